@@ -45,12 +45,10 @@ impl App {
     }
 
     fn bar(&mut self, ui: &mut Ui) {
-        let now = self.situation();
         let Some(open) = &self.cx.open else { return };
         let bar = Bar {
             session: &open.session,
             view: &self.cx.view,
-            now: &now,
             has_marking: self.pages.of(self.cx.view.page).has_marking_bar(),
             own_name: &own_name(open.session.project(), &self.cx.person()),
         };

@@ -131,43 +131,60 @@ struct PlaceState {
     decision: Option<Arc<Decision>>,
 }
 
+impl PlaceCounts {
+    /// Counts a place of a document, which has the layers of several annotators if it `is_comparable`.
+    fn add(&mut self, row: &QueueRow<'_>, is_comparable: bool) {
+        if row.place.differences.is_empty() && is_comparable {
+            self.agreed += 1;
+        }
+        if matters(row) {
+            self.places += 1;
+            *self.standings.entry(row.standing.as_str()).or_default() += 1;
+            for name in row.place.difference_names() {
+                *self.differences.entry(name).or_default() += 1;
+            }
+        }
+    }
+}
+
+/// The boards of the documents of a request. `None` if it was cancelled.
+fn compared(
+    project: &Project,
+    question: &BoardRequest,
+    before: Option<&Board>,
+    monitor: &Monitor,
+) -> Option<Vec<Arc<DocumentBoard>>> {
+    let wanted = |id: &&DocumentId| {
+        (question.documents.is_empty() || question.documents.contains(id))
+            && question.viewer.as_ref().is_none_or(|viewer| project.may_see(viewer, id))
+    };
+    let mut document_boards = Vec::new();
+    for id in project.documents.keys().filter(wanted) {
+        if monitor.is_stopped() {
+            return None;
+        }
+        let known = before.and_then(|before| before.document_board(id)).map(|(_, known)| known);
+        let document_board = DocumentBoard::new(project, id, &question.annotators, known);
+        if let Some(document_board) = document_board.as_ref().filter(|_| question.overlaid.as_ref() == Some(id)) {
+            document_board.compared.overlay.get_or_init(|| Overlay::new(&document_board.compared.layers));
+        }
+        document_boards.extend(document_board);
+        monitor.advance(1);
+    }
+    Some(document_boards)
+}
+
 impl Board {
     /// Builds the board of a request. `None` if it was cancelled.
     pub fn new(project: &Project, question: &BoardRequest, before: Option<&Self>, monitor: &Monitor) -> Option<Self> {
-        let mut document_boards = Vec::new();
-        let wanted = |id: &&DocumentId| {
-            (question.documents.is_empty() || question.documents.contains(id))
-                && question.viewer.as_ref().is_none_or(|viewer| project.may_see(viewer, id))
-        };
-        for id in project.documents.keys().filter(wanted) {
-            if monitor.is_stopped() {
-                return None;
-            }
-            let known = before.and_then(|before| {
-                before.document_boards.iter().find(|document_board| document_board.document() == id)
-            });
-            let document_board = DocumentBoard::new(project, id, &question.annotators, known);
-            if let Some(document_board) = document_board.as_ref().filter(|_| question.overlaid.as_ref() == Some(id)) {
-                document_board.compared.overlay.get_or_init(|| Overlay::new(&document_board.compared.layers));
-            }
-            document_boards.extend(document_board);
-            monitor.advance(1);
-        }
+        let document_boards = compared(project, question, before, monitor)?;
         let mut counts = PlaceCounts::default();
         let mut found = Vec::new();
         for (number, document_board) in document_boards.iter().enumerate() {
+            let is_comparable = document_board.comparison().annotators.len() > 1;
             for index in 0..document_board.len() {
                 let Some(row) = document_board.row(index) else { continue };
-                if row.place.differences.is_empty() && document_board.comparison().annotators.len() > 1 {
-                    counts.agreed += 1;
-                }
-                if matters(&row) {
-                    counts.places += 1;
-                    *counts.standings.entry(row.standing.as_str()).or_default() += 1;
-                    for name in row.place.difference_names() {
-                        *counts.differences.entry(name).or_default() += 1;
-                    }
-                }
+                counts.add(&row, is_comparable);
                 if passes(project, &row, &question.filter) {
                     found.push((key(project, &row, question.order), number, index));
                 }
@@ -245,16 +262,30 @@ impl DocumentBoard {
             Some(before) => Arc::clone(&before.compared),
             None => Arc::new(ComparedLayers::new(compare(project, id, annotators)?, &layers)),
         };
-        let comparison = &compared.comparison;
-        let mut spots: Vec<PlaceState> = Vec::with_capacity(comparison.places.len());
-        let mut by_decision = HashMap::new();
+        let mut board = Self {
+            review: review.cloned(),
+            compared,
+            spots: Vec::new(),
+            orphans: Vec::new(),
+            by_decision: HashMap::new(),
+        };
+        board.add_places(project, before);
+        board.add_orphans(project);
+        Some(Arc::new(board))
+    }
+
+    /// Adds the standing of each place of the comparison; what has not changed since the board before is reused.
+    fn add_places(&mut self, project: &Project, before: Option<&Arc<Self>>) {
+        let comparison = &self.compared.comparison;
+        self.spots.reserve(comparison.places.len());
         for (index, place) in comparison.places.iter().enumerate() {
-            let decision = decision_at(project, comparison, place).and_then(|d| review?.shared_decision(d.id));
+            let decision = decision_at(project, comparison, place)
+                .and_then(|decision| self.review.as_ref()?.shared_decision(decision.id));
             let Some(decision) = decision else {
-                spots.push(PlaceState { standing: Standing::Open, decision: None });
+                self.spots.push(PlaceState { standing: Standing::Open, decision: None });
                 continue;
             };
-            by_decision.insert(decision.id, index);
+            self.by_decision.insert(decision.id, index);
             let known = before.and_then(|before| before.spots.get(index)).filter(|spot| {
                 let compared = |annotator| comparison.annotators.contains(annotator);
                 spot.decision.as_ref().is_some_and(|old| Arc::ptr_eq(old, decision))
@@ -264,9 +295,13 @@ impl DocumentBoard {
                 Some(spot) => spot.standing.clone(),
                 None => standing_of(project, comparison, place, decision),
             };
-            spots.push(PlaceState { standing, decision: Some(Arc::clone(decision)) });
+            self.spots.push(PlaceState { standing, decision: Some(Arc::clone(decision)) });
         }
-        let mut alone = Vec::new();
+    }
+
+    /// Adds a place for each decision that the comparison does not show.
+    fn add_orphans(&mut self, project: &Project) {
+        let comparison = &self.compared.comparison;
         for decision in orphans(project, comparison) {
             let hulls = || decision.statements.iter().map(|statement| statement.hull());
             let hull = Span::new(
@@ -275,12 +310,11 @@ impl DocumentBoard {
             );
             let statements = vec![Vec::new(); comparison.annotators.len()];
             let place = Place { statements, hull, differences: Vec::new() };
-            by_decision.insert(decision.id, spots.len());
+            self.by_decision.insert(decision.id, self.spots.len());
             let standing = standing_of(project, comparison, &place, decision);
-            spots.push(PlaceState { standing, decision: Some(Arc::clone(decision)) });
-            alone.push(place);
+            self.spots.push(PlaceState { standing, decision: Some(Arc::clone(decision)) });
+            self.orphans.push(place);
         }
-        Some(Arc::new(Self { review: review.cloned(), compared, spots, orphans: alone, by_decision }))
     }
 
     pub(crate) fn comparison(&self) -> &Comparison {

@@ -8,6 +8,7 @@ use super::agreement::corpus::Corpus;
 use super::agreement::fields::{LabelField, StudyScope, layer_of};
 use super::agreement::{Figures, Measure, Reason, Request, Score, interval_of};
 use super::pairing::pairings;
+use crate::model::id::DocumentId;
 use crate::model::project::Project;
 use crate::monitor::Monitor;
 
@@ -20,75 +21,111 @@ pub(crate) fn run(
     request: &Request,
     monitor: &Monitor,
 ) -> Vec<Score> {
-    let names: Vec<String> = scope.annotators(project).iter().map(ToString::to_string).collect();
-    // Needed only for its list of labels.
-    let mut corpus = Corpus::default();
-    let mut found: Vec<Pair> = Vec::new();
-    for first in 0..names.len() {
-        for second in first + 1..names.len() {
-            let who = [first, second].iter().filter_map(|index| names.get(*index).cloned()).collect();
-            found.push(Pair { places: (first, second), names: who, texts: Vec::new() });
-        }
-    }
-    let documents: Vec<_> = project.documents.keys().filter(|id| scope.has_document(id)).cloned().collect();
-    let annotators = scope.annotators(project);
-    for pair in &mut found {
-        let done = |document| {
-            let (a, b) = (annotators.get(pair.places.0)?, annotators.get(pair.places.1)?);
-            layer_of(project, document, a).and(layer_of(project, document, b)).map(|_| Vec::new())
-        };
-        pair.texts = documents.iter().map(done).collect();
-    }
-    for pairing in pairings(project, scope) {
-        let (Some(left), Some(right)) = pairing.both(project, &annotators) else { continue };
-        let mut value = |statement| corpus.label(&field.label(statement)) + 1;
-        let item = (value(left), value(right));
-        let text = documents.iter().position(|document| *document == pairing.document);
-        let pair = found.iter_mut().find(|pair| pair.places == pairing.annotators);
-        let items = text.zip(pair).and_then(|(text, pair)| pair.texts.get_mut(text)?.as_mut());
-        items.into_iter().for_each(|items| items.push(item));
-    }
-    let whole: Vec<usize> = (0..documents.len()).collect();
-    let mut rounds: Vec<(Option<String>, Vec<usize>)> = vec![(None, whole.clone())];
-    if request.per_document {
-        rounds.extend(whole.iter().map(|text| (documents.get(*text).map(ToString::to_string), vec![*text])));
-    }
+    let study = MatchedPairs::new(project, field, scope);
     let mut scores = Vec::new();
-    for (document, texts) in rounds {
+    for (document, texts) in study.rounds(request.per_document) {
         for measure in request.measures.iter().copied() {
             if !measure.is_coding() {
-                let score = Score::new(measure, names.clone(), Err(Reason::NotOfPairs));
+                let score = Score::new(measure, study.names.clone(), Err(Reason::NotOfPairs));
                 scores.push(Score { document: document.clone(), ..score });
                 continue;
             }
-            let mut groups: Vec<(Vec<String>, Vec<&Pair>)> = Vec::new();
-            if found.len() > 1 {
-                groups.extend(found.iter().map(|pair| (pair.names.clone(), vec![pair])));
-            }
-            groups.push((names.clone(), found.iter().collect()));
-            for (who, group) in groups {
-                let done: Vec<usize> = texts
-                    .iter()
-                    .copied()
-                    .filter(|text| group.iter().any(|pair| pair.texts.get(*text).is_some_and(Option::is_some)))
-                    .collect();
-                for label in std::iter::once(None).chain((0..).take(corpus.labels.len()).map(Some)) {
-                    let of = |texts: &[usize]| figures(measure, &group, texts, label);
-                    let figures = of(&done);
-                    let interval =
-                        figures.is_ok().then(|| interval_of(&done, request, monitor, |drawn| of(drawn))).flatten();
-                    scores.push(Score {
-                        label: label.and_then(|label: u32| corpus.labels.get(label as usize).cloned()),
-                        document: document.clone(),
-                        documents: done.len(),
-                        interval,
-                        ..Score::new(measure, who.clone(), figures)
-                    });
-                }
+            for group in study.groups() {
+                let own = study.scores(measure, &group, &texts, request, monitor);
+                scores.extend(own.into_iter().map(|score| Score { document: document.clone(), ..score }));
             }
         }
     }
     scores
+}
+
+/// The matched pairs of every two annotators.
+struct MatchedPairs {
+    /// The names of all annotators.
+    names: Vec<String>,
+    /// The documents, in the order of [`Pair::texts`].
+    documents: Vec<DocumentId>,
+    labels: Vec<String>,
+    pairs: Vec<Pair>,
+}
+
+impl MatchedPairs {
+    fn new(project: &Project, field: &LabelField, scope: &StudyScope) -> Self {
+        let annotators = scope.annotators(project);
+        let documents: Vec<_> = project.documents.keys().filter(|id| scope.has_document(id)).cloned().collect();
+        let mut pairs: Vec<Pair> = Vec::new();
+        for (first, a) in annotators.iter().enumerate() {
+            for (second, b) in annotators.iter().enumerate().skip(first + 1) {
+                let both = |id| layer_of(project, id, a).and(layer_of(project, id, b)).map(|_| Vec::new());
+                let texts = documents.iter().map(both).collect();
+                pairs.push(Pair { places: (first, second), names: vec![a.to_string(), b.to_string()], texts });
+            }
+        }
+        // Needed only for its list of labels.
+        let mut corpus = Corpus::default();
+        for pairing in pairings(project, scope) {
+            let (Some(left), Some(right)) = pairing.both(project, &annotators) else { continue };
+            let mut value = |statement| corpus.label(&field.label(statement)) + 1;
+            let item = (value(left), value(right));
+            let text = documents.iter().position(|document| *document == pairing.document);
+            let pair = pairs.iter_mut().find(|pair| pair.places == pairing.annotators);
+            let items = text.zip(pair).and_then(|(text, pair)| pair.texts.get_mut(text)?.as_mut());
+            items.into_iter().for_each(|items| items.push(item));
+        }
+        let names = annotators.iter().map(ToString::to_string).collect();
+        Self { names, documents, labels: corpus.labels, pairs }
+    }
+
+    /// The documents that are scored together, by index: all, and each alone if wanted.
+    fn rounds(&self, per_document: bool) -> Vec<(Option<String>, Vec<usize>)> {
+        let mut rounds = vec![(None, (0..self.documents.len()).collect())];
+        if per_document {
+            let each = self.documents.iter().enumerate();
+            rounds.extend(each.map(|(text, document)| (Some(document.to_string()), vec![text])));
+        }
+        rounds
+    }
+
+    /// The pairs that are scored together: each pair alone, and all of them.
+    fn groups(&self) -> Vec<Group<'_>> {
+        let mut groups = Vec::new();
+        if self.pairs.len() > 1 {
+            groups.extend(self.pairs.iter().map(|pair| Group { names: &pair.names, pairs: vec![pair] }));
+        }
+        groups.push(Group { names: &self.names, pairs: self.pairs.iter().collect() });
+        groups
+    }
+
+    /// The scores of a group on these documents: over all labels, and for each label.
+    fn scores(
+        &self,
+        measure: Measure,
+        group: &Group<'_>,
+        texts: &[usize],
+        request: &Request,
+        monitor: &Monitor,
+    ) -> Vec<Score> {
+        let is_done = |text: &usize| group.pairs.iter().any(|pair| pair.texts.get(*text).is_some_and(Option::is_some));
+        let done: Vec<usize> = texts.iter().copied().filter(is_done).collect();
+        let score = |label: Option<u32>| {
+            let of = |texts: &[usize]| figures(measure, &group.pairs, texts, label);
+            let figures = of(&done);
+            let interval = figures.is_ok().then(|| interval_of(&done, request, monitor, of)).flatten();
+            Score {
+                label: label.and_then(|label| self.labels.get(label as usize).cloned()),
+                documents: done.len(),
+                interval,
+                ..Score::new(measure, group.names.to_vec(), figures)
+            }
+        };
+        std::iter::once(None).chain((0..).take(self.labels.len()).map(Some)).map(score).collect()
+    }
+}
+
+/// Pairs of annotators that are scored together.
+struct Group<'p> {
+    names: &'p [String],
+    pairs: Vec<&'p Pair>,
 }
 
 /// The matched pairs of two annotators.

@@ -11,6 +11,7 @@ use super::pairing::Confusion;
 use super::study::{Items, StudyResult};
 use crate::figure::{Figure, escape};
 use crate::locale::plain;
+use crate::model::document::Document;
 use crate::model::project::Project;
 use crate::t;
 
@@ -353,119 +354,146 @@ pub(crate) fn items_title(items: Items) -> String {
     }
 }
 
-/// A row of a table: its name, and which scores belong to it.
-type Named<'n> = (String, Box<dyn Fn(&Score) -> bool + 'n>);
-
 fn tables(project: &Project, answer: &StudyResult) -> Vec<(String, ReportTable)> {
-    let value = |score: &Score| match score.interval {
-        Some((low, high)) => {
-            format!("{} [{}, {}]", value_text(score.value()), value_text(Some(low)), value_text(Some(high)))
-        }
-        None => value_text(score.value()),
-    };
-    let head = |first: String| {
-        let measures = answer.question.measures.iter().map(|measure| measure.title());
-        std::iter::once(first).chain(measures).collect::<Vec<_>>()
-    };
-    // One row for each name, one column for each measure.
-    let by = |title: String, first: String, names: Vec<Named<'_>>| {
-        let left_out = names.len().saturating_sub(MOST_ROWS);
-        let mut rows: Vec<Vec<String>> = names
-            .into_iter()
-            .take(MOST_ROWS)
-            .map(|(name, is)| {
-                let cell = |measure: &Measure| {
-                    let found = answer.scores.iter().find(|score| {
-                        score.measure == *measure && score.annotators.len() == answer.annotators.len() && is(score)
-                    });
-                    value_text(found.and_then(Score::value))
-                };
-                std::iter::once(name).chain(answer.question.measures.iter().map(cell)).collect()
-            })
-            .collect();
-        if left_out > 0 {
-            rows.push(vec![t!("agreement-report-more", count = left_out)]);
-        }
-        (title, ReportTable { head: head(first), rows })
-    };
-    let whole = ReportTable {
-        head: vec![
-            t!("agreement-report-measure"),
-            t!("agreement-report-value"),
-            t!("agreement-report-observed"),
-            t!("agreement-report-expected"),
-            t!("agreement-report-documents-short"),
-        ],
-        rows: answer
-            .question
-            .measures
-            .iter()
-            .filter_map(|measure| answer.whole_of(*measure))
-            .map(|score| {
-                let figures = score.figures.as_ref().ok();
-                let name = match &score.label {
-                    Some(label) => t!(
-                        "agreement-report-of-label",
-                        measure = score.measure.title(),
-                        label = answer.question.field.label_name(project, label)
-                    ),
-                    None => score.measure.title(),
-                };
-                vec![
-                    name,
-                    value(score),
-                    value_text(figures.and_then(|f| f.observed)),
-                    value_text(figures.and_then(|f| f.expected)),
-                    score.documents.to_string(),
-                ]
-            })
-            .collect(),
-    };
-    let mut tables = vec![(t!("agreement-report-whole"), whole)];
-    let label_of = |score: &Score| {
-        if score.measure.is_of_labels() { score.label.as_deref() == answer.label() } else { score.label.is_none() }
-    };
-    let label_of = &label_of;
-    let mut documents: Vec<Named<'_>> = Vec::new();
-    for document in project.documents.values().filter(|document| answer.question.scope.has_document(&document.id)) {
-        let id = document.id.to_string();
-        documents.push((
-            document.display_title().to_owned(),
-            Box::new(move |score| score.document.as_deref() == Some(id.as_str()) && label_of(score)),
-        ));
-    }
+    let of = Tables { project, answer };
+    let mut tables = vec![(t!("agreement-report-whole"), of.whole())];
+    let documents = of.documents();
     if documents.len() > 1 {
-        tables.push(by(t!("agreement-by-document"), t!("agreement-document"), documents));
+        tables.push((t!("agreement-by-document"), of.by(t!("agreement-document"), &documents)));
     }
-    let parts = |wanted: fn(&ScorePart) -> bool| {
-        let mut found: Vec<ScorePart> = Vec::new();
-        for score in &answer.scores {
-            if let Some(part) = score.part.as_ref().filter(|part| wanted(part) && !found.contains(part)) {
-                found.push(part.clone());
-            }
-        }
-        found
-            .into_iter()
-            .map(|part| {
-                let name = part.title(project);
-                let is: Box<dyn Fn(&Score) -> bool> =
-                    Box::new(move |score| score.part.as_ref() == Some(&part) && label_of(score));
-                (name, is)
-            })
-            .collect::<Vec<_>>()
-    };
-    let kinds = parts(|part| matches!(part, ScorePart::Kind(_)));
+    let kinds = of.parts(|part| matches!(part, ScorePart::Kind(_)));
     if !kinds.is_empty() {
-        tables.push(by(t!("agreement-by-kind"), t!("agreement-field-kind"), kinds));
+        tables.push((t!("agreement-by-kind"), of.by(t!("agreement-field-kind"), &kinds)));
     }
-    let parties = parts(|part| matches!(part, ScorePart::Party(_)));
+    let parties = of.parts(|part| matches!(part, ScorePart::Party(_)));
     if !parties.is_empty() {
-        tables.push(by(t!("agreement-by-party"), t!("agreement-field-speaker"), parties));
+        tables.push((t!("agreement-by-party"), of.by(t!("agreement-field-speaker"), &parties)));
     }
     if answer.annotators.len() > 2 && answer.question.measures.len() == 1 {
         tables.push((t!("agreement-by-pair"), matrix(answer)));
     }
     tables
+}
+
+/// What a row of a table is about.
+enum RowSubject<'a> {
+    Document(&'a Document),
+    Part(&'a ScorePart),
+}
+
+impl RowSubject<'_> {
+    fn title(&self, project: &Project) -> String {
+        match self {
+            Self::Document(document) => document.display_title().to_owned(),
+            Self::Part(part) => part.title(project),
+        }
+    }
+
+    fn has(&self, score: &Score) -> bool {
+        match self {
+            Self::Document(document) => score.document.as_deref() == Some(document.id.as_str()),
+            Self::Part(part) => score.part.as_ref() == Some(*part),
+        }
+    }
+}
+
+/// The tables of a report about a study.
+struct Tables<'a> {
+    project: &'a Project,
+    answer: &'a StudyResult,
+}
+
+impl<'a> Tables<'a> {
+    /// The values of all annotators and documents, one row for each measure.
+    fn whole(&self) -> ReportTable {
+        let head = vec![
+            t!("agreement-report-measure"),
+            t!("agreement-report-value"),
+            t!("agreement-report-observed"),
+            t!("agreement-report-expected"),
+            t!("agreement-report-documents-short"),
+        ];
+        let scores = self.answer.question.measures.iter().filter_map(|measure| self.answer.whole_of(*measure));
+        ReportTable { head, rows: scores.map(|score| self.row_of_whole(score)).collect() }
+    }
+
+    fn row_of_whole(&self, score: &Score) -> Vec<String> {
+        let figures = score.figures.as_ref().ok();
+        let name = match &score.label {
+            Some(label) => t!(
+                "agreement-report-of-label",
+                measure = score.measure.title(),
+                label = self.answer.question.field.label_name(self.project, label)
+            ),
+            None => score.measure.title(),
+        };
+        vec![
+            name,
+            value_with_interval(score),
+            value_text(figures.and_then(|f| f.observed)),
+            value_text(figures.and_then(|f| f.expected)),
+            score.documents.to_string(),
+        ]
+    }
+
+    /// The documents of the study.
+    fn documents(&self) -> Vec<RowSubject<'a>> {
+        let scope = &self.answer.question.scope;
+        let documents = self.project.documents.values().filter(|document| scope.has_document(&document.id));
+        documents.map(RowSubject::Document).collect()
+    }
+
+    /// The parts of this sort that have scores, in the order of the scores.
+    fn parts(&self, wanted: fn(&ScorePart) -> bool) -> Vec<RowSubject<'a>> {
+        let mut found: Vec<&ScorePart> = Vec::new();
+        for part in self.answer.scores.iter().filter_map(|score| score.part.as_ref()).filter(|part| wanted(part)) {
+            if !found.contains(&part) {
+                found.push(part);
+            }
+        }
+        found.into_iter().map(RowSubject::Part).collect()
+    }
+
+    /// One row for each subject, up to a limit, and one column for each measure. `first` heads the names.
+    fn by(&self, first: String, subjects: &[RowSubject<'_>]) -> ReportTable {
+        let measures = &self.answer.question.measures;
+        let row = |subject: &RowSubject<'_>| {
+            let values = measures.iter().map(|measure| value_text(self.value(subject, *measure)));
+            std::iter::once(subject.title(self.project)).chain(values).collect()
+        };
+        let mut rows: Vec<Vec<String>> = subjects.iter().take(MOST_ROWS).map(row).collect();
+        let left_out = subjects.len().saturating_sub(MOST_ROWS);
+        if left_out > 0 {
+            rows.push(vec![t!("agreement-report-more", count = left_out)]);
+        }
+        let head = std::iter::once(first).chain(measures.iter().map(|measure| measure.title())).collect();
+        ReportTable { head, rows }
+    }
+
+    /// The value of a measure for one subject and all annotators.
+    fn value(&self, subject: &RowSubject<'_>, measure: Measure) -> Option<f64> {
+        let is_it = |score: &&Score| {
+            score.measure == measure
+                && score.annotators.len() == self.answer.annotators.len()
+                && subject.has(score)
+                && self.has_label(score)
+        };
+        self.answer.scores.iter().find(is_it).and_then(Score::value)
+    }
+
+    /// Whether a score is for the study's label, or for all labels if its measure has no label.
+    fn has_label(&self, score: &Score) -> bool {
+        let label = if score.measure.is_of_labels() { self.answer.label() } else { None };
+        score.label.as_deref() == label
+    }
+}
+
+fn value_with_interval(score: &Score) -> String {
+    let value = value_text(score.value());
+    match score.interval {
+        Some((low, high)) => format!("{value} [{}, {}]", value_text(Some(low)), value_text(Some(high))),
+        None => value,
+    }
 }
 
 /// Warnings that a reader should know before trusting the figures.

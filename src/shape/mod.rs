@@ -25,7 +25,7 @@ pub use caret::{Affinity, Caret, Granularity, Rect, Side};
 pub use engine::TextEngine;
 pub use layout::{Cell, Glyph, GlyphFont, Line, TextLayout};
 pub use options::{LayoutOptions, Wrap};
-pub(crate) use raster::PAGE_SIZE_PX;
+pub(crate) use raster::{GlyphSlot, PAGE_SIZE_PX};
 
 use crate::typeface::{ArabicFace, LatinFace};
 

@@ -3,10 +3,10 @@
 use egui::{Id, PopupCloseBehavior, Ui};
 
 use super::command::Command;
-use super::command::situation::Situation;
 use super::command::table;
 use super::drafts::Drafts;
-use super::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
+use super::parts::command_tip::CommandTip as _;
+use super::shaped::{Button, ComboBox, Label, TextField};
 use super::state::View;
 use super::theme::color32;
 use crate::edit::session::Session;
@@ -22,7 +22,6 @@ struct AnnotatorDraft(String);
 pub(crate) struct Bar<'a> {
     pub session: &'a Session,
     pub view: &'a View,
-    pub now: &'a Situation,
     /// Whether the page has the kinds of statements and the current party in the bar.
     pub has_marking: bool,
     /// The name under which the user works on this project.
@@ -48,7 +47,7 @@ fn pages(ui: &mut Ui, bar: &Bar<'_>, out: &mut Vec<Command>) {
     for row in table::PAGES {
         let is_shown = matches!(row.command, Command::ShowPage(page) if page == bar.view.page);
         let button = Button::new(row.title.words()).selected(is_shown);
-        if ui.add(button).on_hover_shaped(row.shown_keys(ui.ctx(), bar.now)).clicked() {
+        if ui.add(button).on_hover_row(row, "").clicked() {
             out.push(row.command.clone());
         }
     }
@@ -58,10 +57,10 @@ fn marking(ui: &mut Ui, bar: &Bar<'_>, out: &mut Vec<Command>) {
     let project: &Project = bar.session.project();
     let active = bar.view.selection.is_some() || bar.view.selected.is_some();
     for kind in &project.codebook.kinds {
-        let key = project.codebook.usable_key(kind).map(String::from).unwrap_or_default();
-        let button = Button::new(kind.name.clone()).shortcut(key);
-        if ui.add_enabled(active, button).on_hover_shaped(kind.definition.clone()).clicked() {
-            out.push(Command::MakeKind(kind.id.clone()));
+        let row = table::kind_row(&project.codebook, kind);
+        let button = Button::new(kind.name.clone()).shortcut(row.button_keys(ui.ctx()));
+        if ui.add_enabled(active, button).on_hover_row(&row, &kind.definition).clicked() {
+            out.push(row.command.clone());
         }
     }
     ui.separator();
@@ -73,14 +72,14 @@ fn marking(ui: &mut Ui, bar: &Bar<'_>, out: &mut Vec<Command>) {
 }
 
 fn editing(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
-    for (name, command, is_enabled) in [
-        (t!("bar-undo"), Command::Undo, session.last_gesture().is_some()),
-        (t!("bar-redo"), Command::Redo, session.last_undone().is_some()),
-        (t!("bar-export"), Command::ShowDialog(super::state::Dialog::Export), true),
-        (t!("bar-palette"), Command::ToggleDialog(super::state::Dialog::Palette), true),
+    for (id, name, is_enabled) in [
+        ("undo", t!("bar-undo"), session.last_gesture().is_some()),
+        ("redo", t!("bar-redo"), session.last_undone().is_some()),
+        ("export", t!("bar-export"), true),
+        ("palette", t!("bar-palette"), true),
     ] {
-        if ui.add_enabled(is_enabled, Button::new(name)).clicked() {
-            out.push(command);
+        if ui.add_enabled(is_enabled, Button::new(name)).on_hover_command(id).clicked() {
+            out.extend(table::row_of(id).map(|row| row.command.clone()));
         }
     }
 }

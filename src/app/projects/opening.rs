@@ -103,6 +103,33 @@ impl Ready {
     }
 }
 
+/// The problems of a project that are listed when it is opened.
+struct TellableProblems {
+    /// In words; if there are too many, the rest are counted.
+    problems: Vec<String>,
+    /// Whether the dialog with the list is opened.
+    need_attention: bool,
+}
+
+impl TellableProblems {
+    fn of(problems: Vec<store::Problem>) -> Self {
+        use store::ProblemKind as P;
+        // Conflicts have their own list, which shrinks as they are settled; recovered work has its strip.
+        let is_told = |problem: &store::Problem| matches!(problem.kind, P::Conflict { .. } | P::Recovered(_));
+        let problems: Vec<store::Problem> = problems.into_iter().filter(|problem| !is_told(problem)).collect();
+        // Incoming work of colleagues is listed, but does not open the dialog.
+        let is_news = |problem: &store::Problem| matches!(problem.kind, P::ChangedOutside | P::MergedBack(_));
+        let need_attention = problems.iter().any(|problem| !is_news(problem));
+        // Conflict copies are reported for as long as they exist, but elsewhere.
+        let mut told = problems.iter().filter(|problem| !matches!(problem.kind, P::ConflictCopy(_)));
+        // There may be any number of problems: the first ones are listed, and the rest are counted.
+        let mut words: Vec<String> = told.by_ref().take(MOST_TOLD).map(ToString::to_string).collect();
+        let more = told.count();
+        words.extend((more > 0).then(|| t!("cli-more", count = more)));
+        Self { problems: words, need_attention }
+    }
+}
+
 /// The largest number of a project's problems that are kept in words.
 const MOST_TOLD: usize = 1_000;
 
@@ -189,22 +216,7 @@ impl Projects {
         }
         self.close_project(cx);
         let project = session.project();
-        // Conflicts have their own list, which shrinks as they are settled; recovered work has its strip.
-        let is_told = |problem: &&store::Problem| {
-            matches!(problem.kind, store::ProblemKind::Conflict { .. } | store::ProblemKind::Recovered(_))
-        };
-        let problems: Vec<store::Problem> = problems.into_iter().filter(|p| !is_told(&p)).collect();
-        // Incoming work of colleagues is listed, but does not open the dialog.
-        let is_news = |problem: &store::Problem| {
-            matches!(problem.kind, store::ProblemKind::ChangedOutside | store::ProblemKind::MergedBack(_))
-        };
-        let show_problems = problems.iter().any(|problem| !is_news(problem));
-        // Conflict copies are reported for as long as they exist, but elsewhere.
-        let mut told = problems.iter().filter(|problem| !matches!(problem.kind, store::ProblemKind::ConflictCopy(_)));
-        // There may be any number of problems: the first ones are listed, and the rest are counted.
-        let mut problems: Vec<String> = told.by_ref().take(MOST_TOLD).map(ToString::to_string).collect();
-        let more = told.count();
-        problems.extend((more > 0).then(|| t!("cli-more", count = more)));
+        let TellableProblems { problems, need_attention } = TellableProblems::of(problems);
         cx.view = View {
             project: folder.display().to_string(),
             text_size_pt: cx.view.text_size_pt,
@@ -213,7 +225,7 @@ impl Projects {
             party: project.parties.first().map(|party| party.id.clone()),
             dialog: match &outside.locked {
                 Some(LockError::Held { .. } | LockError::Noted { .. }) => Some(Dialog::OpenElsewhere),
-                _ => show_problems.then_some(Dialog::Problems),
+                _ => need_attention.then_some(Dialog::Problems),
             },
             ..View::default()
         };

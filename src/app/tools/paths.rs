@@ -1,5 +1,6 @@
 //! Asking for paths: the system's file dialogs, and the path dialog where there are none.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::app::context::{Context, Status};
@@ -36,25 +37,26 @@ impl Paths {
     pub(super) fn execute(&mut self, cx: &mut Context, command: Command) -> Option<Command> {
         match command {
             Command::AskPath(question) => self.ask(cx, question),
-            Command::UsePath(path) => {
-                let draft = cx.drafts.of::<PathDraft>();
-                let Some(question) = draft.question.filter(|_| cx.view.dialog == Some(Dialog::Path)) else {
-                    return None;
-                };
-                match question.problem_with(&path) {
-                    // The typed path stays in the field so that it can be corrected.
-                    Some(problem) => draft.error = problem,
-                    None => {
-                        self.answered = Some(question);
-                        cx.view.dialog = draft.before;
-                        cx.status = Status::default();
-                        cx.queue.push(question.answered(path));
-                    }
-                }
-            }
+            Command::UsePath(path) => self.use_typed(cx, path),
             command => return Some(command),
         }
         None
+    }
+
+    /// Continues with the path that the user typed.
+    fn use_typed(&mut self, cx: &mut Context, path: PathBuf) {
+        let draft = cx.drafts.of::<PathDraft>();
+        let Some(question) = draft.question.filter(|_| cx.view.dialog == Some(Dialog::Path)) else { return };
+        match question.problem_with(&path) {
+            // The typed path stays in the field so that it can be corrected.
+            Some(problem) => draft.error = problem,
+            None => {
+                self.answered = Some(question);
+                cx.view.dialog = draft.before;
+                cx.status = Status::default();
+                cx.queue.push(question.answered(path));
+            }
+        }
     }
 
     /// Shows a file dialog without blocking the window.

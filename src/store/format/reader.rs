@@ -41,6 +41,16 @@ pub struct Opened {
     pub older: Older,
 }
 
+/// A layer's file as far as it was read.
+struct LayerRead {
+    rest: schema::LayerRest,
+    version: u32,
+    /// The sound statements.
+    layer: Layer,
+    /// The ids of the others, and what is wrong with them.
+    unfit: Vec<(String, ProblemKind)>,
+}
+
 /// Builds a project file by file and records the problems.
 pub struct Reader<'f> {
     folder: &'f Path,
@@ -386,13 +396,39 @@ impl<'f> Reader<'f> {
     pub(crate) fn layer_of(&mut self, key: &LayerKey, path: &Path, text: &str) -> Result<u32, ProblemKind> {
         let (document, annotator) = key;
         let touched = || Some(Touched::Layer(document.clone(), annotator.clone()));
+        let LayerRead { rest, version, mut layer, unfit } = self.statements_of(document, text)?;
+        if self.opened.protected.contains(&Touched::Document(document.clone())) {
+            self.opened.protected.extend(touched());
+        }
+        self.conflicts(ConflictFile::Layer(document.clone(), annotator.clone()), rest.conflicts);
+        match rest.progress.as_ref().map(schema::progress).transpose() {
+            Ok(progress) => {
+                layer.set_progress(progress);
+            }
+            Err(kind) => self.problem(path, t!("store-place-progress"), kind, touched()),
+        }
+        let has_entries = !layer.is_empty() || !unfit.is_empty() || !rest.relations.is_empty();
+        for (id, kind) in unfit {
+            self.problem(path, t!("store-place-statement", id = id), kind, touched());
+        }
+        self.opened.project.layers.insert(key.clone(), layer);
+        self.relations(key, path, &rest.relations);
+        if !has_entries {
+            self.drop_without_progress(key);
+        }
+        Ok(version)
+    }
+
+    /// Reads the statements of a layer's file.
+    fn statements_of(&self, document: &DocumentId, text: &str) -> Result<LayerRead, ProblemKind> {
+        let project = &self.opened.project;
         // As without the document: problems with the file itself are reported first.
-        let content = self.opened.project.documents.get(document).map(|d| d.content.clone());
+        let content = project.documents.get(document).map(|document| &document.content);
         let (mut layer, mut unfit) = (Layer::default(), Vec::new());
-        let (file, version) = schema::read_layer(text, |entry| {
-            let Some(content) = &content else { return };
+        let (rest, version) = schema::read_layer(text, |entry| {
+            let Some(content) = content else { return };
             let statement = schema::statement(content, &entry).and_then(|statement| {
-                check_statement(&self.opened.project, document, &statement).map_err(ProblemKind::Unfit)?;
+                check_statement(project, document, &statement).map_err(ProblemKind::Unfit)?;
                 match layer.statement(statement.id) {
                     Some(_) => Err(ProblemKind::Duplicate(entry.id.clone())),
                     None => Ok(statement),
@@ -405,25 +441,16 @@ impl<'f> Reader<'f> {
                 Err(kind) => unfit.push((entry.id, kind)),
             }
         })?;
-        if content.is_none() {
-            return Err(ProblemKind::NoDocument(document.to_string()));
+        match content {
+            Some(_) => Ok(LayerRead { rest, version, layer, unfit }),
+            None => Err(ProblemKind::NoDocument(document.to_string())),
         }
-        if self.opened.protected.contains(&Touched::Document(document.clone())) {
-            self.opened.protected.extend(touched());
-        }
-        self.conflicts(ConflictFile::Layer(document.clone(), annotator.clone()), file.conflicts);
-        match file.progress.as_ref().map(schema::progress).transpose() {
-            Ok(progress) => {
-                layer.set_progress(progress);
-            }
-            Err(kind) => self.problem(path, t!("store-place-progress"), kind, touched()),
-        }
-        let has_entries = !layer.is_empty() || !unfit.is_empty() || !file.relations.is_empty();
-        for (id, kind) in unfit {
-            self.problem(path, t!("store-place-statement", id = id), kind, touched());
-        }
-        self.opened.project.layers.insert(key.clone(), layer);
-        for entry in &file.relations {
+    }
+
+    /// Adds the relations of a layer whose statements have been read.
+    fn relations(&mut self, key: &LayerKey, path: &Path, entries: &[schema::RelationEntry]) {
+        let touched = || Some(Touched::Layer(key.0.clone(), key.1.clone()));
+        for entry in entries {
             let relation = schema::relation(entry).and_then(|relation| {
                 check_relation(&self.opened.project, key, &relation).map_err(ProblemKind::Unfit)?;
                 Ok(relation)
@@ -438,16 +465,16 @@ impl<'f> Reader<'f> {
                 (Err(kind), _) => self.problem(path, place(), kind, touched()),
             }
         }
-        // The file may be there only for its conflicts: then the annotator has no layer.
+    }
+
+    /// The file of a layer without entries may be there only for its conflicts: then the annotator has no layer.
+    fn drop_without_progress(&mut self, key: &LayerKey) {
         let project = &mut self.opened.project;
-        let layer = project.layers.get(key);
-        if !has_entries
-            && layer.is_some_and(|layer| layer.progress().is_none())
-            && project.conflicts.contains_key(&ConflictFile::Layer(document.clone(), annotator.clone()))
+        if project.layers.get(key).is_some_and(|layer| layer.progress().is_none())
+            && project.conflicts.contains_key(&ConflictFile::Layer(key.0.clone(), key.1.clone()))
         {
             project.layers.remove(key);
         }
-        Ok(version)
     }
 
     pub(crate) fn reviews(&mut self) {

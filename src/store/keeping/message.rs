@@ -68,6 +68,10 @@ pub(super) enum ToSaver {
 }
 
 impl Shared {
+    pub(crate) fn new(status: Status, own: Own, wake: Box<dyn Fn() + Send + Sync>) -> Self {
+        Self { status: Mutex::new(status), changed: Condvar::new(), own: Mutex::new(own), wake }
+    }
+
     pub(crate) fn status(&self) -> MutexGuard<'_, Status> {
         self.status.lock().unwrap_or_else(PoisonError::into_inner)
     }

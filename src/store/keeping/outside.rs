@@ -190,16 +190,7 @@ impl OutsideChanges {
             report: Report::default(),
         };
         let one_by_one = !self.singly.is_empty();
-        let mut to_look: Vec<Touched> = match self.singly.pop_first() {
-            Some(file) => {
-                self.due = (!self.singly.is_empty() || !self.to_look.is_empty()).then(Instant::now);
-                vec![file]
-            }
-            None => std::mem::take(&mut self.to_look).into_iter().collect(),
-        };
-        // Articles first: assignments of them may arrive at the same time.
-        to_look.sort_by_key(|file| !matches!(file, Touched::Document(_)));
-        for file in to_look {
+        for file in self.take_scheduled() {
             self.look(&mut look, &file);
         }
         // Changes that did not fit before may fit now.
@@ -227,6 +218,18 @@ impl OutsideChanges {
         Some(Box::new(News { number, project, edits, reloaded, taken, gone, report }))
     }
 
+    /// The files to examine now: one of those that are examined singly, or all that are scheduled.
+    fn take_scheduled(&mut self) -> Vec<Touched> {
+        if let Some(file) = self.singly.pop_first() {
+            self.due = (!self.singly.is_empty() || !self.to_look.is_empty()).then(Instant::now);
+            return vec![file];
+        }
+        let mut files: Vec<Touched> = std::mem::take(&mut self.to_look).into_iter().collect();
+        // Articles first: assignments of them may arrive at the same time.
+        files.sort_by_key(|file| !matches!(file, Touched::Document(_)));
+        files
+    }
+
     /// The parts of a report besides the arrivals.
     fn state(&self) -> (Vec<Problem>, BTreeSet<Touched>, BTreeSet<AnnotatorId>, Vec<Copy>) {
         let problems = self.problems.values().flatten().cloned().collect();
@@ -239,7 +242,7 @@ impl OutsideChanges {
         if let Touched::Document(_) = file {
             self.look_at_text(look, file);
         }
-        let failed = match files::read_bytes_inside(&self.folder, &path) {
+        match files::read_bytes_inside(&self.folder, &path) {
             Err(ProblemKind::Missing) => {
                 if look.known.contains_key(&name) {
                     let (file, way) = (file.clone(), Way::Gone);
@@ -250,9 +253,8 @@ impl OutsideChanges {
                     self.problems.remove(&path);
                 }
                 self.seen.remove(file);
-                return;
             }
-            Err(kind) => (kind, None),
+            Err(kind) => self.not_taken(look.patience, file, path, kind, None),
             Ok(bytes) => {
                 let sha256 = sha256_hex(&bytes);
                 self.blocked.remove(file);
@@ -279,20 +281,22 @@ impl OutsideChanges {
                             look.report.arrivals.push(arrival);
                         }
                         look.taken.push((file.clone(), theirs, sha256, whole));
-                        return;
                     }
-                    Err(kind) => (kind, Some(sha256)),
+                    Err(kind) => self.not_taken(look.patience, file, path, kind, Some(sha256)),
                 }
             }
-        };
-        let (kind, sha256) = failed;
+        }
+    }
+
+    /// Schedules a file that could not be taken once more, or reports it; `sha256` is its content if it could be read.
+    fn not_taken(&mut self, patience: bool, file: &Touched, path: PathBuf, kind: ProblemKind, sha256: Option<String>) {
         let tries = self.tries.entry(file.clone()).or_default();
         *tries += 1;
         let may_pass = !matches!(
             kind,
             ProblemKind::Newer(_) | ProblemKind::Link | ProblemKind::BothChanged | ProblemKind::Markers
         );
-        if may_pass && look.patience && *tries <= TRIES {
+        if may_pass && patience && *tries <= TRIES {
             self.to_look.insert(file.clone());
             self.due = Some(Instant::now() + AGAIN_AFTER);
             return;

@@ -3,13 +3,13 @@
 //! Only this computer's own changes are recovered automatically: in a synchronised folder the journal of another
 //! computer may still be growing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::not_taken;
 use crate::disk::{Disk, inside};
 use crate::edit::change::Edit;
-use crate::edit::session::{Record, Session, Way};
+use crate::edit::session::{Record, Session, Texts, Way};
 use crate::edit::unit::{Change, Unit};
 use crate::model::id::DocumentId;
 use crate::store::format::record;
@@ -62,55 +62,17 @@ pub(crate) fn replay(
     session: &mut Session,
     protected: &Protected,
 ) -> Result<Recovered, StoreError> {
-    let mut recovered = Recovered::default();
-    let mut left = Left::default();
-    let mut texts = notes::texts_of(session.project());
+    let texts = notes::texts_of(session.project());
+    let (left, recovered) = (Left::default(), Recovered::default());
+    let mut recovery = Recovery { disk, project, writer, protected, session, texts, left, recovered };
     let journals = segments::folder(project);
     let segments = segments::segments(project, writer);
     for (name, number) in segments.map_err(|source| StoreError::Write { path: journals.clone(), source })? {
-        recovered.last_segment = recovered.last_segment.max(number);
-        let path = journals.join(name);
-        let problem = |kind| StoreError::Unreadable(Problem::new(&path, "", kind));
-        let looked = inside::check(project, &path).map_err(|error| ProblemKind::from_io(&error));
-        let mut segment = match looked.and_then(|()| Segment::open(&path)) {
-            Ok(segment) => segment,
-            // We did not write this, and do not follow it.
-            Err(kind @ (ProblemKind::Link | ProblemKind::NoFile)) => {
-                recovered.problems.push(Problem::new(&path, "", kind));
-                continue;
-            }
-            Err(kind) => return Err(problem(kind)),
-        };
-        let before = recovered.problems.len();
-        for range in &segment.scan.damaged {
-            recovered.problems.push(Problem::new(&path, "", ProblemKind::JournalDamaged(range.len())));
-        }
-        if let Some(at) = segment.scan.torn {
-            recovered.problems.push(Problem::new(&path, "", ProblemKind::JournalTorn(segment.length_bytes - at)));
-        }
-        if recovered.problems.len() > before {
-            not_taken::keep_damaged(disk, project, &path)?;
-        }
-        for range in segment.scan.payloads.clone() {
-            let payload = segment.payload(&range).map_err(problem)?;
-            if notes::note(&payload).is_some() {
-                continue;
-            }
-            match record::decode(&payload, &mut texts) {
-                Ok(found) => {
-                    recovered.last_number = found.number.max(recovered.last_number);
-                    let place = recovered.changes.len() + left.records.len();
-                    if left.replay(session, &found.record, protected) {
-                        recovered.changes.push((found.record.time, called(&found.record)));
-                    } else {
-                        left.records.push(Waiting { place, payload, record: found.record });
-                    }
-                }
-                Err(kind) => left.unreadable.push((payload, kind.to_string())),
-            }
-        }
+        recovery.recovered.last_segment = recovery.recovered.last_segment.max(number);
+        recovery.segment(&journals.join(name))?;
     }
-    left.merge(disk, project, writer, session, protected, &mut recovered)?;
+    recovery.merge_left()?;
+    let mut recovered = recovery.recovered;
     recovered.count = recovered.changes.len();
     if recovered.count > 0 {
         recovered.problems.insert(0, Problem::new(&journals, "", ProblemKind::Recovered(recovered.count)));
@@ -179,70 +141,160 @@ impl Left {
         }
         false
     }
+}
 
-    /// Merges the waiting records with the present project, and keeps what does not fit.
-    fn merge(
-        self,
-        disk: &dyn Disk,
-        project: &Path,
-        writer: &str,
-        session: &mut Session,
-        protected: &Protected,
-        recovered: &mut Recovered,
-    ) -> Result<(), StoreError> {
-        if self.records.is_empty() && self.unreadable.is_empty() {
+/// A recovery in progress.
+struct Recovery<'r> {
+    disk: &'r dyn Disk,
+    project: &'r Path,
+    writer: &'r str,
+    protected: &'r Protected,
+    session: &'r mut Session,
+    /// The texts in which the spans of the records lie.
+    texts: Texts,
+    left: Left,
+    recovered: Recovered,
+}
+
+/// A record that does not fit: its bytes, the name of its gesture, and why.
+struct Refused {
+    payload: Vec<u8>,
+    name: String,
+    reason: String,
+}
+
+impl Recovery<'_> {
+    /// Replays the records of a segment.
+    fn segment(&mut self, path: &Path) -> Result<(), StoreError> {
+        let problem = |kind| StoreError::Unreadable(Problem::new(path, "", kind));
+        let looked = inside::check(self.project, path).map_err(|error| ProblemKind::from_io(&error));
+        let mut segment = match looked.and_then(|()| Segment::open(path)) {
+            Ok(segment) => segment,
+            // We did not write this, and do not follow it.
+            Err(kind @ (ProblemKind::Link | ProblemKind::NoFile)) => {
+                self.recovered.problems.push(Problem::new(path, "", kind));
+                return Ok(());
+            }
+            Err(kind) => return Err(problem(kind)),
+        };
+        self.tell_damage(path, &segment)?;
+        for range in segment.scan.payloads.clone() {
+            let payload = segment.payload(&range).map_err(problem)?;
+            if notes::note(&payload).is_none() {
+                self.record(payload);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reports the damaged parts of a segment, and keeps a copy if there are any.
+    fn tell_damage(&mut self, path: &Path, segment: &Segment) -> Result<(), StoreError> {
+        let damaged = segment.scan.damaged.iter().map(|range| ProblemKind::JournalDamaged(range.len()));
+        let torn = segment.scan.torn.map(|at| ProblemKind::JournalTorn(segment.length_bytes - at));
+        let before = self.recovered.problems.len();
+        self.recovered.problems.extend(damaged.chain(torn).map(|kind| Problem::new(path, "", kind)));
+        if self.recovered.problems.len() > before {
+            not_taken::keep_damaged(self.disk, self.project, path)?;
+        }
+        Ok(())
+    }
+
+    /// Replays a record, or sets it aside if that is not possible as it is.
+    fn record(&mut self, payload: Vec<u8>) {
+        let found = match record::decode(&payload, &mut self.texts) {
+            Ok(found) => found,
+            Err(kind) => return self.left.unreadable.push((payload, kind.to_string())),
+        };
+        self.recovered.last_number = found.number.max(self.recovered.last_number);
+        let place = self.recovered.changes.len() + self.left.records.len();
+        if self.left.replay(self.session, &found.record, self.protected) {
+            self.recovered.changes.push((found.record.time, called(&found.record)));
+        } else {
+            self.left.records.push(Waiting { place, payload, record: found.record });
+        }
+    }
+
+    /// Merges the records that were set aside with the present project, and keeps what does not fit.
+    fn merge_left(&mut self) -> Result<(), StoreError> {
+        let left = std::mem::take(&mut self.left);
+        if left.records.is_empty() && left.unreadable.is_empty() {
             return Ok(());
         }
-        let records: Vec<&Record> = self.records.iter().map(|waiting| &waiting.record).collect();
-        let mut plan = replay::plan(project, session.project(), &records, &self.own, protected);
-        // Before anything is overwritten: the old content stays available for inspection.
+        let records: Vec<&Record> = left.records.iter().map(|waiting| &waiting.record).collect();
+        let mut plan = replay::plan(self.project, self.session.project(), &records, &left.own, self.protected);
+        self.keep_conflicted(&plan)?;
+        self.apply(&mut plan, records.len());
+        self.recovered.problems.append(&mut plan.conflicts);
+        let refused = self.note_merged(left, plan.refused);
+        self.keep_refused(refused)
+    }
+
+    /// Keeps the files in which there will be conflicts before anything is overwritten: their old content stays
+    /// available for inspection.
+    fn keep_conflicted(&mut self, plan: &replay::Plan) -> Result<(), StoreError> {
         for file in &plan.conflicted {
-            let path = path_of(project, file);
+            let path = path_of(self.project, file);
             if path.exists() {
-                let kept = not_taken::keep_file(disk, project, &path)?;
-                recovered.problems.push(Problem::new(&kept, "", ProblemKind::KeptBeforeMerge));
+                let kept = not_taken::keep_file(self.disk, self.project, &path)?;
+                self.recovered.problems.push(Problem::new(&kept, "", ProblemKind::KeptBeforeMerge));
             }
         }
-        if !plan.edits.is_empty() {
-            let edits = std::mem::take(&mut plan.edits);
-            session.start_recording();
-            if let Err(error) = session.apply_merged("gesture-journal-merge", Edit::Group(edits)) {
-                // The plan was already tried on the same project.
-                tracing::error!(%error, "a merge of the journal does not fit");
-                plan.refused = (0..records.len()).map(|index| (index, error.to_string())).collect();
-                plan.conflicts.clear();
-            }
-            recovered.record = session.take_records(true).pop();
+        Ok(())
+    }
+
+    /// Makes the planned edits one step of the history; if they do not fit, all `count` records are refused.
+    fn apply(&mut self, plan: &mut replay::Plan, count: usize) {
+        if plan.edits.is_empty() {
+            return;
         }
-        recovered.problems.append(&mut plan.conflicts);
+        let edits = std::mem::take(&mut plan.edits);
+        self.session.start_recording();
+        if let Err(error) = self.session.apply_merged("gesture-journal-merge", Edit::Group(edits)) {
+            // The plan was already tried on the same project.
+            tracing::error!(%error, "a merge of the journal does not fit");
+            plan.refused = (0..count).map(|index| (index, error.to_string())).collect();
+            plan.conflicts.clear();
+        }
+        self.recovered.record = self.session.take_records(true).pop();
+    }
+
+    /// Puts the merged records among the recovered changes; returns those that do not fit. `reasons` are by the index of
+    /// the record.
+    fn note_merged(&mut self, left: Left, mut reasons: BTreeMap<usize, String>) -> Vec<Refused> {
         let mut refused = Vec::new();
-        let mut told = Vec::new();
-        for (index, waiting) in self.records.into_iter().enumerate() {
-            match plan.refused.remove(&index) {
-                Some(reason) => {
-                    told.push((waiting.record.gesture.to_string(), reason.clone()));
-                    refused.push((waiting.payload, reason));
-                }
+        for (index, Waiting { place, payload, record }) in left.records.into_iter().enumerate() {
+            match reasons.remove(&index) {
+                Some(reason) => refused.push(Refused { payload, name: record.gesture.to_string(), reason }),
                 None => {
-                    recovered.merged += 1;
-                    let place = waiting.place.min(recovered.changes.len());
-                    recovered.changes.insert(place, (waiting.record.time, called(&waiting.record)));
+                    self.recovered.merged += 1;
+                    let place = place.min(self.recovered.changes.len());
+                    self.recovered.changes.insert(place, (record.time, called(&record)));
                 }
             }
         }
-        for (payload, reason) in self.unreadable {
-            told.push((not_taken::gesture_of(&payload).to_string(), reason.clone()));
-            refused.push((payload, reason));
+        refused.extend(left.unreadable.into_iter().map(|(payload, reason)| {
+            let name = not_taken::gesture_of(&payload).to_string();
+            Refused { payload, name, reason }
+        }));
+        if self.recovered.merged > 0 {
+            let journals = segments::folder(self.project);
+            self.recovered.problems.push(Problem::new(&journals, "", ProblemKind::MergedBack(self.recovered.merged)));
         }
-        if recovered.merged > 0 {
-            let journals = segments::folder(project);
-            recovered.problems.push(Problem::new(&journals, "", ProblemKind::MergedBack(recovered.merged)));
+        refused
+    }
+
+    /// Keeps and reports the records that do not fit.
+    fn keep_refused(&mut self, refused: Vec<Refused>) -> Result<(), StoreError> {
+        if refused.is_empty() {
+            return Ok(());
         }
-        if !refused.is_empty() {
-            let path = not_taken::keep(disk, project, writer, &refused)?;
-            let problem = |(name, reason)| Problem::new(&path, "", ProblemKind::NotReplayed { name, reason });
-            recovered.problems.extend(told.into_iter().map(problem));
+        let (mut kept, mut told) = (Vec::new(), Vec::new());
+        for Refused { payload, name, reason } in refused {
+            told.push(ProblemKind::NotReplayed { name, reason: reason.clone() });
+            kept.push((payload, reason));
         }
+        let path = not_taken::keep(self.disk, self.project, self.writer, &kept)?;
+        self.recovered.problems.extend(told.into_iter().map(|kind| Problem::new(&path, "", kind)));
         Ok(())
     }
 }

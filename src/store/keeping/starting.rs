@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::channel;
-use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 
 use super::journal_thread::JournalThread;
@@ -27,6 +27,7 @@ use crate::store::layout::names::layer_name;
 use crate::store::lock::Lock;
 use crate::store::opening;
 use crate::store::problem::{Problem, ProblemKind, StoreError};
+use crate::store::protected::Protected;
 use crate::store::writing::migration_backup;
 use crate::store::writing::saver::Saver;
 
@@ -172,39 +173,20 @@ pub fn open_as(
     wake: impl Fn() + Send + Sync + 'static,
 ) -> Result<OpenForWriting, StoreError> {
     let disk: Arc<dyn Disk> = Arc::new(Inside::new(folder, disk));
-    let Opened { project, mut problems, notes, protected, files, .. } = read_files(&*disk, folder, writer)?;
-    let incoming = OutsideChanges::new(folder, project.clone());
     let only = lock.only().cloned();
-    let annotator = only.clone().unwrap_or_else(|| annotator(&project));
-    // If another window already writes these layers, the keeper's news report it.
-    let _ = lock.claim(&annotator);
-    let mut session = Session::new(project, annotator);
-    let remembered = recall_history(&*disk, folder, writer, &mut session, &files, &mut problems);
-    let mut recovered = recovery::replay(&*disk, folder, writer, &mut session, &protected)?;
-    recovered.last_number = recovered.last_number.max(remembered);
-    problems.append(&mut recovered.problems);
-    problems.extend(writers::other_writers(folder, writer));
-    session.start_recording();
-    let durable = recovered.last_number;
-    let pending = record_of_merge(&mut recovered);
-    let saved = if recovered.count > 0 { 0 } else { recovered.last_number };
-    let own = Own { annotator: session.annotator().clone(), claimed: lock.claimed().cloned() };
-    let shared = Arc::new(Shared {
-        status: Mutex::new(Status { durable, saved, ..Status::default() }),
-        changed: Condvar::new(),
-        own: Mutex::new(own),
-        wake: Box::new(wake),
-    });
+    let mut restored = Restored::read(&*disk, folder, writer, &mut lock, annotator)?;
+    let number = restored.recovered.last_number;
+    let shared = restored.shared(&lock, wake);
     let (to_journal, from_all) = channel();
     let (to_saver, from_journal) = channel();
     let (to_session, news) = channel();
     let journal = JournalThread {
         disk: Arc::clone(&disk),
-        journal: Journal::new(segments::folder(folder), writer.to_owned(), recovered.last_segment + 1),
+        journal: Journal::new(segments::folder(folder), writer.to_owned(), restored.recovered.last_segment + 1),
         shared: Arc::clone(&shared),
         to_saver,
-        pending,
-        number: recovered.last_number,
+        pending: restored.pending,
+        number,
         rotating: None,
         too_large: None,
         failed: false,
@@ -213,16 +195,16 @@ pub fn open_as(
         disk,
         folder: folder.to_owned(),
         writer: writer.to_owned(),
-        project: session.project().clone(),
-        saver: Saver::new(files),
+        project: restored.session.project().clone(),
+        saver: Saver::new(restored.files),
         failed: None,
-        incoming,
+        incoming: restored.incoming,
         to_session,
         only: only.clone(),
-        protected: protected.clone(),
-        dirty: session.take_unsaved(),
-        number: recovered.last_number,
-        segments_left: recovered.last_segment > 0,
+        protected: restored.protected.clone(),
+        dirty: restored.session.take_unsaved(),
+        number,
+        segments_left: restored.recovered.last_segment > 0,
         shared: Arc::clone(&shared),
         to_journal: to_journal.clone(),
         schedule: Schedule::Resting,
@@ -238,15 +220,66 @@ pub fn open_as(
         sender: to_journal,
         shared,
         threads,
-        number: recovered.last_number,
+        number,
         folder: folder.to_owned(),
         lock: Some(lock),
         news,
         recent: VecDeque::new(),
         watch: None,
     };
+    let Restored { session, recovered, problems, notes, protected, .. } = restored;
     let recovery::Recovered { count: recovered, changes: came_back, .. } = recovered;
     Ok(OpenForWriting { session, keeper, problems, notes, protected, recovered, came_back, only, left_behind })
+}
+
+/// A project as it was read and recovered, before the threads run.
+struct Restored {
+    session: Session,
+    files: Hashes,
+    protected: Protected,
+    problems: Vec<Problem>,
+    notes: Vec<Problem>,
+    incoming: OutsideChanges,
+    recovered: recovery::Recovered,
+    /// The number of the last record that is in the journal.
+    durable: u64,
+    /// The records that the journal does not have yet.
+    pending: Vec<(u64, Vec<u8>)>,
+}
+
+impl Restored {
+    /// Reads the files, recalls the history and replays the journal.
+    fn read(
+        disk: &dyn Disk,
+        folder: &Path,
+        writer: &str,
+        lock: &mut Lock,
+        annotator: impl FnOnce(&Project) -> AnnotatorId,
+    ) -> Result<Self, StoreError> {
+        let Opened { project, mut problems, notes, protected, files, .. } = read_files(disk, folder, writer)?;
+        let incoming = OutsideChanges::new(folder, project.clone());
+        let annotator = lock.only().cloned().unwrap_or_else(|| annotator(&project));
+        // If another window already writes these layers, the keeper's news report it.
+        let _ = lock.claim(&annotator);
+        let mut session = Session::new(project, annotator);
+        let remembered = recall_history(disk, folder, writer, &mut session, &files, &mut problems);
+        let mut recovered = recovery::replay(disk, folder, writer, &mut session, &protected)?;
+        recovered.last_number = recovered.last_number.max(remembered);
+        problems.append(&mut recovered.problems);
+        problems.extend(writers::other_writers(folder, writer));
+        session.start_recording();
+        let durable = recovered.last_number;
+        let pending = record_of_merge(&mut recovered);
+        Ok(Self { session, files, protected, problems, notes, incoming, recovered, durable, pending })
+    }
+
+    /// What the threads and the keeper share.
+    fn shared(&self, lock: &Lock, wake: impl Fn() + Send + Sync + 'static) -> Arc<Shared> {
+        let saved = if self.recovered.count > 0 { 0 } else { self.recovered.last_number };
+        let status = Status { durable: self.durable, saved, ..Status::default() };
+        let own = Own { annotator: self.session.annotator().clone(), claimed: lock.claimed().cloned() };
+        Arc::new(Shared::new(status, own, Box::new(wake)))
+    }
 }
 
 /// Completes an interrupted save, reads the files, and backs up those of an older version.

@@ -153,6 +153,13 @@ enum Whole {
     Gone,
 }
 
+/// The texts of a file: before the records, after them, and at present.
+struct FileVersions {
+    old: String,
+    ours: String,
+    theirs: String,
+}
+
 impl Merging<'_> {
     fn run(&self) -> Result<Plan, Unfit> {
         let (mut base, mut mine) = (self.project.clone(), self.project.clone());
@@ -326,62 +333,18 @@ impl Merging<'_> {
 
     /// The edits that produce the merged version of a file.
     fn merged(&self, file: &Touched, base: &Project, mine: &Project, context: &Project) -> Result<Vec<Edit>, Unfit> {
-        let fail = |kind: &ProblemKind| self.unfit_file(file, &kind.to_string());
-        let text = |project: &Project| -> Result<Option<String>, Unfit> {
-            render(project, file).map_err(|error| self.unfit_file(file, &error.to_string()))
+        let fail = |kind: ProblemKind| self.unfit_file(file, &kind.to_string());
+        let Some(FileVersions { old, ours, theirs }) = self.versions(file, base, mine, context)? else {
+            return Ok(Vec::new());
         };
-        // A file that one side lacks counts as empty.
-        let empty = || {
-            let mut empty = context.clone();
-            match file {
-                Touched::Layer(document, annotator) => {
-                    empty.layers.insert((document.clone(), annotator.clone()), Layer::default());
-                }
-                Touched::Review(id) => {
-                    empty.reviews.insert(id.clone(), Review::default());
-                }
-                Touched::Project | Touched::Guidelines | Touched::Document(_) => return Ok(None),
-            }
-            if let Some(conflicts) = file.conflict_file() {
-                empty.conflicts.remove(&conflicts);
-            }
-            text(&empty)
-        };
-        let old = text(base)?.unwrap_or_default();
-        let (ours, theirs) = match (text(mine)?, text(self.project)?) {
-            (None, None) => return Ok(Vec::new()),
-            (Some(ours), Some(theirs)) => (ours, theirs),
-            (None, Some(theirs)) => (empty()?.unwrap_or_else(|| theirs.clone()), theirs),
-            (Some(ours), None) => {
-                let theirs = empty()?.unwrap_or_else(|| ours.clone());
-                (ours, theirs)
-            }
-        };
-        let merged = three_way::merge(&old, &ours, &theirs).map_err(|kind| fail(&kind))?;
+        let merged = three_way::merge(&old, &ours, &theirs).map_err(fail)?;
         let path = path_of(self.folder, file);
         let planner = Planner::new(self.folder, context.clone(), None);
-        let parsed = planner.parse(file, &path, &merged.text).map_err(|kind| fail(&kind))?;
-        let (want, mut problems) = planner.read(file, &path, parsed).map_err(|kind| fail(&kind))?;
+        let parsed = planner.parse(file, &path, &merged.text).map_err(fail)?;
+        let (want, mut problems) = planner.read(file, &path, parsed).map_err(fail)?;
         problems.retain(|problem| !problem.kind.loses_nothing());
-        if let Some(first) = problems.first() {
-            // Entries that fit on each side but not together would be lost silently.
-            let is_missing = |(unit, (before, after)): &(&Unit, &(Option<Value>, Option<Value>))| {
-                unit.file() == *file
-                    && after.is_some()
-                    && !unit::is_identical(before.as_ref(), after.as_ref())
-                    && unit.read(&want).is_none()
-            };
-            let missing: Unfit = self
-                .net
-                .iter()
-                .filter(is_missing)
-                .map(|(unit, _)| {
-                    let (_, id) = unit.conflict_entry();
-                    let own = problems.iter().find(|problem| !id.is_empty() && problem.place.contains(&id));
-                    (unit.clone(), own.unwrap_or(first).kind.to_string())
-                })
-                .collect();
-            return Err(if missing.is_empty() { fail(&first.kind) } else { missing });
+        if !problems.is_empty() {
+            return Err(self.lost(file, &want, &problems));
         }
         // What the records add elsewhere counts as there already, so that nothing that refers to it is left out.
         let now = match file {
@@ -389,6 +352,50 @@ impl Merging<'_> {
             Touched::Guidelines | Touched::Document(_) | Touched::Layer(..) | Touched::Review(_) => context.clone(),
         };
         Ok(planner::difference(&now, &want, file))
+    }
+
+    /// The three versions of a file; `None` if neither side has it.
+    fn versions(
+        &self,
+        file: &Touched,
+        base: &Project,
+        mine: &Project,
+        context: &Project,
+    ) -> Result<Option<FileVersions>, Unfit> {
+        let text = |project: &Project| -> Result<Option<String>, Unfit> {
+            render(project, file).map_err(|error| self.unfit_file(file, &error.to_string()))
+        };
+        // A file that one side lacks counts as empty.
+        let empty = || without_entries(context, file).map_or(Ok(None), |empty| text(&empty));
+        let old = text(base)?.unwrap_or_default();
+        let (ours, theirs) = match (text(mine)?, text(self.project)?) {
+            (None, None) => return Ok(None),
+            (Some(ours), Some(theirs)) => (ours, theirs),
+            (None, Some(theirs)) => (empty()?.unwrap_or_else(|| theirs.clone()), theirs),
+            (Some(ours), None) => {
+                let theirs = empty()?.unwrap_or_else(|| ours.clone());
+                (ours, theirs)
+            }
+        };
+        Ok(Some(FileVersions { old, ours, theirs }))
+    }
+
+    /// Entries that fit on each side but not together, which a merged file would lose silently; if none can be named,
+    /// everything that the records have changed in the file.
+    fn lost(&self, file: &Touched, want: &Project, problems: &[Problem]) -> Unfit {
+        let is_missing = |(unit, (before, after)): &(&Unit, &(Option<Value>, Option<Value>))| {
+            unit.file() == *file
+                && after.is_some()
+                && !unit::is_identical(before.as_ref(), after.as_ref())
+                && unit.read(want).is_none()
+        };
+        let reason = |id: &str| {
+            let own = problems.iter().find(|problem| !id.is_empty() && problem.place.contains(id));
+            own.or(problems.first()).map(|problem| problem.kind.to_string()).unwrap_or_default()
+        };
+        let missing = self.net.iter().filter(is_missing);
+        let missing: Unfit = missing.map(|(unit, _)| (unit.clone(), reason(&unit.conflict_entry().1))).collect();
+        if missing.is_empty() { self.unfit_file(file, &reason("")) } else { missing }
     }
 
     /// Marks all that the records have changed in a file as unfit.
@@ -500,6 +507,24 @@ impl Merging<'_> {
         }
         plan.conflicted.retain(|file| !self.protected.covers(file));
     }
+}
+
+/// The project with nothing in this file; `None` if the file always has content.
+fn without_entries(project: &Project, file: &Touched) -> Option<Project> {
+    let mut empty = project.clone();
+    match file {
+        Touched::Layer(document, annotator) => {
+            empty.layers.insert((document.clone(), annotator.clone()), Layer::default());
+        }
+        Touched::Review(id) => {
+            empty.reviews.insert(id.clone(), Review::default());
+        }
+        Touched::Project | Touched::Guidelines | Touched::Document(_) => return None,
+    }
+    if let Some(conflicts) = file.conflict_file() {
+        empty.conflicts.remove(&conflicts);
+    }
+    Some(empty)
 }
 
 /// The codebook entries that one side has removed although they are in use.

@@ -58,63 +58,17 @@ fn show(ui: &Ui, planned: &PlannedTags, draft: &mut AddDraft, busy: bool, out: &
         ui.add(Label::new(source.path.display().to_string()).weak().elide());
         ScrollArea::vertical().id_salt("add-tags").max_height(screen.y * 0.62).show(ui, |ui| {
             section(ui, t!("add-layers"));
-            for entry in &plan.entries {
-                let key = (entry.document.clone(), entry.annotator.clone());
-                let mut is_in = entry.outcome != LayerOutcome::LeftOut;
-                if ui.add(Checkbox::new(&mut is_in, entry.describe(plan))).changed() {
-                    if is_in {
-                        draft.options.without.remove(&key);
-                    } else {
-                        draft.options.without.insert(key);
-                    }
-                }
-            }
-            let renamed: Vec<AnnotatorId> = draft.names.keys().cloned().collect();
-            for name in renamed {
-                ui.horizontal_wrapped(|ui| {
-                    ui.add(Label::new(t!("add-name", name = name.as_str())));
-                    let typed = draft.names.entry(name.clone()).or_default();
-                    let field = TextField::singleline(typed).id(Id::unique(("add-name", name.as_str())));
-                    let field = field.name(t!("add-name", name = name.as_str())).desired_width(180.0);
-                    if field.show(ui).changed
-                        && let Ok(wanted) = AnnotatorId::new(typed.trim())
-                    {
-                        draft.options.names.insert(name.clone(), wanted);
-                    }
-                });
-            }
+            layers(ui, plan, &mut draft.options);
+            names(ui, draft);
             section(ui, t!("add-choices"));
             ui.add(Checkbox::new(&mut draft.options.reanchor, t!("add-reanchor")));
             ui.add(Checkbox::new(&mut draft.options.with_documents, t!("add-documents")));
             ui.add(Checkbox::new(&mut draft.options.update, t!("add-update")));
-            let mut lines = plan.additions();
-            lines.extend((source.reviews > 0).then(|| t!("exchange-reviews", count = source.reviews)));
-            if !lines.is_empty() {
-                section(ui, t!("add-along"));
-                lines.into_iter().for_each(|line| {
-                    ui.add(Label::new(line).wrap());
-                });
-            }
-            let warnings: Vec<&String> = source.warnings.iter().chain(&plan.warnings).collect();
-            if !warnings.is_empty() {
-                section(ui, t!("add-warnings", count = warnings.len()));
-                for warning in warnings.into_iter().take(100) {
-                    ui.add(Label::new(warning.clone()).wrap().selectable(true));
-                }
-            }
+            additions(ui, planned);
+            warnings(ui, planned);
         });
         ui.add_space(ui.spacing().item_spacing.y);
-        ui.horizontal(|ui| {
-            let go = ui.add_enabled(plan.edit.is_some() && !busy, Button::new(t!("add-go")).strong()).clicked();
-            let close = ui.add(Button::new(t!("dialog-cancel"))).clicked();
-            if busy {
-                ui.add(Label::new(t!("add-busy")).weak());
-            } else if plan.edit.is_none() {
-                ui.add(Label::new(t!("add-nothing")).weak().wrap());
-            }
-            (go, close)
-        })
-        .inner
+        ui.horizontal(|ui| buttons(ui, plan, busy)).inner
     });
     let (add, close) = dialog.inner;
     if add {
@@ -124,4 +78,71 @@ fn show(ui: &Ui, planned: &PlannedTags, draft: &mut AddDraft, busy: bool, out: &
     } else if draft.options != before {
         out.push(Command::Exchange(ExchangeCommand::Plan));
     }
+}
+
+/// What happens to each layer, with the choice to leave it out.
+fn layers(ui: &mut Ui, plan: &ReceivePlan, options: &mut ReceiveOptions) {
+    for entry in &plan.entries {
+        let key = (entry.document.clone(), entry.annotator.clone());
+        let mut is_in = entry.outcome != LayerOutcome::LeftOut;
+        if ui.add(Checkbox::new(&mut is_in, entry.describe(plan))).changed() {
+            if is_in {
+                options.without.remove(&key);
+            } else {
+                options.without.insert(key);
+            }
+        }
+    }
+}
+
+/// The fields for other names of annotators whose names are taken.
+fn names(ui: &mut Ui, draft: &mut AddDraft) {
+    for (name, typed) in &mut draft.names {
+        ui.horizontal_wrapped(|ui| {
+            ui.add(Label::new(t!("add-name", name = name.as_str())));
+            let field = TextField::singleline(typed).id(Id::unique(("add-name", name.as_str())));
+            let field = field.name(t!("add-name", name = name.as_str())).desired_width(180.0);
+            if field.show(ui).changed
+                && let Ok(wanted) = AnnotatorId::new(typed.trim())
+            {
+                draft.options.names.insert(name.clone(), wanted);
+            }
+        });
+    }
+}
+
+/// What else comes along.
+fn additions(ui: &mut Ui, planned: &PlannedTags) {
+    let mut lines = planned.plan.additions();
+    let reviews = planned.source.reviews;
+    lines.extend((reviews > 0).then(|| t!("exchange-reviews", count = reviews)));
+    if !lines.is_empty() {
+        section(ui, t!("add-along"));
+        for line in lines {
+            ui.add(Label::new(line).wrap());
+        }
+    }
+}
+
+/// The warnings of reading and planning, up to a limit.
+fn warnings(ui: &mut Ui, planned: &PlannedTags) {
+    let warnings: Vec<&String> = planned.source.warnings.iter().chain(&planned.plan.warnings).collect();
+    if !warnings.is_empty() {
+        section(ui, t!("add-warnings", count = warnings.len()));
+        for warning in warnings.into_iter().take(100) {
+            ui.add(Label::new(warning.clone()).wrap().selectable(true));
+        }
+    }
+}
+
+/// Returns whether the tags are to be added, and whether the dialog is to be closed.
+fn buttons(ui: &mut Ui, plan: &ReceivePlan, busy: bool) -> (bool, bool) {
+    let go = ui.add_enabled(plan.edit.is_some() && !busy, Button::new(t!("add-go")).strong()).clicked();
+    let close = ui.add(Button::new(t!("dialog-cancel"))).clicked();
+    if busy {
+        ui.add(Label::new(t!("add-busy")).weak());
+    } else if plan.edit.is_none() {
+        ui.add(Label::new(t!("add-nothing")).weak().wrap());
+    }
+    (go, close)
 }

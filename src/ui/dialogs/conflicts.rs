@@ -49,7 +49,7 @@ fn show(ui: &Ui, session: &Session, state: &mut ConflictsState, out: &mut Vec<Co
                     for conflict in conflicts {
                         ui.push_id((file_key(file), &conflict.list, &conflict.id, &conflict.field), |ui| {
                             ui.separator();
-                            one(ui, session, file, conflict, state, out);
+                            ConflictEntry::new(project, file, conflict).show(ui, state, out);
                         });
                     }
                 }
@@ -68,106 +68,126 @@ fn file_key(file: &ConflictFile) -> String {
     format!("{file:?}")
 }
 
-fn one(
-    ui: &mut Ui,
-    session: &Session,
-    file: &ConflictFile,
-    conflict: &Conflict,
-    state: &mut ConflictsState,
-    out: &mut Vec<Command>,
-) {
-    let project = session.project();
-    let settle = |choice: Choice| {
-        let (file, conflict) = (file.clone(), Box::new(conflict.clone()));
-        Command::Safety(SafetyCommand::Settle { file, conflict, choice })
-    };
-    let found = statement_of(project, file, conflict);
-    let statement = found.as_ref().map(|(statement, _)| *statement);
-    let what = match found {
-        Some((statement, words)) => {
-            ui.add(Label::new(words).family(Family::Reading).wrap());
-            let (kind, chain) = (kind_name(project, statement), chain_names(project, statement));
-            t!("panel-statement-head", kind = kind, chain = chain)
-        }
-        None => entry_name(project, file, conflict),
-    };
-    let place = place(project, file);
-    let told = Label::new(t!("conflicts-place", what = what.as_str(), place = place.as_str())).small(ui).weak().wrap();
-    ui.add(told);
-    let is_deleted = conflict.field.is_empty();
-    let field = field_name(&conflict.field);
-    ui.add(Label::new(if is_deleted { t!("conflicts-deleted") } else { field.clone() }).strong().wrap());
-    let (kept, other) =
-        (value(project, file, conflict, &conflict.kept), value(project, file, conflict, &conflict.other));
-    if is_deleted {
-        ui.horizontal_wrapped(|ui| {
-            if ui.add(Button::new(t!("conflicts-keep-entry"))).clicked() {
-                out.push(settle(Choice::Keep));
-            }
-            if ui.add(Button::new(t!("conflicts-delete-entry"))).clicked() {
-                out.push(settle(Choice::Other));
-            }
-            go_to(ui, file, statement, out);
-        });
-        return;
-    }
-    // Side by side if there is room, otherwise stacked.
-    let room = ui.available_width();
-    let wide = room > 420.0;
-    let width = if wide { (room - ui.spacing().item_spacing.x) / 2.0 } else { room };
-    let mut values = |ui: &mut Ui| {
-        if side(
-            ui,
-            width,
-            t!("conflicts-stands"),
-            &kept,
-            t!("conflicts-keep"),
-            t!("conflicts-keep-name", field = field.as_str()),
-        ) {
-            out.push(settle(Choice::Keep));
-        }
-        if side(
-            ui,
-            width,
-            t!("conflicts-other"),
-            &other,
-            t!("conflicts-take"),
-            t!("conflicts-take-name", field = field.as_str()),
-        ) {
-            out.push(settle(Choice::Other));
-        }
-    };
-    if wide {
-        ui.horizontal_top(values);
-    } else {
-        ui.vertical(|ui| values(ui));
-    }
-    let by_hand = state.by_hand.as_ref() == Some(&(file.clone(), conflict.clone()));
-    ui.horizontal_wrapped(|ui| {
-        if resolve::is_text(conflict) && !by_hand && ui.add(Button::new(t!("conflicts-by-hand"))).clicked() {
-            state.by_hand = Some((file.clone(), conflict.clone()));
-            state.text.clone_from(&conflict.kept);
-        }
-        go_to(ui, file, statement, out);
-    });
-    if by_hand {
-        let name = t!("conflicts-hand-name", field = field.as_str());
-        let width = ui.available_width();
-        let id = ui.make_persistent_id("by-hand");
-        TextField::multiline(&mut state.text).id(id).name(name).rows(2).desired_width(width).show(ui);
-        if ui.add(Button::new(t!("conflicts-hand-done"))).clicked() {
-            out.push(settle(Choice::Text(state.text.clone())));
-            state.by_hand = None;
-        }
-    }
+/// A conflict of the list.
+struct ConflictEntry<'a> {
+    project: &'a Project,
+    file: &'a ConflictFile,
+    conflict: &'a Conflict,
+    /// The statement that it is about, with its words.
+    statement: Option<(&'a Statement, String)>,
+    /// The name of the field; empty if the whole entry was deleted on one side.
+    field: String,
 }
 
-fn go_to(ui: &mut Ui, file: &ConflictFile, statement: Option<&Statement>, out: &mut Vec<Command>) {
-    if let (ConflictFile::Layer(document, annotator), Some(statement)) = (file, statement)
-        && ui.add(Button::new(t!("conflicts-go"))).clicked()
-    {
-        let (document, annotator) = (document.clone(), annotator.clone());
-        out.push(Command::Safety(SafetyCommand::GoToStatement { document, annotator, id: statement.id }));
+impl<'a> ConflictEntry<'a> {
+    fn new(project: &'a Project, file: &'a ConflictFile, conflict: &'a Conflict) -> Self {
+        let (statement, field) = (statement_of(project, file, conflict), field_name(&conflict.field));
+        Self { project, file, conflict, statement, field }
+    }
+
+    fn show(&self, ui: &mut Ui, state: &mut ConflictsState, out: &mut Vec<Command>) {
+        self.heading(ui);
+        if self.conflict.field.is_empty() {
+            self.deletion(ui, out);
+        } else {
+            self.values(ui, out);
+            self.by_hand(ui, state, out);
+        }
+    }
+
+    /// What the conflict is about, in words.
+    fn heading(&self, ui: &mut Ui) {
+        let what = match &self.statement {
+            Some((statement, words)) => {
+                ui.add(Label::new(words.clone()).family(Family::Reading).wrap());
+                let (kind, chain) = (kind_name(self.project, statement), chain_names(self.project, statement));
+                t!("panel-statement-head", kind = kind, chain = chain)
+            }
+            None => entry_name(self.project, self.file, self.conflict),
+        };
+        let place = place(self.project, self.file);
+        let told = t!("conflicts-place", what = what.as_str(), place = place.as_str());
+        let told = Label::new(told).small(ui).weak().wrap();
+        ui.add(told);
+        let is_deleted = self.conflict.field.is_empty();
+        let field = if is_deleted { t!("conflicts-deleted") } else { self.field.clone() };
+        ui.add(Label::new(field).strong().wrap());
+    }
+
+    /// The buttons for an entry that one side has deleted.
+    fn deletion(&self, ui: &mut Ui, out: &mut Vec<Command>) {
+        ui.horizontal_wrapped(|ui| {
+            if ui.add(Button::new(t!("conflicts-keep-entry"))).clicked() {
+                out.push(self.settle(Choice::Keep));
+            }
+            if ui.add(Button::new(t!("conflicts-delete-entry"))).clicked() {
+                out.push(self.settle(Choice::Other));
+            }
+            self.go_to(ui, out);
+        });
+    }
+
+    /// Both values, side by side if there is room, otherwise stacked.
+    fn values(&self, ui: &mut Ui, out: &mut Vec<Command>) {
+        let value = |text: &str| value(self.project, self.file, self.conflict, text);
+        let (kept, other) = (value(&self.conflict.kept), value(&self.conflict.other));
+        let field = self.field.as_str();
+        let room = ui.available_width();
+        let wide = room > 420.0;
+        let width = if wide { (room - ui.spacing().item_spacing.x) / 2.0 } else { room };
+        let mut both = |ui: &mut Ui| {
+            let (button, name) = (t!("conflicts-keep"), t!("conflicts-keep-name", field = field));
+            if side(ui, width, t!("conflicts-stands"), &kept, button, name) {
+                out.push(self.settle(Choice::Keep));
+            }
+            let (button, name) = (t!("conflicts-take"), t!("conflicts-take-name", field = field));
+            if side(ui, width, t!("conflicts-other"), &other, button, name) {
+                out.push(self.settle(Choice::Other));
+            }
+        };
+        if wide {
+            ui.horizontal_top(both);
+        } else {
+            ui.vertical(|ui| both(ui));
+        }
+    }
+
+    /// The buttons below the values, and the field for a value written by hand.
+    fn by_hand(&self, ui: &mut Ui, state: &mut ConflictsState, out: &mut Vec<Command>) {
+        let by_hand = state.by_hand.as_ref() == Some(&(self.file.clone(), self.conflict.clone()));
+        ui.horizontal_wrapped(|ui| {
+            let can = resolve::is_text(self.conflict) && !by_hand;
+            if can && ui.add(Button::new(t!("conflicts-by-hand"))).clicked() {
+                state.by_hand = Some((self.file.clone(), self.conflict.clone()));
+                state.text.clone_from(&self.conflict.kept);
+            }
+            self.go_to(ui, out);
+        });
+        if by_hand {
+            let name = t!("conflicts-hand-name", field = self.field.as_str());
+            let width = ui.available_width();
+            let id = ui.make_persistent_id("by-hand");
+            TextField::multiline(&mut state.text).id(id).name(name).rows(2).desired_width(width).show(ui);
+            if ui.add(Button::new(t!("conflicts-hand-done"))).clicked() {
+                out.push(self.settle(Choice::Text(state.text.clone())));
+                state.by_hand = None;
+            }
+        }
+    }
+
+    /// The button that goes to the statement, if it is in a layer.
+    fn go_to(&self, ui: &mut Ui, out: &mut Vec<Command>) {
+        if let (ConflictFile::Layer(document, annotator), Some((statement, _))) = (self.file, &self.statement)
+            && ui.add(Button::new(t!("conflicts-go"))).clicked()
+        {
+            let (document, annotator) = (document.clone(), annotator.clone());
+            out.push(Command::Safety(SafetyCommand::GoToStatement { document, annotator, id: statement.id }));
+        }
+    }
+
+    fn settle(&self, choice: Choice) -> Command {
+        let (file, conflict) = (self.file.clone(), Box::new(self.conflict.clone()));
+        Command::Safety(SafetyCommand::Settle { file, conflict, choice })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::ui::command::table::CommandRow;
 use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::{opened_anew, take_key};
-use crate::ui::shaped::{Label, MenuItem, TextField};
+use crate::ui::shaped::{Label, MenuItem, TextField, TextFieldOutput};
 
 pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
     let mut rows = table::rows(scope.now, scope.brought);
@@ -54,54 +54,24 @@ pub fn show(ui: &Ui, rows: &[PaletteEntry], state: &mut PaletteState, out: &mut 
         state.index = 0;
     }
     let dialog = DialogFrame::untitled("palette", 480.0).show(ui, |ui| {
-        let screen = ui.ctx().content_rect().size();
         let down = take_key(ui, Key::ArrowDown);
         let up = take_key(ui, Key::ArrowUp);
         let id = Id::unique("palette-filter");
-        let width = ui.available_width();
-        let name = t!("panel-palette-filter");
-        let output =
-            TextField::singleline(&mut state.filter).id(id).name(name.clone()).hint(name).desired_width(width).show(ui);
+        let typed = filter(ui, id, state);
         if anew {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
-        if output.changed {
-            state.index = 0;
-        }
-        let matches = |name: &str| state.filter.split_whitespace().all(|word| arabic::contains(name, word));
-        let found: Vec<_> = rows.iter().filter(|entry| matches(&entry.title)).collect();
-        let last = found.len().saturating_sub(1);
-        if down {
-            state.index = if state.index >= last { 0 } else { state.index + 1 };
-        } else if up {
-            state.index = if state.index == 0 { last } else { state.index - 1 };
-        }
-        state.index = state.index.min(last);
+        let found = state.found(rows);
+        state.step(found.len(), down, up);
         let mut chosen = None;
-        if output.submitted {
+        if typed.submitted {
             chosen = found.get(state.index).filter(|entry| entry.can).map(|entry| entry.command.clone());
             if chosen.is_none() {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
         }
-        ScrollArea::vertical().max_height(screen.y * 0.6).auto_shrink([false, true]).show(ui, |ui| {
-            ui.with_layout(ui.layout().with_cross_justify(true), |ui| {
-                for (index, PaletteEntry { title, keys, command, can }) in found.iter().enumerate() {
-                    let item = MenuItem::new(title.clone()).shortcut(keys.clone()).selected(index == state.index);
-                    let response = ui.add_enabled(*can, item);
-                    if (down || up || anew) && index == state.index {
-                        response.scroll_to_me(Some(Align::Center));
-                    }
-                    if response.clicked() {
-                        chosen = Some(command.clone());
-                    }
-                }
-            });
-            if found.is_empty() {
-                ui.add(Label::new(t!("panel-palette-none")).weak().wrap());
-            }
-        });
-        (chosen, output.cancelled)
+        let clicked = entries(ui, &found, state.index, down || up || anew);
+        (clicked.or(chosen), typed.cancelled)
     });
     let close = dialog.should_close;
     let (chosen, cancelled) = dialog.inner;
@@ -109,4 +79,59 @@ pub fn show(ui: &Ui, rows: &[PaletteEntry], state: &mut PaletteState, out: &mut 
         out.push(Command::CloseDialog);
     }
     out.extend(chosen);
+}
+
+impl PaletteState {
+    /// The entries with all words of the filter.
+    fn found<'r>(&self, rows: &'r [PaletteEntry]) -> Vec<&'r PaletteEntry> {
+        let matches = |name: &str| self.filter.split_whitespace().all(|word| arabic::contains(name, word));
+        rows.iter().filter(|entry| matches(&entry.title)).collect()
+    }
+
+    /// Moves to the next or the previous of this many entries, around the ends.
+    fn step(&mut self, count: usize, down: bool, up: bool) {
+        let last = count.saturating_sub(1);
+        if down {
+            self.index = if self.index >= last { 0 } else { self.index + 1 };
+        } else if up {
+            self.index = if self.index == 0 { last } else { self.index - 1 };
+        }
+        self.index = self.index.min(last);
+    }
+}
+
+/// The text field; typing goes back to the first entry.
+fn filter(ui: &mut Ui, id: Id, state: &mut PaletteState) -> TextFieldOutput {
+    let width = ui.available_width();
+    let name = t!("panel-palette-filter");
+    let field = TextField::singleline(&mut state.filter).id(id).name(name.clone()).hint(name);
+    let output = field.desired_width(width).show(ui);
+    if output.changed {
+        state.index = 0;
+    }
+    output
+}
+
+/// The entries found, scrolled to the one at `index` if wanted. Returns the command that was clicked.
+fn entries(ui: &mut Ui, found: &[&PaletteEntry], index: usize, scrolls: bool) -> Option<Command> {
+    let mut clicked = None;
+    let height = ui.ctx().content_rect().height() * 0.6;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        ui.with_layout(ui.layout().with_cross_justify(true), |ui| {
+            for (at, PaletteEntry { title, keys, command, can }) in found.iter().enumerate() {
+                let item = MenuItem::new(title.clone()).shortcut(keys.clone()).selected(at == index);
+                let response = ui.add_enabled(*can, item);
+                if scrolls && at == index {
+                    response.scroll_to_me(Some(Align::Center));
+                }
+                if response.clicked() {
+                    clicked = Some(command.clone());
+                }
+            }
+        });
+        if found.is_empty() {
+            ui.add(Label::new(t!("panel-palette-none")).weak().wrap());
+        }
+    });
+    clicked
 }

@@ -25,37 +25,11 @@ fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut Vec<C
         ScrollArea::vertical().id_salt("reading").max_height(screen.y * 0.7).show(ui, |ui| {
             let mut reading = view.reading.clone();
             sizes(ui, view, &mut reading, out);
-            section(ui, t!("reading-arabic"));
-            for (face, name) in [
-                (ArabicFace::Naskh, t!("reading-face-naskh")),
-                (ArabicFace::Scheherazade, t!("reading-face-scheherazade")),
-            ] {
-                ui.add(RadioValue::new(&mut reading.arabic, face, name));
-            }
-            section(ui, t!("reading-latin"));
-            for (face, name) in [
-                (LatinFace::Matching, t!("reading-face-matching")),
-                (LatinFace::Serif, t!("reading-face-serif")),
-                (LatinFace::Sans, t!("reading-face-sans")),
-            ] {
-                ui.add(RadioValue::new(&mut reading.latin, face, name));
-            }
+            faces(ui, &mut reading);
             section(ui, t!("reading-align"));
             ui.add(RadioValue::new(&mut reading.justify, false, t!("reading-align-start")));
             ui.add(RadioValue::new(&mut reading.justify, true, t!("reading-align-justify")));
-            section(ui, t!("reading-theme"));
-            let mut chosen = theme;
-            for (theme, name) in [
-                (Theme::System, t!("reading-theme-system")),
-                (Theme::Light, t!("reading-theme-light")),
-                (Theme::Sepia, t!("reading-theme-sepia")),
-                (Theme::Dark, t!("reading-theme-dark")),
-            ] {
-                ui.add(RadioValue::new(&mut chosen, theme, name));
-            }
-            if chosen != theme {
-                out.push(Command::SetTheme(chosen));
-            }
+            themes(ui, theme, out);
             section(ui, t!("reading-show"));
             ui.add(Checkbox::new(&mut reading.paragraph_numbers, t!("reading-numbers")));
             ui.add(Checkbox::new(&mut reading.invisible_marks, t!("reading-marks")));
@@ -101,6 +75,40 @@ fn sizes(ui: &mut Ui, view: &View, reading: &mut Reading, out: &mut Vec<Command>
     let width = t!("reading-number", value = f64::from(reading.column_em));
     reading.column_em += stepper(ui, t!("reading-column"), width) as f32 * 2.0;
     *reading = reading.clone().within_limits();
+}
+
+/// The typefaces of both scripts.
+fn faces(ui: &mut Ui, reading: &mut Reading) {
+    section(ui, t!("reading-arabic"));
+    for (face, name) in
+        [(ArabicFace::Naskh, t!("reading-face-naskh")), (ArabicFace::Scheherazade, t!("reading-face-scheherazade"))]
+    {
+        ui.add(RadioValue::new(&mut reading.arabic, face, name));
+    }
+    section(ui, t!("reading-latin"));
+    for (face, name) in [
+        (LatinFace::Matching, t!("reading-face-matching")),
+        (LatinFace::Serif, t!("reading-face-serif")),
+        (LatinFace::Sans, t!("reading-face-sans")),
+    ] {
+        ui.add(RadioValue::new(&mut reading.latin, face, name));
+    }
+}
+
+fn themes(ui: &mut Ui, theme: Theme, out: &mut Vec<Command>) {
+    section(ui, t!("reading-theme"));
+    let mut chosen = theme;
+    for (theme, name) in [
+        (Theme::System, t!("reading-theme-system")),
+        (Theme::Light, t!("reading-theme-light")),
+        (Theme::Sepia, t!("reading-theme-sepia")),
+        (Theme::Dark, t!("reading-theme-dark")),
+    ] {
+        ui.add(RadioValue::new(&mut chosen, theme, name));
+    }
+    if chosen != theme {
+        out.push(Command::SetTheme(chosen));
+    }
 }
 
 /// A name, and a value between buttons for less and more. Returns −1, 0 or 1.

@@ -17,6 +17,7 @@ use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::review::{At, Reasons, Spot};
 use crate::ui::command::situation::ReviewSituation;
+use crate::ui::review::state::StandingChoice;
 use crate::ui::review::{place, queue, threads};
 use crate::ui::state::{Caret, Page};
 use crate::ui::words::review as words;
@@ -268,6 +269,78 @@ pub(super) fn decide_to_correct(cx: &mut Context, edit: Option<Edit>) {
     {
         cx.start_correcting(id);
     }
+}
+
+/// Takes back the decision at the place under review.
+pub(super) fn take_back(cx: &mut Context) {
+    let edit = with_row(cx, |_, row, now| {
+        let gold = now.filter(|d| d.verdict.gives()).map_or(0, |decision| decision.statements.len());
+        now.map(|decision| (decide::take_back(&row.comparison.document, decision.id), gold))
+    });
+    if let Some((edit, gold)) = edit.flatten()
+        && cx.apply("gesture-decision-take-back", edit, None)
+    {
+        cx.say_with_undo(t!("status-taken-back", count = gold));
+    }
+}
+
+/// Confirms the decision at the place under review for the statements as they are now.
+pub(super) fn confirm(cx: &mut Context) {
+    let edit = with_row(cx, |cx, row, now| {
+        let session = &cx.open.as_ref()?.session;
+        let (by, at) = (session.annotator(), Timestamp::now());
+        Some(decide::confirm(session.project(), row.comparison, row.place, now?, by, at))
+    });
+    do_and_go_on(cx, "gesture-decision-confirm", edit.flatten());
+}
+
+/// Starts correcting the gold statements of the place under review.
+pub(super) fn correct_gold(cx: &mut Context) {
+    let id = with_row(cx, |_, _, now| now.filter(|d| d.verdict.gives()).map(|decision| decision.id));
+    if let Some(id) = id.flatten() {
+        cx.panels.review.decided = None;
+        cx.start_correcting(id);
+    }
+}
+
+/// Puts a statement in place of the gold statement with its id.
+pub(super) fn change_gold(cx: &mut Context, statement: &Statement, merge_key: Option<String>) {
+    cx.rewrite_gold("gesture-span-edge", merge_key, |statements| {
+        for own in statements.iter_mut().filter(|own| own.id == statement.id) {
+            own.clone_from(statement);
+        }
+    });
+}
+
+/// Gives the selected statement the selection as its span.
+pub(super) fn set_span(cx: &mut Context) {
+    let Some(span) = cx.view.selection.take() else { return cx.say(t!("status-select-first")) };
+    cx.change_selected("gesture-span-edge", |statement| statement.spans = vec![span]);
+}
+
+/// Ends correcting gold statements.
+pub(super) fn done(cx: &mut Context) {
+    let corrected = cx.view.document.clone().zip(cx.view.correcting);
+    cx.finish_correcting();
+    go_on(cx, corrected);
+}
+
+/// Puts the cursor into the reason: that of the decision just made, or else that of the place under review.
+pub(super) fn focus_reason(cx: &Context, ctx: &egui::Context) {
+    let decided = just_decided(cx).is_some();
+    let id = if decided { place::decided_reason_id() } else { place::reason_id() };
+    ctx.memory_mut(|memory| memory.request_focus(id));
+}
+
+pub(super) fn toggle_goes_on(cx: &mut Context) {
+    let stays = !cx.panels.review.stays;
+    cx.panels.review.stays = stays;
+    cx.say(if stays { t!("status-review-stays") } else { t!("status-review-goes-on") });
+}
+
+pub(super) fn toggle_all(cx: &mut Context) {
+    let standing = &mut cx.panels.review.standing;
+    *standing = if *standing == StandingChoice::All { StandingChoice::ToDo } else { StandingChoice::All };
 }
 
 pub(super) fn send_back(cx: &mut Context, ctx: &egui::Context) {

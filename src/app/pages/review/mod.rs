@@ -1,6 +1,7 @@
 //! The page for reviewing: comparing in the background, and executing the review's commands.
 
 mod deciding;
+mod lacking_rules;
 
 use std::sync::Arc;
 
@@ -11,17 +12,15 @@ use super::WindowPage;
 use super::article::number_of_no_party;
 use crate::app::context::{Context, Event};
 use crate::app::jobs::Job;
-use crate::edit::change::Edit;
 use crate::edit::session::Prepared;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::monitor::Monitor;
 use crate::review::board::{Board, BoardRequest, Preview};
-use crate::review::decide::{self, Choice, Rule};
+use crate::review::decide::{Choice, Rule};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::review::{At, ReviewCommand, Spot};
 use crate::ui::command::situation::Situation;
-use crate::ui::dialogs::manual::{self, LackingRules};
 use crate::ui::panels::inspector;
 use crate::ui::review::compare::{self, Columns};
 use crate::ui::review::{place, queue, threads};
@@ -156,93 +155,31 @@ impl ReviewPage {
             R::Nothing => deciding::decide(cx, Choice::Nothing),
             R::Later => deciding::decide(cx, Choice::Later),
             R::SendBack => deciding::send_back(cx, ctx),
-            R::TakeBack => {
-                let edit = deciding::with_row(cx, |_, row, now| {
-                    let gold = now.filter(|d| d.verdict.gives()).map_or(0, |decision| decision.statements.len());
-                    now.map(|decision| (decide::take_back(&row.comparison.document, decision.id), gold))
-                });
-                if let Some((edit, gold)) = edit.flatten()
-                    && cx.apply("gesture-decision-take-back", edit, None)
-                {
-                    cx.say_with_undo(t!("status-taken-back", count = gold));
-                }
-            }
-            R::Confirm => {
-                let edit = deciding::with_row(cx, |cx, row, now| {
-                    let session = &cx.open.as_ref()?.session;
-                    let (by, at) = (session.annotator(), Timestamp::now());
-                    Some(decide::confirm(session.project(), row.comparison, row.place, now?, by, at))
-                });
-                deciding::do_and_go_on(cx, "gesture-decision-confirm", edit.flatten());
-            }
-            R::CorrectGold => {
-                let id =
-                    deciding::with_row(cx, |_, _, now| now.filter(|d| d.verdict.gives()).map(|decision| decision.id));
-                if let Some(id) = id.flatten() {
-                    cx.panels.review.decided = None;
-                    cx.start_correcting(id);
-                }
-            }
-            R::ChangeGold(statement, merge_key) => {
-                cx.rewrite_gold("gesture-span-edge", merge_key, |statements| {
-                    for own in statements.iter_mut().filter(|own| own.id == statement.id) {
-                        own.clone_from(&statement);
-                    }
-                });
-            }
-            R::SetSpan => {
-                let Some(span) = cx.view.selection.take() else { return cx.say(t!("status-select-first")) };
-                cx.change_selected("gesture-span-edge", |statement| statement.spans = vec![span]);
-            }
-            R::Done => {
-                let corrected = cx.view.document.clone().zip(cx.view.correcting);
-                cx.finish_correcting();
-                deciding::go_on(cx, corrected);
-            }
+            R::TakeBack => deciding::take_back(cx),
+            R::Confirm => deciding::confirm(cx),
+            R::CorrectGold => deciding::correct_gold(cx),
+            R::ChangeGold(statement, merge_key) => deciding::change_gold(cx, &statement, merge_key),
+            R::SetSpan => deciding::set_span(cx),
+            R::Done => deciding::done(cx),
             R::Explain(reasons) => deciding::explain(cx, reasons, Some("review-reason".to_owned())),
             R::ExplainDecided(reasons) => {
                 deciding::explain_decided(cx, reasons, Some("review-decided-reason".to_owned()))
             }
             R::SetCause(cause) => deciding::note(cx, |reasons| reasons.cause = cause),
             R::ToggleNeedsRule => deciding::note(cx, |reasons| reasons.needs_rule = !reasons.needs_rule),
-            R::FocusReason => {
-                let decided = deciding::just_decided(cx).is_some();
-                let id = if decided { place::decided_reason_id() } else { place::reason_id() };
-                ctx.memory_mut(|memory| memory.request_focus(id));
-            }
+            R::FocusReason => deciding::focus_reason(cx, ctx),
             R::FocusComment => ctx.memory_mut(|memory| memory.request_focus(threads::comment_id())),
             R::ToggleOverlaid => cx.panels.review.overlaid = !cx.panels.review.overlaid,
             R::ToggleGold => cx.panels.review.shows_gold = !cx.panels.review.shows_gold,
-            R::ToggleGoesOn => {
-                cx.panels.review.stays = !cx.panels.review.stays;
-                cx.say(if cx.panels.review.stays { t!("status-review-stays") } else { t!("status-review-goes-on") });
-            }
+            R::ToggleGoesOn => deciding::toggle_goes_on(cx),
             R::ToggleAgreements => {
                 let filter = &mut cx.panels.review.filter;
                 filter.agreements = !filter.agreements;
             }
-            R::ToggleAll => {
-                use crate::ui::review::state::StandingChoice as S;
-                let standing = &mut cx.panels.review.standing;
-                *standing = if *standing == S::All { S::ToDo } else { S::All };
-            }
+            R::ToggleAll => deciding::toggle_all(cx),
             R::Accept => self.accept_in_bulk(cx),
-            R::CopyManual => {
-                let Some(open) = &cx.open else { return };
-                let text = manual::manual_text(cx.drafts.of::<LackingRules>().of(&open.session));
-                ctx.copy_text(text);
-                cx.say(t!("status-manual-copied"));
-            }
-            R::AppendManual => {
-                let Some(open) = &cx.open else { return };
-                let text = manual::manual_text(cx.drafts.of::<LackingRules>().of(&open.session));
-                let old = open.session.project().guidelines.trim_end();
-                let new = if old.is_empty() { text } else { format!("{old}\n\n{text}") };
-                if cx.apply("gesture-manual", Edit::SetGuidelines(new), None) {
-                    cx.view.dialog = None;
-                    cx.say(t!("status-manual-appended"));
-                }
-            }
+            R::CopyManual => lacking_rules::copy(cx, ctx),
+            R::AppendManual => lacking_rules::append(cx),
             R::ShowThread(document, id) => deciding::show_thread(cx, &document, id),
         }
     }

@@ -1,16 +1,26 @@
 //! An open project with its history, its unsaved changes, and a record of every change.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod prepared;
+mod record;
+mod step;
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::change::{Edit, EditError, LayerKey, Touched};
+pub use prepared::Prepared;
+pub use record::{Record, Texts, Way};
+pub use step::{Asks, Next, Place, Undone};
+
+use record::texts;
+use step::{Made, Step, author, documents, goes_on, place};
+
+use super::change::{Edit, EditError, Touched};
 use super::takeback;
-use super::unit::{self, Change, Unit, Value, Values};
+use super::unit::{self, Values};
 use crate::model::gesture::Gesture;
-use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
+use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
-use crate::text::content::Content;
 
 /// What panels read. Changed only through [`Session::apply`], [`Session::undo`] and [`Session::redo`].
 #[derive(Debug)]
@@ -24,228 +34,6 @@ pub struct Session {
     revision: u64,
     /// `None` if nobody takes records.
     records: Option<Vec<Record>>,
-}
-
-/// One gesture in the history.
-#[derive(Debug)]
-struct Step {
-    /// The edit to apply to go this way.
-    edit: Edit,
-    /// The values of the changed entries when this step was recorded: an entry with another value now was changed by
-    /// somebody else.
-    left: Values,
-    gesture: Gesture,
-    /// Further typing into one field is merged into this step while the key stays equal.
-    merge_key: Option<String>,
-    made: Made,
-    /// Who took it back, and whether in this sitting; `None` for a step that was not taken back.
-    taken_back: Option<(Option<AnnotatorId>, bool)>,
-}
-
-/// Who made a step, and when.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Made {
-    /// `None` if unknown or from outside.
-    by: Option<AnnotatorId>,
-    at: Timestamp,
-    /// Made in this sitting, that is, since the project was opened.
-    here: bool,
-    /// Made outside this process.
-    outside: bool,
-}
-
-/// The step that would be undone or redone next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Next {
-    pub gesture: Gesture,
-    /// Who did it (or who took it back, for a redo), if known.
-    pub by: Option<AnnotatorId>,
-    pub at: Timestamp,
-    /// The documents that it affects, in order.
-    pub documents: Vec<DocumentId>,
-    /// Why it needs a confirmation; `None` for one's own work of this sitting.
-    pub asks: Option<Asks>,
-}
-
-/// Why a step needs a confirmation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asks {
-    /// It was done before the project was opened.
-    Earlier,
-    /// It was done in this sitting under another name.
-    Another,
-    /// It came in from outside.
-    Outside,
-}
-
-/// The result of an undo or a redo.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Undone {
-    pub gesture: Gesture,
-    /// Whether anything was changed.
-    pub changed: bool,
-    /// What stays as it is although the step changed it, in words.
-    pub kept: Vec<String>,
-    /// Where the change is.
-    pub place: Option<Place>,
-}
-
-/// How many of the things that stay are listed one by one.
-const TOLD: usize = 3;
-
-impl Next {
-    /// The place in words: the title of the article, the number of articles, or the project.
-    pub(crate) fn told_place(&self, project: &Project) -> String {
-        match self.documents.as_slice() {
-            [] => crate::t!("undo-place-project"),
-            [only] => {
-                let title = project.documents.get(only).map_or(only.as_str(), |document| document.display_title());
-                crate::t!("undo-place-article", title = title)
-            }
-            several => crate::t!("undo-place-articles", count = several.len()),
-        }
-    }
-}
-
-impl Undone {
-    /// The result in words.
-    pub fn told(&self, way: Way) -> String {
-        let (name, kept) = (self.gesture.to_string(), self.told_kept());
-        let told = match (way, self.changed) {
-            (Way::Redo, true) => crate::t!("status-redone", name = name),
-            (_, true) => crate::t!("status-undone", name = name),
-            (_, false) if self.kept.is_empty() => crate::t!("takeback-nothing-left", name = name),
-            (Way::Redo, false) => crate::t!("takeback-not-redone", name = name),
-            (_, false) => crate::t!("takeback-nothing", name = name),
-        };
-        if kept.is_empty() { told } else { format!("{told}. {kept}") }
-    }
-
-    /// What stays, in one line; empty if nothing does.
-    pub fn told_kept(&self) -> String {
-        let mut told: Vec<String> = self.kept.iter().take(TOLD).cloned().collect();
-        if self.kept.len() > TOLD {
-            told.push(crate::t!("takeback-more", count = self.kept.len() - TOLD));
-        }
-        told.join(" ")
-    }
-}
-
-/// A place that a step changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    Document(DocumentId),
-    Statement {
-        layer: LayerKey,
-        id: StatementId,
-        /// Where it begins or began.
-        start_byte: usize,
-    },
-    Decision(DocumentId, DecisionId),
-}
-
-/// A large gesture that was applied to a copy of the project outside the window's thread, for a session to adopt at
-/// once.
-#[derive(Debug)]
-pub struct Prepared {
-    /// The revision for which it was prepared.
-    revision: u64,
-    project: Project,
-    step: Step,
-    touched: BTreeSet<Touched>,
-    record: Record,
-}
-
-impl Prepared {
-    /// Applies the gesture to a copy of `project`, which is at this revision of its session.
-    ///
-    /// # Errors
-    /// The edit does not fit.
-    pub fn new(project: &Project, revision: u64, gesture: impl Into<Gesture>, edit: Edit) -> Result<Self, EditError> {
-        let gesture = gesture.into();
-        let mut project = project.clone();
-        let before = texts(&project, &unit::named_files(&edit));
-        let units = unit::units(&edit);
-        let inverse = edit.clone().apply(&mut project)?;
-        let touched = unit::files(&edit, &inverse);
-        let after = texts(&project, &touched);
-        let left = unit::left_by(&project, &units, &inverse);
-        let time = Timestamp::now();
-        let step = Step {
-            edit: inverse.clone(),
-            left,
-            gesture: gesture.clone(),
-            merge_key: None,
-            made: Made { by: None, at: time, here: true, outside: false },
-            taken_back: None,
-        };
-        let record = Record { before, after, ..Record::new(time, Way::Do, gesture, false, edit, inverse) };
-        Ok(Self { revision, project, step, touched, record })
-    }
-
-    /// The files that it changes.
-    pub(crate) const fn touched(&self) -> &BTreeSet<Touched> {
-        &self.touched
-    }
-}
-
-/// One change as the journal records it: the edit and its inverse.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Record {
-    pub time: Timestamp,
-    pub way: Way,
-    pub gesture: Gesture,
-    pub edit: Edit,
-    pub inverse: Edit,
-    /// It continues the preceding gesture (typing that was recorded in two parts).
-    pub continues: bool,
-    /// Who did it; `None` if unknown or from outside.
-    pub by: Option<AnnotatorId>,
-    /// It was made outside this process.
-    pub outside: bool,
-    /// How many steps of the history were skipped to take this one back.
-    pub over: usize,
-    /// The files that it changes.
-    pub files: BTreeSet<Touched>,
-    /// The texts in which the spans of `edit` and `inverse` lie, before and after the change.
-    pub before: Texts,
-    pub after: Texts,
-    /// Typing that may continue.
-    open: bool,
-}
-
-/// The texts of documents.
-pub type Texts = BTreeMap<DocumentId, Content>;
-
-/// The direction in which a change moved through the history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    Do,
-    Undo,
-    Redo,
-}
-
-impl Record {
-    /// A record as read from the journal.
-    pub fn new(
-        time: Timestamp,
-        way: Way,
-        gesture: impl Into<Gesture>,
-        continues: bool,
-        edit: Edit,
-        inverse: Edit,
-    ) -> Self {
-        let gesture = gesture.into();
-        let (before, after) = (Texts::new(), Texts::new());
-        let (by, outside, over) = (None, false, 0);
-        let files = unit::files(&edit, &inverse);
-        Self { files, time, way, gesture, edit, inverse, continues, by, outside, over, before, after, open: false }
-    }
-
-    /// The units that it changes.
-    pub(crate) fn changes(&self) -> Vec<Change> {
-        unit::changes(&self.edit, &self.inverse)
-    }
 }
 
 impl Session {
@@ -680,69 +468,4 @@ struct Ran {
     inverse: Edit,
     left: Values,
     at: Timestamp,
-}
-
-/// Updates what a gesture has left by what its continuation leaves.
-fn goes_on(left: &mut Values, later: Values) {
-    for (entry, value) in later {
-        match left.binary_search_by(|(known, _)| known.cmp(&entry)) {
-            Ok(at) => {
-                if let Some(known) = left.get_mut(at) {
-                    known.1 = value;
-                }
-            }
-            Err(at) => left.insert(at, (entry, value)),
-        }
-    }
-}
-
-/// The documents of these entries, each once.
-fn documents(left: &Values) -> Vec<DocumentId> {
-    left.iter().filter_map(|(entry, _)| entry.document()).collect::<BTreeSet<_>>().into_iter().cloned().collect()
-}
-
-/// Who made a step that changed these entries, if the entries tell.
-fn author(left: &Values) -> Option<AnnotatorId> {
-    let mut found = left.iter().filter_map(|(entry, value)| match value {
-        Some(Value::Decision(decision)) => Some(&decision.by),
-        _ => entry.annotator(),
-    });
-    let first = found.next()?;
-    found.all(|other| other == first).then(|| first.clone())
-}
-
-/// The first place that a step changed.
-fn place(project: &Project, left: &Values, edit: &Edit) -> Option<Place> {
-    let statement = left.iter().find(|(entry, _)| matches!(entry, Unit::Statement(..)));
-    if let Some((Unit::Statement(layer, id), made)) = statement {
-        let is = project.layers.get(layer).and_then(|layer| layer.statement(*id));
-        let start_byte = match (is, made) {
-            (Some(statement), _) => Some(statement.hull().start_byte),
-            (None, Some(Value::Statement(statement))) => Some(statement.hull().start_byte),
-            // The statement will come back.
-            _ => match unit::value_of(edit, &Unit::Statement(layer.clone(), *id)) {
-                Some(Value::Statement(statement)) => Some(statement.hull().start_byte),
-                _ => None,
-            },
-        };
-        return Some(match start_byte {
-            Some(start_byte) => Place::Statement { layer: layer.clone(), id: *id, start_byte },
-            None => Place::Document(layer.0.clone()),
-        });
-    }
-    left.iter().find_map(|(entry, _)| match entry {
-        Unit::Decision(document, id) => Some(Place::Decision(document.clone(), *id)),
-        entry => entry.document().map(|document| Place::Document(document.clone())),
-    })
-}
-
-/// The texts of the documents that these files belong to.
-fn texts(project: &Project, touched: &BTreeSet<Touched>) -> Texts {
-    let document = |file: &Touched| match file {
-        Touched::Document(id) | Touched::Layer(id, _) | Touched::Review(id) => {
-            project.documents.get(id).map(|document| (id.clone(), document.content.clone()))
-        }
-        Touched::Project | Touched::Guidelines => None,
-    };
-    touched.iter().filter_map(document).collect()
 }

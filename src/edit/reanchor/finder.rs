@@ -1,30 +1,22 @@
-//! A new version of an article: finds where the words of each statement have gone.
+//! Finds where the words of a passage have gone.
 //!
 //! The two texts are aligned (`text::align`), and a passage goes where its own words went. If some of its words have
 //! changed, the most similar passage between the same neighbours is taken (edit distance on folded text, after P.
-//! Sellers, "The theory and computation of evolutionary distances", 1980). A passage that is gone, is not similar
-//! enough, or could be at either of two places is not placed: its statement stays with the old text, even if something
-//! elsewhere resembles it.
+//! Sellers, "The theory and computation of evolutionary distances", 1980).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::change::Edit;
-use crate::model::document::{Document, Metadata};
-use crate::model::id::{AnnotatorId, DocumentId, StatementId};
-use crate::model::layer::Layer;
-use crate::model::project::Project;
-use crate::model::review::{Decision, Review, Thread, ThreadAnchor};
+use super::ReanchorOutcome;
 use crate::model::span::Span;
-use crate::model::statement::{Link, Relation, Statement};
-use crate::t;
+use crate::model::statement::{Link, Statement};
 use crate::text::align::{AlignedPiece, SHORT_CHARS, TextAlignment, is_inside_word, same_words};
 use crate::text::arabic::{Folded, Folding};
 use crate::text::content::Content;
 use crate::text::segment::{grapheme_floor, is_grapheme_edge, next_grapheme, previous_grapheme};
 
 /// Below this similarity (1 − distance ∕ length) nothing is placed.
-pub(crate) const THRESHOLD: f64 = 0.8;
+const THRESHOLD: f64 = 0.8;
 /// How many extra code points are searched around the expected place of a part of a passage.
 const AROUND_CHARS: usize = 40;
 /// How far around a passage a similar one makes it ambiguous which is meant.
@@ -38,341 +30,6 @@ const GAP_BYTES: usize = 64 << 10;
 const BUDGET_CELLS: usize = 1 << 28;
 const STATEMENT_CELLS: usize = 100_000;
 
-/// What has become of a statement.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum ReanchorOutcome {
-    Unmoved,
-    Moved,
-    /// Some of its words have changed; the lowest similarity of its passages. Lost cues and mentions count too.
-    Changed {
-        score: f64,
-    },
-    /// It stays with the old text.
-    Orphaned,
-}
-
-/// A statement and what has become of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReanchoredStatement {
-    /// The annotator; `None` for gold.
-    pub annotator: Option<AnnotatorId>,
-    pub id: StatementId,
-    pub outcome: ReanchorOutcome,
-    /// Where it begins in the old text and, if it has a place, in the new one, in bytes.
-    pub old_byte: usize,
-    pub new_byte: Option<usize>,
-    /// Its words in the old text and, if it has a place, in the new one.
-    pub old_quote: String,
-    pub new_quote: Option<String>,
-    /// How many of the cues and mentions of a placed statement have no place and were dropped from its chain.
-    pub cues_lost: usize,
-}
-
-/// The result of replacing a text with another.
-#[derive(Clone, Debug)]
-pub struct ReplacedText {
-    pub edit: Edit,
-    pub rows: Vec<ReanchoredStatement>,
-    /// The document that keeps the old text and the statements without a place; `None` if all have one.
-    pub kept: Option<DocumentId>,
-    /// How many excluded passages could not be placed.
-    pub excluded_lost: usize,
-    /// How many gold relations lose one of their ends to the old text.
-    pub relations_lost: usize,
-    /// What else stays with the old text because its statements or passages have no place in the new one.
-    pub left: LeftWithOldText,
-}
-
-/// How many items stay with the old text, besides statements of layers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LeftWithOldText {
-    /// Relations of layers that lose one or both ends.
-    pub relations: usize,
-    /// Decisions of reviewers that stay entirely or with some of their statements.
-    pub decisions: usize,
-    /// Threads of comments.
-    pub threads: usize,
-}
-
-impl ReplacedText {
-    /// How many cues and mentions of placed statements have no place and were dropped.
-    pub fn cues_lost(&self) -> usize {
-        self.rows.iter().map(|row| row.cues_lost).sum()
-    }
-
-    /// Sentences for people about what is dropped or stays with the old text, besides statements of layers.
-    pub fn losses(&self) -> Vec<String> {
-        let LeftWithOldText { relations, decisions, threads } = self.left;
-        let mut told = Vec::new();
-        let mut tell = |count: usize, sentence: fn(usize) -> String| told.extend((count > 0).then(|| sentence(count)));
-        tell(self.excluded_lost, |count| t!("replace-excluded-lost", count = count));
-        tell(self.relations_lost, |count| t!("replace-relations-lost", count = count));
-        tell(self.cues_lost(), |count| t!("replace-cues-lost", count = count));
-        tell(relations, |count| t!("replace-relations-left", count = count));
-        tell(decisions, |count| t!("replace-decisions-left", count = count));
-        tell(threads, |count| t!("replace-threads-left", count = count));
-        told
-    }
-
-    /// Whether anything is dropped or has no place in the new text.
-    pub fn loses(&self) -> bool {
-        self.rows.iter().any(|row| row.outcome == ReanchorOutcome::Orphaned) || !self.losses().is_empty()
-    }
-}
-
-/// What the caller provides because this module may not depend on it.
-pub struct ReanchorContext<'a> {
-    /// Whether a document with this id would overwrite something on disk.
-    pub is_taken: &'a dyn Fn(&DocumentId) -> bool,
-    /// The fingerprint by which a decision remembers a statement.
-    pub fingerprint: &'a dyn Fn(&Statement) -> String,
-    /// Receives the number of statements done and their total, and returns whether to continue.
-    pub go_on: &'a dyn Fn(usize, usize) -> bool,
-}
-
-/// Plans to replace a document's text; nothing is changed until the edit is applied. `None` if there is no such
-/// document or the work was stopped.
-pub fn replace_text(
-    project: &Project,
-    id: &DocumentId,
-    text: &str,
-    around: &ReanchorContext<'_>,
-) -> Option<ReplacedText> {
-    let old = project.documents.get(id)?;
-    let content = Content::new(text);
-    let (mut rows, mut layers, mut kept_layers) = (Vec::new(), Vec::new(), Vec::new());
-    let own = || project.layers_of(id);
-    let mut left = LeftWithOldText::default();
-    let review = project.reviews.get(id);
-    let all = own().map(|(_, layer)| layer.len()).sum::<usize>() + review.map_or(0, |review| review.gold().len());
-    let mut finder = Finder::new(&old.content, &content, all);
-    let mut look = |annotator: Option<&AnnotatorId>, statement: &Statement, rows: &mut Vec<ReanchoredStatement>| {
-        if !(around.go_on)(rows.len(), all) {
-            return None;
-        }
-        let (moved, outcome, lost) = finder.statement(statement);
-        rows.push(ReanchoredStatement {
-            annotator: annotator.cloned(),
-            id: statement.id,
-            outcome,
-            old_byte: statement.hull().start_byte,
-            new_byte: moved.as_ref().map(|moved| moved.hull().start_byte),
-            old_quote: quotes(&old.content, &statement.spans),
-            new_quote: moved.as_ref().map(|moved| quotes(&content, &moved.spans)),
-            cues_lost: lost,
-        });
-        Some((moved, outcome))
-    };
-    // The statements of each annotator that have no place in the text, and the fingerprints by which decisions
-    // recognise the unchanged ones.
-    let (mut gone, mut same) = (BTreeSet::new(), BTreeMap::new());
-    for (annotator, layer) in own() {
-        let (mut placed, mut orphans) = (Layer::default(), BTreeSet::new());
-        for statement in layer.statements() {
-            let (moved, outcome) = look(Some(annotator), statement, &mut rows)?;
-            match moved {
-                Some(moved) => {
-                    if matches!(outcome, ReanchorOutcome::Unmoved | ReanchorOutcome::Moved) {
-                        let prints = ((around.fingerprint)(statement), (around.fingerprint)(&moved));
-                        same.insert((annotator.clone(), statement.id), prints);
-                    }
-                    placed.put(moved);
-                }
-                None => {
-                    orphans.insert(statement.id);
-                    gone.insert((annotator.clone(), statement.id));
-                }
-            }
-        }
-        let mut kept = Layer::default();
-        for relation in layer.relations() {
-            if orphans.contains(&relation.from) || orphans.contains(&relation.to) {
-                left.relations += 1;
-                // Whatever an orphan is linked to goes with it, so that the link is not lost.
-                for end in [relation.from, relation.to].iter().filter_map(|end| layer.statement(*end)) {
-                    kept.put(end.clone());
-                }
-                kept.put_relation(relation.clone());
-            } else {
-                placed.put_relation(relation.clone());
-            }
-        }
-        for orphan in orphans.iter().filter_map(|orphan| layer.statement(*orphan)) {
-            kept.put(orphan.clone());
-        }
-        // If nothing of a layer has a place, nothing is recorded for the new text; a layer without statements stays as
-        // it was.
-        if !placed.is_empty() || kept.is_empty() {
-            placed.set_progress(layer.progress().copied());
-        }
-        if !kept.is_empty() {
-            kept.set_progress(layer.progress().copied());
-            kept_layers.push((annotator.clone(), kept));
-        }
-        if !placed.is_empty() || placed.progress().is_some() {
-            layers.push((annotator.clone(), placed));
-        }
-    }
-    let mut reviewed = Reviewed::default();
-    if let Some(review) = review {
-        for decision in review.decisions() {
-            let mut moved = Vec::new();
-            let mut orphans = Vec::new();
-            for statement in &decision.statements {
-                match look(None, statement, &mut rows)?.0 {
-                    Some(statement) => moved.push(statement),
-                    None => orphans.push(statement.clone()),
-                }
-            }
-            reviewed.decision(decision, moved, orphans, &same);
-        }
-        reviewed.relations(review);
-        for thread in review.threads() {
-            reviewed.thread(thread, &gone, |span| finder.find(span).map(|(found, _)| found));
-        }
-    }
-    let mut excluded: Vec<Span> = Vec::new();
-    let mut found: Vec<Span> = old.excluded.iter().filter_map(|span| Some(finder.find(*span)?.0)).collect();
-    found.sort_unstable();
-    for span in found {
-        if excluded.last().is_none_or(|last| last.end_byte <= span.start_byte) {
-            excluded.push(span);
-        }
-    }
-    let excluded_lost = old.excluded.len() - excluded.len();
-    let mut edits = Vec::new();
-    let mut kept = None;
-    if !kept_layers.is_empty() || !reviewed.kept.is_empty() {
-        let name = format!("{id}-old");
-        let is_taken = |id: &DocumentId| project.documents.contains_key(id) || (around.is_taken)(id);
-        let kept_id = DocumentId::from_name(&name, is_taken);
-        let metadata = Metadata { replaced_by: Some(id.clone()), ..old.metadata.clone() };
-        let document = Box::new(Document { id: kept_id.clone(), metadata, ..old.clone() });
-        edits.push(Edit::AddDocument { document, layers: kept_layers });
-        for entry in reviewed.kept {
-            match &entry {
-                ReviewEntry::Decision(_) => left.decisions += 1,
-                ReviewEntry::Thread(_) => left.threads += 1,
-                ReviewEntry::Relation(_) => {}
-            }
-            edits.push(entry.edit(&kept_id));
-        }
-        kept = Some(kept_id);
-    }
-    edits.push(Edit::RemoveDocument(id.clone()));
-    let document = Document { content, excluded, ..old.clone() };
-    edits.push(Edit::AddDocument { document: Box::new(document), layers });
-    edits.extend(super::work::keep_assignments(project, id));
-    edits.extend(reviewed.placed.into_iter().map(|entry| entry.edit(id)));
-    edits.extend(super::conflicts::keep(project, id));
-    let relations_lost = reviewed.relations_lost;
-    Some(ReplacedText { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost, left })
-}
-
-/// A review, split into what moves to the new text and what stays with the old one.
-#[derive(Default)]
-struct Reviewed {
-    placed: Vec<ReviewEntry>,
-    kept: Vec<ReviewEntry>,
-    relations_lost: usize,
-}
-
-enum ReviewEntry {
-    Decision(Box<Decision>),
-    Relation(Relation),
-    Thread(Box<Thread>),
-}
-
-impl ReviewEntry {
-    fn edit(self, document: &DocumentId) -> Edit {
-        let document = document.clone();
-        match self {
-            Self::Decision(decision) => Edit::SetDecision { document, id: decision.id, decision: Some(decision) },
-            Self::Relation(relation) => Edit::SetGoldRelation { document, id: relation.id, relation: Some(relation) },
-            Self::Thread(thread) => Edit::SetThread { document, id: thread.id, thread: Some(thread) },
-        }
-    }
-}
-
-impl Reviewed {
-    /// A decision moves with its statements; one with several statements may be in both texts.
-    fn decision(
-        &mut self,
-        decision: &Decision,
-        moved: Vec<Statement>,
-        orphans: Vec<Statement>,
-        same: &BTreeMap<(AnnotatorId, StatementId), (String, String)>,
-    ) {
-        let has_none = decision.statements.is_empty();
-        if !orphans.is_empty() {
-            let kept = Decision { statements: orphans, ..decision.clone() };
-            self.kept.push(ReviewEntry::Decision(Box::new(kept)));
-        }
-        if has_none || !moved.is_empty() {
-            let mut placed = Decision { statements: moved, ..decision.clone() };
-            for source in &mut placed.sources {
-                for seen in &mut source.statements {
-                    // A statement that has only moved is still the one decided on; a changed one must be reviewed
-                    // again.
-                    let known = same.get(&(source.annotator.clone(), seen.id));
-                    if let Some((_, after)) = known.filter(|(before, _)| *before == seen.fingerprint) {
-                        seen.fingerprint.clone_from(after);
-                    }
-                }
-            }
-            self.placed.push(ReviewEntry::Decision(Box::new(placed)));
-        }
-    }
-
-    /// Relations move if both their ends do.
-    fn relations(&mut self, review: &Review) {
-        let ends = |entries: &[ReviewEntry]| -> BTreeSet<StatementId> {
-            let statements = entries.iter().filter_map(|entry| match entry {
-                ReviewEntry::Decision(decision) => Some(decision.statements.iter().map(|statement| statement.id)),
-                _ => None,
-            });
-            statements.flatten().collect()
-        };
-        let (placed, kept) = (ends(&self.placed), ends(&self.kept));
-        for relation in review.gold().relations() {
-            let within = |ends: &BTreeSet<StatementId>| ends.contains(&relation.from) && ends.contains(&relation.to);
-            if within(&placed) {
-                self.placed.push(ReviewEntry::Relation(relation.clone()));
-            } else if within(&kept) {
-                self.kept.push(ReviewEntry::Relation(relation.clone()));
-            } else {
-                self.relations_lost += 1;
-            }
-        }
-    }
-
-    /// A thread moves with what it is about.
-    fn thread(
-        &mut self,
-        thread: &Thread,
-        gone: &BTreeSet<(AnnotatorId, StatementId)>,
-        find: impl FnOnce(Span) -> Option<Span>,
-    ) {
-        let anchor = match &thread.anchor {
-            ThreadAnchor::Passage(span) => find(*span).map(ThreadAnchor::Passage),
-            ThreadAnchor::Statement(annotator, id) if gone.contains(&(annotator.clone(), *id)) => None,
-            ThreadAnchor::Disagreement(ids) if ids.iter().all(|id| gone.contains(id)) => None,
-            anchor => Some(anchor.clone()),
-        };
-        match anchor {
-            Some(anchor) => {
-                let thread = Thread { anchor, ..thread.clone() };
-                self.placed.push(ReviewEntry::Thread(Box::new(thread)));
-            }
-            None => self.kept.push(ReviewEntry::Thread(Box::new(thread.clone()))),
-        }
-    }
-}
-
-fn quotes(content: &Content, spans: &[Span]) -> String {
-    spans.iter().filter_map(|span| content.get(span.range())).collect::<Vec<_>>().join(" … ")
-}
-
 /// How a passage was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum How {
@@ -381,7 +38,8 @@ enum How {
     Similar(f64),
 }
 
-struct Finder<'t> {
+/// Finds passages of the old text in the new one.
+pub(super) struct Finder<'t> {
     old: &'t Content,
     new: &'t Content,
     alignment: TextAlignment,
@@ -390,7 +48,7 @@ struct Finder<'t> {
 }
 
 impl<'t> Finder<'t> {
-    fn new(old: &'t Content, new: &'t Content, statements: usize) -> Self {
+    pub(super) fn new(old: &'t Content, new: &'t Content, statements: usize) -> Self {
         let alignment = TextAlignment::new(old, new);
         Self {
             old,
@@ -403,7 +61,7 @@ impl<'t> Finder<'t> {
 
     /// The statement in the new text, if all its passages have a place there, in order and without overlap; also how
     /// many of its cues and mentions have no place.
-    fn statement(&mut self, statement: &Statement) -> (Option<Statement>, ReanchorOutcome, usize) {
+    pub(super) fn statement(&mut self, statement: &Statement) -> (Option<Statement>, ReanchorOutcome, usize) {
         let mut moved = statement.clone();
         let (mut score, mut was_moved, mut changed) = (1.0_f64, false, false);
         let mut note = |how: How| match how {
@@ -443,6 +101,11 @@ impl<'t> Finder<'t> {
             ReanchorOutcome::Unmoved
         };
         (Some(moved), outcome, lost)
+    }
+
+    /// The place of a passage in the new text.
+    pub(super) fn place(&mut self, span: Span) -> Option<Span> {
+        self.find(span).map(|(found, _)| found)
     }
 
     fn find(&mut self, span: Span) -> Option<(Span, How)> {
