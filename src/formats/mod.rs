@@ -8,15 +8,21 @@
 //! points, half-open. Nothing here changes a project. Articles without annotations are read by [`article`].
 
 pub mod article;
+pub mod cas;
 pub mod csv;
 pub mod dataset;
 mod error;
+mod foreign;
 mod format;
 pub mod incoming;
 pub mod input;
 pub mod jsonl;
 pub mod loss;
 pub mod output;
+pub mod qda;
+mod sidecar;
+mod utf16;
+mod xml;
 
 use std::collections::BTreeSet;
 
@@ -25,7 +31,7 @@ pub use format::{Confidence, Form, Format, FormatOption, Options, Reader, Writer
 use input::Input;
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.
-pub static FORMATS: &[&Format] = &[&jsonl::FORMAT, &csv::FORMAT];
+pub static FORMATS: &[&Format] = &[&jsonl::FORMAT, &csv::FORMAT, &cas::JSON, &cas::XMI, &qda::PROJECT, &qda::CODEBOOK];
 
 /// The formats that can be written.
 pub fn writable() -> impl Iterator<Item = &'static Format> {

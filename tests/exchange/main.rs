@@ -4,6 +4,7 @@ mod colleagues;
 mod export;
 mod formats;
 mod incoming;
+mod packs;
 mod parties_same;
 mod spreadsheet;
 
