@@ -14,14 +14,17 @@ pub mod dataset;
 mod error;
 mod foreign;
 mod format;
+pub mod html;
 pub mod incoming;
 pub mod input;
 pub mod jsonl;
 pub mod loss;
 pub mod output;
+pub mod parquet;
 pub mod qda;
 mod sidecar;
 mod utf16;
+pub mod xlsx;
 mod xml;
 
 use std::collections::BTreeSet;
@@ -31,7 +34,7 @@ pub use format::{Confidence, Form, Format, FormatOption, Options, Reader, Writer
 use input::Input;
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.
-pub static FORMATS: &[&Format] = &[&jsonl::FORMAT, &csv::FORMAT, &cas::JSON, &cas::XMI, &qda::PROJECT, &qda::CODEBOOK];
+pub static FORMATS: &[&Format] = &[&jsonl::FORMAT, &csv::FORMAT, &cas::JSON, &cas::XMI, &qda::PROJECT, &qda::CODEBOOK, &html::FORMAT, &xlsx::FORMAT, &parquet::FORMAT, &parquet::HF];
 
 /// The formats that can be written.
 pub fn writable() -> impl Iterator<Item = &'static Format> {

@@ -37,7 +37,15 @@ fn what_cas_writes_is_read_again() {
         let original = original();
         let (project, warnings) = written_and_read(format, &original);
         assert_eq!(warnings, [], "{format}");
-        assert_eq!(project.layers, original.layers, "{format}");
+        let lines = |project: &Project| statements(project).map(|(key, s)| format!("{key} {s:?}")).collect::<Vec<_>>();
+        for (one, other) in lines(&project).iter().zip(lines(&original)) {
+            assert_eq!(*one, other, "{format}");
+        }
+        let relations = |project: &Project| {
+            project.layers.values().flat_map(|layer| layer.relations().cloned().collect::<Vec<_>>()).collect::<Vec<_>>()
+        };
+        assert_eq!(relations(&project), relations(&original), "{format}");
+        assert_eq!(project.layers.keys().collect::<Vec<_>>(), original.layers.keys().collect::<Vec<_>>());
         assert_eq!(project.parties.len(), original.parties.len());
         for (one, other) in project.documents.values().zip(original.documents.values()) {
             let text = other.content.as_str().replace(['\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}'], " ");
@@ -156,7 +164,13 @@ fn original() -> Project {
 }
 
 fn read(format: &str, path: &Path) -> (Project, Vec<Warning>) {
-    let input = Input::open(path, u64::MAX, true).unwrap();
+    let input = match Input::open(path, u64::MAX, true).unwrap() {
+        // What the reader should see is beside the files.
+        Input::Folder { path, files } => {
+            Input::Folder { path, files: files.into_iter().filter(|file| file != "expected.json").collect() }
+        }
+        file => file,
+    };
     assert_eq!(recognise(&input).unwrap().0.id, format);
     by_id(format).unwrap().reader.unwrap().read_all(&input)
 }
@@ -183,6 +197,34 @@ fn statements(project: &Project) -> impl Iterator<Item = (String, &Statement)> {
     layers.flat_map(|((document, annotator), layer)| {
         layer.statements().map(move |statement| (format!("{document}@{annotator}"), statement))
     })
+}
+
+#[test]
+fn a_report_marks_each_quote() {
+    let original = original();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out");
+    let dataset = Dataset::of(&original, &ExportScope::default()).unwrap();
+    by_id("html").unwrap().write_to_path(&dataset, &Options::default(), &path, &Monitor::default()).unwrap();
+    let mut checked = 0;
+    for ((document, annotator), layer) in &original.layers {
+        let page = std::fs::read_to_string(path.join(format!("{document}@{annotator}.html"))).unwrap();
+        let mut marked: BTreeMap<&str, String> = BTreeMap::new();
+        for stretch in page.split("<mark ").skip(1) {
+            let (ids, rest) = stretch.split_once("data-statement=\"").unwrap().1.split_once("\">").unwrap();
+            let text = rest.split_once("</mark>").unwrap().0.replace("<span class=\"out\">", "").replace("</span>", "");
+            assert!(!text.contains('<'));
+            let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#13;", "\r");
+            let text = text.replace("&amp;", "&");
+            ids.split(' ').for_each(|id| *marked.entry(id).or_default() += &text);
+        }
+        for statement in layer.statements() {
+            let quotes = original.documents[document].quotes(&statement.spans).concat();
+            assert_eq!(marked[statement.id.to_string().as_str()], quotes);
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, 94);
 }
 
 fn statements_in(project: &Project) -> usize {

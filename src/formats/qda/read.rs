@@ -86,8 +86,8 @@ struct Project<'x> {
     notes: HashMap<String, &'x str>,
     /// From the guid of a selection.
     links: HashMap<String, Vec<&'x Element>>,
-    /// From a further part of a statement to its first.
-    firsts: HashMap<String, String>,
+    /// From a part of a statement to its first, and the number of the part.
+    firsts: HashMap<String, (String, usize)>,
 }
 
 fn guid_of(element: &Element, name: &str) -> String {
@@ -105,12 +105,16 @@ impl<'x> Project<'x> {
         let content = |note: &'x Element| note.child("PlainTextContent").map(|content| content.text.as_str());
         let notes = below(root, "Notes").iter().filter_map(|note| Some((guid_of(note, "guid"), content(note)?)));
         let mut links: HashMap<String, Vec<&Element>> = HashMap::new();
-        let mut firsts = HashMap::new();
+        let (mut firsts, mut parts) = (HashMap::new(), HashMap::new());
         for link in below(root, "Links") {
+            let origin = guid_of(link, "originGUID");
             if link.attribute("name") == "continues" {
-                firsts.insert(guid_of(link, "targetGUID"), guid_of(link, "originGUID"));
+                let parts: &mut usize = parts.entry(origin.clone()).or_insert(1);
+                *parts += 1;
+                firsts.insert(guid_of(link, "targetGUID"), (origin.clone(), *parts));
+                firsts.entry(origin.clone()).or_insert((origin.clone(), 1));
             }
-            links.entry(guid_of(link, "originGUID")).or_default().push(link);
+            links.entry(origin).or_default().push(link);
         }
         Self {
             is_ours: root.attribute("origin") == "Bayan",
@@ -244,8 +248,10 @@ impl<'a, 'x> SourceReader<'a, 'x> {
         }
         let guid = guid_of(selection.element, "guid");
         let text = selection.element.child("Description").map_or("", |description| description.text.as_str());
+        let (id, number) = self.project.firsts.get(&guid).cloned().unwrap_or_else(|| (guid.clone(), 0));
         let mut part = Part {
-            id: self.project.firsts.get(&guid).cloned().unwrap_or_else(|| guid.clone()),
+            id,
+            number,
             spans: vec![selection.span],
             created: selection.element.attribute("creationDateTime").to_owned(),
             modified: selection.element.attribute("modifiedDateTime").to_owned(),
