@@ -29,6 +29,9 @@ static LAST_PANIC: std::sync::Mutex<Option<String>> = std::sync::Mutex::new(None
 fn tell_of_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
+        if bayan::formats::article::expects_panic() {
+            return;
+        }
         let journals: Vec<String> = bayan::store::keeping::open_projects()
             .iter()
             .map(|folder| bayan::store::journal::segments::folder(folder).display().to_string())

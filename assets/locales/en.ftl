@@ -2048,11 +2048,58 @@ export-write = The export could not be written: { $error }
 import-annotation-left-out = { $kind } { $id } was left out: { $reason }
 import-archive-entries = The archive has more than { $most } files.
 import-archive-large = { $name } and what came before it are larger than { $most } MB.
+import-article-damaged = The file is damaged ({ $reason }), so it was not added. Open it in the program that made it, save it again, or copy its text and paste it: { $path }
+import-article-doubt-length = The database states { $stated } words for this article, but { $found } were found: { $path }
+import-article-doubt-page = No main text was found in this web page, so it was taken whole: { $path }
+import-article-doubt-pdf = This text comes from a PDF. Compare it with the pages before you tag it: { $path }
 import-article-empty = There is no text in this file, so it was not added: { $path }
 import-article-encoding = This text is in the encoding { $encoding }, which Bayan cannot read, so it was not added. Save it as UTF-8, or copy its text and paste it: { $path }
-import-article-kind = This is { $what }, not plain text, so it was not added. Save it as plain text, or copy its text and paste it: { $path }
+import-article-encrypted = The file is encrypted, so it was not added. Save it without a password: { $path }
+import-article-kind = This is { $what }, which is not read as an article, so it was not added. { $way }: { $path }
+import-article-lost-attachments = { $count ->
+        [one] One attachment is not in the text: { $path }
+       *[other] { $count } attachments are not in the text: { $path }
+    }
+import-article-lost-columns = These columns are not taken: { $columns }. To take them, name them with --map COLUMN=FIELD: { $path }
+import-article-lost-comments = { $count ->
+        [one] One comment is not in the text: { $path }
+       *[other] { $count } comments are not in the text: { $path }
+    }
+import-article-lost-deletions = { $count ->
+        [one] One deletion that was tracked is not in the text: { $path }
+       *[other] { $count } deletions that were tracked are not in the text: { $path }
+    }
+import-article-lost-headers = The headers and footers of the pages are not in the text: { $path }
+import-article-lost-heads = { $count ->
+        [one] One running head or page number is not in the text: { $path }
+       *[other] { $count } running heads and page numbers are not in the text: { $path }
+    }
+import-article-lost-notes = { $count ->
+        [one] One footnote is not in the text: { $path }
+       *[other] { $count } footnotes are not in the text: { $path }
+    }
+import-article-lost-numbers = { $count ->
+        [one] The number or bullet of one paragraph is not in the text: { $path }
+       *[other] The numbers or bullets of { $count } paragraphs are not in the text: { $path }
+    }
+import-article-lost-page = { $count } of the { $all } words of this web page are not in the text (navigation, headings, other articles). To take the page whole, add it with --whole-page: { $path }
+import-article-lost-pictures = { $count ->
+        [one] One picture or text box is not in the text: { $path }
+       *[other] { $count } pictures and text boxes are not in the text: { $path }
+    }
+import-article-no-columns = No sheet has articles: none has a column of texts and another one that is known. Name the columns with --map COLUMN=FIELD (fields: { $fields }): { $path }
+import-article-odd-name = A file in this zip has the name { $name }, which leads out of its folder, so nothing of it was added: { $path }
+import-article-part = { $path } ({ $number })
+import-article-pdf-marks = there are vowel marks without a letter
+import-article-pdf-overlap = characters are drawn on top of one another
+import-article-pdf-unknown = the font does not say which letters some of its shapes are
+import-article-pdf-words = the commonest words are missing or turned round
+import-article-scanned = This PDF contains no text, only pictures of pages, so it was not added. Have its text recognised (OCR) in another program and add the result: { $path }
+import-article-scrambled = The text of this PDF cannot be read exactly (page { $page }: { $reason }), so it was not added. Look for the article as a web page or a Word document, or copy its text and check it: { $path }
+import-article-several = This file contains several articles. Give one with only the new text: { $path }
 import-article-too-large = The file is larger than 64 MB, too large for an article: { $path }
 import-article-unknown-encoding = The encoding of this text is unknown, so it was not added. Save it as UTF-8, or say which encoding it is in: { $path }
+import-article-unpacks = The file is a zip that unpacks to more than any article has, so it was not added: { $path }
 import-article-unreadable = The article cannot be read ({ $error }). Check that the file exists and that you may read it: { $path }
 import-cannot-read = The file cannot be read ({ $error }): { $path }
 import-cas-empty = There are no feature structures of a UIMA CAS in this file.
@@ -2068,11 +2115,13 @@ import-kind-archive = a compressed file (an archive)
 import-kind-binary = a binary file
 import-kind-book = an e-book
 import-kind-database = a database
+import-kind-encrypted = an Office file with a password
 import-kind-font = a font
 import-kind-html = a web page (HTML)
 import-kind-json = a data file (JSON)
 import-kind-mail = an e-mail or a saved web page (MIME)
 import-kind-office = an older Office file
+import-kind-old-word = a Word document of an older version (.doc)
 import-kind-opendocument = an OpenDocument file
 import-kind-pdf = a PDF file
 import-kind-picture = a picture
@@ -2115,6 +2164,12 @@ import-too-large = The file is larger than { $most } MB, and nothing beyond that
 import-unknown-format = The format of the file was not recognised. Name one of { $known } with --format. The file: { $path }
 import-version = It was written by a newer Bayan (format version { $version }).
 import-warning = Line { $line }: { $message }
+import-way-archive = Unpack it, and add the files that were in it
+import-way-encrypted = Save it without a password
+import-way-json = Name the columns of the texts with --map COLUMN=FIELD, or save it as plain text
+import-way-office = Open it in Word or LibreOffice, and save it as .docx or .odt
+import-way-picture = Have its text recognised (OCR) in another program and add the result
+import-way-text = Save it as plain text, or copy its text and paste it
 import-xml-at = line { $line }: { $reason }
 import-xml-deep = { $name } is nested too deep, or there are too many elements.
 import-xml-doctype = A document type (DOCTYPE) is not read.
@@ -2123,14 +2178,21 @@ import-xml-entity = The entity { $name } is not defined.
 
 ## Command line
 
+cli-add-ask = --same ask needs a terminal to ask in. Use --same skip or --same add.
 cli-add-done = Added { $id }: { $characters } characters, read as { $encoding }, from { $path }
 cli-add-encoding = Unknown encoding. Known encodings are { $known }.
+cli-add-head = title	publisher	date	language	characters	encoding	doubts
+cli-add-map = Write COLUMN=FIELD. The fields are { $fields }.
+cli-add-near = This text is { $percent }% the same as “{ $title }” ({ $id }): { $path }
+cli-add-no-answer = There was no answer, so nothing was added.
 cli-add-one-title = Only a single file can be given a title. Add the files one by one, or leave out the title.
+cli-add-question = This text is { $percent }% the same as “{ $title }” ({ $id }). Add it (a) or skip it (s)? { $path }
 cli-add-replaced = { $count ->
         [one] One place could not be read as { $encoding } and appears
        *[other] { $count } places could not be read as { $encoding } and appear
     } as U+FFFD; another encoding may fit: { $path }
 cli-add-same = This text is here already as “{ $title }” ({ $id }) and was not added again. Use --anyway to add it all the same: { $path }
+cli-add-same-near = This text is { $percent }% the same as “{ $title }” ({ $id }), so it was not added. To add it, use --same add: { $path }
 cli-agreement-bad-annotators = “annotators” is missing, or is not an object of lists of spans.
 cli-agreement-bad-length = “length” is missing, or is not a whole number of characters.
 cli-agreement-bad-span = Span { $index } of { $annotator } is not [begin, end, "label"] with whole numbers.
@@ -2262,14 +2324,18 @@ cli-stats-work = Work: { $open } open, { $in_progress } in progress, { $done } d
 help-add = Add articles to a project
 help-add-anyway = Add a text even if the project already has it
 help-add-date = Date of publication, YYYY-MM-DD
+help-add-dry-run = Show what was found, and add nothing
 help-add-encoding = Read the files in this encoding instead of the one that fits best
-help-add-files = Text files, one article each
+help-add-files = Files of articles: plain text, web pages, Word, OpenDocument, RTF, PDF, e-mails, e-books, tables and collections; also folders and zips of them
 help-add-json = Answer with one JSON object
 help-add-language = Language as BCP 47, for example ar; detected from the letters if not given
+help-add-map = What a column of a table is, if its head does not say so; the fields are { $fields }
 help-add-project = The folder of the project
 help-add-publisher = Publisher
+help-add-same = What becomes of texts that the project has already or nearly: skip, add or ask. Without it, equal texts are skipped, and texts that are nearly equal are added and reported
 help-add-title = Title of the article (only with a single file)
 help-add-url = Web address of the article
+help-add-whole-page = Take web pages whole, with their navigation and all else that is not the article
 help-agreement = Report how far annotators agree
 help-agreement-alpha = Gamma: weight of the places
 help-agreement-annotators = Only this annotator; may be given several times

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use crate::edit::reanchor::{self, ReanchorContext, ReanchorOutcome, ReplacedText};
-use crate::formats::article;
+use crate::formats::article::{self, ReadOptions};
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
 use crate::review::fingerprint;
@@ -32,7 +32,8 @@ pub struct Args {
 /// # Errors
 /// The project or the file cannot be read, or the project cannot be written.
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let Decoded { text, encoding, replaced: unread } = article::read(&args.file, args.encoding)?.1.decoded;
+    let Decoded { text, encoding, replaced: unread } =
+        article::read_one(&args.file, &ReadOptions { encoding: args.encoding, ..ReadOptions::default() })?.decoded;
     let unknown = || t!("edit-unknown-document", id = args.document.as_str());
     let replaced = if args.dry_run {
         let opened = super::open(&args.project)?;

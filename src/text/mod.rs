@@ -15,6 +15,7 @@ pub mod encoding;
 pub mod headline;
 pub mod line_ends;
 pub mod marks;
+pub(crate) mod near_duplicates;
 pub mod numbers;
 pub mod oem;
 pub mod proclitic;

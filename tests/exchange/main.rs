@@ -1,5 +1,6 @@
 //! What goes out and comes in: exports, articles, parties, and the tags of colleagues.
 
+mod articles;
 mod colleagues;
 mod export;
 mod formats;

@@ -8,7 +8,7 @@ use crate::edit::gesture;
 use crate::exchange::ZIP_ENDING;
 use crate::formats;
 use crate::formats::article::kind::Kind;
-use crate::formats::article::{self, Given, KnownTexts, NoArticle, ReadArticle};
+use crate::formats::article::{self, Given, KnownTexts, NoArticle, ReadArticle, ReadOptions};
 use crate::formats::input::Input;
 use crate::model::document::Metadata;
 use crate::model::id::DocumentId;
@@ -25,10 +25,9 @@ use crate::ui::state::Dialog;
 /// A text to be added.
 pub(super) struct NewText {
     decoded: Decoded,
-    /// Whether it was pasted, and so has no file and no encoding.
-    is_pasted: bool,
-    /// The bytes of its file, kept to read it in another encoding.
-    bytes: Vec<u8>,
+    /// The bytes of its file, kept to read it in another encoding. `None` if it was pasted, or if its format leaves no
+    /// doubt about the encoding.
+    source: Option<Vec<u8>>,
     given: Given,
     /// The path of its file or another description of its source, for display.
     pub from: String,
@@ -99,21 +98,24 @@ impl Articles {
                 cx.queue.push(Command::Exchange(ExchangeCommand::AddFrom(path.clone())));
                 continue;
             }
-            let (bytes, ReadArticle { decoded, metadata, losses }) = match article::read(path, None) {
+            let read = match article::read(path, &ReadOptions::default()) {
                 Ok(read) => read,
                 Err(error) => {
                     coming.refused.push(error.to_string());
                     continue;
                 }
             };
-            let file_stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            // Losses of the conversion are reported together with the refused files.
-            coming.refused.extend(losses);
-            let given = Given { file_stem, ..Given::default() }.or_from(metadata);
-            let text = NewText { decoded, is_pasted: false, bytes, given, from: path.display().to_string() };
-            match known.find(&text.decoded.text) {
-                Some((_, title)) => coming.same.push((title.to_owned(), text)),
-                None => coming.said.extend(self.add_text(cx, text, &mut known)),
+            coming.refused.extend(read.refused.iter().map(ToString::to_string));
+            for found in read.articles {
+                // Losses of the conversion are reported together with the refused files.
+                let ReadArticle { decoded, source, name, from, metadata, losses, doubts } = found;
+                coming.refused.extend(losses.into_iter().chain(doubts));
+                let given = Given { file_stem: name, ..Given::default() }.or_from(metadata);
+                let text = NewText { decoded, source, given, from };
+                match known.find(&text.decoded.text) {
+                    Some((_, title)) => coming.same.push((title.to_owned(), text)),
+                    None => coming.said.extend(self.add_text(cx, text, &mut known)),
+                }
             }
         }
         self.tell_of(cx, coming);
@@ -133,7 +135,7 @@ impl Articles {
         let given = Given { metadata: Metadata { title, ..Metadata::default() }, ..Given::default() };
         let decoded = Decoded { text, encoding: Encoding::Utf8, replaced: 0 };
         let from = t!("incoming-pasted");
-        let text = NewText { decoded, is_pasted: true, bytes: Vec::new(), given, from };
+        let text = NewText { decoded, source: None, given, from };
         cx.view.dialog = None;
         let mut coming = Incoming::default();
         match known.find(&text.decoded.text) {
@@ -156,8 +158,8 @@ impl Articles {
     fn add_text(&mut self, cx: &mut Context, text: NewText, known: &mut KnownTexts) -> Option<Said> {
         let open = cx.open.as_ref()?;
         let project = open.session.project();
-        let NewText { decoded: Decoded { text, encoding, replaced }, is_pasted, bytes, given, from } = text;
-        let read_in = (!is_pasted).then_some(encoding);
+        let NewText { decoded: Decoded { text, encoding, replaced }, source, given, from } = text;
+        let read_in = source.is_some().then_some(encoding);
         let taken = store::Taken::new(&open.folder, project);
         let document = article::document(text, read_in, given, |id| taken.has(id));
         let (id, title) = (document.id.clone(), document.display_title().to_owned());
@@ -165,7 +167,7 @@ impl Articles {
         if !cx.apply("gesture-article-add", gesture::article::add(document), None) {
             return None;
         }
-        if !is_pasted {
+        if let Some(bytes) = source {
             self.sources.insert(id.clone(), bytes);
         }
         cx.view.document = Some(id);
@@ -194,10 +196,11 @@ impl Articles {
     fn read_as(&mut self, cx: &mut Context, id: &DocumentId, encoding: Encoding) {
         let Some(project) = cx.open.as_ref().map(|open| open.session.project()) else { return };
         let Some(bytes) = self.sources.get(id) else { return cx.complain(t!("status-read-as-gone")) };
-        let decoded = encoding::decode_as(bytes, encoding);
-        if let Some(NoArticle::Empty | NoArticle::Kind(Kind::Binary)) = article::no_article(&decoded.text) {
+        let options = ReadOptions { encoding: Some(encoding), ..ReadOptions::default() };
+        let read = article::decode(bytes, &options, Path::new(id.as_str())).ok();
+        let Some(decoded) = read.and_then(|mut read| read.articles.pop()).map(|article| article.decoded) else {
             return cx.complain(t!("status-read-as-no-text", encoding = encoding.name()));
-        }
+        };
         let edit = match gesture::article::reread(project, id, decoded.text, encoding) {
             Ok(edit) => edit,
             Err(error) => return cx.complain(error.to_string()),

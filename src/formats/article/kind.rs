@@ -12,6 +12,10 @@ use crate::t;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Word,
+    /// A Word document of a version before 2007.
+    OldWord,
+    /// An Office file with a password.
+    Encrypted,
     Spreadsheet,
     Slides,
     /// A document of an Office version before 2007, if it is unclear which of its programs made it.
@@ -43,6 +47,8 @@ impl Kind {
     pub(crate) fn name(self) -> String {
         match self {
             Self::Word => t!("import-kind-word"),
+            Self::OldWord => t!("import-kind-old-word"),
+            Self::Encrypted => t!("import-kind-encrypted"),
             Self::Spreadsheet => t!("import-kind-spreadsheet"),
             Self::Slides => t!("import-kind-slides"),
             Self::Office => t!("import-kind-office"),
@@ -63,6 +69,18 @@ impl Kind {
             Self::Database => t!("import-kind-database"),
             Self::Font => t!("import-kind-font"),
             Self::Binary => t!("import-kind-binary"),
+        }
+    }
+
+    /// What a person can do to get at the text.
+    pub(crate) fn way_out(self) -> String {
+        match self {
+            Self::Picture => t!("import-way-picture"),
+            Self::OldWord | Self::Office => t!("import-way-office"),
+            Self::Encrypted => t!("import-way-encrypted"),
+            Self::Archive => t!("import-way-archive"),
+            Self::Json => t!("import-way-json"),
+            _ => t!("import-way-text"),
         }
     }
 }
@@ -112,8 +130,8 @@ const SIGNATURES: &[(&[u8], Kind)] = &[
     (b"OTTO\0", Kind::Font),
     (b"\0\x01\0\0\0", Kind::Font),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Kind::Office),
-    (b"\xDB\xA5-\0", Kind::Word),
-    (b"\xFFWPC", Kind::Word),
+    (b"\xDB\xA5-\0", Kind::OldWord),
+    (b"\xFFWPC", Kind::OldWord),
     (b"%!PS-Adobe", Kind::PostScript),
     (b"%!PS\n", Kind::PostScript),
     (b"%!PS\r", Kind::PostScript),
@@ -160,6 +178,10 @@ fn packed(bytes: &[u8]) -> Kind {
     let has = |name: &[u8]| memmem::find(bytes, name).is_some();
     if has(b"mimetypeapplication/epub+zip") || has(b"META-INF/container.xml") {
         Kind::Book
+    } else if has(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet") {
+        Kind::Spreadsheet
+    } else if has(b"mimetypeapplication/vnd.oasis.opendocument.presentation") {
+        Kind::Slides
     } else if has(b"mimetypeapplication/vnd.oasis.opendocument") || has(b"mimetypeapplication/vnd.sun.xml") {
         Kind::OpenDocument
     } else if has(b"word/") {
@@ -179,8 +201,10 @@ fn office(bytes: &[u8]) -> Kind {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memmem::find(bytes, &wide).is_some()
     };
-    if has("WordDocument") {
-        Kind::Word
+    if has("EncryptedPackage") {
+        Kind::Encrypted
+    } else if has("WordDocument") {
+        Kind::OldWord
     } else if has("Workbook") || has("Book\0") {
         Kind::Spreadsheet
     } else if has("PowerPoint Document") {

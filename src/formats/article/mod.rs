@@ -4,13 +4,28 @@
 //! Each kind of file from which articles are read is one file and one row of [`READERS`]. The kind of a file is judged
 //! by its content ([`kind`]); its ending only helps the file dialogs.
 
+mod archive;
+mod book;
+mod collection;
+mod date;
 pub mod kind;
+mod mail;
+mod open_document;
+mod packed;
+mod pdf;
 mod plain_text;
+mod rich_text;
+pub(crate) mod table;
+mod web_page;
+mod word;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use self::date::date;
 use self::kind::Kind;
+pub use self::table::ArticleField;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
@@ -26,7 +41,7 @@ pub enum ArticleError {
     Unreadable { error: String, path: String },
     #[error("{}", t!("import-article-too-large", path = .0.as_str()))]
     TooLarge(String),
-    #[error("{}", t!("import-article-kind", what = .kind.name(), path = .path.as_str()))]
+    #[error("{}", t!("import-article-kind", what = .kind.name(), way = .kind.way_out(), path = .path.as_str()))]
     NoText { kind: Kind, path: String },
     /// Its encoding is recognised but cannot be read here.
     #[error("{}", t!("import-article-encoding", encoding = *encoding, path = path.as_str()))]
@@ -35,6 +50,31 @@ pub enum ArticleError {
     UnknownEncoding(String),
     #[error("{}", t!("import-article-empty", path = .0.as_str()))]
     Empty(String),
+    #[error("{}", t!("import-article-several", path = .0.as_str()))]
+    Several(String),
+    #[error("{}", t!("import-article-damaged", reason = reason.as_str(), path = path.as_str()))]
+    Damaged { reason: String, path: String },
+    #[error("{}", t!("import-article-no-columns", fields = ArticleField::names().collect::<Vec<_>>().join(", "), path = .0.as_str()))]
+    NoColumns(String),
+    /// A PDF of pictures of pages.
+    #[error("{}", t!("import-article-scanned", path = .0.as_str()))]
+    Scanned(String),
+    /// A PDF whose text cannot be put into its order with certainty.
+    #[error("{}", t!("import-article-scrambled", page = *page, reason = reason.as_str(), path = path.as_str()))]
+    Scrambled { page: u32, reason: String, path: String },
+    #[error("{}", t!("import-article-encrypted", path = .0.as_str()))]
+    Encrypted(String),
+    /// A zip that would become larger than anything that is read.
+    #[error("{}", t!("import-article-unpacks", path = .0.as_str()))]
+    Unpacks(String),
+    #[error("{}", t!("import-article-odd-name", name = name.as_str(), path = path.as_str()))]
+    OddName { name: String, path: String },
+}
+
+impl ArticleError {
+    fn damaged(reason: &impl std::fmt::Display, path: &Path) -> Self {
+        Self::Damaged { reason: reason.to_string(), path: path.display().to_string() }
+    }
 }
 
 /// Reads the bytes of an article's file.
@@ -56,6 +96,17 @@ fn read_article(path: &Path) -> Result<Vec<u8>, ArticleError> {
     std::fs::read(path).map_err(unreadable)
 }
 
+/// What a person says about how files are to be read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// The encoding of files that are text; the one that fits best if there is none.
+    pub encoding: Option<Encoding>,
+    /// Whether a web page is taken whole, with its navigation and all else that is not the article.
+    pub whole_page: bool,
+    /// The columns of tables that a person has named, with what they are.
+    pub columns: Vec<(String, ArticleField)>,
+}
+
 /// What is known about a file when its reader is chosen.
 pub struct ArticleFile<'a> {
     pub path: &'a Path,
@@ -64,56 +115,131 @@ pub struct ArticleFile<'a> {
     pub kind: Option<Kind>,
     /// The decoded text, if the bytes are text; also for mark-up and data written as text.
     pub decoded: Option<Decoded>,
+    pub options: &'a ReadOptions,
 }
 
-/// The result of reading an article.
+/// One article of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadArticle {
     pub decoded: Decoded,
+    /// The bytes of a file in which only the encoding is uncertain, to read it in another one. `None` where the format
+    /// defines the encoding, or where the article is only a part of its file.
+    pub source: Option<Vec<u8>>,
+    /// What the article's identifier is made of: the name of its file without the ending, or of its place in the file.
+    pub name: String,
+    /// The path of its file, with its place if the file contains several articles; for display.
+    pub from: String,
     /// What the file says about the article; empty if it says nothing.
     pub metadata: Metadata,
     /// What the file contains that is not in the text, one sentence each.
     pub losses: Vec<String>,
+    /// Why the article should be looked at before it is added, one sentence each.
+    pub doubts: Vec<String>,
+}
+
+impl ReadArticle {
+    /// The only article of a file, about which the file says nothing but its text.
+    fn of(file: &ArticleFile<'_>, decoded: Decoded) -> Self {
+        Self {
+            decoded,
+            source: None,
+            name: file.path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            from: file.path.display().to_string(),
+            metadata: Metadata::default(),
+            losses: Vec::new(),
+            doubts: Vec::new(),
+        }
+    }
+
+    /// The encoding that its file was read in, if it is for the reader to say.
+    pub fn encoding(&self) -> Option<Encoding> {
+        self.source.is_some().then_some(self.decoded.encoding)
+    }
+}
+
+/// The result of reading a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadFile {
+    /// Its articles, in their order.
+    pub articles: Vec<ReadArticle>,
+    /// Why parts of it are not articles.
+    pub refused: Vec<ArticleError>,
+}
+
+impl From<ReadArticle> for ReadFile {
+    fn from(article: ReadArticle) -> Self {
+        Self { articles: vec![article], refused: Vec::new() }
+    }
 }
 
 /// A kind of file from which articles are read: a row of [`READERS`].
 pub(crate) struct ArticleReader {
     /// The endings of such files, for the file dialogs; the kind of a file is judged by its content.
     pub endings: &'static [&'static str],
-    /// Whether files of this kind are read; `None` is plain text.
-    pub reads: fn(Option<Kind>) -> bool,
-    pub read: fn(ArticleFile<'_>) -> Result<ReadArticle, ArticleError>,
+    /// Whether this file is read, judged by its kind (`None` is plain text) and its content.
+    pub reads: fn(&ArticleFile<'_>) -> bool,
+    pub read: fn(ArticleFile<'_>) -> Result<ReadFile, ArticleError>,
 }
 
-/// Every kind of file from which articles are read.
-pub(crate) static READERS: &[&ArticleReader] = &[&plain_text::READER];
+/// Every kind of file from which articles are read. The first that reads a file is taken.
+pub(crate) static READERS: &[&ArticleReader] = &[
+    &word::READER,
+    &open_document::READER,
+    &rich_text::READER,
+    &web_page::READER,
+    &mail::READER,
+    &book::READER,
+    &pdf::READER,
+    &archive::READER,
+    &table::READER,
+    &plain_text::READER,
+];
+
+/// Whether this thread runs a library whose panics are caught and reported as a damaged file.
+pub fn expects_panic() -> bool {
+    pdf::expects_panic()
+}
 
 /// The endings of the files from which articles are read.
 pub(crate) fn endings() -> Vec<&'static str> {
     READERS.iter().flat_map(|reader| reader.endings).copied().collect()
 }
 
-/// Reads an article's file and returns its bytes and the article. Plain text is read in this encoding, or else in the
-/// one that fits best.
+/// Reads the articles of a file, or of all files in a folder.
 ///
 /// # Errors
 /// It cannot be read, is of no kind that is read here, or contains no text.
-pub(crate) fn read(path: &Path, encoding: Option<Encoding>) -> Result<(Vec<u8>, ReadArticle), ArticleError> {
-    let bytes = read_article(path)?;
-    let article = decode(&bytes, encoding, path)?;
-    Ok((bytes, article))
+pub fn read(path: &Path, options: &ReadOptions) -> Result<ReadFile, ArticleError> {
+    if path.is_dir() {
+        return archive::folder(path, options);
+    }
+    decode(&read_article(path)?, options, path)
 }
 
-/// Reads the article from the bytes of a file.
+/// Reads the one article of a file, as the new version of a text.
+///
+/// # Errors
+/// It cannot be read, is of no kind that is read here, or contains no text or several articles.
+pub(crate) fn read_one(path: &Path, options: &ReadOptions) -> Result<ReadArticle, ArticleError> {
+    let mut read = read(path, options)?;
+    match (read.articles.pop(), read.articles.is_empty(), read.refused.pop()) {
+        (Some(article), true, _) => Ok(article),
+        (None, _, Some(refused)) => Err(refused),
+        (None, _, None) => Err(ArticleError::Empty(path.display().to_string())),
+        (Some(_), false, _) => Err(ArticleError::Several(path.display().to_string())),
+    }
+}
+
+/// Reads the articles from the bytes of a file.
 ///
 /// # Errors
 /// They are of no kind that is read here, or contain no text.
-pub fn decode(bytes: &[u8], encoding: Option<Encoding>, path: &Path) -> Result<ReadArticle, ArticleError> {
+pub fn decode(bytes: &[u8], options: &ReadOptions, path: &Path) -> Result<ReadFile, ArticleError> {
     let shown = || path.display().to_string();
     let mut kind = kind::of_bytes(bytes);
     let mut decoded = None;
     if kind.is_none() {
-        let text = decode_text(bytes, encoding, path)?;
+        let text = decode_text(bytes, options.encoding, path)?;
         match no_article(&text.text) {
             Some(NoArticle::Empty) => return Err(ArticleError::Empty(shown())),
             Some(NoArticle::Kind(found)) => kind = Some(found),
@@ -121,11 +247,24 @@ pub fn decode(bytes: &[u8], encoding: Option<Encoding>, path: &Path) -> Result<R
         }
         decoded = Some(text);
     }
-    let reader = READERS.iter().find(|reader| (reader.reads)(kind));
-    match (reader, kind) {
-        (Some(reader), _) => (reader.read)(ArticleFile { path, bytes, kind, decoded }),
-        (None, kind) => Err(ArticleError::NoText { kind: kind.unwrap_or(Kind::Binary), path: shown() }),
+    let file = ArticleFile { path, bytes, kind, decoded, options };
+    let Some(reader) = READERS.iter().find(|reader| (reader.reads)(&file)) else {
+        return Err(ArticleError::NoText { kind: kind.unwrap_or(Kind::Binary), path: shown() });
+    };
+    let mut read = (reader.read)(file)?;
+    let (with_text, blank): (Vec<_>, Vec<_>) =
+        read.articles.into_iter().partition(|article| !headline::is_blank(&article.decoded.text));
+    if with_text.is_empty() && read.refused.is_empty() {
+        return Err(ArticleError::Empty(shown()));
     }
+    read.refused.extend(blank.into_iter().map(|article| ArticleError::Empty(article.from)));
+    Ok(ReadFile { articles: with_text, refused: read.refused })
+}
+
+/// A title that a program wrote into a file, if the text has it; programs also write names of templates there.
+fn plausible_title(title: &str, text: &str) -> String {
+    let is_there = !title.trim().is_empty() && crate::text::arabic::contains(text, title);
+    if is_there { title.trim().to_owned() } else { String::new() }
 }
 
 /// Decodes bytes as text.

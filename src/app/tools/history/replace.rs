@@ -13,7 +13,7 @@ use crate::edit::gesture::statement;
 use crate::edit::orphan::{self, Orphan, OrphanId};
 use crate::edit::reanchor::{self, ReanchorContext, ReanchorOutcome, ReplacedText};
 use crate::edit::session::Session;
-use crate::formats::article;
+use crate::formats::article::{self, ReadOptions};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::monitor::Monitor;
@@ -345,7 +345,9 @@ fn compare(
 ) -> Result<Option<Compared>, String> {
     let (text, read) = match source {
         Source::File(path, encoding) => {
-            let decoded = article::read(&path, encoding).map_err(|error| error.to_string())?.1.decoded;
+            let decoded = article::read_one(&path, &ReadOptions { encoding, ..ReadOptions::default() })
+                .map_err(|error| error.to_string())?
+                .decoded;
             (decoded.text, Some((decoded.encoding, decoded.replaced)))
         }
         Source::Pasted(text) => match article::no_article(&text) {

@@ -1,0 +1,80 @@
+//! E-mails (`.eml`) and web pages saved as one file (`.mht`), which have the form of an e-mail.
+
+use mail_parser::{Message, MessageParser, MimeHeaders as _};
+
+use super::kind::Kind;
+use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, collection, web_page};
+use crate::t;
+use crate::text::encoding::{Decoded, Encoding};
+
+/// The row of [`super::READERS`].
+pub(super) static READER: ArticleReader =
+    ArticleReader { endings: &["eml", "mht", "mhtml"], reads: |file| file.kind == Some(Kind::Mail), read };
+
+fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
+    let path = file.path.display().to_string();
+    let Some(message) = MessageParser::default().parse(file.bytes) else {
+        return Err(ArticleError::Damaged { reason: "MIME".to_owned(), path });
+    };
+    let is_page = message.content_type().is_some_and(|kind| kind.subtype() == Some("related"));
+    let html = message.html_bodies().find(|part| part.is_text_html()).and_then(|part| part.text_contents());
+    match html.filter(|_| is_page || message.text_bodies().all(|part| part.is_text_html())) {
+        Some(html) => page(&file, &message, html),
+        None => Ok(collection::split(letter(&file, &message))),
+    }
+}
+
+/// A saved page, or a letter that is one.
+fn page(file: &ArticleFile<'_>, message: &Message<'_>, html: &str) -> Result<ReadFile, ArticleError> {
+    let address = message.header_raw("Snapshot-Content-Location").or_else(|| message.content_location());
+    let address = address.map(|address| address.trim().to_owned());
+    let page = web_page::page(html, file.options.whole_page, address.as_deref())
+        .map_err(|reason| ArticleError::Damaged { reason, path: file.path.display().to_string() })?;
+    let mut article = ReadArticle::of(file, Decoded { text: page.text, encoding: Encoding::Utf8, replaced: 0 });
+    article.losses = web_page::lost(page.left_out, page.words, &article.from);
+    if page.is_unsure {
+        article.doubts.push(t!("import-article-doubt-page", path = article.from.as_str()));
+    }
+    article.metadata = page.metadata;
+    fill_in(&mut article, message);
+    Ok(collection::split(article))
+}
+
+/// A letter in plain text.
+fn letter(file: &ArticleFile<'_>, message: &Message<'_>) -> ReadArticle {
+    let text: Vec<String> = (0..message.text_body_count())
+        .filter_map(|at| message.body_text(at))
+        .map(|text| text.replace("\r\n", "\n"))
+        .collect();
+    let decoded = Decoded { text: text.join("\n"), encoding: Encoding::Utf8, replaced: 0 };
+    let mut article = ReadArticle::of(file, decoded);
+    let attachments = message.attachment_count();
+    if attachments > 0 {
+        let path = article.from.as_str();
+        article.losses.push(t!("import-article-lost-attachments", count = attachments, path = path));
+    }
+    fill_in(&mut article, message);
+    article
+}
+
+/// Takes from the headers what the text does not say.
+fn fill_in(article: &mut ReadArticle, message: &Message<'_>) {
+    let metadata = &mut article.metadata;
+    if metadata.title.is_empty() {
+        message.subject().unwrap_or_default().trim().clone_into(&mut metadata.title);
+    }
+    if metadata.published.is_empty()
+        && let Some(date) = message.date()
+    {
+        metadata.published = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+    }
+    let sender = message.from().and_then(|from| from.first());
+    if metadata.publisher.is_empty()
+        && let Some(name) = sender.and_then(|sender| sender.name())
+        && !name.starts_with('<')
+        // Browsers write this into the pages that they save.
+        && !name.to_lowercase().starts_with("saved by")
+    {
+        name.clone_into(&mut metadata.publisher);
+    }
+}

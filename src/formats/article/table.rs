@@ -1,0 +1,347 @@
+//! Tables whose rows are articles: CSV and TSV, JSON and JSON Lines, and spreadsheets. The columns are known by their
+//! heads in English or Arabic, or named by a person.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader as _, open_workbook_auto_from_rs};
+use serde_json::Value;
+
+use super::kind::Kind;
+use super::packed::Packed;
+use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, date};
+use crate::model::document::Metadata;
+use crate::t;
+use crate::text::arabic;
+use crate::text::encoding::{Decoded, Encoding};
+
+/// The row of [`super::READERS`].
+pub(super) static READER: ArticleReader =
+    ArticleReader { endings: &["csv", "tsv", "jsonl", "json", "xlsx", "xls", "ods"], reads, read };
+
+/// The most rows of a table.
+const MOST_ROWS: usize = 1_000_000;
+
+/// What a column of a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArticleField {
+    Title,
+    Text,
+    Date,
+    Publisher,
+    Url,
+    Language,
+}
+
+/// The fields, by the name that a person gives them and the heads by which they are known, folded.
+const FIELDS: &[(ArticleField, &str, &[&str])] = &[
+    (
+        ArticleField::Text,
+        "text",
+        &[
+            "text",
+            "body",
+            "content",
+            "article",
+            "article text",
+            "full text",
+            "fulltext",
+            "النص",
+            "نص",
+            "المقال",
+            "نص المقال",
+            "المحتوى",
+            "نص الخبر",
+            "الخبر",
+        ],
+    ),
+    (
+        ArticleField::Title,
+        "title",
+        &["title", "headline", "heading", "العنوان", "عنوان", "عنوان المقال", "عنوان الخبر"],
+    ),
+    (
+        ArticleField::Date,
+        "date",
+        &[
+            "date",
+            "published",
+            "publication date",
+            "published at",
+            "pub date",
+            "pubdate",
+            "date published",
+            "datetime",
+            "التاريخ",
+            "تاريخ",
+            "تاريخ النشر",
+        ],
+    ),
+    (
+        ArticleField::Publisher,
+        "publisher",
+        &[
+            "publisher",
+            "source",
+            "outlet",
+            "newspaper",
+            "publication",
+            "publication title",
+            "site",
+            "media",
+            "الناشر",
+            "المصدر",
+            "الصحيفة",
+            "الجريدة",
+            "الموقع",
+            "الوسيلة",
+        ],
+    ),
+    (ArticleField::Url, "url", &["url", "link", "address", "href", "uri", "الرابط", "رابط"]),
+    (ArticleField::Language, "language", &["language", "lang", "اللغة", "لغة"]),
+];
+
+impl ArticleField {
+    /// The field of this name, as `--map COLUMN=FIELD` writes it.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        FIELDS.iter().find(|(_, known, _)| name.eq_ignore_ascii_case(known)).map(|(field, ..)| *field)
+    }
+
+    /// The names of all fields.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        FIELDS.iter().map(|(_, name, _)| *name)
+    }
+}
+
+/// What the columns with these heads are. A person's word counts before the heads; of two columns for one field the
+/// first is taken.
+fn columns<'h>(heads: impl Iterator<Item = &'h str>, map: &[(String, ArticleField)]) -> Vec<Option<ArticleField>> {
+    let heads: Vec<&str> = heads.map(str::trim).collect();
+    let mut columns: Vec<Option<ArticleField>> = heads
+        .iter()
+        .map(|head| map.iter().find(|(column, _)| column.trim() == *head).map(|(_, field)| *field))
+        .collect();
+    for at in 0..heads.len() {
+        let Some(head) = heads.get(at).filter(|_| columns.get(at) == Some(&None)) else { continue };
+        let head = arabic::fold(&head.replace(['_', '-'], " "));
+        let known = FIELDS.iter().find(|(.., names)| names.iter().any(|name| arabic::fold(name) == head));
+        let field = known.map(|(field, ..)| *field).filter(|field| !columns.contains(&Some(*field)));
+        if let Some(column) = columns.get_mut(at) {
+            *column = field;
+        }
+    }
+    columns
+}
+
+/// Whether columns are those of articles: one is the text, and another one is known too.
+fn are_articles(columns: &[Option<ArticleField>]) -> bool {
+    columns.contains(&Some(ArticleField::Text)) && columns.iter().flatten().count() >= 2
+}
+
+fn reads(file: &ArticleFile<'_>) -> bool {
+    let map = &file.options.columns;
+    match (file.kind, &file.decoded) {
+        (Some(Kind::Spreadsheet), _) => true,
+        (Some(Kind::Json), Some(decoded)) => {
+            first_object(&decoded.text).is_some_and(|keys| are_articles(&columns(keys.iter().map(String::as_str), map)))
+        }
+        (None, Some(decoded)) => delimiter(&decoded.text, map).is_some(),
+        _ => false,
+    }
+}
+
+fn read(mut file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
+    let mut table = Table::new(&file);
+    match (file.kind, file.decoded.take()) {
+        (Some(Kind::Spreadsheet), _) => spreadsheet(&file, &mut table)?,
+        (Some(Kind::Json), Some(decoded)) => json(&decoded.text, &mut table)?,
+        (_, Some(decoded)) => {
+            table.encoding = decoded.encoding;
+            separated(&decoded.text, &mut table)?;
+        }
+        _ => return Err(ArticleError::Empty(file.path.display().to_string())),
+    }
+    Ok(table.done())
+}
+
+/// The articles of a table while its rows are read.
+struct Table<'a> {
+    path: String,
+    stem: String,
+    map: &'a [(String, ArticleField)],
+    encoding: Encoding,
+    rows: usize,
+    read: ReadFile,
+    /// The heads of columns that are not taken.
+    left_out: Vec<String>,
+}
+
+impl<'a> Table<'a> {
+    fn new(file: &ArticleFile<'a>) -> Self {
+        Self {
+            path: file.path.display().to_string(),
+            stem: file.path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            map: &file.options.columns,
+            encoding: Encoding::Utf8,
+            rows: 0,
+            read: ReadFile::default(),
+            left_out: Vec::new(),
+        }
+    }
+
+    fn leave_out(&mut self, head: &str) {
+        if !head.is_empty() && !self.left_out.iter().any(|known| known == head) {
+            self.left_out.push(head.to_owned());
+        }
+    }
+
+    fn row(&mut self, cells: impl Iterator<Item = (Option<ArticleField>, String)>) -> Result<(), ArticleError> {
+        self.rows += 1;
+        if self.rows > MOST_ROWS {
+            return Err(ArticleError::TooLarge(self.path.clone()));
+        }
+        let (mut text, mut metadata, mut is_empty) = (String::new(), Metadata::default(), true);
+        for (field, cell) in cells {
+            is_empty &= cell.trim().is_empty();
+            match field {
+                Some(ArticleField::Text) => text = cell,
+                Some(ArticleField::Title) => cell.trim().clone_into(&mut metadata.title),
+                Some(ArticleField::Date) => metadata.published = date(&cell),
+                Some(ArticleField::Publisher) => cell.trim().clone_into(&mut metadata.publisher),
+                Some(ArticleField::Url) => cell.trim().clone_into(&mut metadata.url),
+                Some(ArticleField::Language) => cell.trim().clone_into(&mut metadata.language),
+                None => {}
+            }
+        }
+        if is_empty {
+            return Ok(());
+        }
+        let from = t!("import-article-part", path = self.path.as_str(), number = self.rows);
+        let name = match metadata.title.as_str() {
+            "" => format!("{}-{}", self.stem, self.rows),
+            title => title.to_owned(),
+        };
+        let replaced = text.matches('\u{fffd}').count();
+        let decoded = Decoded { text, encoding: self.encoding, replaced };
+        let (losses, doubts) = (Vec::new(), Vec::new());
+        self.read.articles.push(ReadArticle { decoded, source: None, name, from, metadata, losses, doubts });
+        Ok(())
+    }
+
+    fn done(mut self) -> ReadFile {
+        if let Some(first) = self.read.articles.first_mut().filter(|_| !self.left_out.is_empty()) {
+            let columns = self.left_out.join(", ");
+            first.losses.push(t!("import-article-lost-columns", columns = columns, path = self.path.as_str()));
+        }
+        self.read
+    }
+}
+
+/// The delimiter of a text that is a table of articles.
+fn delimiter(text: &str, map: &[(String, ArticleField)]) -> Option<u8> {
+    /// How many rows must have as many cells as the head.
+    const LOOKED_AT_ROWS: usize = 20;
+    [b',', b'\t', b';'].into_iter().find(|delimiter| {
+        let mut rows = reader(text, *delimiter).into_records().map_while(Result::ok);
+        let Some(head) = rows.next() else { return false };
+        are_articles(&columns(head.iter(), map))
+            && rows.take(LOOKED_AT_ROWS).all(|row| row.len() == head.len() || row.len() == 1 && row.get(0) == Some(""))
+    })
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
+}
+
+fn separated(text: &str, table: &mut Table<'_>) -> Result<(), ArticleError> {
+    let delimiter = delimiter(text, table.map).unwrap_or(b',');
+    let damaged =
+        |error: csv::Error, path: &str| ArticleError::Damaged { reason: error.to_string(), path: path.to_owned() };
+    let mut rows = reader(text, delimiter).into_records();
+    let Some(head) = rows.next() else { return Ok(()) };
+    let head = head.map_err(|error| damaged(error, &table.path))?;
+    let columns = columns(head.iter(), table.map);
+    head.iter().zip(&columns).filter(|(_, column)| column.is_none()).for_each(|(head, _)| table.leave_out(head));
+    for row in rows {
+        let row = row.map_err(|error| damaged(error, &table.path))?;
+        table.row(columns.iter().copied().zip(row.iter().map(str::to_owned)))?;
+    }
+    Ok(())
+}
+
+/// The objects of a file: lines of JSON Lines, or the elements of a list.
+fn objects(text: &str) -> impl Iterator<Item = Result<Value, serde_json::Error>> {
+    serde_json::Deserializer::from_str(text).into_iter::<Value>().flat_map(|value| match value {
+        Ok(Value::Array(values)) => values.into_iter().map(Ok).collect(),
+        other => vec![other],
+    })
+}
+
+/// The keys of the first object; of a list that is cut off, there are none.
+fn first_object(text: &str) -> Option<Vec<String>> {
+    match objects(text).next()?.ok()? {
+        Value::Object(object) => Some(object.keys().cloned().collect()),
+        _ => None,
+    }
+}
+
+fn json(text: &str, table: &mut Table<'_>) -> Result<(), ArticleError> {
+    for object in objects(text) {
+        let object =
+            object.map_err(|error| ArticleError::Damaged { reason: error.to_string(), path: table.path.clone() })?;
+        let Value::Object(object) = object else { continue };
+        let columns = columns(object.keys().map(String::as_str), table.map);
+        for (key, column) in object.keys().zip(&columns) {
+            if column.is_none() {
+                table.leave_out(key);
+            }
+        }
+        let cells = object.into_iter().map(|(_, value)| match value {
+            Value::String(text) => text,
+            Value::Null => String::new(),
+            other => other.to_string(),
+        });
+        table.row(columns.into_iter().zip(cells))?;
+    }
+    Ok(())
+}
+
+/// The sheets of a spreadsheet that are tables of articles.
+fn spreadsheet(file: &ArticleFile<'_>, table: &mut Table<'_>) -> Result<(), ArticleError> {
+    if file.bytes.starts_with(b"PK") {
+        // The library unpacks what it finds.
+        Packed::open(file.bytes, file.path)?.check_sizes()?;
+    }
+    let damaged = |error: calamine::Error| ArticleError::damaged(&error, file.path);
+    let mut workbook = open_workbook_auto_from_rs(Cursor::new(file.bytes)).map_err(damaged)?;
+    let mut found = false;
+    for sheet in workbook.sheet_names() {
+        // A sheet of charts has no cells.
+        let Ok(range) = workbook.worksheet_range(&sheet) else { continue };
+        let mut rows = range.rows();
+        let Some(head) = rows.next() else { continue };
+        let heads: Vec<String> = head.iter().map(cell).collect();
+        let columns = columns(heads.iter().map(String::as_str), table.map);
+        if !are_articles(&columns) {
+            continue;
+        }
+        found = true;
+        heads.iter().zip(&columns).filter(|(_, column)| column.is_none()).for_each(|(head, _)| table.leave_out(head));
+        for row in rows {
+            table.row(columns.iter().copied().zip(row.iter().map(cell)))?;
+        }
+    }
+    if found { Ok(()) } else { Err(ArticleError::NoColumns(file.path.display().to_string())) }
+}
+
+/// What a cell shows.
+fn cell(data: &Data) -> String {
+    match data {
+        Data::DateTime(date) if date.is_datetime() => {
+            let (year, month, day, ..) = date.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        Data::String(text) => text.clone(),
+        Data::Empty => String::new(),
+        other => other.to_string(),
+    }
+}

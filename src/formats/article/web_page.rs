@@ -1,0 +1,203 @@
+//! Saved web pages (`.html`): the main text as a reader's view shows it, with title, date, publisher, address and
+//! language as the page states them.
+//!
+//! What is left out (navigation, links to other articles, comments) is counted; `--whole-page` takes it along.
+
+use dom_smoothie::{Config, Metadata as PageMetadata, Readability, TextMode};
+
+use super::kind::Kind;
+use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, collection};
+use crate::model::document::Metadata;
+use crate::t;
+use crate::text::encoding::{self, Decoded, Encoding};
+use crate::text::headline;
+
+/// The row of [`super::READERS`].
+pub(super) static READER: ArticleReader =
+    ArticleReader { endings: &["html", "htm", "xhtml"], reads: |file| file.kind == Some(Kind::Html), read };
+
+/// The largest page that is read.
+const LARGEST_BYTES: usize = 32 << 20;
+/// The deepest that elements are nested.
+const DEEPEST: usize = 1000;
+/// The longest line of buttons for sharing.
+const LONGEST_SHARE_CHARS: usize = 200;
+/// The most elements of a page.
+const MOST_ELEMENTS: usize = 400_000;
+
+fn read(mut file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
+    let no_text = || ArticleError::NoText { kind: Kind::Html, path: file.path.display().to_string() };
+    let decoded = file.decoded.take().ok_or_else(no_text)?;
+    let decoded = declared(file.bytes, &decoded.text, file.options.encoding).unwrap_or(decoded);
+    let page = page(&decoded.text, file.options.whole_page, None)
+        .map_err(|reason| ArticleError::Damaged { reason, path: file.path.display().to_string() })?;
+    let mut article = ReadArticle::of(&file, Decoded { text: page.text, ..decoded });
+    article.source = Some(file.bytes.to_vec());
+    article.metadata = page.metadata;
+    article.losses = lost(page.left_out, page.words, &article.from);
+    if page.is_unsure {
+        article.doubts.push(t!("import-article-doubt-page", path = article.from.as_str()));
+    }
+    Ok(collection::split(article))
+}
+
+/// The sentence on the words of a page that are not in the text.
+pub(super) fn lost(left_out: usize, words: usize, path: &str) -> Vec<String> {
+    if left_out == 0 {
+        return Vec::new();
+    }
+    vec![t!("import-article-lost-page", count = left_out, all = words, path = path)]
+}
+
+/// The text in the encoding that the page itself states. It counts only if every byte can be read in it, and never
+/// against UTF-8, which no other encoding is mistaken for.
+fn declared(bytes: &[u8], text: &str, chosen: Option<Encoding>) -> Option<Decoded> {
+    if chosen.is_some() || std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let head = text.get(..text.floor_char_boundary(2048)).unwrap_or_default().to_ascii_lowercase();
+    let (_, rest) = head.split_once("charset=")?;
+    let name: String = rest
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
+    let encoding = Encoding::from_name(&name)?;
+    // A page in UTF-16 that states something else was converted when it was saved.
+    let is_wide = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) || bytes.contains(&0);
+    let decoded = encoding::decode_as(bytes, encoding);
+    (!is_wide && decoded.replaced == 0).then_some(decoded)
+}
+
+/// A page as it was read.
+pub(super) struct Page {
+    pub text: String,
+    pub metadata: Metadata,
+    /// How many words of the page are not in the text.
+    pub left_out: usize,
+    /// How many words the page has.
+    pub words: usize,
+    /// Whether no main text was found, and the page was taken whole.
+    pub is_unsure: bool,
+}
+
+/// Reads a page. `address` is where it is from, if the container of the page says so.
+///
+/// # Errors
+/// It is too large or nested too deep to be an article.
+pub(super) fn page(html: &str, whole: bool, address: Option<&str>) -> Result<Page, String> {
+    check(html)?;
+    let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
+    let mut readability = Readability::new(html, None, Some(config)).map_err(|error| error.to_string())?;
+    let stated = readability.parse_json_ld();
+    let said = readability.get_article_metadata(stated);
+    let language = said.lang.clone().unwrap_or_default();
+    let canonical = ["link[rel=canonical]", "meta[property='og:url']"].into_iter().find_map(|selector| {
+        let found = readability.doc.select_single(selector);
+        found.attr("href").or_else(|| found.attr("content")).map(|address| address.to_string())
+    });
+    let whole_text = readability.doc.body().map(|body| body.to_fragment()).map_or_else(String::new, |body| {
+        body.select("script, style, noscript, template, head").remove();
+        tidy(&body.formatted_text())
+    });
+    let words = whole_text.split_whitespace().count();
+    // A line of buttons is no part of an article, even where it stands between its paragraphs.
+    for node in readability.doc.select("[class~=share], [class*=sharing], [class*=sharedaddy], [class*=social]").nodes()
+    {
+        if node.text().chars().count() < LONGEST_SHARE_CHARS {
+            node.remove_from_parent();
+        }
+    }
+    let main = if whole { None } else { readability.parse().ok() };
+    let main_text = main.as_ref().map(|article| tidy(&article.text_content)).filter(|text| !headline::is_blank(text));
+    let title = main.map_or_else(|| said.title.clone(), |article| article.title);
+    let is_unsure = !whole && main_text.is_none();
+    let text = main_text.unwrap_or(whole_text);
+    let left_out = words.saturating_sub(text.split_whitespace().count());
+    let address = address.map(str::to_owned).or(said.url.clone()).or(canonical).or_else(|| saved_from(html));
+    Ok(Page { metadata: metadata(&said, title, language, address), text, left_out, words, is_unsure })
+}
+
+/// The text of a piece of mark-up, block by block.
+///
+/// # Errors
+/// It is too large or nested too deep.
+pub(super) fn plain(html: &str) -> Result<String, String> {
+    check(html)?;
+    let readability = Readability::from(html);
+    readability.doc.select("script, style, noscript, template, head").remove();
+    Ok(tidy(&readability.doc.formatted_text()))
+}
+
+/// Refuses pages that a parser could not read in bounded time.
+fn check(html: &str) -> Result<(), String> {
+    /// Elements without an end, or whose end is often left out and follows from the next element.
+    const UNCLOSED: &[&str] = &[
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+        "p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "html", "body",
+        "head",
+    ];
+    if html.len() > LARGEST_BYTES {
+        return Err(format!("HTML: > {LARGEST_BYTES}"));
+    }
+    let (mut depth, mut elements) = (0_usize, 0_usize);
+    for (at, _) in html.match_indices('<') {
+        let rest = html.get(at + 1..).unwrap_or_default();
+        let (rest, closes) = rest.strip_prefix('/').map_or((rest, false), |rest| (rest, true));
+        let name = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if name.is_empty() || UNCLOSED.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            elements += usize::from(!name.is_empty());
+            continue;
+        }
+        elements += 1;
+        depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
+        if depth > DEEPEST || elements > MOST_ELEMENTS {
+            return Err(format!("HTML: > {DEEPEST} / {MOST_ELEMENTS}"));
+        }
+    }
+    Ok(())
+}
+
+/// What a page says about its article.
+fn metadata(said: &PageMetadata, title: String, language: String, address: Option<String>) -> Metadata {
+    let is_language =
+        language.len() >= 2 && language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    Metadata {
+        title: one_line(&title),
+        publisher: one_line(said.site_name.as_deref().unwrap_or_default()),
+        published: super::date(said.published_time.as_deref().unwrap_or_default()),
+        url: address.filter(|address| address.starts_with("http")).unwrap_or_default(),
+        language: if is_language { language.replace('_', "-") } else { String::new() },
+        replaced_by: None,
+    }
+}
+
+/// The address in the comment that browsers write into a page that they save.
+fn saved_from(html: &str) -> Option<String> {
+    let (_, rest) = html.split_once("saved from url=")?;
+    let address = rest.trim_start_matches(|c: char| c == '(' || c.is_ascii_digit()).strip_prefix(')')?;
+    address.split(|c: char| c.is_whitespace() || c == '>').next().map(str::to_owned)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Lines without white space at their ends, with at most one blank line between two, and a line end at the end.
+fn tidy(text: &str) -> String {
+    let mut tidied = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim) {
+        if !line.is_empty() {
+            tidied.push_str(line);
+            tidied.push('\n');
+        } else if !tidied.is_empty() && !tidied.ends_with("\n\n") {
+            tidied.push('\n');
+        }
+    }
+    let end = tidied.trim_end().len();
+    tidied.truncate(end);
+    if !tidied.is_empty() {
+        tidied.push('\n');
+    }
+    tidied
+}

@@ -1,0 +1,161 @@
+//! Texts that are nearly the same, such as one agency's report on several sites: MinHash over sequences of folded words.
+
+use std::collections::{HashMap, HashSet};
+
+use super::arabic;
+
+/// The number of words of a sequence.
+const SHINGLE_WORDS: usize = 5;
+/// Shorter texts are not compared: a few common words make them alike.
+const LEAST_WORDS: usize = 20;
+/// The number of hashes of a signature: [`BANDS`] × [`ROWS`].
+const HASHES: usize = 128;
+const BANDS: usize = 32;
+const ROWS: usize = 4;
+
+/// What is kept of a text in order to compare it: for each of 128 hash functions, the least value over all sequences of
+/// five words.
+#[derive(Clone, Debug)]
+pub(crate) struct Signature([u32; HASHES]);
+
+impl Signature {
+    /// `None` for a text of fewer than 20 words.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let folded = arabic::fold(text);
+        let words: Vec<u64> = folded
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(|word| word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| fnv(hash, u64::from(byte))))
+            .collect();
+        let mut least = [u32::MAX; HASHES];
+        for shingle in words.windows(SHINGLE_WORDS) {
+            let hash = mixed(shingle.iter().fold(0, |hash: u64, word| mixed(hash ^ word)));
+            let mut seed = 0_u64;
+            for least in &mut least {
+                seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+                // The upper half of a product with an odd number that differs from hash to hash.
+                let value = hash.wrapping_mul(mixed(seed) | 1).wrapping_add(mixed(!seed)) >> 32;
+                *least = (*least).min(u32::try_from(value).unwrap_or(u32::MAX));
+            }
+        }
+        (words.len() >= LEAST_WORDS).then_some(Self(least))
+    }
+
+    /// About the share of the sequences of both texts that is in either of them, from 0 to 1.
+    pub(crate) fn similarity(&self, other: &Self) -> f64 {
+        let equal = self.0.iter().zip(&other.0).filter(|(a, b)| a == b).count();
+        f64::from(u32::try_from(equal).unwrap_or_default()) / HASHES as f64
+    }
+
+    /// The hash of each band: texts that share one are compared.
+    fn bands(&self) -> impl Iterator<Item = (usize, u64)> {
+        let hash = |rows: &[u32]| rows.iter().fold(0, |hash: u64, row| mixed(hash ^ u64::from(*row)));
+        self.0.chunks(ROWS).map(hash).enumerate().take(BANDS)
+    }
+}
+
+/// Texts by their bands, to find those that are nearly the same as another one without comparing it with all.
+#[derive(Clone, Debug)]
+pub(crate) struct NearDuplicates<K> {
+    texts: Vec<(K, Signature)>,
+    bands: HashMap<(usize, u64), Vec<usize>>,
+}
+
+impl<K> Default for NearDuplicates<K> {
+    fn default() -> Self {
+        Self { texts: Vec::new(), bands: HashMap::new() }
+    }
+}
+
+impl<K> NearDuplicates<K> {
+    pub(crate) fn add(&mut self, key: K, signature: Signature) {
+        for band in signature.bands() {
+            self.bands.entry(band).or_default().push(self.texts.len());
+        }
+        self.texts.push((key, signature));
+    }
+
+    /// The text that is most similar to this one, if it is similar at least so much; of two, the one that was added
+    /// first.
+    pub(crate) fn find(&self, signature: &Signature, at_least: f64) -> Option<(&K, f64)> {
+        let candidates: HashSet<usize> =
+            signature.bands().filter_map(|band| self.bands.get(&band)).flatten().copied().collect();
+        let mut best: Option<(usize, f64)> = None;
+        for index in candidates {
+            let Some((_, other)) = self.texts.get(index) else { continue };
+            let similarity = signature.similarity(other);
+            let is_better = best.is_none_or(|(at, most)| similarity > most || similarity >= most && index < at);
+            if similarity >= at_least && is_better {
+                best = Some((index, similarity));
+            }
+        }
+        best.and_then(|(index, similarity)| self.texts.get(index).map(|(key, _)| (key, similarity)))
+    }
+}
+
+fn fnv(hash: u64, byte: u64) -> u64 {
+    (hash ^ byte).wrapping_mul(0x100_0000_01b3)
+}
+
+/// The finaliser of SplitMix64.
+fn mixed(value: u64) -> u64 {
+    let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    value ^ (value >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The exact share, of which the signature is an estimate.
+    fn jaccard(a: &[u32], b: &[u32]) -> f64 {
+        let of = |words: &[u32]| -> HashSet<Vec<u32>> { words.windows(SHINGLE_WORDS).map(<[u32]>::to_vec).collect() };
+        let (a, b) = (of(a), of(b));
+        a.intersection(&b).count() as f64 / a.union(&b).count() as f64
+    }
+
+    fn text(words: &[u32]) -> String {
+        words.iter().map(|word| format!("كلمة{word} ")).collect()
+    }
+
+    #[test]
+    fn the_similarity_is_about_the_share_of_equal_sequences() {
+        let words: Vec<u32> = (0..600).collect();
+        for changed in [0_u32, 1, 5, 10, 20, 40, 100] {
+            let mut other = words.clone();
+            for at in 0..changed {
+                other[(at * 600 / changed.max(1)) as usize] = 10_000 + at;
+            }
+            let (a, b) = (Signature::of(&text(&words)).unwrap(), Signature::of(&text(&other)).unwrap());
+            let exact = jaccard(&words, &other);
+            // Three and a half standard deviations of 128 trials.
+            let bound = 3.5 * (exact * (1.0 - exact) / 128.0).sqrt() + f64::EPSILON;
+            assert!((a.similarity(&b) - exact).abs() <= bound, "{changed}: {} for {exact}", a.similarity(&b));
+        }
+    }
+
+    #[test]
+    fn copies_are_found_among_many_and_others_are_not() {
+        let words = |from: u32| -> Vec<u32> { (from..from + 300).collect() };
+        let mut all = NearDuplicates::default();
+        for number in 0..500 {
+            all.add(number, Signature::of(&text(&words(number * 1000))).unwrap());
+        }
+        let mut copy = words(77_000);
+        copy[10] = 1;
+        copy.truncate(280);
+        let (found, similarity) = all.find(&Signature::of(&text(&copy)).unwrap(), 0.6).unwrap();
+        assert_eq!(*found, 77);
+        assert!((similarity - jaccard(&words(77_000), &copy)).abs() < 0.15);
+        assert!(all.find(&Signature::of(&text(&words(900_000))).unwrap(), 0.6).is_none());
+    }
+
+    #[test]
+    fn spelling_and_marks_make_no_difference() {
+        let a = Signature::of(&"أعلنت وزارة المياه، اليوم الثلاثاء، أنّ الوزيرة. ".repeat(3)).unwrap();
+        let b = Signature::of(&"اعلنت وزاره المياه اليوم الثلاثاء ان الوزيرة ".repeat(3)).unwrap();
+        assert!((a.similarity(&b) - 1.0).abs() < f64::EPSILON);
+        assert!(Signature::of("أربع كلمات لا تكفي").is_none());
+    }
+}
