@@ -26,7 +26,17 @@ fn what_cassis_wrote_is_read_as_cassis_reads_it() {
         assert_eq!(warnings, [], "{format}");
         assert_eq!(seen(&project), expected(format), "{format}");
         // The files have all that the project has about its statements, except that XML has no control characters.
-        let lines = |project: &Project| statements(project).map(|(key, s)| format!("{key} {s:?}")).collect::<Vec<_>>();
+        // A name with `=` in it cannot be told from its value there.
+        let lines = |project: &Project| {
+            let line = |(key, statement): (String, &Statement)| {
+                let mut statement = statement.clone();
+                let attributes = std::mem::take(&mut statement.attributes);
+                let attributes: Vec<String> =
+                    attributes.into_iter().map(|attribute| format!("{}={}", attribute.name, attribute.value)).collect();
+                format!("{key} {statement:?} {attributes:?}")
+            };
+            statements(project).map(line).collect::<Vec<_>>()
+        };
         assert_eq!(lines(&project), lines(&original()), "{format}");
     }
 }
@@ -60,7 +70,9 @@ fn what_cas_writes_is_read_again() {
 fn what_was_written_for_qda_is_read_as_pyrefiqda_reads_it() {
     let (project, warnings) = read("qdpx", &hard("qdpx").join("out.qdpx"));
     assert_eq!(warnings, []);
-    assert_eq!(seen(&project), expected("qdpx"));
+    // Its sources have titles and no identifiers.
+    let texts = |seen: Seen| seen.into_values().collect::<BTreeSet<_>>();
+    assert_eq!(texts(seen(&project)), texts(expected("qdpx")));
 }
 
 #[test]

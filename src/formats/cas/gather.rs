@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::structure::{Structure, Value};
-use super::types;
+use super::{attribute, types};
 use crate::formats::ExportError;
 use crate::formats::dataset::DatasetLayer;
 use crate::formats::utf16::Utf16;
@@ -184,7 +184,7 @@ fn details(statement: &Statement) -> Vec<(&'static str, Value)> {
     let mut features = texts(fields);
     let addressees: Vec<String> = statement.addressees.iter().map(ToString::to_string).collect();
     let attributes: Vec<String> =
-        statement.attributes.iter().map(|attribute| format!("{}={}", attribute.name, attribute.value)).collect();
+        statement.attributes.iter().map(|attribute| attribute::joined(attribute)).collect();
     for (name, list) in [("addressees", addressees), ("attributes", attributes)] {
         if !list.is_empty() {
             features.push((name, Value::Texts(list)));

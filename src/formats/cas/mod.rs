@@ -6,6 +6,7 @@
 //! `bayan.SourceLink`s with the roles `cue 1`, `mention 1` …, counted from the outermost reporter. `bayan-layers.json`
 //! beside the files defines these layers for INCEpTION (Settings → Layers → Import), which must know them first.
 
+mod attribute;
 mod gather;
 mod json;
 mod layers;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
 use super::structure::{Found, FoundCas};
-use super::{gather, json, types, xmi};
+use super::{attribute, gather, json, types, xmi};
 use crate::formats::foreign::{self, LayerBuilder, Names, Part, Source};
 use crate::formats::incoming::LayerSink;
 use crate::formats::input::Input;
@@ -237,7 +237,7 @@ impl<'c> Reader<'c> {
             stance: text("stance"),
             quotation: text("quotation"),
             note: text("note"),
-            attributes: attributes.iter().map(|attribute| split_attribute(attribute)).collect(),
+            attributes: attributes.iter().map(|text| attribute::split(text)).collect(),
             created: text("created"),
             modified: text("modified"),
             sources: self.sources(found),
@@ -313,9 +313,4 @@ fn ends(cas: &FoundCas, found: &Found) -> Option<(u64, u64)> {
     let id = |feature: &str| found.text(feature).parse().ok().filter(|id| cas.by_id(*id).is_some());
     let pair = |from: &str, to: &str| Some((id(from)?, id(to)?));
     pair("Governor", "Dependent").or_else(|| pair("Source", "Target"))
-}
-
-fn split_attribute(text: &str) -> Attribute {
-    let (name, value) = text.split_once('=').unwrap_or((text, ""));
-    Attribute { name: name.to_owned(), value: value.to_owned() }
 }

@@ -1,20 +1,16 @@
 //! Training, validation and test data: split by document, the same each time, and alike in kinds.
 //!
 //! Articles that are nearly the same, such as an agency's copy on several sites, go to one split: their word shingles are
-//! compared by MinHash. Groups of documents are then given, the largest first, to the split that lacks most of what they
+//! compared. Groups of documents are then given, the largest first, to the split that lacks most of what they
 //! have.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::formats::dataset::Dataset;
-use crate::text::{arabic, content};
+use crate::text::content;
+use crate::text::near_duplicates::{NearDuplicates, Signature};
 
-/// The words of a shingle.
-const SHINGLE_WORDS: usize = 5;
-/// The hashes of an article: bands of rows, of which one band in common makes two articles candidates.
-const BANDS: usize = 32;
-const ROWS: usize = 4;
-/// The part of the hashes that nearly equal articles have in common.
+/// How similar two articles are that are nearly the same.
 const NEAR: f64 = 0.7;
 
 /// A split.
@@ -112,65 +108,20 @@ fn assign(groups: &[(BTreeMap<&str, f64>, String, Vec<&str>)], whole: &BTreeMap<
 
 /// The indices of the texts in groups of which all are nearly the same.
 fn near_groups(texts: &[(&str, &str)]) -> Vec<Vec<usize>> {
-    let hashes: Vec<Option<[u64; BANDS * ROWS]>> = texts.iter().map(|(_, text)| min_hashes(text)).collect();
-    let mut group: Vec<usize> = (0..texts.len()).collect();
-    let mut bands: HashMap<(usize, &[u64]), usize> = HashMap::new();
-    for (index, of_text) in hashes.iter().enumerate() {
-        let Some(of_text) = of_text else { continue };
-        for (band, rows) in of_text.chunks(ROWS).enumerate() {
-            let first = *bands.entry((band, rows)).or_insert(index);
-            let Some(Some(of_first)) = hashes.get(first).filter(|_| first != index) else { continue };
-            let same = of_first.iter().zip(of_text).filter(|(one, other)| one == other).count();
-            #[expect(clippy::cast_precision_loss, reason = "there are few hashes")]
-            if same as f64 >= NEAR * of_text.len() as f64 {
-                let (one, other) = (root(&group, first), root(&group, index));
-                if let Some(place) = group.get_mut(one.max(other)) {
-                    *place = one.min(other);
-                }
-            }
+    let mut known = NearDuplicates::default();
+    // The first text of the group of each text.
+    let mut firsts: Vec<usize> = Vec::with_capacity(texts.len());
+    for (index, (_, text)) in texts.iter().enumerate() {
+        let signature = Signature::of(text);
+        let near = signature.as_ref().and_then(|signature| known.find(signature, NEAR)).map(|(near, _): (&usize, _)| *near);
+        firsts.push(near.and_then(|near| firsts.get(near).copied()).unwrap_or(index));
+        if let Some(signature) = signature {
+            known.add(index, signature);
         }
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    (0..texts.len()).for_each(|index| groups.entry(root(&group, index)).or_default().push(index));
+    firsts.iter().enumerate().for_each(|(index, first)| groups.entry(*first).or_default().push(index));
     groups.into_values().collect()
-}
-
-fn root(group: &[usize], mut index: usize) -> usize {
-    while let Some(above) = group.get(index).copied().filter(|above| *above != index) {
-        index = above;
-    }
-    index
-}
-
-/// The least hash of the text's shingles for each of many hash functions; `None` for a text without a shingle.
-fn min_hashes(text: &str) -> Option<[u64; BANDS * ROWS]> {
-    let folded = arabic::fold(text);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let shingles: BTreeSet<u64> = words.windows(SHINGLE_WORDS).map(hash).collect();
-    if shingles.is_empty() {
-        return None;
-    }
-    let mut least = [u64::MAX; BANDS * ROWS];
-    for shingle in shingles {
-        for (place, seed) in least.iter_mut().zip(1_u64..) {
-            *place = (*place).min(mixed(shingle ^ mixed(seed)));
-        }
-    }
-    Some(least)
-}
-
-/// FNV-1a over the words of a shingle.
-fn hash(words: &[&str]) -> u64 {
-    let bytes = words.iter().flat_map(|word| word.bytes().chain([0]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// The finalizer of SplitMix64.
-const fn mixed(value: u64) -> u64 {
-    let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    value ^ (value >> 31)
 }
 
 #[cfg(test)]

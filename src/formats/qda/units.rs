@@ -63,7 +63,7 @@ impl<'t> Places<'t> {
         for unit in [Unit::Chars, Unit::CharsOfLines, Unit::CharsOfCrLf, Unit::Utf16, Unit::Bytes] {
             for shift in shifts {
                 let places = Self { text, bytes: starts(text, unit), shift: *shift };
-                let fits = selections.iter().filter(|(start, end, name)| places.has_name(*start, *end, name)).count();
+                let fits = selections.iter().map(|(start, end, name)| places.fit(*start, *end, name)).sum::<usize>();
                 if best.as_ref().is_none_or(|(most, _)| fits > *most) {
                     best = Some((fits, places));
                 }
@@ -84,12 +84,13 @@ impl<'t> Places<'t> {
         Some(Span::new(byte(start)?, byte(end)?)).filter(|span| !span.is_empty())
     }
 
-    /// Whether the name of a selection is how its text begins; white space aside.
-    fn has_name(&self, start: i64, end: i64, name: &str) -> bool {
-        let Some(text) = self.span(start, end).and_then(|span| self.text.get(span.range())) else { return false };
+    /// How well the name of a selection is how its text begins: 0 if it is not, 1 if white space comes before it, else 2.
+    fn fit(&self, start: i64, end: i64, name: &str) -> usize {
+        let Some(text) = self.span(start, end).and_then(|span| self.text.get(span.range())) else { return 0 };
         let name = name.trim_end_matches(['…', '.']).trim();
         let mut letters = text.chars().filter(|c| !c.is_whitespace());
-        !name.is_empty() && name.chars().filter(|c| !c.is_whitespace()).all(|c| letters.next() == Some(c))
+        let is_name = !name.is_empty() && name.chars().filter(|c| !c.is_whitespace()).all(|c| letters.next() == Some(c));
+        if is_name { 1 + usize::from(!text.starts_with(char::is_whitespace)) } else { 0 }
     }
 }
 
