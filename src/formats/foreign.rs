@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::incoming::{IncomingLayer, IncomingParty};
+use super::incoming::{IncomingLabels, IncomingLayer, IncomingParty};
 use super::sidecar::Sidecar;
 use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::{Document, Metadata};
@@ -83,6 +83,8 @@ pub(super) struct Names {
     sidecar: Sidecar,
     parties: Vec<IncomingParty>,
     codebook: Codebook,
+    /// What the files use without defining it.
+    labels: IncomingLabels,
     party_ids: HashMap<String, PartyId>,
 }
 
@@ -97,7 +99,7 @@ impl Names {
         for party in &parties {
             party_ids.insert(party.id.to_string(), party.id.clone());
         }
-        Self { sidecar, parties, codebook, party_ids }
+        Self { sidecar, parties, codebook, labels: IncomingLabels::default(), party_ids }
     }
 
     pub(super) const fn sidecar(&self) -> &Sidecar {
@@ -135,59 +137,61 @@ impl Names {
     }
 
     /// The kind with this identifier or name.
-    pub(super) fn kind(&mut self, text: &str) -> KindId {
-        let known = &mut self.codebook.kinds;
+    fn kind(&mut self, text: &str) -> KindId {
         let is_it = |kind: &&Kind| kind.id.as_str() == text || kind.name == text;
-        if let Some(kind) = known.iter().find(is_it) {
-            return kind.id.clone();
+        let known = self.codebook.kinds.iter().find(is_it).map(|kind| &kind.id);
+        let labels = &self.labels.kinds;
+        if let Some(id) = known.or_else(|| labels.iter().find(|(_, label)| *label == text).map(|(id, _)| id)) {
+            return id.clone();
         }
-        let is_taken = |id: &KindId| known.iter().any(|kind| kind.id == *id);
+        let is_taken = |id: &KindId| self.codebook.kind(id).is_some() || labels.contains_key(id);
         let id = KindId::new(text).unwrap_or_else(|_| KindId::from_name(text, is_taken));
-        let (name, definition) = (text.to_owned(), String::new());
-        known.push(Kind { id: id.clone(), name, definition, key: None, line: LineForm::Dashed });
+        self.labels.kinds.insert(id.clone(), text.to_owned());
         id
     }
 
-    /// Gives a kind its name and its definition unless it has them.
+    /// Adds a kind that a file defines, unless it is known.
     pub(super) fn define_kind(&mut self, id: Option<&str>, name: &str, definition: &str) {
         let id = self.kind(id.unwrap_or(name));
-        if let Some(kind) = self.codebook.kinds.iter_mut().find(|kind| kind.id == id && kind.definition.is_empty()) {
-            name.clone_into(&mut kind.name);
-            definition.clone_into(&mut kind.definition);
+        if self.labels.kinds.remove(&id).is_some() {
+            let (name, definition) = (name.to_owned(), definition.to_owned());
+            self.codebook.kinds.push(Kind { id, name, definition, key: None, line: LineForm::Dashed });
         }
     }
 
     /// The topic with this identifier or name.
-    pub(super) fn topic(&mut self, text: &str) -> TopicId {
-        let known = &mut self.codebook.topics;
-        if let Some(topic) = known.iter().find(|topic| topic.id.as_str() == text || topic.name == text) {
-            return topic.id.clone();
+    fn topic(&mut self, text: &str) -> TopicId {
+        let is_it = |topic: &&Topic| topic.id.as_str() == text || topic.name == text;
+        let known = self.codebook.topics.iter().find(is_it).map(|topic| &topic.id);
+        let labels = &self.labels.topics;
+        if let Some(id) = known.or_else(|| labels.iter().find(|(_, label)| *label == text).map(|(id, _)| id)) {
+            return id.clone();
         }
-        let is_taken = |id: &TopicId| known.iter().any(|topic| topic.id == *id);
+        let is_taken = |id: &TopicId| self.codebook.topic(id).is_some() || labels.contains_key(id);
         let id = TopicId::new(text).unwrap_or_else(|_| TopicId::from_name(text, is_taken));
-        known.push(Topic { id: id.clone(), name: text.to_owned(), definition: String::new() });
+        self.labels.topics.insert(id.clone(), text.to_owned());
         id
     }
 
-    /// Gives a topic its name and its definition unless it has them.
+    /// Adds a topic that a file defines, unless it is known.
     pub(super) fn define_topic(&mut self, id: Option<&str>, name: &str, definition: &str) {
         let id = self.topic(id.unwrap_or(name));
-        let topics = &mut self.codebook.topics;
-        if let Some(topic) = topics.iter_mut().find(|topic| topic.id == id && topic.definition.is_empty()) {
-            name.clone_into(&mut topic.name);
-            definition.clone_into(&mut topic.definition);
+        if self.labels.topics.remove(&id).is_some() {
+            self.codebook.topics.push(Topic { id, name: name.to_owned(), definition: definition.to_owned() });
         }
     }
 
     /// The relation kind with this identifier or name.
     fn relation_kind(&mut self, text: &str) -> RelationKindId {
-        let known = &mut self.codebook.relation_kinds;
-        if let Some(kind) = known.iter().find(|kind| kind.id.as_str() == text || kind.name == text) {
-            return kind.id.clone();
+        let is_it = |kind: &&RelationKind| kind.id.as_str() == text || kind.name == text;
+        let known = self.codebook.relation_kinds.iter().find(is_it).map(|kind| &kind.id);
+        let labels = &self.labels.relation_kinds;
+        if let Some(id) = known.or_else(|| labels.iter().find(|(_, label)| *label == text).map(|(id, _)| id)) {
+            return id.clone();
         }
-        let is_taken = |id: &RelationKindId| known.iter().any(|kind| kind.id == *id);
+        let is_taken = |id: &RelationKindId| self.codebook.relation_kind(id).is_some() || labels.contains_key(id);
         let id = RelationKindId::new(text).unwrap_or_else(|_| RelationKindId::from_name(text, is_taken));
-        known.push(RelationKind { id: id.clone(), name: text.to_owned(), definition: String::new() });
+        self.labels.relation_kinds.insert(id.clone(), text.to_owned());
         id
     }
 
@@ -381,6 +385,7 @@ impl<'n> LayerBuilder<'n> {
             annotator: self.annotator,
             parties: self.names.parties.clone(),
             codebook: self.names.codebook.clone(),
+            labels: self.names.labels.clone(),
             statements: self.statements,
             relations: self.relations,
             progress: None,

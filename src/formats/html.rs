@@ -25,7 +25,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-html"),
     endings: &[],
     form: Form::Lines,
-    loses: &[&loss::ALIASES, &loss::PARENTS, &loss::DECISIONS],
+    loses: &[&loss::ALIASES, &loss::PARENTS, &loss::PROVENANCE],
     options: &[],
     writer: Some(Writer::Folder(write)),
     reader: None,

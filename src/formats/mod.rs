@@ -8,22 +8,34 @@
 //! points, half-open. Nothing here changes a project. Articles without annotations are read by [`article`].
 
 pub mod article;
+pub mod brat;
 pub mod cas;
+pub mod conll;
 pub mod csv;
 pub mod dataset;
+pub mod doccano;
 mod error;
 mod foreign;
 mod format;
+mod found;
 pub mod html;
 pub mod incoming;
 pub mod input;
+mod json;
 pub mod jsonl;
+pub mod label_studio;
+mod labels;
 pub mod loss;
+mod marks;
 pub mod output;
 pub mod parquet;
+pub mod prodigy;
 pub mod qda;
 mod sidecar;
+pub mod spacy;
+mod text_tokens;
 mod utf16;
+pub mod w3c;
 pub mod xlsx;
 mod xml;
 
@@ -34,7 +46,24 @@ pub use format::{Confidence, Form, Format, FormatOption, Options, Reader, Writer
 use input::Input;
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.
-pub static FORMATS: &[&Format] = &[&jsonl::FORMAT, &csv::FORMAT, &cas::JSON, &cas::XMI, &qda::PROJECT, &qda::CODEBOOK, &html::FORMAT, &xlsx::FORMAT, &parquet::FORMAT, &parquet::HF];
+pub static FORMATS: &[&Format] = &[
+    &jsonl::FORMAT,
+    &csv::FORMAT,
+    &xlsx::FORMAT,
+    &parquet::FORMAT,
+    &parquet::HF,
+    &doccano::FORMAT,
+    &brat::FORMAT,
+    &label_studio::FORMAT,
+    &w3c::FORMAT,
+    &prodigy::FORMAT,
+    &conll::FORMAT,
+    &cas::JSON,
+    &cas::XMI,
+    &qda::PROJECT,
+    &qda::CODEBOOK,
+    &html::FORMAT,
+];
 
 /// The formats that can be written.
 pub fn writable() -> impl Iterator<Item = &'static Format> {

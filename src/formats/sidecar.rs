@@ -10,7 +10,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::dataset::Dataset;
-use super::incoming::IncomingParty;
+use super::incoming::{IncomingParty, LayerSink};
+use super::input::Input;
 use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::Metadata;
 use crate::model::id::{KindId, PartyId, RelationKindId, TopicId};
@@ -19,7 +20,7 @@ use crate::t;
 /// The name of the file.
 pub(super) const NAME: &str = "bayan-codebook.json";
 /// The largest file that is read.
-pub(super) const LARGEST_BYTES: u64 = 64 << 20;
+const LARGEST_BYTES: u64 = 64 << 20;
 
 /// What the file says.
 #[derive(Default)]
@@ -28,6 +29,8 @@ pub(super) struct Sidecar {
     pub parties: Vec<IncomingParty>,
     /// By identifier of the document.
     pub documents: BTreeMap<String, Metadata>,
+    /// The documents of each annotator, in order.
+    pub layers: BTreeMap<String, Vec<String>>,
 }
 
 /// Writes the file. The documents are written one by one.
@@ -61,6 +64,11 @@ pub(super) fn write(dataset: &Dataset<'_>, out: &mut dyn Write) -> std::io::Resu
     write!(out, ",\n\"kinds\":{}", Value::from(kinds))?;
     write!(out, ",\n\"topics\":{}", Value::from(topics.collect::<Vec<_>>()))?;
     write!(out, ",\n\"relation_kinds\":{}", Value::from(relations.collect::<Vec<_>>()))?;
+    let mut layers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for layer in &dataset.layers {
+        layers.entry(layer.annotator).or_default().push(layer.document.id.as_str());
+    }
+    write!(out, ",\n\"layers\":{}", json!(layers))?;
     write!(out, ",\n\"parties\":{}", Value::from(parties))?;
     out.write_all(b",\n\"documents\":[")?;
     for (index, document) in dataset.documents().enumerate() {
@@ -72,6 +80,18 @@ pub(super) fn write(dataset: &Dataset<'_>, out: &mut dyn Write) -> std::io::Resu
         write!(out, "{}\n{value}", if index == 0 { "" } else { "," })?;
     }
     out.write_all(b"]}\n")
+}
+
+/// Reads the file of a folder; empty if the folder has none.
+pub(super) fn of_folder(input: &Input, sink: &mut dyn LayerSink) -> Sidecar {
+    if !input.files().iter().any(|file| file == NAME) {
+        return Sidecar::default();
+    }
+    let bytes = input.read_file(NAME, LARGEST_BYTES).map_err(|error| error.to_string());
+    bytes.and_then(|bytes| read(&bytes)).unwrap_or_else(|reason| {
+        sink.warn(1, t!("import-in-file", file = NAME, message = reason));
+        Sidecar::default()
+    })
 }
 
 /// Reads the file.
@@ -104,6 +124,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sidecar, String> {
         codebook: Codebook { kinds, topics: topics.collect(), relation_kinds: relation_kinds.collect() },
         parties: parties.collect(),
         documents: documents.collect(),
+        layers: found.layers,
     })
 }
 
@@ -121,6 +142,8 @@ struct SidecarIn {
     parties: Vec<PartyIn>,
     #[serde(default)]
     documents: Vec<DocumentIn>,
+    #[serde(default)]
+    layers: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]

@@ -24,7 +24,13 @@ fn what_cassis_wrote_is_read_as_cassis_reads_it() {
     for format in ["cas-json", "cas-xmi"] {
         let (project, warnings) = read(format, &hard(format));
         assert_eq!(warnings, [], "{format}");
-        assert_eq!(seen(&project), expected(format), "{format}");
+        let mut expected = expected(format);
+        if format == "cas-xmi" {
+            // As the reader sees the text; XML has spaces for control characters.
+            let all = expected.values_mut().flatten();
+            all.for_each(|span| span.3 = span.3.replace(|c: char| c < ' ' && !"\t\n\r".contains(c), " "));
+        }
+        assert_eq!(seen(&project), expected, "{format}");
         // The files have all that the project has about its statements, except that XML has no control characters.
         // A name with `=` in it cannot be told from its value there.
         let lines = |project: &Project| {

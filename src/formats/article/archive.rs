@@ -3,9 +3,10 @@
 
 use std::path::Path;
 
+use super::decode;
 use super::kind::{self, Kind};
 use super::packed::Packed;
-use super::{ArticleError, ArticleFile, ArticleReader, ReadFile, ReadOptions, decode};
+use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadFile, ReadOptions};
 
 /// The row of [`super::READERS`].
 pub(super) static READER: ArticleReader = ArticleReader {

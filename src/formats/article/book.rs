@@ -2,8 +2,9 @@
 
 use super::kind::Kind;
 use super::packed::Packed;
+use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
 use super::xml::{self, Piece};
-use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, date, web_page};
+use super::{date, web_page};
 use crate::text::encoding::{Decoded, Encoding};
 
 /// The row of [`super::READERS`].
@@ -46,7 +47,8 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     let [title, publisher, published, language] = xml::texts(&package, names).map_err(damaged)?;
     let mut article = ReadArticle::of(&file, Decoded { text, encoding: Encoding::Utf8, replaced: 0 });
     let known = &mut article.metadata;
-    (known.title, known.publisher, known.published, known.language) = (title, publisher, date(&published), language);
+    (known.title, known.publisher, known.published, known.language) =
+        (title, publisher, date::date(&published), language);
     Ok(article.into())
 }
 

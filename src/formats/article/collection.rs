@@ -2,7 +2,7 @@
 //! and ProQuest. They are split by the marks that the database puts between them.
 
 use super::date;
-use super::{ArticleError, ReadArticle, ReadFile};
+use super::reader::{ArticleError, ReadArticle, ReadFile};
 use crate::model::document::Metadata;
 use crate::t;
 use crate::text::encoding::Decoded;
@@ -18,6 +18,11 @@ struct Part {
 
 /// The forms of collections. A form returns nothing if a text is of another form.
 const FORMS: &[fn(&[&str]) -> Vec<Part>] = &[nexis, old_nexis, factiva, proquest];
+
+/// Whether a text has a mark of a collection, and so should be looked at as a whole.
+pub(super) fn may_be(text: &str) -> bool {
+    ["End of Document", " DOCUMENTS", "ProQuest", "Document "].iter().any(|mark| text.contains(mark))
+}
 
 /// Splits what was read from a file, if it is a collection; returns it as it is otherwise.
 pub(super) fn split(whole: ReadArticle) -> ReadFile {

@@ -3,7 +3,8 @@
 use mail_parser::{Message, MessageParser, MimeHeaders as _};
 
 use super::kind::Kind;
-use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, collection, web_page};
+use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
+use super::{collection, web_page};
 use crate::t;
 use crate::text::encoding::{Decoded, Encoding};
 

@@ -1,10 +1,11 @@
 //! OpenDocument texts (`.odt`): the text of the body, paragraph by paragraph, with white space as the format defines it.
 
+use super::collection;
 use super::kind::Kind;
 use super::packed::Packed;
+use super::reader::{self, ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
 use super::word::Beside;
 use super::xml::{self, Element, Piece};
-use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, collection};
 use crate::text::encoding::{Decoded, Encoding};
 use crate::text::headline;
 
@@ -26,7 +27,7 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     let [title, language] = xml::texts(&meta, ["dc:title", "dc:language"]).unwrap_or_default();
     let Body { text, counts, .. } = body;
     let mut article = ReadArticle::of(&file, Decoded { text, encoding: Encoding::Utf8, replaced: 0 });
-    article.metadata.title = super::plausible_title(&title, &article.decoded.text);
+    article.metadata.title = reader::plausible_title(&title, &article.decoded.text);
     if headline::language(&article.decoded.text).is_empty() {
         article.metadata.language = language;
     }

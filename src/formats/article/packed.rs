@@ -8,7 +8,7 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
-use super::ArticleError;
+use super::reader::ArticleError;
 use crate::text::encoding::{Encoding, decode_as};
 
 /// The most files in a zip.

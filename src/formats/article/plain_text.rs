@@ -1,7 +1,8 @@
 //! Plain text, in any of the supported encodings.
 
+use super::collection;
 use super::kind::Kind;
-use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, collection};
+use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
 
 /// The row of [`super::READERS`].
 pub(super) static READER: ArticleReader =

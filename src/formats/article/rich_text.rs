@@ -1,8 +1,9 @@
 //! Rich text (`.rtf`): the text of the body, with every character however it is written: as Unicode, or as a byte of the
 //! code page of the document or the font.
 
+use super::collection;
 use super::kind::Kind;
-use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, collection};
+use super::reader::{self, ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
 use crate::text::encoding::{Decoded, Encoding, decode_as};
 
 /// The row of [`super::READERS`].
@@ -19,7 +20,7 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     let replaced = reader.replaced;
     let text = reader.text;
     let mut article = ReadArticle::of(&file, Decoded { text, encoding: Encoding::Utf8, replaced });
-    article.metadata.title = super::plausible_title(reader.title.trim(), &article.decoded.text);
+    article.metadata.title = reader::plausible_title(reader.title.trim(), &article.decoded.text);
     article.losses = reader.beside.losses(&article.from);
     Ok(collection::split(article))
 }

@@ -6,7 +6,8 @@
 use dom_smoothie::{Config, Metadata as PageMetadata, Readability, TextMode};
 
 use super::kind::Kind;
-use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, collection};
+use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
+use super::{collection, date};
 use crate::model::document::Metadata;
 use crate::t;
 use crate::text::encoding::{self, Decoded, Encoding};
@@ -29,6 +30,16 @@ fn read(mut file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     let no_text = || ArticleError::NoText { kind: Kind::Html, path: file.path.display().to_string() };
     let decoded = file.decoded.take().ok_or_else(no_text)?;
     let decoded = declared(file.bytes, &decoded.text, file.options.encoding).unwrap_or(decoded);
+    // A reader's view would take the longest article of a collection for the only one.
+    if collection::may_be(&decoded.text)
+        && let Ok(text) = plain(&decoded.text)
+    {
+        let whole = ReadArticle::of(&file, Decoded { text, ..decoded.clone() });
+        let read = collection::split(whole.clone());
+        if read.articles != [whole] {
+            return Ok(read);
+        }
+    }
     let page = page(&decoded.text, file.options.whole_page, None)
         .map_err(|reason| ArticleError::Damaged { reason, path: file.path.display().to_string() })?;
     let mut article = ReadArticle::of(&file, Decoded { text: page.text, ..decoded });
@@ -165,7 +176,7 @@ fn metadata(said: &PageMetadata, title: String, language: String, address: Optio
     Metadata {
         title: one_line(&title),
         publisher: one_line(said.site_name.as_deref().unwrap_or_default()),
-        published: super::date(said.published_time.as_deref().unwrap_or_default()),
+        published: date::date(said.published_time.as_deref().unwrap_or_default()),
         url: address.filter(|address| address.starts_with("http")).unwrap_or_default(),
         language: if is_language { language.replace('_', "-") } else { String::new() },
         replaced_by: None,

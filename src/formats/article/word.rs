@@ -1,10 +1,11 @@
 //! Word documents (`.docx`): the text of the body, paragraph by paragraph. What is beside the text (notes, comments,
 //! headers, pictures) and what was deleted with changes tracked is counted.
 
+use super::collection;
 use super::kind::Kind;
 use super::packed::Packed;
+use super::reader::{self, ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
 use super::xml::{self, Element, Piece};
-use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, collection};
 use crate::t;
 use crate::text::encoding::{Decoded, Encoding};
 use crate::text::headline;
@@ -28,7 +29,7 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     counts.headers = names.iter().filter(|name| name.contains("word/header") || name.contains("word/footer")).count();
     let decoded = Decoded { text, encoding: Encoding::Utf8, replaced: 0 };
     let mut article = ReadArticle::of(&file, decoded);
-    article.metadata.title = super::plausible_title(&title, &article.decoded.text);
+    article.metadata.title = reader::plausible_title(&title, &article.decoded.text);
     if headline::language(&article.decoded.text).is_empty() {
         article.metadata.language = language;
     }

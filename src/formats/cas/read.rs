@@ -12,7 +12,7 @@ use super::{attribute, gather, json, types, xmi};
 use crate::formats::foreign::{self, LayerBuilder, Names, Part, Source};
 use crate::formats::incoming::LayerSink;
 use crate::formats::input::Input;
-use crate::formats::sidecar::{self, Sidecar};
+use crate::formats::sidecar;
 use crate::formats::utf16::Utf16;
 use crate::model::document::Metadata;
 use crate::model::span::Span;
@@ -44,7 +44,7 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink, form: &Form) {
         let _ = read_file(&name, bytes, 1, &mut names, sink, form);
         return;
     }
-    let mut names = Names::new(read_sidecar(input, sink));
+    let mut names = Names::new(sidecar::of_folder(input, sink));
     for (index, path) in input.files().iter().enumerate().filter(|(_, path)| is_layer_file(path, form.ending)) {
         // The text of a layer that nobody wants need not be read.
         if !sink.wants(&foreign::annotator(&foreign::names_of_file(path).1)) {
@@ -61,16 +61,6 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink, form: &Form) {
             return;
         }
     }
-}
-
-/// The file beside the layers of a folder, if it is there.
-pub(in crate::formats) fn read_sidecar(input: &Input, sink: &mut dyn LayerSink) -> Sidecar {
-    let Some(index) = input.files().iter().position(|file| file == sidecar::NAME) else { return Sidecar::default() };
-    let read = input.read_file(sidecar::NAME, sidecar::LARGEST_BYTES).map_err(|error| error.to_string());
-    read.and_then(|bytes| sidecar::read(&bytes)).unwrap_or_else(|reason| {
-        sink.warn(index + 1, format!("{}: {reason}", sidecar::NAME));
-        Sidecar::default()
-    })
 }
 
 fn read_file(

@@ -30,7 +30,7 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
         Ok(root) if root.local() == "CodeBook" => {
             let mut names = Names::new(Sidecar::default());
             let codes = root.child("Codes").map(book::found).unwrap_or_default();
-            define(&codes, &mut names);
+            define(&codes, true, &mut names);
             let (parties, codebook) = names.into_lists();
             sink.take_codebook(1, parties, codebook);
         }
@@ -39,18 +39,23 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     }
 }
 
-/// Enters what the codes stand for into the names of the import.
-pub(super) fn define(codes: &[FoundCode], names: &mut Names) {
+/// Enters what the codes stand for into the names of the import. A kind or a topic without an identifier of ours is entered
+/// when a codebook alone is read; beside statements it is a label, which may be found in the project by its name.
+pub(super) fn define(codes: &[FoundCode], all: bool, names: &mut Names) {
     for code in codes {
         match code.group {
-            Group::Kind => names.define_kind(code.id.as_deref(), &code.name, &code.definition),
-            Group::Topic => names.define_topic(code.id.as_deref(), &code.name, &code.definition),
+            Group::Kind if all || code.id.is_some() => {
+                names.define_kind(code.id.as_deref(), &code.name, &code.definition);
+            }
+            Group::Topic if all || code.id.is_some() => {
+                names.define_topic(code.id.as_deref(), &code.name, &code.definition);
+            }
             Group::Speaker | Group::Via | Group::Addressee => {
                 let parent = code.parent.and_then(|place| codes.get(place));
                 let parent: Option<PartyId> = parent.map(|parent| names.party(parent.key()));
                 names.define_party(code.id.as_deref(), &code.name, code.aliases.clone(), parent);
             }
-            Group::Stance | Group::Quotation | Group::Attribution => {}
+            Group::Kind | Group::Topic | Group::Stance | Group::Quotation | Group::Attribution => {}
         }
     }
 }

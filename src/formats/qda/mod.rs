@@ -23,7 +23,7 @@ pub static PROJECT: Format = Format {
     title: || t!("panel-export-qdpx"),
     endings: &["qdpx"],
     form: Form::Binary,
-    loses: &[&loss::CONTROLS, &LINE_ENDS, &loss::DECISIONS],
+    loses: &[&loss::CONTROLS, &LINE_ENDS, &loss::PROVENANCE],
     options: &[&EXACT_TEXT],
     writer: Some(Writer::File(write::write)),
     reader: Some(Reader { folders: false, recognise: recognise_project, read: read::read }),

@@ -38,7 +38,7 @@ fn read_archive(bytes: &[u8], sink: &mut dyn LayerSink) -> Result<(), String> {
     });
     let mut names = Names::new(sidecar.unwrap_or_default());
     let codes = root.child("CodeBook").and_then(|book| book.child("Codes")).map(book::found).unwrap_or_default();
-    codebook::define(&codes, &mut names);
+    codebook::define(&codes, false, &mut names);
     let project = Project::of(&root, codes);
     let all = root.child("Sources").map(|sources| sources.children.as_slice()).unwrap_or_default();
     for (index, source) in all.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! PDF with text: characters with their places from the library, our own logical order (`order`), and a test of the
 //! result (`trial`), which refuses a text with its page and the reason rather than let a scrambled one in.
 
+mod glyph;
 mod order;
 mod paragraphs;
 mod trial;
@@ -9,10 +10,11 @@ use std::cell::Cell;
 use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use self::glyph::Glyph;
 use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform};
 
 use super::kind::Kind;
-use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
+use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
 use crate::t;
 use crate::text::encoding::{Decoded, Encoding};
 
@@ -28,31 +30,6 @@ const MOST_GLYPHS: usize = 4_000_000;
 const MOST_BYTES: u64 = 512 << 20;
 /// The deepest that forms are nested in one another.
 const DEEPEST_FORMS: usize = 16;
-
-/// A character as it was drawn.
-#[derive(Clone, Debug)]
-struct Glyph {
-    /// Its place in the stream.
-    index: usize,
-    text: String,
-    /// The left end of its baseline, in points.
-    x: f64,
-    y: f64,
-    /// Zero where the font does not say it.
-    width: f64,
-    size: f64,
-}
-
-impl Glyph {
-    fn is_space(&self) -> bool {
-        self.text.chars().all(char::is_whitespace)
-    }
-
-    /// Whether another character is on the same line and not far.
-    fn is_beside(&self, other: &Self) -> bool {
-        (self.y - other.y).abs() < 0.3 * self.size && (self.x - other.x).abs() < 2.0 * self.size
-    }
-}
 
 fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     let path = file.path.display().to_string();

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::Glyph;
+use super::glyph::Glyph;
 use crate::text::arabic::is_mark;
 
 /// A line of a page.
@@ -22,7 +22,7 @@ pub(super) struct Line {
     pub is_rtl: bool,
     /// How many marks have no letter, or are far from the letter that they were drawn with.
     pub stray_marks: usize,
-    /// How many characters were drawn on top of another one.
+    /// How many characters were drawn on top of another one, or stand before one that was drawn before them.
     pub overlaps: usize,
 }
 
@@ -66,6 +66,8 @@ pub(super) fn lines(page: u32, glyphs: &[Glyph]) -> Vec<Line> {
 struct Marks<'g> {
     of: HashMap<usize, Vec<&'g Glyph>>,
     stray: usize,
+    /// Whether right-to-left text was drawn from left to right.
+    is_visual: bool,
 }
 
 /// Gives each mark to the letter beside it in the stream. Where a program draws right-to-left text from left to right,
@@ -82,7 +84,7 @@ fn marks(glyphs: &[Glyph]) -> Marks<'_> {
         }
     }
     let is_visual = forward >= backward;
-    let mut marks = Marks { of: HashMap::new(), stray: 0 };
+    let mut marks = Marks { of: HashMap::new(), stray: 0, is_visual };
     for (at, mark) in glyphs.iter().enumerate().filter(|(_, glyph)| is_mark_only(glyph)) {
         let is_letter = |at: &usize| glyphs.get(*at).is_some_and(|glyph| !is_mark_only(glyph));
         let found = if is_visual { (at + 1..glyphs.len()).find(is_letter) } else { (0..at).rev().find(is_letter) };
@@ -156,7 +158,10 @@ fn line(page: u32, mut row: Vec<&Glyph>, marks: &Marks<'_>, is_rtl_page: bool) -
                 pieces.push(" ".to_owned());
             }
             let width = before.width.min(glyph.width);
-            overlaps += usize::from(width > 0.0 && -gap > 0.6 * width && !before.is_space() && !glyph.is_space());
+            let covers = width > 0.0 && -gap > 0.4 * width && !before.is_space() && !glyph.is_space();
+            // Drawn one after the other, they stand the other way round.
+            let is_exchanged = marks.is_visual && (1..=3).contains(&before.index.saturating_sub(glyph.index));
+            overlaps += usize::from(covers || is_exchanged);
         }
         let marks = marks.of.get(&glyph.index).cloned().unwrap_or_default();
         pieces.push(Cluster { base: glyph, marks }.text());

@@ -1,6 +1,6 @@
 //! The test of a text from a PDF: what can be told to be wrong is refused.
 
-use super::Glyph;
+use super::glyph::Glyph;
 use super::order::{Line, is_rtl};
 use crate::t;
 use crate::text::arabic;

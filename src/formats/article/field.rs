@@ -1,0 +1,117 @@
+//! What the columns of a table of articles are.
+
+use crate::text::arabic;
+
+/// What a column of a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArticleField {
+    Title,
+    Text,
+    Date,
+    Publisher,
+    Url,
+    Language,
+}
+
+/// The fields, by the name that a person gives them and the heads by which they are known, folded.
+const FIELDS: &[(ArticleField, &str, &[&str])] = &[
+    (
+        ArticleField::Text,
+        "text",
+        &[
+            "text",
+            "body",
+            "content",
+            "article",
+            "article text",
+            "full text",
+            "fulltext",
+            "النص",
+            "نص",
+            "المقال",
+            "نص المقال",
+            "المحتوى",
+            "نص الخبر",
+            "الخبر",
+        ],
+    ),
+    (
+        ArticleField::Title,
+        "title",
+        &["title", "headline", "heading", "العنوان", "عنوان", "عنوان المقال", "عنوان الخبر"],
+    ),
+    (
+        ArticleField::Date,
+        "date",
+        &[
+            "date",
+            "published",
+            "publication date",
+            "published at",
+            "pub date",
+            "pubdate",
+            "date published",
+            "datetime",
+            "التاريخ",
+            "تاريخ",
+            "تاريخ النشر",
+        ],
+    ),
+    (
+        ArticleField::Publisher,
+        "publisher",
+        &[
+            "publisher",
+            "source",
+            "outlet",
+            "newspaper",
+            "publication",
+            "publication title",
+            "site",
+            "media",
+            "الناشر",
+            "المصدر",
+            "الصحيفة",
+            "الجريدة",
+            "الموقع",
+            "الوسيلة",
+        ],
+    ),
+    (ArticleField::Url, "url", &["url", "link", "address", "href", "uri", "الرابط", "رابط"]),
+    (ArticleField::Language, "language", &["language", "lang", "اللغة", "لغة"]),
+];
+
+impl ArticleField {
+    /// The field of this name, as `--map COLUMN=FIELD` writes it.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        FIELDS.iter().find(|(_, known, _)| name.eq_ignore_ascii_case(known)).map(|(field, ..)| *field)
+    }
+
+    /// The names of all fields.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        FIELDS.iter().map(|(_, name, _)| *name)
+    }
+}
+
+/// What the columns with these heads are. A person's word counts before the heads; of two columns for one field the
+/// first is taken.
+pub(super) fn columns<'h>(
+    heads: impl Iterator<Item = &'h str>,
+    map: &[(String, ArticleField)],
+) -> Vec<Option<ArticleField>> {
+    let heads: Vec<&str> = heads.map(str::trim).collect();
+    let mut columns: Vec<Option<ArticleField>> = heads
+        .iter()
+        .map(|head| map.iter().find(|(column, _)| column.trim() == *head).map(|(_, field)| *field))
+        .collect();
+    for at in 0..heads.len() {
+        let Some(head) = heads.get(at).filter(|_| columns.get(at) == Some(&None)) else { continue };
+        let head = arabic::fold(&head.replace(['_', '-'], " "));
+        let known = FIELDS.iter().find(|(.., names)| names.iter().any(|name| arabic::fold(name) == head));
+        let field = known.map(|(field, ..)| *field).filter(|field| !columns.contains(&Some(*field)));
+        if let Some(column) = columns.get_mut(at) {
+            *column = field;
+        }
+    }
+    columns
+}

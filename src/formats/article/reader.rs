@@ -1,0 +1,144 @@
+//! What a reader of articles gets and gives.
+
+use std::path::Path;
+
+use super::field::ArticleField;
+use super::kind::Kind;
+use crate::model::document::Metadata;
+use crate::t;
+use crate::text::arabic;
+use crate::text::encoding::{Decoded, Encoding};
+
+/// The reason why a file did not become a text. The message ends with its path.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ArticleError {
+    #[error("{}", t!("import-article-unreadable", error = .error.as_str(), path = .path.as_str()))]
+    Unreadable { error: String, path: String },
+    #[error("{}", t!("import-article-too-large", path = .0.as_str()))]
+    TooLarge(String),
+    #[error("{}", t!("import-article-kind", what = .kind.name(), way = .kind.way_out(), path = .path.as_str()))]
+    NoText { kind: Kind, path: String },
+    /// Its encoding is recognised but cannot be read here.
+    #[error("{}", t!("import-article-encoding", encoding = *encoding, path = path.as_str()))]
+    Encoding { encoding: &'static str, path: String },
+    #[error("{}", t!("import-article-unknown-encoding", path = .0.as_str()))]
+    UnknownEncoding(String),
+    #[error("{}", t!("import-article-empty", path = .0.as_str()))]
+    Empty(String),
+    #[error("{}", t!("import-article-several", path = .0.as_str()))]
+    Several(String),
+    #[error("{}", t!("import-article-damaged", reason = reason.as_str(), path = path.as_str()))]
+    Damaged { reason: String, path: String },
+    #[error("{}", t!("import-article-no-columns", fields = ArticleField::names().collect::<Vec<_>>().join(", "), path = .0.as_str()))]
+    NoColumns(String),
+    /// A PDF of pictures of pages.
+    #[error("{}", t!("import-article-scanned", path = .0.as_str()))]
+    Scanned(String),
+    /// A PDF whose text cannot be put into its order with certainty.
+    #[error("{}", t!("import-article-scrambled", page = *page, reason = reason.as_str(), path = path.as_str()))]
+    Scrambled { page: u32, reason: String, path: String },
+    #[error("{}", t!("import-article-encrypted", path = .0.as_str()))]
+    Encrypted(String),
+    /// A zip that would become larger than anything that is read.
+    #[error("{}", t!("import-article-unpacks", path = .0.as_str()))]
+    Unpacks(String),
+    #[error("{}", t!("import-article-odd-name", name = name.as_str(), path = path.as_str()))]
+    OddName { name: String, path: String },
+}
+
+impl ArticleError {
+    pub(super) fn damaged(reason: &impl std::fmt::Display, path: &Path) -> Self {
+        Self::Damaged { reason: reason.to_string(), path: path.display().to_string() }
+    }
+}
+
+/// What a person says about how files are to be read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// The encoding of files that are text; the one that fits best if there is none.
+    pub encoding: Option<Encoding>,
+    /// Whether a web page is taken whole, with its navigation and all else that is not the article.
+    pub whole_page: bool,
+    /// The columns of tables that a person has named, with what they are.
+    pub columns: Vec<(String, ArticleField)>,
+}
+
+/// What is known about a file when its reader is chosen.
+pub struct ArticleFile<'a> {
+    pub path: &'a Path,
+    pub bytes: &'a [u8],
+    /// What it is; `None` for plain text.
+    pub kind: Option<Kind>,
+    /// The decoded text, if the bytes are text; also for mark-up and data written as text.
+    pub decoded: Option<Decoded>,
+    pub options: &'a ReadOptions,
+}
+
+/// One article of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadArticle {
+    pub decoded: Decoded,
+    /// The bytes of a file in which only the encoding is uncertain, to read it in another one. `None` where the format
+    /// defines the encoding, or where the article is only a part of its file.
+    pub source: Option<Vec<u8>>,
+    /// What the article's identifier is made of: the name of its file without the ending, or of its place in the file.
+    pub name: String,
+    /// The path of its file, with its place if the file contains several articles; for display.
+    pub from: String,
+    /// What the file says about the article; empty if it says nothing.
+    pub metadata: Metadata,
+    /// What the file contains that is not in the text, one sentence each.
+    pub losses: Vec<String>,
+    /// Why the article should be looked at before it is added, one sentence each.
+    pub doubts: Vec<String>,
+}
+
+impl ReadArticle {
+    /// The only article of a file, about which the file says nothing but its text.
+    pub(super) fn of(file: &ArticleFile<'_>, decoded: Decoded) -> Self {
+        Self {
+            decoded,
+            source: None,
+            name: file.path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            from: file.path.display().to_string(),
+            metadata: Metadata::default(),
+            losses: Vec::new(),
+            doubts: Vec::new(),
+        }
+    }
+
+    /// The encoding that its file was read in, if it is for the reader to say.
+    pub fn encoding(&self) -> Option<Encoding> {
+        self.source.is_some().then_some(self.decoded.encoding)
+    }
+}
+
+/// The result of reading a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadFile {
+    /// Its articles, in their order.
+    pub articles: Vec<ReadArticle>,
+    /// Why parts of it are not articles.
+    pub refused: Vec<ArticleError>,
+}
+
+impl From<ReadArticle> for ReadFile {
+    fn from(article: ReadArticle) -> Self {
+        Self { articles: vec![article], refused: Vec::new() }
+    }
+}
+
+/// A kind of file from which articles are read: a row of [`READERS`].
+pub(crate) struct ArticleReader {
+    /// The endings of such files, for the file dialogs; the kind of a file is judged by its content.
+    pub endings: &'static [&'static str],
+    /// Whether this file is read, judged by its kind (`None` is plain text) and its content.
+    pub reads: fn(&ArticleFile<'_>) -> bool,
+    pub read: fn(ArticleFile<'_>) -> Result<ReadFile, ArticleError>,
+}
+
+/// A title that a program wrote into a file, if the text has it; programs also write names of templates there.
+pub(super) fn plausible_title(title: &str, text: &str) -> String {
+    let is_there = !title.trim().is_empty() && arabic::contains(text, title);
+    if is_there { title.trim().to_owned() } else { String::new() }
+}
