@@ -107,13 +107,7 @@ impl Names {
     }
 
     /// Adds a party that a file defines, unless it is known by its identifier or its name.
-    pub(super) fn define_party(
-        &mut self,
-        id: Option<&str>,
-        name: &str,
-        aliases: Vec<String>,
-        parent: Option<PartyId>,
-    ) {
+    pub(super) fn define_party(&mut self, id: Option<&str>, name: &str, aliases: Vec<String>, parent: Option<PartyId>) {
         let key = id.unwrap_or(name);
         let is_new = !self.party_ids.contains_key(key);
         self.party(key);
@@ -228,9 +222,7 @@ pub(super) fn names_of_file(path: &str) -> (String, String) {
         return (document.to_owned(), annotator.to_owned());
     }
     match folder.rsplit('/').next().filter(|folder| !folder.is_empty()) {
-        Some(folder) => {
-            (folder.strip_suffix(".txt").unwrap_or(folder).to_owned(), stem.to_owned())
-        }
+        Some(folder) => (folder.strip_suffix(".txt").unwrap_or(folder).to_owned(), stem.to_owned()),
         None => (stem.to_owned(), UNNAMED.to_owned()),
     }
 }

@@ -37,9 +37,10 @@ const MOST_ROWS: u32 = 1_048_576;
 static LONG_CELLS: LossKind = LossKind {
     id: "long-cells",
     count: |dataset| {
-        let quotes = dataset.layers.iter().flat_map(|layer| {
-            layer.statements().map(|statement| layer.document.quotes(&statement.spans).join(" … "))
-        });
+        let quotes = dataset
+            .layers
+            .iter()
+            .flat_map(|layer| layer.statements().map(|statement| layer.document.quotes(&statement.spans).join(" … ")));
         let notes = dataset.statements().map(|statement| statement.note.as_str());
         quotes.filter(|text| is_long(text)).count() + notes.filter(|text| is_long(text)).count()
     },
@@ -202,7 +203,8 @@ fn codebook(project: &Project, mut sheets: Sheets<'_>) -> Result<(), ExportError
 fn documents(dataset: &Dataset<'_>, mut sheets: Sheets<'_>) -> Result<(), ExportError> {
     for document in dataset.documents() {
         let known = &document.metadata;
-        let texts = [document.id.as_str(), &known.title, &known.publisher, &known.published, &known.url, &known.language];
+        let texts =
+            [document.id.as_str(), &known.title, &known.publisher, &known.published, &known.url, &known.language];
         let mut cells: Vec<Cell<'_>> = texts.map(Cell::from).into();
         cells.extend([Cell::Number(document.content.len_chars()), document.content.sha256().into()]);
         sheets.row(&cells)?;

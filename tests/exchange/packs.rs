@@ -108,7 +108,11 @@ fn a_project_for_qda_is_read_again() {
                 let content = project.documents[id].content.clone();
                 layer.statements().flat_map(move |statement| {
                     let content = content.clone();
-                    statement.spans.clone().into_iter().map(move |span| content.as_str()[span.range()].replace("\r\n", "\n").replace('\r', "\n"))
+                    statement
+                        .spans
+                        .clone()
+                        .into_iter()
+                        .map(move |span| content.as_str()[span.range()].replace("\r\n", "\n").replace('\r', "\n"))
                 })
             });
             all.collect::<Vec<_>>()

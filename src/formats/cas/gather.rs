@@ -23,7 +23,8 @@ pub(super) const NO_LANGUAGE: &str = "x-unspecified";
 /// A span does not fit the text.
 pub(super) fn structures(layer: &DatasetLayer<'_>) -> Result<Vec<Structure>, ExportError> {
     let units = Utf16::new(layer.document.content.as_str());
-    let mut gatherer = Gatherer { layer, units, all: Vec::new(), last: SOFA, sources: HashMap::new(), firsts: HashMap::new() };
+    let mut gatherer =
+        Gatherer { layer, units, all: Vec::new(), last: SOFA, sources: HashMap::new(), firsts: HashMap::new() };
     gatherer.document()?;
     for statement in layer.statements() {
         gatherer.statement(statement)?;
@@ -58,11 +59,9 @@ impl<'p> Gatherer<'_, 'p> {
         let edges = self.units.of_byte(span.start_byte).zip(self.units.of_byte(span.end_byte));
         match edges {
             Some((start, end)) if end - start == quote.encode_utf16().count() => Ok([start, end]),
-            _ => Err(ExportError::Span {
-                document: self.layer.document.id.clone(),
-                statement: owner.to_string(),
-                span,
-            }),
+            _ => {
+                Err(ExportError::Span { document: self.layer.document.id.clone(), statement: owner.to_string(), span })
+            }
         }
     }
 
@@ -183,8 +182,7 @@ fn details(statement: &Statement) -> Vec<(&'static str, Value)> {
     ];
     let mut features = texts(fields);
     let addressees: Vec<String> = statement.addressees.iter().map(ToString::to_string).collect();
-    let attributes: Vec<String> =
-        statement.attributes.iter().map(|attribute| attribute::joined(attribute)).collect();
+    let attributes: Vec<String> = statement.attributes.iter().map(|attribute| attribute::joined(attribute)).collect();
     for (name, list) in [("addressees", addressees), ("attributes", attributes)] {
         if !list.is_empty() {
             features.push((name, Value::Texts(list)));

@@ -26,7 +26,10 @@ fn layer_json(layer: &DatasetLayer<'_>, is_gold: bool) -> Result<Json, ExportErr
     let structures = gather::structures(layer)?;
     let is_used = |name: &str| structures.iter().any(|structure| structure.kind == name);
     let mut declared = Map::new();
-    for kind in types::TYPES.iter().filter(|kind| is_used(kind.name) || kind.name == types::SOURCE_LINK && is_used(types::STATEMENT)) {
+    for kind in types::TYPES
+        .iter()
+        .filter(|kind| is_used(kind.name) || kind.name == types::SOURCE_LINK && is_used(types::STATEMENT))
+    {
         let mut entry = Map::new();
         entry.insert("%NAME".to_owned(), json!(kind.name));
         entry.insert("%SUPER_TYPE".to_owned(), json!(kind.parent));

@@ -29,7 +29,11 @@ pub static JSON: Format = Format {
     loses: &[&loss::DECISION_DETAILS, &loss::NOTHING_DECISIONS],
     options: &[],
     writer: Some(Writer::Folder(json::write)),
-    reader: Some(Reader { folders: true, recognise: recognise_json, read: |input, sink| read::read(input, sink, &read::JSON) }),
+    reader: Some(Reader {
+        folders: true,
+        recognise: recognise_json,
+        read: |input, sink| read::read(input, sink, &read::JSON),
+    }),
 };
 
 /// The row of CAS XMI in [`super::FORMATS`].
@@ -41,7 +45,11 @@ pub static XMI: Format = Format {
     loses: &[&loss::CONTROLS, &loss::DECISION_DETAILS, &loss::NOTHING_DECISIONS],
     options: &[],
     writer: Some(Writer::Folder(xmi::write)),
-    reader: Some(Reader { folders: true, recognise: recognise_xmi, read: |input, sink| read::read(input, sink, &read::XMI) }),
+    reader: Some(Reader {
+        folders: true,
+        recognise: recognise_xmi,
+        read: |input, sink| read::read(input, sink, &read::XMI),
+    }),
 };
 
 fn recognise_json(input: &Input) -> Confidence {

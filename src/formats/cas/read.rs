@@ -100,15 +100,23 @@ fn layer(
     line: usize,
     names: &mut Names,
 ) -> Result<(Layer, Vec<String>), String> {
-    let mut sofas = cas.structures.iter().filter(|found| found.kind == "uima.cas.Sofa" && !found.text("sofaString").is_empty());
+    let mut sofas =
+        cas.structures.iter().filter(|found| found.kind == "uima.cas.Sofa" && !found.feature("sofaString").is_empty());
     let sofa = sofas.next().ok_or_else(|| t!("import-cas-no-text"))?;
-    let mut document = foreign::document(document, sofa.text("sofaString").to_owned(), metadata(cas, sofa.id), names);
+    let mut document = foreign::document(document, sofa.feature("sofaString").to_owned(), metadata(cas, sofa.id), names);
     let content = document.content.clone();
-    let mut reader = Reader { cas, sofa: sofa.id, units: Utf16::new(content.as_str()), warnings: Vec::new(), skipped: BTreeMap::new() };
+    let mut reader = Reader {
+        cas,
+        sofa: sofa.id,
+        units: Utf16::new(content.as_str()),
+        warnings: Vec::new(),
+        skipped: BTreeMap::new(),
+    };
     if sofas.next().is_some() {
         reader.warnings.push(t!("import-cas-views"));
     }
-    document.excluded = reader.of_kind(types::EXCLUDED).into_iter().filter_map(|found| reader.span_or_warn(found)).collect();
+    document.excluded =
+        reader.of_kind(types::EXCLUDED).into_iter().filter_map(|found| reader.span_or_warn(found)).collect();
     let (parts, keys) = reader.parts();
     let mut builder = LayerBuilder::new(names, line, document, annotator);
     builder.take_parts(parts);
@@ -124,19 +132,19 @@ fn layer(
 fn metadata(cas: &FoundCas, sofa: u64) -> Metadata {
     let mut metadata = Metadata::default();
     for found in &cas.structures {
-        let is_of_text = found.text("sofa").parse().is_ok_and(|id: u64| id == sofa);
+        let is_of_text = found.feature("sofa").parse().is_ok_and(|id: u64| id == sofa);
         if found.kind == types::DOCUMENT {
-            found.text("title").clone_into(&mut metadata.title);
-            found.text("publisher").clone_into(&mut metadata.publisher);
-            found.text("published").clone_into(&mut metadata.published);
-            found.text("url").clone_into(&mut metadata.url);
+            found.feature("title").clone_into(&mut metadata.title);
+            found.feature("publisher").clone_into(&mut metadata.publisher);
+            found.feature("published").clone_into(&mut metadata.published);
+            found.feature("url").clone_into(&mut metadata.url);
         } else if is_of_text && is_document_annotation(found) {
-            let language = found.text("language");
+            let language = found.feature("language");
             if language != gather::NO_LANGUAGE {
                 language.clone_into(&mut metadata.language);
             }
             if metadata.title.is_empty() {
-                found.text("documentTitle").clone_into(&mut metadata.title);
+                found.feature("documentTitle").clone_into(&mut metadata.title);
             }
         }
     }
@@ -164,12 +172,12 @@ impl<'c> Reader<'c> {
 
     /// Whether a structure belongs to the text that is read.
     fn is_here(&self, found: &Found) -> bool {
-        found.text("sofa").parse().is_ok_and(|id: u64| id == self.sofa)
+        found.feature("sofa").parse().is_ok_and(|id: u64| id == self.sofa)
     }
 
     /// The place of an annotation, or the reason why it has none.
     fn span(&self, found: &Found) -> Result<Span, String> {
-        let [begin, end] = [found.text("begin"), found.text("end")];
+        let [begin, end] = [found.feature("begin"), found.feature("end")];
         let wrong = || t!("import-span-units", start = begin, end = end);
         let number = |text: &str| text.parse::<usize>().map_err(|_| wrong());
         let byte = |units: usize| self.units.to_byte(units).ok_or_else(wrong);
@@ -182,7 +190,7 @@ impl<'c> Reader<'c> {
             Ok(span) => Some(span),
             Err(reason) => {
                 let name = found.short_kind();
-                let id = if found.text("sid").is_empty() { found.id.to_string() } else { found.text("sid").to_owned() };
+                let id = if found.feature("sid").is_empty() { found.id.to_string() } else { found.feature("sid").to_owned() };
                 self.warnings.push(t!("import-annotation-left-out", kind = name, id = id, reason = reason));
                 None
             }
@@ -194,8 +202,12 @@ impl<'c> Reader<'c> {
         let (mut parts, mut keys) = (Vec::new(), HashMap::new());
         let cas = self.cas;
         for found in &cas.structures {
-            let is_annotation = self.is_here(found) && !found.text("begin").is_empty();
-            if !is_annotation || is_ours_beside(&found.kind) || is_document_annotation(found) || ends(cas, found).is_some() {
+            let is_annotation = self.is_here(found) && !found.feature("begin").is_empty();
+            if !is_annotation
+                || is_ours_beside(&found.kind)
+                || is_document_annotation(found)
+                || ends(cas, found).is_some()
+            {
                 continue;
             }
             if found.kind != types::STATEMENT && is_linguistic(found) {
@@ -203,7 +215,8 @@ impl<'c> Reader<'c> {
                 continue;
             }
             let Some(span) = self.span_or_warn(found) else { continue };
-            let part = if found.kind == types::STATEMENT { self.part(found, span) } else { self.foreign_part(found, span) };
+            let part =
+                if found.kind == types::STATEMENT { self.part(found, span) } else { self.foreign_part(found, span) };
             keys.insert(found.id, part.id.clone());
             parts.push(part);
         }
@@ -211,25 +224,25 @@ impl<'c> Reader<'c> {
     }
 
     fn part(&mut self, found: &Found, span: Span) -> Part {
-        let text = |feature: &str| found.text(feature).to_owned();
-        let chain = found.text("chain");
+        let feature = |name: &str| found.feature(name).to_owned();
+        let chain = found.feature("chain");
         let attributes = self.cas.texts(found, "attributes");
-        let sid = text("sid");
+        let sid = feature("sid");
         Part {
             id: if sid.is_empty() { format!("#{}", found.id) } else { sid },
-            number: foreign::part_number(found.text("part")),
-            kind: if found.text("kind").is_empty() { "statement".to_owned() } else { text("kind") },
+            number: foreign::part_number(found.feature("part")),
+            kind: if found.feature("kind").is_empty() { "statement".to_owned() } else { feature("kind") },
             spans: vec![span],
-            speaker: text("speaker"),
+            speaker: feature("speaker"),
             chain: chain.split('>').filter(|party| !party.is_empty()).map(str::to_owned).collect(),
             addressees: self.cas.texts(found, "addressees"),
-            topic: text("topic"),
-            stance: text("stance"),
-            quotation: text("quotation"),
-            note: text("note"),
+            topic: feature("topic"),
+            stance: feature("stance"),
+            quotation: feature("quotation"),
+            note: feature("note"),
             attributes: attributes.iter().map(|text| attribute::split(text)).collect(),
-            created: text("created"),
-            modified: text("modified"),
+            created: feature("created"),
+            modified: feature("modified"),
             sources: self.sources(found),
         }
     }
@@ -238,14 +251,14 @@ impl<'c> Reader<'c> {
     fn sources(&mut self, found: &Found) -> Vec<Source> {
         let mut sources = Vec::new();
         for link in self.cas.references(found, "sources") {
-            let role = Source::role(link.text("role"));
-            let target = link.text("target").parse().ok().and_then(|id| self.cas.by_id(id));
+            let role = Source::role(link.feature("role"));
+            let target = link.feature("target").parse().ok().and_then(|id| self.cas.by_id(id));
             let (Some((is_cue, place)), Some(target)) = (role, target) else {
-                self.warnings.push(t!("import-cas-link", role = link.text("role"), id = found.text("sid")));
+                self.warnings.push(t!("import-cas-link", role = link.feature("role"), id = found.feature("sid")));
                 continue;
             };
             if let Some(span) = self.span_or_warn(target) {
-                sources.push(Source { place, is_cue, span, party: target.text("party").to_owned() });
+                sources.push(Source { place, is_cue, span, party: target.feature("party").to_owned() });
             }
         }
         sources
@@ -253,8 +266,8 @@ impl<'c> Reader<'c> {
 
     /// An annotation of a type that is not ours; its other plain features become attributes.
     fn foreign_part(&self, found: &Found, span: Span) -> Part {
-        let naming = ["kind", "value", "label", "identifier"].into_iter().find(|name| !found.text(name).is_empty());
-        let kind = naming.map_or_else(|| found.short_kind(), |name| found.text(name)).to_owned();
+        let naming = ["kind", "value", "label", "identifier"].into_iter().find(|name| !found.feature(name).is_empty());
+        let kind = naming.map_or_else(|| found.short_kind(), |name| found.feature(name)).to_owned();
         let mut attributes: Vec<Attribute> = Vec::new();
         for (name, value) in &found.features {
             let is_place = ["sofa", "begin", "end"].contains(&name.as_str()) || Some(name.as_str()) == naming;
@@ -273,13 +286,14 @@ impl<'c> Reader<'c> {
         let cas = self.cas;
         for found in &cas.structures {
             let Some((from, to)) = ends(cas, found) else { continue };
-            let naming = ["kind", "value", "label", "DependencyType"].into_iter().find(|name| !found.text(name).is_empty());
-            let kind = naming.map_or_else(|| found.short_kind(), |name| found.text(name));
+            let naming =
+                ["kind", "value", "label", "DependencyType"].into_iter().find(|name| !found.feature(name).is_empty());
+            let kind = naming.map_or_else(|| found.short_kind(), |name| found.feature(name));
             match (keys.get(&from), keys.get(&to)) {
                 (Some(from), Some(to)) => {
-                    let rid = found.text("rid");
+                    let rid = found.feature("rid");
                     let id = if rid.is_empty() { format!("#{}", found.id) } else { rid.to_owned() };
-                    builder.take_relation(&id, kind, from, to, found.text("note").to_owned());
+                    builder.take_relation(&id, kind, from, to, found.feature("note").to_owned());
                 }
                 // Between tokens: not ours.
                 _ => *self.skipped.entry(found.short_kind()).or_default() += 1,
@@ -300,7 +314,7 @@ fn is_linguistic(found: &Found) -> bool {
 
 /// The two ends of a relation.
 fn ends(cas: &FoundCas, found: &Found) -> Option<(u64, u64)> {
-    let id = |feature: &str| found.text(feature).parse().ok().filter(|id| cas.by_id(*id).is_some());
+    let id = |feature: &str| found.feature(feature).parse().ok().filter(|id| cas.by_id(*id).is_some());
     let pair = |from: &str, to: &str| Some((id(from)?, id(to)?));
     pair("Governor", "Dependent").or_else(|| pair("Source", "Target"))
 }

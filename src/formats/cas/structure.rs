@@ -36,7 +36,7 @@ pub(super) enum FoundValue {
 
 impl Found {
     /// The text of a feature; empty if it has none.
-    pub(super) fn text(&self, feature: &str) -> &str {
+    pub(super) fn feature(&self, feature: &str) -> &str {
         match self.features.get(feature) {
             Some(FoundValue::Text(text)) => text,
             Some(FoundValue::List(list)) => list.first().map_or("", String::as_str),

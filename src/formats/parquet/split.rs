@@ -75,9 +75,8 @@ pub(super) fn of(dataset: &Dataset<'_>) -> BTreeMap<String, Split> {
 }
 
 fn assign(groups: &[(BTreeMap<&str, f64>, String, Vec<&str>)], whole: &BTreeMap<&str, f64>) -> BTreeMap<String, Split> {
-    let mut lacking = Split::ALL.map(|split| {
-        whole.iter().map(|(kind, count)| (*kind, count * split.share())).collect::<BTreeMap<&str, f64>>()
-    });
+    let mut lacking = Split::ALL
+        .map(|split| whole.iter().map(|(kind, count)| (*kind, count * split.share())).collect::<BTreeMap<&str, f64>>());
     let mut splits = BTreeMap::new();
     for (sum, _, names) in groups {
         let lack = |of: &BTreeMap<&str, f64>| -> f64 {
@@ -113,7 +112,8 @@ fn near_groups(texts: &[(&str, &str)]) -> Vec<Vec<usize>> {
     let mut firsts: Vec<usize> = Vec::with_capacity(texts.len());
     for (index, (_, text)) in texts.iter().enumerate() {
         let signature = Signature::of(text);
-        let near = signature.as_ref().and_then(|signature| known.find(signature, NEAR)).map(|(near, _): (&usize, _)| *near);
+        let near =
+            signature.as_ref().and_then(|signature| known.find(signature, NEAR)).map(|(near, _): (&usize, _)| *near);
         firsts.push(near.and_then(|near| firsts.get(near).copied()).unwrap_or(index));
         if let Some(signature) = signature {
             known.add(index, signature);

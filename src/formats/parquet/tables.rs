@@ -83,8 +83,18 @@ fn of_statement(is_gold: bool) -> Vec<Field> {
         ("modified", Shape::Text),
     ];
     if is_gold {
-        let names =
-            ["verdict", "from", "provenance", "rule", "decided_by", "decided_at", "cause", "reason", "needs_rule", "sources"];
+        let names = [
+            "verdict",
+            "from",
+            "provenance",
+            "rule",
+            "decided_by",
+            "decided_at",
+            "cause",
+            "reason",
+            "needs_rule",
+            "sources",
+        ];
         fields.extend(names.map(|name| (name, Shape::Text)));
     }
     fields
@@ -181,9 +191,10 @@ fn statement_cells(
     }
     let speaker = statement.speaker();
     let name = speaker.and_then(|id| dataset.project.party(id)).map_or("", |party| party.name.as_str());
-    let attributes = statement.attributes.iter().map(|attribute| {
-        Cell::Struct(vec![Cell::Text(attribute.name.clone()), Cell::Text(attribute.value.clone())])
-    });
+    let attributes = statement
+        .attributes
+        .iter()
+        .map(|attribute| Cell::Struct(vec![Cell::Text(attribute.name.clone()), Cell::Text(attribute.value.clone())]));
     let mut cells = vec![
         Cell::Text(statement.id.to_string()),
         Cell::text(statement.kind.as_str()),

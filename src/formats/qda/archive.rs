@@ -58,7 +58,9 @@ impl<'b> Archive<'b> {
             return Err(t!("import-archive-entries", most = MOST_ENTRIES));
         }
         let names = (0..zip.len())
-            .map(|index| zip.name_for_index(index).and_then(Result::ok).map(|name| name.replace('\\', "/")).unwrap_or_default())
+            .map(|index| {
+                zip.name_for_index(index).and_then(Result::ok).map(|name| name.replace('\\', "/")).unwrap_or_default()
+            })
             .collect();
         Ok(Self { zip, names, left_bytes: MOST_BYTES })
     }

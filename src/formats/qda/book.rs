@@ -161,9 +161,11 @@ impl Code {
 fn values(codebook: &Codebook, group: Group) -> Vec<(String, String, String)> {
     let fixed = |values: &[&str]| values.iter().map(|v| ((*v).to_owned(), (*v).to_owned(), String::new())).collect();
     match group {
-        Group::Kind => {
-            codebook.kinds.iter().map(|kind| (kind.id.to_string(), kind.name.clone(), kind.definition.clone())).collect()
-        }
+        Group::Kind => codebook
+            .kinds
+            .iter()
+            .map(|kind| (kind.id.to_string(), kind.name.clone(), kind.definition.clone()))
+            .collect(),
         Group::Topic => (codebook.topics.iter())
             .map(|topic| (topic.id.to_string(), topic.name.clone(), topic.definition.clone()))
             .collect(),
@@ -179,7 +181,8 @@ fn parties(project: &Project, group: Group, taken: &mut BTreeSet<String>) -> Vec
     let mut children: BTreeMap<Option<&PartyId>, Vec<&Party>> = BTreeMap::new();
     let circles: BTreeSet<usize> = project.parties.circles().into_iter().collect();
     for (place, party) in project.parties.iter().enumerate() {
-        let parent = party.parent.as_ref().filter(|parent| project.party(parent).is_some() && !circles.contains(&place));
+        let parent =
+            party.parent.as_ref().filter(|parent| project.party(parent).is_some() && !circles.contains(&place));
         children.entry(parent).or_default().push(party);
     }
     below(&children, None, group, taken, MOST_DEEP)

@@ -67,7 +67,8 @@ fn text_of(source: &Element, archive: &mut Archive<'_>) -> Result<(String, bool)
         None => {
             let path = source.attribute("plainTextPath");
             let path = path.strip_prefix("internal://").ok_or_else(|| t!("import-qda-no-text", name = name))?;
-            let bytes = archive.read(&format!("sources/{path}"))?.ok_or_else(|| t!("import-qda-no-text", name = name))?;
+            let bytes =
+                archive.read(&format!("sources/{path}"))?.ok_or_else(|| t!("import-qda-no-text", name = name))?;
             String::from_utf8(bytes).map_err(|error| format!("{name}: {error}"))?
         }
     };
@@ -227,7 +228,10 @@ impl<'a, 'x> SourceReader<'a, 'x> {
                     let (start, end) = (element.attribute("startPosition"), element.attribute("endPosition"));
                     let reason = t!("import-selection-outside", start = start, end = end);
                     let id = element.attribute("guid");
-                    sink.warn(self.line, t!("import-annotation-left-out", kind = "PlainTextSelection", id = id, reason = reason));
+                    sink.warn(
+                        self.line,
+                        t!("import-annotation-left-out", kind = "PlainTextSelection", id = id, reason = reason),
+                    );
                 }
             }
         }

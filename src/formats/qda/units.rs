@@ -89,7 +89,8 @@ impl<'t> Places<'t> {
         let Some(text) = self.span(start, end).and_then(|span| self.text.get(span.range())) else { return 0 };
         let name = name.trim_end_matches(['…', '.']).trim();
         let mut letters = text.chars().filter(|c| !c.is_whitespace());
-        let is_name = !name.is_empty() && name.chars().filter(|c| !c.is_whitespace()).all(|c| letters.next() == Some(c));
+        let is_name =
+            !name.is_empty() && name.chars().filter(|c| !c.is_whitespace()).all(|c| letters.next() == Some(c));
         if is_name { 1 + usize::from(!text.starts_with(char::is_whitespace)) } else { 0 }
     }
 }
