@@ -1,4 +1,4 @@
-//! Comma-separated values (RFC 4180, UTF-8, CR LF): one row per statement.
+//! Comma-separated values (RFC 4180, UTF-8, CR LF): one row per statement. The same with tabs is [`TSV`].
 //!
 //! `chain` is `kremlin>biden` (outermost reporter first), `addressees` are joined by `;`, `spans` are `120-180;200-210`
 //! in code points, half-open; `start` and `end` are the edges of their hull. `cue` has the reporting verbs in the order
@@ -11,6 +11,7 @@
 use std::io::Write;
 
 use super::dataset::{Dataset, DatasetLayer};
+use super::loss::LossKind;
 use super::{ExportError, Form, Format, FormatOption, Options, Writer, loss};
 use crate::model::project::Project;
 use crate::model::review::{Cause, Decision, DecisionSource};
@@ -24,21 +25,35 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-csv"),
     endings: &["csv"],
     form: Form::Records,
-    loses: &[
-        &loss::RELATIONS,
-        &loss::MENTIONS,
-        &loss::CUE_PLACES,
-        &loss::ALIASES,
-        &loss::PARENTS,
-        &loss::ATTRIBUTES,
-        &loss::EXCLUDED,
-        &loss::METADATA,
-        &loss::TEXTS,
-    ],
+    loses: LOSSES,
     options: &[&SPREADSHEET],
-    writer: Some(Writer::File(write)),
+    writer: Some(Writer::File(|dataset, options, out| write(dataset, options, b',', out))),
     reader: None,
 };
+
+/// The row of tab-separated values: the same columns, quoted in the same way.
+pub static TSV: Format = Format {
+    id: "tsv",
+    title: || t!("panel-export-tsv"),
+    endings: &["tsv"],
+    form: Form::Records,
+    loses: LOSSES,
+    options: &[&SPREADSHEET],
+    writer: Some(Writer::File(|dataset, options, out| write(dataset, options, b'\t', out))),
+    reader: None,
+};
+
+const LOSSES: &[&LossKind] = &[
+    &loss::RELATIONS,
+    &loss::MENTIONS,
+    &loss::CUE_PLACES,
+    &loss::ALIASES,
+    &loss::PARENTS,
+    &loss::ATTRIBUTES,
+    &loss::EXCLUDED,
+    &loss::METADATA,
+    &loss::TEXTS,
+];
 
 /// A byte order mark, and an apostrophe before cells that a spreadsheet would compute or convert.
 pub static SPREADSHEET: FormatOption = FormatOption {
@@ -77,12 +92,13 @@ const GOLD_COLUMNS: [&str; 10] =
 /// The columns that are numbers or truth values, also for a spreadsheet.
 const VALUES: [&str; 3] = ["start", "end", "needs_rule"];
 
-fn write(dataset: &Dataset<'_>, options: &Options, mut out: &mut dyn Write) -> Result<(), ExportError> {
+fn write(dataset: &Dataset<'_>, options: &Options, delimiter: u8, mut out: &mut dyn Write) -> Result<(), ExportError> {
     let for_spreadsheet = options.has(&SPREADSHEET);
     if for_spreadsheet {
         out.write_all("\u{feff}".as_bytes())?;
     }
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
+    let mut writer =
+        csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(&mut out);
     let gold_columns: &[&str] = if dataset.is_gold { &GOLD_COLUMNS } else { &[] };
     let columns = || columns().chain(gold_columns.iter().copied());
     writer.write_record(columns()).map_err(std::io::Error::from)?;

@@ -52,6 +52,12 @@ pub enum Form {
 pub enum Writer {
     /// As one file.
     File(fn(&Dataset<'_>, &Options, &mut dyn Write) -> Result<(), ExportError>),
+    /// As one file with another one beside it, which has its name with this ending.
+    FileAndBeside {
+        write: fn(&Dataset<'_>, &Options, &mut dyn Write) -> Result<(), ExportError>,
+        ending: &'static str,
+        beside: fn(&Dataset<'_>, &mut dyn Write) -> Result<(), ExportError>,
+    },
     /// As several files in a new folder.
     Folder(fn(&Dataset<'_>, &Options, &mut dyn FileSet) -> Result<(), ExportError>),
 }
@@ -132,7 +138,7 @@ impl Format {
         out: &mut dyn Write,
     ) -> Result<Summary, ExportError> {
         match self.writer {
-            Some(Writer::File(write)) => {
+            Some(Writer::File(write) | Writer::FileAndBeside { write, .. }) => {
                 write(dataset, options, out)?;
                 out.flush()?;
                 Ok(self.summary(dataset))
@@ -156,6 +162,13 @@ impl Format {
     ) -> Result<Summary, ExportError> {
         match self.writer {
             Some(Writer::File(write)) => output::put_file(path, monitor, |out| write(dataset, options, out))?,
+            Some(Writer::FileAndBeside { write, ending, beside }) => {
+                output::put_file(path, monitor, |out| write(dataset, options, out))?;
+                // Nothing can stand beside a pipe or a terminal.
+                if path.is_file() {
+                    output::put_file(&path.with_extension(ending), monitor, |out| beside(dataset, out))?;
+                }
+            }
             Some(Writer::Folder(write)) => output::put_folder(path, monitor, |files| write(dataset, options, files))?,
             None => return Err(ExportError::OnlyRead(self.id)),
         }

@@ -12,10 +12,10 @@ use std::ops::ControlFlow;
 use super::Reader;
 use super::input::Input;
 use crate::edit::change::{Edit, EditError, LayerKey};
-use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
+use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::Document;
-use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId, folded};
-use crate::model::party::{Party, Rgb, match_parties};
+use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationKindId, StatementId, TopicId, folded};
+use crate::model::party::{Party, Rgb, match_parties, name_key};
 use crate::model::project::Project;
 use crate::model::statement::{Relation, Statement};
 use crate::model::work::LayerProgress;
@@ -29,7 +29,10 @@ pub struct IncomingLayer {
     pub document: Document,
     pub annotator: String,
     pub parties: Vec<IncomingParty>,
+    /// The entries of the codebook that the file defines.
     pub codebook: Codebook,
+    /// The labels that the file uses without defining them.
+    pub labels: IncomingLabels,
     pub statements: Vec<Statement>,
     pub relations: Vec<Relation>,
     pub progress: Option<LayerProgress>,
@@ -44,16 +47,50 @@ pub struct IncomingParty {
     pub parent: Option<PartyId>,
 }
 
+/// Labels that stand for entries of a codebook, with the identifiers that the layer uses for them. They are matched with
+/// the project's codebook by identifier or else by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IncomingLabels {
+    pub kinds: BTreeMap<KindId, String>,
+    pub topics: BTreeMap<TopicId, String>,
+    pub relation_kinds: BTreeMap<RelationKindId, String>,
+}
+
 /// Receives what a format reads, layer by layer, so that only one of them is in memory besides what is kept.
 pub trait LayerSink {
     /// Whether the layers of this annotator are wanted; others need not be read.
     fn wants(&mut self, annotator: &str) -> bool;
+
+    /// An article that the project has already, for formats whose files refer to texts without having them.
+    fn document(&mut self, _wanted: &WantedDocument<'_>) -> Option<Document> {
+        None
+    }
 
     /// Reports something that could not be read.
     fn warn(&mut self, line: usize, message: String);
 
     /// Receives a layer. Reading ends at [`ControlFlow::Break`].
     fn take(&mut self, layer: IncomingLayer) -> ControlFlow<()>;
+}
+
+/// What a file says about a text that it does not have; one of these is enough to find it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WantedDocument<'a> {
+    pub id: Option<&'a str>,
+    pub url: Option<&'a str>,
+    /// The hash of the text, in hexadecimal.
+    pub sha256: Option<&'a str>,
+}
+
+impl WantedDocument<'_> {
+    /// The article in a project; an older version of a text is found only by its hash or its name.
+    fn find_in(&self, project: &Project) -> Option<Document> {
+        let documents = || project.documents.values();
+        let by_hash = || documents().find(|d| self.sha256.is_some_and(|hash| d.content.sha256() == hash));
+        let by_id = || documents().find(|d| self.id == Some(d.id.as_str()));
+        let is_current = |d: &&Document| d.metadata.replaced_by.is_none() && Some(d.metadata.url.as_str()) == self.url;
+        by_hash().or_else(by_id).or_else(|| documents().find(is_current)).cloned()
+    }
 }
 
 /// Something in a file that was left out, and its line.
@@ -104,10 +141,10 @@ impl Reader {
         annotator: &AnnotatorId,
         replace: bool,
     ) -> Result<Import, ImportError> {
-        let mut found = self.annotators(input, false);
+        let mut found = self.annotators(project, input, false);
         if !found.contains(annotator.as_str()) && found.len() > 1 {
             // The annotators whose layers cannot be read at all do not make the choice ambiguous.
-            found = self.annotators(input, true);
+            found = self.annotators(project, input, true);
             if found.len() > 1 {
                 let found = found.into_iter().collect();
                 return Err(ImportError::SeveralAnnotators { annotator: annotator.clone(), found });
@@ -133,21 +170,26 @@ impl Reader {
     }
 
     /// The annotators whose layers a file has; `sound` counts only layers that can be read.
-    fn annotators(&self, input: &Input, sound: bool) -> BTreeSet<String> {
-        let mut sink = NameSink { names: BTreeSet::new(), sound };
+    fn annotators(&self, project: &Project, input: &Input, sound: bool) -> BTreeSet<String> {
+        let mut sink = NameSink { names: BTreeSet::new(), project, sound };
         (self.read)(input, &mut sink);
         sink.names
     }
 }
 
 /// Collects the names of annotators.
-struct NameSink {
+struct NameSink<'p> {
     names: BTreeSet<String>,
+    project: &'p Project,
     /// Collect only the names whose layers can be read.
     sound: bool,
 }
 
-impl LayerSink for NameSink {
+impl LayerSink for NameSink<'_> {
+    fn document(&mut self, wanted: &WantedDocument<'_>) -> Option<Document> {
+        wanted.find_in(self.project)
+    }
+
     fn wants(&mut self, annotator: &str) -> bool {
         if !self.sound {
             self.names.insert(annotator.to_owned());
@@ -175,6 +217,10 @@ struct ImportSink<'a> {
 }
 
 impl LayerSink for ImportSink<'_> {
+    fn document(&mut self, wanted: &WantedDocument<'_>) -> Option<Document> {
+        wanted.find_in(&self.merger.scratch)
+    }
+
     fn wants(&mut self, annotator: &str) -> bool {
         self.only.is_none_or(|only| only == annotator)
     }
@@ -233,6 +279,14 @@ impl LayerSink for ProjectSink {
     }
 }
 
+/// What a label of the file stands for in the project.
+enum LabelHere {
+    /// The entry with this identifier.
+    Entry(String),
+    /// No kind of the codebook; the label.
+    Unknown(String),
+}
+
 /// Collects edits by applying each to a copy of the project first.
 struct Merger {
     scratch: Project,
@@ -247,6 +301,8 @@ struct Merger {
     ours: Option<Vec<Party>>,
     /// The party of the project that corresponds to each party of the file.
     here: BTreeMap<PartyId, PartyId>,
+    /// What each label of the file is in the project's codebook.
+    labels: BTreeMap<(CodebookList, String), LabelHere>,
     /// The documents by their names as some file systems see them; built when the first new document comes.
     folded: Option<HashMap<String, DocumentId>>,
 }
@@ -262,6 +318,7 @@ impl Merger {
             line: 0,
             ours: None,
             here: BTreeMap::new(),
+            labels: BTreeMap::new(),
             folded: None,
         }
     }
@@ -300,13 +357,16 @@ impl Merger {
         self.empty_layer(&key, replace)?;
         let names = self.parties(found.parties);
         self.codebook(&found.codebook);
-        for statement in found.statements {
+        self.match_labels(&found.labels);
+        let (statements, left_out) = self.known_kinds(found.statements);
+        for statement in statements {
             let id = statement.id;
             if let Err(reason) = self.statement(&key, statement, &names) {
                 self.warn(t!("import-statement-left-out", id = id.to_string(), reason = reason.to_string()));
             }
         }
-        for relation in found.relations {
+        let is_whole = |relation: &Relation| [relation.from, relation.to].iter().all(|id| !left_out.contains(id));
+        for relation in found.relations.into_iter().filter(is_whole) {
             let id = relation.id;
             if let Err(reason) = self.relation(&key, relation) {
                 self.warn(t!("import-relation-left-out", id = id.to_string(), reason = reason.to_string()));
@@ -459,6 +519,83 @@ impl Merger {
         self.set_codebook(codebook);
     }
 
+    /// Finds the entry of the codebook for each label that is new, by its identifier or else by its name as readers
+    /// compare names. Other topics and relation kinds are added and reported; so are kinds, if the project has none.
+    fn match_labels(&mut self, found: &IncomingLabels) {
+        let kinds = found.kinds.iter().map(|(id, name)| (CodebookList::Kinds, id.as_str(), name));
+        let topics = found.topics.iter().map(|(id, name)| (CodebookList::Topics, id.as_str(), name));
+        let relation_kinds =
+            found.relation_kinds.iter().map(|(id, name)| (CodebookList::RelationKinds, id.as_str(), name));
+        let is_closed = self.ours.is_some() && !self.scratch.codebook.kinds.is_empty();
+        for (list, id, name) in kinds.chain(topics).chain(relation_kinds) {
+            let key = (list, id.to_owned());
+            if self.labels.contains_key(&key) || self.scratch.codebook.has_item(list, id) {
+                continue;
+            }
+            let wanted = name_key(name);
+            let items = self.scratch.codebook.items_of(list);
+            let is_same = |item: &&CodebookItem| !wanted.is_empty() && name_key(item.name()) == wanted;
+            let here = match items.iter().find(is_same) {
+                Some(item) => LabelHere::Entry(item.id().to_owned()),
+                None if list == CodebookList::Kinds && is_closed => LabelHere::Unknown(name.clone()),
+                None => {
+                    self.add_label(list, id, name);
+                    LabelHere::Entry(id.to_owned())
+                }
+            };
+            self.labels.insert(key, here);
+        }
+    }
+
+    fn add_label(&mut self, list: CodebookList, id: &str, name: &str) {
+        let (name, definition) = (name.to_owned(), String::new());
+        let item = match list {
+            CodebookList::Kinds => KindId::new(id)
+                .map(|id| CodebookItem::Kind(Kind { id, name, definition, key: None, line: LineForm::Dashed })),
+            CodebookList::Topics => TopicId::new(id).map(|id| CodebookItem::Topic(Topic { id, name, definition })),
+            CodebookList::RelationKinds => {
+                RelationKindId::new(id).map(|id| CodebookItem::RelationKind(RelationKind { id, name, definition }))
+            }
+        };
+        let Ok(item) = item else { return };
+        if self.ours.is_some() {
+            let (line, title) = (self.line, list.entry_title(item.name()));
+            self.notes.push(Warning { line, message: t!("import-label-new", entry = title) });
+        }
+        let mut codebook = self.scratch.codebook.clone();
+        codebook.push(item);
+        self.set_codebook(codebook);
+    }
+
+    /// Gives statements the kinds of the project, and reports how many have a label that is no kind there.
+    fn known_kinds(&mut self, found: Vec<Statement>) -> (Vec<Statement>, BTreeSet<StatementId>) {
+        let (mut known, mut left_out) = (Vec::with_capacity(found.len()), BTreeSet::new());
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for mut statement in found {
+            match self.labels.get(&(CodebookList::Kinds, statement.kind.to_string())) {
+                Some(LabelHere::Unknown(label)) => {
+                    *counts.entry(label.clone()).or_default() += 1;
+                    left_out.insert(statement.id);
+                    continue;
+                }
+                Some(LabelHere::Entry(id)) => {
+                    statement.kind = KindId::new(id.as_str()).unwrap_or(statement.kind);
+                }
+                None => {}
+            }
+            if let Some(topic) = &statement.topic
+                && let Some(LabelHere::Entry(id)) = self.labels.get(&(CodebookList::Topics, topic.to_string()))
+            {
+                statement.topic = TopicId::new(id.as_str()).ok();
+            }
+            known.push(statement);
+        }
+        for (label, count) in counts {
+            self.warn(t!("import-label-unknown", label = label, count = count));
+        }
+        (known, left_out)
+    }
+
     fn set_codebook(&mut self, codebook: Codebook) {
         if codebook != self.scratch.codebook
             && let Err(error) = self.apply(Edit::SetCodebook(Box::new(codebook)))
@@ -513,7 +650,10 @@ impl Merger {
         self.set_codebook(codebook);
     }
 
-    fn relation(&mut self, key: &LayerKey, relation: Relation) -> Result<(), EditError> {
+    fn relation(&mut self, key: &LayerKey, mut relation: Relation) -> Result<(), EditError> {
+        if let Some(LabelHere::Entry(id)) = self.labels.get(&(CodebookList::RelationKinds, relation.kind.to_string())) {
+            relation.kind = RelationKindId::new(id.as_str()).unwrap_or(relation.kind);
+        }
         let layer = self.scratch.layers.get(key);
         let is_known = |id: StatementId| layer.is_some_and(|layer| layer.statement(id).is_some());
         if let Some(unknown) = [relation.from, relation.to].into_iter().find(|id| !is_known(*id)) {

@@ -131,3 +131,90 @@ pub(crate) static TEXTS: LossKind = LossKind {
     count: |dataset| dataset.documents().count(),
     describe: |count| t!("export-loss-texts", count = count),
 };
+
+/// Identifiers of statements and relations; an import gives new ones.
+pub static IDENTIFIERS: LossKind = LossKind {
+    id: "identifiers",
+    count: |dataset| dataset.statements().count(),
+    describe: |count| t!("export-loss-identifiers", count = count),
+};
+
+/// When statements were made and changed.
+pub static TIMES: LossKind = LossKind {
+    id: "times",
+    count: |dataset| dataset.statements().count(),
+    describe: |count| t!("export-loss-times", count = count),
+};
+
+/// The names of the parties that are used, where they differ from the identifiers.
+pub static PARTY_NAMES: LossKind = LossKind {
+    id: "party-names",
+    count: |dataset| dataset.project.parties.iter().filter(|party| party.name != party.id.as_str()).count(),
+    describe: |count| t!("export-loss-party-names", count = count),
+};
+
+/// The parties of chains.
+pub static CHAINS: LossKind = LossKind {
+    id: "chains",
+    count: |dataset| dataset.statements().filter(|statement| !statement.chain.is_empty()).count(),
+    describe: |count| t!("export-loss-chains", count = count),
+};
+
+/// The parties that are addressed.
+pub static ADDRESSEES: LossKind = LossKind {
+    id: "addressees",
+    count: |dataset| dataset.statements().map(|statement| statement.addressees.len()).sum(),
+    describe: |count| t!("export-loss-addressees", count = count),
+};
+
+/// Topics, stances and ways of quoting, counted per statement.
+pub static CHOICES: LossKind = LossKind {
+    id: "choices",
+    count: |dataset| {
+        let has =
+            |s: &&crate::model::statement::Statement| s.topic.is_some() || s.stance.is_some() || s.quotation.is_some();
+        dataset.statements().filter(has).count()
+    },
+    describe: |count| t!("export-loss-choices", count = count),
+};
+
+/// Notes on statements.
+pub static NOTES: LossKind = LossKind {
+    id: "notes",
+    count: |dataset| dataset.statements().filter(|statement| !statement.note.is_empty()).count(),
+    describe: |count| t!("export-loss-notes", count = count),
+};
+
+/// Notes on relations.
+pub static RELATION_NOTES: LossKind = LossKind {
+    id: "relation-notes",
+    count: |dataset| {
+        let relations = dataset.layers.iter().flat_map(|layer| layer.relations());
+        relations.filter(|relation| !relation.note.is_empty()).count()
+    },
+    describe: |count| t!("export-loss-relation-notes", count = count),
+};
+
+/// The decisions from which gold comes.
+pub static PROVENANCE: LossKind = LossKind {
+    id: "provenance",
+    count: |dataset| {
+        let reviewed = dataset.layers.iter().filter_map(|layer| layer.review);
+        reviewed.map(|review| review.decisions().count()).sum()
+    },
+    describe: |count| t!("export-loss-provenance", count = count),
+};
+
+/// Identifiers of relations; an import gives new ones.
+pub static RELATION_IDENTIFIERS: LossKind = LossKind {
+    id: "relation-identifiers",
+    count: |dataset| dataset.layers.iter().map(|layer| layer.relations().count()).sum(),
+    describe: |count| t!("export-loss-relation-identifiers", count = count),
+};
+
+/// Statements whose spans become statements of their own.
+pub static PARTS: LossKind = LossKind {
+    id: "parts",
+    count: |dataset| dataset.statements().filter(|statement| statement.spans.len() > 1).count(),
+    describe: |count| t!("export-loss-parts", count = count),
+};

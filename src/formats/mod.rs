@@ -8,15 +8,28 @@
 //! points, half-open. Nothing here changes a project. Articles without annotations are read by [`article`].
 
 pub mod article;
+pub mod brat;
+pub mod conll;
 pub mod csv;
 pub mod dataset;
+pub mod doccano;
 mod error;
 mod format;
+mod found;
 pub mod incoming;
 pub mod input;
+mod json;
 pub mod jsonl;
+pub mod label_studio;
+mod labels;
 pub mod loss;
+mod marks;
 pub mod output;
+pub mod prodigy;
+mod sidecar;
+pub mod spacy;
+mod text_tokens;
+pub mod w3c;
 
 use std::collections::BTreeSet;
 
@@ -25,7 +38,16 @@ pub use format::{Confidence, Form, Format, FormatOption, Options, Reader, Writer
 use input::Input;
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.
-pub static FORMATS: &[&Format] = &[&jsonl::FORMAT, &csv::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &jsonl::FORMAT,
+    &csv::FORMAT,
+    &doccano::FORMAT,
+    &brat::FORMAT,
+    &label_studio::FORMAT,
+    &w3c::FORMAT,
+    &prodigy::FORMAT,
+    &conll::FORMAT,
+];
 
 /// The formats that can be written.
 pub fn writable() -> impl Iterator<Item = &'static Format> {

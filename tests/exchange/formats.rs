@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use bayan::formats::dataset::{Dataset, ExportScope};
-use bayan::formats::incoming::{IncomingLayer, LayerSink};
+use bayan::formats::incoming::{IncomingLabels, IncomingLayer, LayerSink};
 use bayan::formats::input::Input;
 use bayan::formats::loss::{self, LossKind};
 use bayan::formats::output::FileSet;
@@ -13,8 +13,9 @@ use bayan::formats::{
 };
 use bayan::model::codebook::Codebook;
 use bayan::model::document::{Document, Metadata};
-use bayan::model::id::{AnnotatorId, DocumentId};
+use bayan::model::id::{AnnotatorId, DocumentId, StatementId};
 use bayan::model::project::Project;
+use bayan::model::statement::Statement;
 use bayan::monitor::Monitor;
 use bayan::text::content::Content;
 
@@ -70,7 +71,8 @@ fn a_file_is_recognised_by_its_content_and_else_by_its_ending() {
         format.write(&all_of(&project), &Options::default(), &mut bytes).unwrap();
         let beginning = bytes.get(..bytes.len().min(1000)).unwrap();
         assert_eq!(recognise(&file("x", beginning)).unwrap().0, format);
-        assert_eq!(recognise(&file(&format!("x.{}", format.ending()), b"?")).unwrap().0, format);
+        let first = readable().find(|other| other.endings.contains(&format.ending())).unwrap();
+        assert_eq!(recognise(&file(&format!("x.{}", format.ending()), b"?")).unwrap().0, first);
     }
     let mut table = Vec::new();
     csv::FORMAT.write(&all_of(&project), &Options::default(), &mut table).unwrap();
@@ -116,7 +118,10 @@ fn check_round_trip(format: &'static Format, project: &Project) {
     let reader = format.reader.unwrap();
     assert_eq!((reader.recognise)(&input), Confidence::Certain, "{format:?}");
     let (read, warnings) = reader.read_all(&input);
-    assert_eq!(warnings, [], "{format:?}");
+    // Where chains are lost, a reporting verb alone does not say who reports.
+    if !format.loses.contains(&&loss::CHAINS) {
+        assert_eq!(warnings, [], "{format:?}");
+    }
     assert_eq!(summary_of(&read, format.loses), summary_of(project, format.loses), "{format:?}");
 }
 
@@ -135,32 +140,63 @@ fn summary_of(project: &Project, lost: &[&LossKind]) -> String {
             text += &format!("{excluded:?}\n");
         }
     }
-    if has(&STATEMENTS) {
+    if has(&STATEMENTS) && has(&loss::PARTY_NAMES) {
         for party in project.parties.iter() {
             text += &format!("{} {:?}\n", party.id, party.name);
             text += &if has(&loss::ALIASES) { format!("{:?}\n", party.aliases) } else { String::new() };
             text += &if has(&loss::PARENTS) { format!("{:?}\n", party.parent) } else { String::new() };
         }
     }
+    // Where parts come apart, statements are compared elsewhere.
+    if !has(&loss::PARTS) {
+        return text;
+    }
     // A layer without statements is no layer.
     for ((document, annotator), layer) in project.layers.iter().filter(|_| has(&STATEMENTS)) {
         text += &format!("{document} {annotator}\n");
-        for statement in layer.statements() {
-            let mut statement = statement.clone();
-            if !has(&loss::ATTRIBUTES) {
-                statement.attributes.clear();
-            }
-            for link in &mut statement.chain {
-                link.cue = link.cue.filter(|_| has(&loss::CUE_PLACES));
-                link.mention = link.mention.filter(|_| has(&loss::MENTIONS));
-            }
-            text += &format!("{statement:?}\n");
-        }
+        let without = |statement: &Statement| format!("{:?}", without_losses(statement, lost));
+        let mut lines: Vec<String> = layer.statements().map(without).collect();
         for relation in layer.relations().filter(|_| has(&loss::RELATIONS)) {
-            text += &format!("{relation:?}\n");
+            let end = |id| layer.statement(id).map(without);
+            let id = has(&loss::RELATION_IDENTIFIERS).then_some(relation.id);
+            let note = has(&loss::RELATION_NOTES).then_some(&relation.note);
+            lines.push(format!("{id:?} {} {:?} {:?} {note:?}", relation.kind, end(relation.from), end(relation.to)));
         }
+        lines.sort();
+        text += &lines.join("\n");
     }
     text
+}
+
+fn without_losses(statement: &Statement, lost: &[&LossKind]) -> Statement {
+    let has = |kind: &LossKind| !lost.contains(&kind);
+    let mut statement = statement.clone();
+    if !has(&loss::IDENTIFIERS) {
+        statement.id = StatementId::MIN;
+    }
+    if !has(&loss::ATTRIBUTES) {
+        statement.attributes.clear();
+    }
+    if !has(&loss::CHAINS) {
+        statement.chain.clear();
+    }
+    if !has(&loss::ADDRESSEES) {
+        statement.addressees.clear();
+    }
+    if !has(&loss::CHOICES) {
+        (statement.topic, statement.stance, statement.quotation) = (None, None, None);
+    }
+    if !has(&loss::NOTES) {
+        statement.note.clear();
+    }
+    if !has(&loss::TIMES) {
+        (statement.created, statement.modified) = (jiff::Timestamp::UNIX_EPOCH, jiff::Timestamp::UNIX_EPOCH);
+    }
+    for link in &mut statement.chain {
+        link.cue = link.cue.filter(|_| has(&loss::CUE_PLACES));
+        link.mention = link.mention.filter(|_| has(&loss::MENTIONS));
+    }
+    statement
 }
 
 fn all_of(project: &Project) -> Dataset<'_> {
@@ -232,6 +268,7 @@ fn read_texts(input: &Input, sink: &mut dyn LayerSink) {
             annotator: annotator.to_owned(),
             parties: Vec::new(),
             codebook: Codebook::default(),
+            labels: IncomingLabels::default(),
             statements: Vec::new(),
             relations: Vec::new(),
             progress: None,

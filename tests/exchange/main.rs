@@ -5,6 +5,7 @@ mod colleagues;
 mod export;
 mod formats;
 mod incoming;
+mod labelled;
 mod parties_same;
 mod spreadsheet;
 

@@ -12,8 +12,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::formats::Confidence;
-use crate::formats::incoming::{IncomingLayer, IncomingParty, LayerSink};
+use crate::formats::incoming::{IncomingLabels, IncomingLayer, IncomingParty, LayerSink};
 use crate::formats::input::Input;
+use crate::formats::json::lines_of;
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
@@ -57,13 +58,6 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     }
 }
 
-/// The lines of a file that are not empty, with their numbers from one.
-fn lines_of(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let lines = bytes.split(|byte| *byte == b'\n').enumerate();
-    lines.filter(|(_, line)| !line.trim_ascii().is_empty()).map(|(index, line)| (index + 1, line))
-}
-
 /// Makes a layer from a line, and reports what cannot be read.
 struct LineReader<'s> {
     line: usize,
@@ -94,7 +88,8 @@ impl LineReader<'_> {
             progress(value).map_err(|reason| self.warn(t!("import-progress-left-out", reason = reason))).ok()
         });
         let (line, annotator) = (self.line, found.annotator);
-        Ok(IncomingLayer { line, document, annotator, parties, codebook, statements, relations, progress })
+        let labels = IncomingLabels::default();
+        Ok(IncomingLayer { line, document, annotator, parties, codebook, labels, statements, relations, progress })
     }
 
     /// Reads the valid entries of a list; `left_out` makes the report for each of the others, from its id and the

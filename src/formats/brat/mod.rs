@@ -1,0 +1,101 @@
+//! brat's standoff: a folder for each annotator with `<document>.txt` and `<document>.ann`, and the configuration at the top.
+//!
+//! `T` lines are statements, reporting verbs, mentions and excluded passages; `R` lines `Cue1`, `Mention1` … and relations;
+//! `A` lines the attribution and the other fields; `#` lines the notes. Offsets are code points. A span is cut where brat
+//! would end a line, and at tabs, because its text must stand on one line. What brat cannot hold of parties, codebook and
+//! documents is in [`super::sidecar`].
+
+mod config;
+mod read;
+mod write;
+
+use super::loss::LossKind;
+use super::{Form, Format, Reader, Writer, loss};
+use crate::t;
+
+/// The row of [`super::FORMATS`].
+pub static FORMAT: Format = Format {
+    id: "brat",
+    title: || t!("panel-export-brat"),
+    endings: &[],
+    form: Form::Lines,
+    loses: &[
+        &loss::IDENTIFIERS,
+        &loss::RELATION_IDENTIFIERS,
+        &loss::TIMES,
+        &loss::PROVENANCE,
+        &CUTS,
+        &BLANK,
+        &UNFIT_ATTRIBUTES,
+        &NOTE_MARKS,
+    ],
+    options: &[],
+    writer: Some(Writer::Folder(write::write)),
+    reader: Some(Reader { folders: true, recognise: read::recognise, read: read::read }),
+};
+
+/// The names of the attributes that hold the fields of a statement.
+const SPEAKER: &str = "Speaker";
+const SOURCE: &str = "Source";
+const ADDRESSEE: &str = "Addressee";
+const TOPIC: &str = "Topic";
+const STANCE: &str = "Stance";
+const QUOTATION: &str = "Quotation";
+
+/// Stands for a line end within a note.
+const LINE_END: &str = " ⏎ ";
+
+/// Statements that have other spans in brat: cut, or joined where two touch.
+static CUTS: LossKind = LossKind {
+    id: "brat-cuts",
+    count: |dataset| dataset.layers.iter().map(write::cut_statements).sum(),
+    describe: |count| t!("export-loss-brat-cuts", count = count),
+};
+
+/// Spans of nothing but line ends and tabs.
+static BLANK: LossKind = LossKind {
+    id: "brat-blank",
+    count: |dataset| dataset.layers.iter().map(write::blank_marks).sum(),
+    describe: |count| t!("export-loss-brat-blank", count = count),
+};
+
+/// Named values that become lines of the note.
+static UNFIT_ATTRIBUTES: LossKind = LossKind {
+    id: "brat-attributes",
+    count: |dataset| {
+        let attributes = dataset.statements().flat_map(|statement| &statement.attributes);
+        attributes.filter(|attribute| !write::fits_attribute(attribute)).count()
+    },
+    describe: |count| t!("export-loss-brat-attributes", count = count),
+};
+
+/// Notes with tabs or unusual line ends, which become blanks or ordinary line ends.
+static NOTE_MARKS: LossKind = LossKind {
+    id: "brat-notes",
+    count: |dataset| {
+        let statements = dataset.statements().map(|statement| statement.note.as_str());
+        let relations = dataset.layers.iter().flat_map(|layer| layer.relations()).map(|r| r.note.as_str());
+        statements.chain(relations).filter(|note| note.contains(|c| c != '\n' && is_line_mark(c))).count()
+    },
+    describe: |count| t!("export-loss-brat-notes", count = count),
+};
+
+/// Whether brat, which reads lines as Python cuts them, or a reader that splits lines at tabs, cannot have it in a line.
+const fn is_line_mark(c: char) -> bool {
+    matches!(c, '\t'..='\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Whether brat takes a name for a type: letters, digits, `_`, `-` and `/`, and no marks on letters.
+fn is_type(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| is_word(c) || matches!(c, '-' | '/'))
+}
+
+/// What `\w` means to Python.
+fn is_word(c: char) -> bool {
+    c == '_' || c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c)
+}
+
+/// An identifier as a type: without marks on letters.
+fn type_of(label: &str) -> String {
+    label.chars().filter(|c| is_word(*c) || matches!(c, '-' | '/')).collect()
+}

@@ -1,0 +1,183 @@
+//! doccano's JSON Lines: a line for each document and annotator, with labelled spans and links between them.
+//!
+//! Labels are the names of kinds, `Cue`, `Mention` and `Excluded`; links are `cue 1`, `mention 1` (the number is the place
+//! in the chain), `continues`, and relations. Offsets are code points. What else a line has becomes columns of doccano's
+//! metadata. Also read are lines with `label` instead of `entities`: `[[0, 5, "Claim"]]`.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::ops::ControlFlow;
+
+use serde_json::{Map, Value, json};
+
+use super::dataset::{Dataset, DatasetLayer};
+use super::found::{FoundLayer, FoundLink, FoundSpan, LayerMaker, offset};
+use super::incoming::LayerSink;
+use super::input::Input;
+use super::labels::Labels;
+use super::loss::LossKind;
+use super::marks::{Marks, Spans};
+use super::sidecar::Sidecar;
+use super::{Confidence, ExportError, Form, Format, Options, Reader, Writer, json, loss};
+use crate::t;
+
+/// The row of [`super::FORMATS`].
+pub static FORMAT: Format = Format {
+    id: "doccano",
+    title: || t!("panel-export-doccano"),
+    endings: &["jsonl"],
+    form: Form::JsonLines,
+    loses: &[
+        &loss::IDENTIFIERS,
+        &loss::RELATION_IDENTIFIERS,
+        &loss::CHAINS,
+        &loss::ADDRESSEES,
+        &loss::CHOICES,
+        &loss::ATTRIBUTES,
+        &loss::NOTES,
+        &loss::RELATION_NOTES,
+        &loss::TIMES,
+        &loss::PARTY_NAMES,
+        &loss::ALIASES,
+        &loss::PARENTS,
+        &loss::PROVENANCE,
+        &OVERLAPS,
+    ],
+    options: &[],
+    writer: Some(Writer::File(write)),
+    reader: Some(Reader { folders: false, recognise, read }),
+};
+
+/// Spans that a project of doccano drops on import unless it allows spans to overlap.
+static OVERLAPS: LossKind = LossKind {
+    id: "doccano-overlaps",
+    count: |dataset| dataset.layers.iter().map(overlaps).sum(),
+    describe: |count| t!("export-loss-doccano-overlaps", count = count),
+};
+
+fn overlaps(layer: &DatasetLayer<'_>) -> usize {
+    let Ok(found) = Marks::of(layer, Spans::One) else { return 0 };
+    // The spans that are kept, by start; they do not overlap.
+    let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut dropped = 0;
+    for mark in &found.marks {
+        let place = mark.place();
+        if kept.range(..place.end).next_back().is_some_and(|(_, end)| *end > place.start) {
+            dropped += 1;
+        } else {
+            kept.insert(place.start, place.end);
+        }
+    }
+    dropped
+}
+
+fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    let labels = Labels::of(&dataset.project.codebook, |_| true);
+    for layer in &dataset.layers {
+        let found = Marks::of(layer, Spans::One)?;
+        let mut line = Map::new();
+        line.insert("text".to_owned(), Value::from(layer.document.content.as_str()));
+        let entities = found.marks.iter().enumerate().map(|(index, mark)| {
+            let place = mark.place();
+            json!({
+                "id": index + 1, "label": mark.label(&labels),
+                "start_offset": place.start, "end_offset": place.end,
+            })
+        });
+        line.insert("entities".to_owned(), entities.collect());
+        let relations = found.links.iter().enumerate().map(|(index, link)| {
+            json!({
+                "id": index + 1, "from_id": link.from + 1, "to_id": link.to + 1, "type": link.role.label(&labels),
+            })
+        });
+        line.insert("relations".to_owned(), relations.collect());
+        line.insert("document_id".to_owned(), Value::from(layer.document.id.as_str()));
+        line.insert("annotator".to_owned(), Value::from(layer.annotator));
+        json::describe(&mut line, layer);
+        serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn recognise(input: &Input) -> Confidence {
+    if json::begins_with_keys(input, &["entities", "relations"])
+        || json::begins_with_keys(input, &["entities", "start_offset"])
+    {
+        return Confidence::Certain;
+    }
+    let is_other = json::begins_with_keys(input, &["spans"]) || json::begins_with_keys(input, &["tokens"]);
+    let triples = json::begins_with_keys(input, &["text", "label"]) && !is_other;
+    if triples { Confidence::Certain } else { input.by_ending(&FORMAT) }
+}
+
+fn read(input: &Input, sink: &mut dyn LayerSink) {
+    let mut maker = LayerMaker::new(Sidecar::default());
+    json::each_object(input, sink, |line, object, sink| {
+        let annotator = json::annotator_of(&object, &["annotator", "username", "user"]);
+        if !sink.wants(&annotator) {
+            return ControlFlow::Continue(());
+        }
+        match layer_of(input, line, &object, annotator, sink) {
+            Ok(found) => {
+                let layer = maker.layer(found, sink);
+                sink.take(layer)
+            }
+            Err(reason) => {
+                sink.warn(line, reason);
+                ControlFlow::Continue(())
+            }
+        }
+    });
+}
+
+fn layer_of(
+    input: &Input,
+    line: usize,
+    object: &Map<String, Value>,
+    annotator: String,
+    sink: &mut dyn LayerSink,
+) -> Result<FoundLayer, String> {
+    let text = object.get("text").or_else(|| object.get("data")).and_then(Value::as_str);
+    let text = text.ok_or_else(|| t!("import-no-text"))?;
+    let id = json::word(object, &["document_id"]);
+    let metadata = json::metadata_of(object);
+    let document = json::document_of(input, line, id, text, metadata, json::word(object, &["text_sha256"]))?;
+    let mut spans = Vec::new();
+    let mut keep = |name: String, span: Result<FoundSpan, String>| match span {
+        Ok(span) => spans.push(span),
+        Err(reason) => sink.warn(line, t!("import-span-left-out", id = name, reason = reason)),
+    };
+    for (index, entity) in json::list(object, "entities").iter().enumerate() {
+        let name = json::id_word(entity.get("id")).unwrap_or_else(|| format!("#{}", index + 1));
+        keep(name.clone(), entity_of(entity, name));
+    }
+    let triples = json::list(object, "label").iter().chain(json::list(object, "labels"));
+    for (index, triple) in triples.enumerate() {
+        let name = format!("#{}", index + 1);
+        keep(name.clone(), triple_of(triple, name));
+    }
+    let links = json::list(object, "relations").iter().map(|relation| FoundLink {
+        from: json::id_word(relation.get("from_id")).unwrap_or_default(),
+        to: json::id_word(relation.get("to_id")).unwrap_or_default(),
+        label: relation.get("type").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        ..FoundLink::default()
+    });
+    let links = links.collect();
+    Ok(FoundLayer { line, document, annotator, spans, links })
+}
+
+fn entity_of(entity: &Value, id: String) -> Result<FoundSpan, String> {
+    let places = vec![[offset(entity.get("start_offset"))?, offset(entity.get("end_offset"))?]];
+    Ok(FoundSpan { id, places, label: label_of(entity.get("label"))?, ..FoundSpan::default() })
+}
+
+fn triple_of(triple: &Value, id: String) -> Result<FoundSpan, String> {
+    let places = vec![[offset(triple.get(0))?, offset(triple.get(1))?]];
+    Ok(FoundSpan { id, places, label: label_of(triple.get(2))?, ..FoundSpan::default() })
+}
+
+fn label_of(label: Option<&Value>) -> Result<String, String> {
+    let label = label.and_then(Value::as_str).filter(|label| !label.trim().is_empty());
+    label.map(str::to_owned).ok_or_else(|| t!("import-no-label"))
+}

@@ -1,0 +1,193 @@
+//! `bayan-codebook.json`: what a folder or an archive of another format cannot hold.
+//!
+//! It has the codebook with definitions, the parties with aliases, parents and colours, and what is known about the
+//! documents. Exports of folders and archives have it at the top, and the readers of such formats take it where it is.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::dataset::Dataset;
+use super::incoming::{IncomingParty, LayerSink};
+use super::input::Input;
+use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
+use crate::model::document::Metadata;
+use crate::model::id::{KindId, PartyId, RelationKindId, TopicId};
+use crate::t;
+
+/// The name of the file.
+pub(super) const NAME: &str = "bayan-codebook.json";
+/// The largest file that is read.
+const LARGEST_BYTES: u64 = 64 << 20;
+
+/// What the file says.
+#[derive(Default)]
+pub(super) struct Sidecar {
+    pub codebook: Codebook,
+    pub parties: Vec<IncomingParty>,
+    /// By identifier of the document.
+    pub documents: BTreeMap<String, Metadata>,
+    /// The documents of each annotator, in order.
+    pub layers: BTreeMap<String, Vec<String>>,
+}
+
+/// Writes the file. The documents are written one by one.
+pub(super) fn write(dataset: &Dataset<'_>, out: &mut dyn Write) -> std::io::Result<()> {
+    let project = dataset.project;
+    let codebook = &project.codebook;
+    let named = |id: &str, name: &str, definition: &str| json!({ "id": id, "name": name, "definition": definition });
+    let kinds: Vec<Value> = codebook
+        .kinds
+        .iter()
+        .map(|kind| {
+            let mut value = named(kind.id.as_str(), &kind.name, &kind.definition);
+            value["key"] = json!(kind.key);
+            value["line"] = json!(kind.line);
+            value
+        })
+        .collect();
+    let topics = codebook.topics.iter().map(|topic| named(topic.id.as_str(), &topic.name, &topic.definition));
+    let relations = codebook.relation_kinds.iter().map(|kind| named(kind.id.as_str(), &kind.name, &kind.definition));
+    let parties: Vec<Value> = project
+        .parties
+        .iter()
+        .map(|party| {
+            json!({
+                "id": party.id, "name": party.name, "aliases": party.aliases, "parent": party.parent,
+                "color": format!("#{:02x}{:02x}{:02x}", party.color.0[0], party.color.0[1], party.color.0[2]),
+            })
+        })
+        .collect();
+    write!(out, "{{\"format\":\"bayan-codebook\",\"version\":1,\"project\":{}", json!(project.title))?;
+    write!(out, ",\n\"kinds\":{}", Value::from(kinds))?;
+    write!(out, ",\n\"topics\":{}", Value::from(topics.collect::<Vec<_>>()))?;
+    write!(out, ",\n\"relation_kinds\":{}", Value::from(relations.collect::<Vec<_>>()))?;
+    let mut layers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for layer in &dataset.layers {
+        layers.entry(layer.annotator).or_default().push(layer.document.id.as_str());
+    }
+    write!(out, ",\n\"layers\":{}", json!(layers))?;
+    write!(out, ",\n\"parties\":{}", Value::from(parties))?;
+    out.write_all(b",\n\"documents\":[")?;
+    for (index, document) in dataset.documents().enumerate() {
+        let known = &document.metadata;
+        let value = json!({
+            "id": document.id, "title": known.title, "publisher": known.publisher, "published": known.published,
+            "url": known.url, "language": known.language, "text_sha256": document.content.sha256(),
+        });
+        write!(out, "{}\n{value}", if index == 0 { "" } else { "," })?;
+    }
+    out.write_all(b"]}\n")
+}
+
+/// Reads the file of a folder; empty if the folder has none.
+pub(super) fn of_folder(input: &Input, sink: &mut dyn LayerSink) -> Sidecar {
+    if !input.files().iter().any(|file| file == NAME) {
+        return Sidecar::default();
+    }
+    let bytes = input.read_file(NAME, LARGEST_BYTES).map_err(|error| error.to_string());
+    bytes.and_then(|bytes| read(&bytes)).unwrap_or_else(|reason| {
+        sink.warn(1, t!("import-in-file", file = NAME, message = reason));
+        Sidecar::default()
+    })
+}
+
+/// Reads the file.
+///
+/// # Errors
+/// It is not such a file.
+fn read(bytes: &[u8]) -> Result<Sidecar, String> {
+    let found: SidecarIn = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    if found.format != "bayan-codebook" {
+        return Err(t!("import-not-codebook"));
+    }
+    if found.version != 1 {
+        return Err(t!("import-version", version = found.version));
+    }
+    let kinds = found.kinds.into_iter().map(Kind::from).collect();
+    let topics = found.topics.into_iter().map(|NamedIn { id, name, definition }| Topic { id, name, definition });
+    let relation_kinds =
+        found.relation_kinds.into_iter().map(|NamedIn { id, name, definition }| RelationKind { id, name, definition });
+    let parties = found.parties.into_iter().map(|PartyIn { id, name, aliases, parent }| IncomingParty {
+        id,
+        name,
+        aliases,
+        parent,
+    });
+    let documents = found.documents.into_iter().map(|document| {
+        let DocumentIn { id, title, publisher, published, url, language } = document;
+        (id, Metadata { title, publisher, published, url, language, replaced_by: None })
+    });
+    Ok(Sidecar {
+        codebook: Codebook { kinds, topics: topics.collect(), relation_kinds: relation_kinds.collect() },
+        parties: parties.collect(),
+        documents: documents.collect(),
+        layers: found.layers,
+    })
+}
+
+#[derive(Deserialize)]
+struct SidecarIn {
+    format: String,
+    version: u64,
+    #[serde(default)]
+    kinds: Vec<KindIn>,
+    #[serde(default)]
+    topics: Vec<NamedIn<TopicId>>,
+    #[serde(default)]
+    relation_kinds: Vec<NamedIn<RelationKindId>>,
+    #[serde(default)]
+    parties: Vec<PartyIn>,
+    #[serde(default)]
+    documents: Vec<DocumentIn>,
+    #[serde(default)]
+    layers: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct KindIn {
+    id: KindId,
+    name: String,
+    #[serde(default)]
+    definition: String,
+    #[serde(default)]
+    key: Option<char>,
+    line: LineForm,
+}
+
+impl From<KindIn> for Kind {
+    fn from(KindIn { id, name, definition, key, line }: KindIn) -> Self {
+        Self { id, name, definition, key, line }
+    }
+}
+
+#[derive(Deserialize)]
+struct NamedIn<Id> {
+    id: Id,
+    name: String,
+    #[serde(default)]
+    definition: String,
+}
+
+#[derive(Deserialize)]
+struct PartyIn {
+    id: PartyId,
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    parent: Option<PartyId>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct DocumentIn {
+    id: String,
+    title: String,
+    publisher: String,
+    published: String,
+    url: String,
+    language: String,
+}

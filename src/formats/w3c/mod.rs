@@ -1,0 +1,30 @@
+//! W3C Web Annotation in JSON-LD: one page with an annotation for each statement, relation and excluded passage.
+//!
+//! A target has the position in code points and the quote with what stands around it. The source of a target is the
+//! article's address, or else the SHA-256 of its text. What the model of the W3C has no word for (the chain, the stance,
+//! the texts and the parties) has words of `urn:bayan:ns#`; the chain is a `@list`, because the order of other lists is
+//! lost on expansion.
+
+mod read;
+mod write;
+
+use super::{Form, Format, Reader, Writer};
+use crate::t;
+
+/// The row of [`super::FORMATS`].
+pub static FORMAT: Format = Format {
+    id: "w3c",
+    title: || t!("panel-export-w3c"),
+    endings: &["jsonld"],
+    form: Form::Lines,
+    loses: &[],
+    options: &[],
+    writer: Some(Writer::File(write::write)),
+    reader: Some(Reader { folders: false, recognise: read::recognise, read: read::read }),
+};
+
+/// The context of the W3C.
+const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
+const DOCUMENT_URN: &str = "urn:bayan:document:";
+const HASH_URN: &str = "urn:sha256:";
+const UUID_URN: &str = "urn:uuid:";

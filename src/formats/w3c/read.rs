@@ -1,0 +1,285 @@
+//! Reads annotations on texts: a page, the first page of a collection, a list, or a single annotation.
+//!
+//! The texts are in our own files; for other files they are articles that the project has, found by address, hash or
+//! name. A span is found by its position, and where the text there is another one, by its quote with what stands around
+//! it. Selectors of parts of a web page (XPath, CSS, fragments) are refused.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::{CONTEXT, DOCUMENT_URN, HASH_URN, UUID_URN};
+use crate::formats::Confidence;
+use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundSpan, LayerMaker, offset};
+use crate::formats::incoming::{IncomingParty, LayerSink, WantedDocument};
+use crate::formats::input::Input;
+use crate::formats::json;
+use crate::formats::sidecar::Sidecar;
+use crate::model::document::{Document, Metadata};
+use crate::model::id::PartyId;
+use crate::model::statement::Attribute;
+use crate::t;
+
+pub(super) fn recognise(input: &Input) -> Confidence {
+    let has = |bytes: &[u8]| memchr::memmem::find(bytes, CONTEXT.as_bytes()).is_some();
+    if input.bytes().is_some_and(has) { Confidence::Certain } else { input.by_ending(&super::FORMAT) }
+}
+
+pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
+    let bytes = input.bytes().unwrap_or_default();
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let root: Value = match serde_json::from_slice(bytes) {
+        Ok(root) => root,
+        Err(error) => return sink.warn(error.line().max(1), error.to_string()),
+    };
+    let sidecar = Sidecar { parties: parties_of(&root), ..Sidecar::default() };
+    let mut reading =
+        Reading { documents: Documents::of(input, &root, sink), layers: Vec::new(), statements: BTreeMap::new() };
+    let single = std::slice::from_ref(&root);
+    let first = root.get("first").unwrap_or(&root);
+    let items = first.get("items").or(Some(first)).and_then(Value::as_array).map_or(single, Vec::as_slice);
+    for (index, item) in items.iter().enumerate() {
+        let Some(item) = item.as_object() else { continue };
+        if let Err(reason) = reading.item(item, index + 1, sink) {
+            let id = json::word(item, &["id", "@id"]).unwrap_or("?");
+            sink.warn(index + 1, t!("import-statement-left-out", id = id, reason = reason));
+        }
+    }
+    let mut maker = LayerMaker::new(sidecar);
+    for found in reading.layers {
+        let layer = maker.layer(found, sink);
+        if sink.take(layer).is_break() {
+            return;
+        }
+    }
+}
+
+fn parties_of(root: &Value) -> Vec<IncomingParty> {
+    let parties = root.get("bayan:parties").and_then(Value::as_array).into_iter().flatten();
+    let party = |party: &Value| {
+        let word = |key: &str| party.get(key).and_then(Value::as_str);
+        let aliases = listed(party.get("bayan:aliases")).iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        let id = PartyId::new(word("bayan:key")?).ok()?;
+        let parent = word("bayan:parent").and_then(|parent| PartyId::new(parent).ok());
+        Some(IncomingParty { id, name: word("bayan:name")?.to_owned(), aliases, parent })
+    };
+    parties.filter_map(party).collect()
+}
+
+/// A list, which JSON-LD may write as `{"@list": …}` or as its only member.
+fn listed(value: Option<&Value>) -> &[Value] {
+    match value {
+        None | Some(Value::Null) => &[],
+        Some(Value::Array(values)) => values,
+        Some(Value::Object(object)) if object.contains_key("@list") => listed(object.get("@list")),
+        Some(value) => std::slice::from_ref(value),
+    }
+}
+
+/// The documents of a file and of the project, by the sources of targets.
+struct Documents {
+    known: BTreeMap<String, Option<Document>>,
+}
+
+impl Documents {
+    fn of(input: &Input, root: &Value, sink: &mut dyn LayerSink) -> Self {
+        let mut known = BTreeMap::new();
+        for (index, found) in listed(root.get("bayan:documents")).iter().enumerate() {
+            let Some(found) = found.as_object() else { continue };
+            let word = |key: &str| found.get(key).and_then(Value::as_str).unwrap_or_default();
+            let metadata = Metadata {
+                title: word("bayan:title").to_owned(),
+                publisher: word("bayan:publisher").to_owned(),
+                published: word("bayan:published").to_owned(),
+                url: word("bayan:url").to_owned(),
+                language: word("bayan:language").to_owned(),
+                replaced_by: None,
+            };
+            let (id, hash) = (json::word(found, &["bayan:key"]), word("id").strip_prefix(HASH_URN));
+            match json::document_of(input, index + 1, id, word("bayan:text"), metadata, hash) {
+                Ok(document) => {
+                    known.insert(word("id").to_owned(), Some(document));
+                }
+                Err(reason) => sink.warn(index + 1, reason),
+            }
+        }
+        Self { known }
+    }
+
+    /// The document of a target.
+    fn find(&mut self, target: &Value, sink: &mut dyn LayerSink) -> Result<&Document, String> {
+        let word = |key: &str| target.get(key).and_then(Value::as_str);
+        let source = word("source").or_else(|| target.get("source")?.get("id")?.as_str()).unwrap_or_default();
+        // Two articles may have one address, but not one hash.
+        let key = word("canonical").unwrap_or(source);
+        let wanted = WantedDocument {
+            id: source.strip_prefix(DOCUMENT_URN),
+            url: Some(source).filter(|source| source.contains("://")),
+            sha256: key.strip_prefix(HASH_URN),
+        };
+        let found = self.known.entry(key.to_owned()).or_insert_with(|| sink.document(&wanted));
+        found.as_ref().ok_or_else(|| t!("import-no-article", source = source))
+    }
+}
+
+struct Reading {
+    documents: Documents,
+    layers: Vec<FoundLayer>,
+    /// The layer of each statement that has been read.
+    statements: BTreeMap<String, usize>,
+}
+
+impl Reading {
+    fn item(&mut self, item: &Map<String, Value>, number: usize, sink: &mut dyn LayerSink) -> Result<(), String> {
+        let creator = item.get("creator").and_then(|by| by.get("name").or_else(|| by.get("id")).unwrap_or(by).as_str());
+        let annotator = json::annotator_name(creator.unwrap_or("imported"));
+        if !sink.wants(&annotator) {
+            return Ok(());
+        }
+        let id = json::word(item, &["id", "@id"]).map_or_else(|| format!("#{number}"), str::to_owned);
+        let targets = listed(item.get("target"));
+        if listed(item.get("motivation")).iter().any(|motivation| motivation == "linking") {
+            return self.relation(item, id, targets);
+        }
+        let first = targets.iter().find(|target| target.get("source").is_some());
+        let first = first.ok_or_else(|| t!("import-w3c-no-selector"))?;
+        let document = self.documents.find(first, sink)?.clone();
+        let text = document.content.as_str().to_owned();
+        let mut span = FoundSpan { id: id.clone(), fields: fields_of(item, &id), ..FoundSpan::default() };
+        for target in targets {
+            span.places.push(place_of(target, &text)?);
+        }
+        let bodies = listed(item.get("body")).iter().filter_map(Value::as_object);
+        for body in bodies {
+            let value = json::word(body, &["value", "rdf:value"]).unwrap_or_default();
+            match json::word(body, &["purpose"]) {
+                Some("classifying") => span.label = value.to_owned(),
+                Some("tagging") if span.fields.topic.is_none() => span.fields.topic = Some(value.to_owned()),
+                Some("commenting") => span.fields.note = value.to_owned(),
+                _ => {}
+            }
+        }
+        if span.label.is_empty() {
+            // A tag alone is what the passage is.
+            span.label = span.fields.topic.take().ok_or_else(|| t!("import-no-label"))?;
+        }
+        let layer = self.layer(number, document, annotator);
+        self.statements.insert(id.clone(), layer);
+        let Some(layer) = self.layers.get_mut(layer) else { return Ok(()) };
+        layer.spans.push(span);
+        for (index, link) in listed(item.get("bayan:chain")).iter().enumerate() {
+            for (key, label) in [("bayan:cue", "Cue"), ("bayan:mention", "Mention")] {
+                let Some(target) = link.get(key) else { continue };
+                let aid = format!("{id} {label} {}", index + 1);
+                let place = place_of(target, &text)?;
+                layer.spans.push(FoundSpan {
+                    id: aid.clone(),
+                    places: vec![place],
+                    label: label.to_owned(),
+                    ..FoundSpan::default()
+                });
+                let label = format!("{label} {}", index + 1);
+                layer.links.push(FoundLink { from: id.clone(), to: aid, label, ..FoundLink::default() });
+            }
+        }
+        Ok(())
+    }
+
+    fn relation(&mut self, item: &Map<String, Value>, id: String, targets: &[Value]) -> Result<(), String> {
+        let ends: Vec<&str> =
+            targets.iter().filter_map(|end| end.as_str().or_else(|| end.get("id")?.as_str())).collect();
+        let [from, to] = ends.as_slice() else { return Err(t!("import-w3c-ends")) };
+        let layer = self.statements.get(*from).and_then(|layer| self.layers.get_mut(*layer));
+        let layer = layer.ok_or_else(|| t!("import-link-ends", label = id.as_str(), from = *from, to = *to))?;
+        let (mut label, mut note) = ("related".to_owned(), String::new());
+        for body in listed(item.get("body")).iter().filter_map(Value::as_object) {
+            let Some(value) = json::word(body, &["value"]) else { continue };
+            if json::word(body, &["purpose"]) == Some("commenting") { &mut note } else { &mut label }
+                .replace_range(.., value);
+        }
+        let relation = id.strip_prefix(UUID_URN).map(str::to_owned);
+        layer.links.push(FoundLink { from: (*from).to_owned(), to: (*to).to_owned(), label, relation, note });
+        Ok(())
+    }
+
+    /// The place in the list of the layer of an annotator on a document.
+    fn layer(&mut self, line: usize, document: Document, annotator: String) -> usize {
+        let is_it = |layer: &FoundLayer| layer.document.id == document.id && layer.annotator == annotator;
+        if let Some(index) = self.layers.iter().rposition(is_it) {
+            return index;
+        }
+        self.layers.push(FoundLayer { line, document, annotator, spans: Vec::new(), links: Vec::new() });
+        self.layers.len() - 1
+    }
+}
+
+fn fields_of(item: &Map<String, Value>, id: &str) -> FoundFields {
+    let word = |key: &str| json::word(item, &[key]).map(str::to_owned);
+    let time = |key: &str| word(key).and_then(|time| time.parse::<Timestamp>().ok());
+    let words = |key: &str| listed(item.get(key)).iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    let chain = listed(item.get("bayan:chain")).iter();
+    let attribute = |found: &Value| {
+        let word = |key: &str| Some(found.get(key)?.as_str()?.to_owned());
+        Some(Attribute { name: word("bayan:name")?, value: word("bayan:value")? })
+    };
+    FoundFields {
+        statement: id.strip_prefix(UUID_URN).map(str::to_owned),
+        chain: chain
+            .map(|link| link.get("bayan:party").and_then(Value::as_str).unwrap_or_default().to_owned())
+            .collect(),
+        addressees: words("bayan:addressees"),
+        stance: word("bayan:stance"),
+        quotation: word("bayan:quotation"),
+        attributes: listed(item.get("bayan:attributes")).iter().filter_map(attribute).collect(),
+        created: time("created"),
+        modified: time("modified"),
+        ..FoundFields::default()
+    }
+}
+
+/// Where a target is in the text, in code points.
+fn place_of(target: &Value, text: &str) -> Result<[u64; 2], String> {
+    let (mut position, mut quote, mut other) = (None, None, None);
+    let mut selectors: Vec<&Value> = listed(target.get("selector")).iter().collect();
+    while let Some(selector) = selectors.pop() {
+        match selector.get("type").and_then(Value::as_str) {
+            Some("TextPositionSelector") => {
+                position = Some([offset(selector.get("start"))?, offset(selector.get("end"))?]);
+            }
+            Some("TextQuoteSelector") => quote = Some(selector),
+            kind => other = kind,
+        }
+        // A refinement counts from the start of what it refines, which is unknown here; a quote is found all the same.
+        let refined = listed(selector.get("refinedBy")).iter();
+        selectors.extend(refined.filter(|inner| inner.get("type").is_some_and(|kind| kind == "TextQuoteSelector")));
+    }
+    let word = |key: &str| quote.and_then(|quote| quote.get(key)).and_then(Value::as_str).unwrap_or_default();
+    let (exact, prefix, suffix) = (word("exact"), word("prefix"), word("suffix"));
+    if let Some([start, end]) = position {
+        let slice = || {
+            let skip = usize::try_from(start).ok()?;
+            let take = usize::try_from(end.checked_sub(start)?).ok()?;
+            Some(text.chars().skip(skip).take(take).eq(exact.chars()))
+        };
+        if exact.is_empty() || slice() == Some(true) {
+            return Ok([start, end]);
+        }
+    }
+    if exact.is_empty() {
+        let kind = other.unwrap_or("—");
+        return Err(t!("import-w3c-selector", kind = kind));
+    }
+    let at = find_quote(text, exact, prefix, suffix).ok_or_else(|| t!("import-w3c-quote", quote = exact))?;
+    let start = text.get(..at).unwrap_or_default().chars().count() as u64;
+    Ok([start, start + exact.chars().count() as u64])
+}
+
+/// The byte at which a quote stands between its prefix and suffix, or else at which it stands alone in the text.
+fn find_quote(text: &str, exact: &str, prefix: &str, suffix: &str) -> Option<usize> {
+    let whole = format!("{prefix}{exact}{suffix}");
+    let (wanted, skip) = if text.contains(&whole) { (whole.as_str(), prefix.len()) } else { (exact, 0) };
+    let mut found = text.match_indices(wanted).map(|(at, _)| at + skip);
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
