@@ -63,6 +63,8 @@ pub static FORMATS: &[&Format] = &[
     &qda::PROJECT,
     &qda::CODEBOOK,
     &html::FORMAT,
+    &spacy::FORMAT,
+    &csv::TSV,
 ];
 
 /// The formats that can be written.
