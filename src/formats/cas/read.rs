@@ -103,7 +103,8 @@ fn layer(
     let mut sofas =
         cas.structures.iter().filter(|found| found.kind == "uima.cas.Sofa" && !found.feature("sofaString").is_empty());
     let sofa = sofas.next().ok_or_else(|| t!("import-cas-no-text"))?;
-    let mut document = foreign::document(document, sofa.feature("sofaString").to_owned(), metadata(cas, sofa.id), names);
+    let mut document =
+        foreign::document(document, sofa.feature("sofaString").to_owned(), metadata(cas, sofa.id), names);
     let content = document.content.clone();
     let mut reader = Reader {
         cas,
@@ -190,7 +191,11 @@ impl<'c> Reader<'c> {
             Ok(span) => Some(span),
             Err(reason) => {
                 let name = found.short_kind();
-                let id = if found.feature("sid").is_empty() { found.id.to_string() } else { found.feature("sid").to_owned() };
+                let id = if found.feature("sid").is_empty() {
+                    found.id.to_string()
+                } else {
+                    found.feature("sid").to_owned()
+                };
                 self.warnings.push(t!("import-annotation-left-out", kind = name, id = id, reason = reason));
                 None
             }
