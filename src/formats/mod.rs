@@ -47,6 +47,8 @@ pub static FORMATS: &[&Format] = &[
     &w3c::FORMAT,
     &prodigy::FORMAT,
     &conll::FORMAT,
+    &spacy::FORMAT,
+    &csv::TSV,
 ];
 
 /// The formats that can be written.
