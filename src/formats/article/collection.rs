@@ -88,7 +88,7 @@ fn nexis(lines: &[&str]) -> Vec<Part> {
             let ends =
                 |line: &&str| field(line, "load-date").is_some() || *line == "Classification" || *line == "Graphic";
             let text = text.get(1..).unwrap_or_default();
-            let end = text.iter().position(|line| ends(line)).unwrap_or(text.len());
+            let end = text.iter().position(ends).unwrap_or(text.len());
             part.text = joined(text.get(..end).unwrap_or_default());
             part
         })
@@ -103,7 +103,7 @@ fn old_nexis(lines: &[&str]) -> Vec<Part> {
         matches!(words.as_slice(), [number, "of", all, "DOCUMENTS" | "DOCUMENT"]
             if number.parse::<usize>().is_ok() && all.parse::<usize>().is_ok())
     };
-    if !lines.iter().any(|line| begins(line)) {
+    if !lines.iter().any(&begins) {
         return Vec::new();
     }
     let chunks = lines.split(|line| begins(line)).skip(1);
@@ -235,7 +235,7 @@ fn factiva_plain(lines: &[&str]) -> Part {
 fn proquest(lines: &[&str]) -> Vec<Part> {
     let is_rule = |line: &&str| line.len() >= 20 && line.chars().all(|c| c == '_');
     let has = |chunk: &[&str]| chunk.iter().any(|line| field(line, "full text").is_some());
-    if !lines.iter().any(|line| is_rule(line)) || !has(lines) || !lines.iter().any(|line| line.contains("ProQuest")) {
+    if !lines.iter().any(&is_rule) || !has(lines) || !lines.iter().any(|line| line.contains("ProQuest")) {
         return Vec::new();
     }
     lines
