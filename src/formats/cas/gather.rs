@@ -182,7 +182,7 @@ fn details(statement: &Statement) -> Vec<(&'static str, Value)> {
     ];
     let mut features = texts(fields);
     let addressees: Vec<String> = statement.addressees.iter().map(ToString::to_string).collect();
-    let attributes: Vec<String> = statement.attributes.iter().map(|attribute| attribute::joined(attribute)).collect();
+    let attributes: Vec<String> = statement.attributes.iter().map(attribute::joined).collect();
     for (name, list) in [("addressees", addressees), ("attributes", attributes)] {
         if !list.is_empty() {
             features.push((name, Value::Texts(list)));
