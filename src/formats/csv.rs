@@ -99,23 +99,41 @@ fn write(dataset: &Dataset<'_>, options: &Options, delimiter: u8, mut out: &mut 
     }
     let mut writer =
         csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(&mut out);
-    let gold_columns: &[&str] = if dataset.is_gold { &GOLD_COLUMNS } else { &[] };
-    let columns = || columns().chain(gold_columns.iter().copied());
-    writer.write_record(columns()).map_err(std::io::Error::from)?;
+    let columns = columns_of(dataset.is_gold);
+    writer.write_record(&columns).map_err(std::io::Error::from)?;
     for layer in &dataset.layers {
         for statement in layer.statements() {
-            let mut row = statement_cells(dataset.project, layer, statement)?;
-            if let Some(review) = layer.review {
-                row.extend(review.decision_of(statement.id).map(decision_cells).unwrap_or_default());
-            }
+            let mut row = row_of(dataset, layer, statement)?;
             if for_spreadsheet {
-                make_row_harmless(&mut row, columns());
+                make_row_harmless(&mut row, columns.iter().copied());
             }
             writer.write_record(&row).map_err(std::io::Error::from)?;
         }
     }
     writer.flush()?;
     Ok(())
+}
+
+/// The columns, with those of gold if it is gold.
+pub(super) fn columns_of(is_gold: bool) -> Vec<&'static str> {
+    let gold: &[&str] = if is_gold { &GOLD_COLUMNS } else { &[] };
+    columns().chain(gold.iter().copied()).collect()
+}
+
+/// The cells of a statement under these columns.
+///
+/// # Errors
+/// A span does not fit the text.
+pub(super) fn row_of(
+    dataset: &Dataset<'_>,
+    layer: &DatasetLayer<'_>,
+    statement: &Statement,
+) -> Result<Vec<String>, ExportError> {
+    let mut row = statement_cells(dataset.project, layer, statement)?;
+    if let Some(review) = layer.review {
+        row.extend(review.decision_of(statement.id).map(decision_cells).unwrap_or_default());
+    }
+    Ok(row)
 }
 
 fn statement_cells(

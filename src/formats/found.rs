@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::incoming::{IncomingLabels, IncomingLayer, IncomingParty, LayerSink, WantedDocument};
 use super::labels::{CONTINUES, CUE, EXCLUDED, MENTION, Numbered, numbered};
 use super::sidecar::Sidecar;
+use crate::model::codebook::Codebook;
 use crate::model::document::Document;
 use crate::model::id::{KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use crate::model::party::name_key;
@@ -37,6 +38,10 @@ impl LayerSink for NamedSink<'_> {
 
     fn warn(&mut self, line: usize, message: String) {
         self.inner.warn(line, t!("import-in-file", file = self.file, message = message));
+    }
+
+    fn take_codebook(&mut self, line: usize, parties: Vec<IncomingParty>, codebook: Codebook) {
+        self.inner.take_codebook(line, parties, codebook);
     }
 
     fn take(&mut self, layer: IncomingLayer) -> ControlFlow<()> {

@@ -69,6 +69,9 @@ pub trait LayerSink {
     /// Reports something that could not be read.
     fn warn(&mut self, line: usize, message: String);
 
+    /// Receives the parties and the codebook of a file that has no layers.
+    fn take_codebook(&mut self, line: usize, parties: Vec<IncomingParty>, codebook: Codebook);
+
     /// Receives a layer. Reading ends at [`ControlFlow::Break`].
     fn take(&mut self, layer: IncomingLayer) -> ControlFlow<()>;
 }
@@ -199,6 +202,8 @@ impl LayerSink for NameSink<'_> {
 
     fn warn(&mut self, _line: usize, _message: String) {}
 
+    fn take_codebook(&mut self, _line: usize, _parties: Vec<IncomingParty>, _codebook: Codebook) {}
+
     fn take(&mut self, layer: IncomingLayer) -> ControlFlow<()> {
         self.names.insert(layer.annotator);
         ControlFlow::Continue(())
@@ -229,6 +234,12 @@ impl LayerSink for ImportSink<'_> {
         self.merger.warnings.push(Warning { line, message });
     }
 
+    fn take_codebook(&mut self, line: usize, parties: Vec<IncomingParty>, codebook: Codebook) {
+        self.merger.line = line;
+        self.merger.parties(parties);
+        self.merger.codebook(&codebook);
+    }
+
     fn take(&mut self, layer: IncomingLayer) -> ControlFlow<()> {
         if !self.seen.insert(layer.document.id.clone()) {
             self.warn(layer.line, t!("import-document-twice", id = layer.document.id.as_str()));
@@ -257,6 +268,12 @@ impl LayerSink for ProjectSink {
 
     fn warn(&mut self, line: usize, message: String) {
         self.merger.warnings.push(Warning { line, message });
+    }
+
+    fn take_codebook(&mut self, line: usize, parties: Vec<IncomingParty>, codebook: Codebook) {
+        self.merger.line = line;
+        self.merger.parties(parties);
+        self.merger.codebook(&codebook);
     }
 
     fn take(&mut self, layer: IncomingLayer) -> ControlFlow<()> {

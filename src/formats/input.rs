@@ -103,6 +103,21 @@ impl Input {
         read(&path, most_bytes)
     }
 
+    /// The first bytes of one of the folder's files, enough to recognise it.
+    ///
+    /// # Errors
+    /// It is not in the list, or cannot be read.
+    pub(super) fn beginning_of(&self, name: &str) -> Result<Vec<u8>, ReadError> {
+        let path = self.path().join(name);
+        if !self.files().iter().any(|file| file == name) {
+            return Err(ReadError::NoFile(path));
+        }
+        let failed = |error| ReadError::Io { error, path: path.clone() };
+        let mut bytes = Vec::new();
+        File::open(&path).map_err(failed)?.take(BEGINNING_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+        Ok(bytes)
+    }
+
     /// `Possible` if the name of a file has one of the format's endings.
     pub(crate) fn by_ending(&self, format: &Format) -> super::format::Confidence {
         let ending = self.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());

@@ -126,10 +126,52 @@ pub static METADATA: LossKind = LossKind {
 };
 
 /// The text of documents outside the statements.
-pub(crate) static TEXTS: LossKind = LossKind {
+pub static TEXTS: LossKind = LossKind {
     id: "texts",
     count: |dataset| dataset.documents().count(),
     describe: |count| t!("export-loss-texts", count = count),
+};
+
+/// Characters that XML 1.0 does not have, in texts and notes: each becomes a space.
+pub(crate) static CONTROLS: LossKind = LossKind {
+    id: "controls",
+    count: |dataset| {
+        let refused = |text: &str| text.chars().filter(|c| super::xml::is_refused(*c)).count();
+        let texts: usize = dataset.documents().map(|document| refused(document.content.as_str())).sum();
+        texts + dataset.statements().map(|statement| refused(&statement.note)).sum::<usize>()
+    },
+    describe: |count| t!("export-loss-controls", count = count),
+};
+
+/// What a decision of the review says besides its verdict: from whom, the cause, and whether a rule is needed.
+pub(crate) static DECISION_DETAILS: LossKind = LossKind {
+    id: "decision-details",
+    count: |dataset| {
+        let decisions = dataset.layers.iter().filter_map(|layer| layer.review).flat_map(|review| review.decisions());
+        decisions
+            .filter(|decision| {
+                decision.verdict.taken_from().is_some() || decision.cause.is_some() || decision.needs_rule
+            })
+            .count()
+    },
+    describe: |count| t!("export-loss-decision-details", count = count),
+};
+
+/// The decisions that a place has no statement.
+pub(crate) static NOTHING_DECISIONS: LossKind = LossKind {
+    id: "nothing-decisions",
+    count: |dataset| {
+        let decisions = dataset.layers.iter().filter_map(|layer| layer.review).flat_map(|review| review.decisions());
+        decisions.filter(|decision| decision.verdict == crate::model::review::Verdict::Nothing).count()
+    },
+    describe: |count| t!("export-loss-nothing-decisions", count = count),
+};
+
+/// All statements: a codebook has none.
+pub static STATEMENTS: LossKind = LossKind {
+    id: "statements",
+    count: |dataset| dataset.statements().count(),
+    describe: |count| t!("export-loss-statements", count = count),
 };
 
 /// Identifiers of statements and relations; an import gives new ones.

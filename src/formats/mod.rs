@@ -9,13 +9,16 @@
 
 pub mod article;
 pub mod brat;
+pub mod cas;
 pub mod conll;
 pub mod csv;
 pub mod dataset;
 pub mod doccano;
 mod error;
+mod foreign;
 mod format;
 mod found;
+pub mod html;
 pub mod incoming;
 pub mod input;
 mod json;
@@ -25,11 +28,16 @@ mod labels;
 pub mod loss;
 mod marks;
 pub mod output;
+pub mod parquet;
 pub mod prodigy;
+pub mod qda;
 mod sidecar;
 pub mod spacy;
 mod text_tokens;
+mod utf16;
 pub mod w3c;
+pub mod xlsx;
+mod xml;
 
 use std::collections::BTreeSet;
 
@@ -41,12 +49,22 @@ use input::Input;
 pub static FORMATS: &[&Format] = &[
     &jsonl::FORMAT,
     &csv::FORMAT,
+    &xlsx::FORMAT,
+    &parquet::FORMAT,
+    &parquet::HF,
     &doccano::FORMAT,
     &brat::FORMAT,
     &label_studio::FORMAT,
     &w3c::FORMAT,
     &prodigy::FORMAT,
     &conll::FORMAT,
+    &cas::JSON,
+    &cas::XMI,
+    &qda::PROJECT,
+    &qda::CODEBOOK,
+    &html::FORMAT,
+    &spacy::FORMAT,
+    &csv::TSV,
 ];
 
 /// The formats that can be written.

@@ -98,7 +98,7 @@ pub(super) fn of_folder(input: &Input, sink: &mut dyn LayerSink) -> Sidecar {
 ///
 /// # Errors
 /// It is not such a file.
-fn read(bytes: &[u8]) -> Result<Sidecar, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Sidecar, String> {
     let found: SidecarIn = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
     if found.format != "bayan-codebook" {
         return Err(t!("import-not-codebook"));

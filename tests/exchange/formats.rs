@@ -132,7 +132,9 @@ fn summary_of(project: &Project, lost: &[&LossKind]) -> String {
     let mut text = String::new();
     for document in project.documents.values() {
         let Document { id, content, metadata, excluded, .. } = document;
-        text += &format!("{id} {:?}\n", content.as_str());
+        if has(&loss::TEXTS) {
+            text += &format!("{id} {:?}\n", content.as_str());
+        }
         if has(&loss::METADATA) {
             text += &format!("{metadata:?}\n");
         }
@@ -140,7 +142,7 @@ fn summary_of(project: &Project, lost: &[&LossKind]) -> String {
             text += &format!("{excluded:?}\n");
         }
     }
-    if has(&STATEMENTS) && has(&loss::PARTY_NAMES) {
+    if !std::ptr::eq(lost, TEXTS_ONLY.loses) && has(&loss::PARTY_NAMES) {
         for party in project.parties.iter() {
             text += &format!("{} {:?}\n", party.id, party.name);
             text += &if has(&loss::ALIASES) { format!("{:?}\n", party.aliases) } else { String::new() };
@@ -152,7 +154,7 @@ fn summary_of(project: &Project, lost: &[&LossKind]) -> String {
         return text;
     }
     // A layer without statements is no layer.
-    for ((document, annotator), layer) in project.layers.iter().filter(|_| has(&STATEMENTS)) {
+    for ((document, annotator), layer) in project.layers.iter().filter(|_| has(&loss::STATEMENTS)) {
         text += &format!("{document} {annotator}\n");
         let without = |statement: &Statement| format!("{:?}", without_losses(statement, lost));
         let mut lines: Vec<String> = layer.statements().map(without).collect();
@@ -218,20 +220,13 @@ fn names_in(folder: &std::path::Path) -> Vec<String> {
     names
 }
 
-/// Statements: the toy format below has none.
-static STATEMENTS: LossKind = LossKind {
-    id: "statements",
-    count: |dataset| dataset.statements().count(),
-    describe: |count| format!("{count} statements"),
-};
-
 /// A toy format of several files: the texts alone, `<document>/<annotator>.txt`.
 static TEXTS_ONLY: Format = Format {
     id: "texts",
     title: || "Texts".to_owned(),
     endings: &[],
     form: Form::Lines,
-    loses: &[&STATEMENTS, &loss::RELATIONS, &loss::METADATA, &loss::EXCLUDED],
+    loses: &[&loss::STATEMENTS, &loss::RELATIONS, &loss::METADATA, &loss::EXCLUDED],
     options: &[],
     writer: Some(Writer::Folder(write_texts)),
     reader: Some(Reader {

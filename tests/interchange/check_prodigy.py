@@ -26,8 +26,9 @@ with open(exported, encoding="utf-8") as lines:
         found = Counter()
         for span in task["spans"]:
             wide = doc[span["token_start"] : span["token_end"] + 1]
-            blank = not span["text"].strip(" ")
-            if not blank and not wide.start_char <= span["start"] < span["end"] <= wide.end_char + 1:
+            # The blank after a token is no token, so that a span may begin or end beside its tokens by one.
+            edges = wide.start_char - 1 <= span["start"] < span["end"] <= wide.end_char + 1
+            if span["text"].strip(" ") and not edges:
                 faults.append(f"{key}: {span}")
             if doc.text[span["start"] : span["end"]] != span["text"]:
                 faults.append(f"{key}: {span}")

@@ -22,7 +22,7 @@ def load(url, _options):
 
 jsonld.set_document_loader(load)
 [page] = jsonld.expand(json.loads(Path(exported).read_text(encoding="utf-8")))
-[items] = page["https://www.w3.org/ns/activitystreams#items"]
+items = next(value[0] for key, value in page.items() if key.endswith("#items"))
 texts = {found["@id"]: found[BAYAN + "text"][0]["@value"] for found in page[BAYAN + "documents"]}
 names = {found["@id"]: found[BAYAN + "key"][0]["@value"] for found in page[BAYAN + "documents"]}
 found, chains, faults, checked = {}, {}, [], 0

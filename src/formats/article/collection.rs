@@ -16,8 +16,11 @@ struct Part {
     words: Option<usize>,
 }
 
+/// Reads the articles from the lines of a collection of one form.
+type Form = fn(&[&str]) -> Vec<Part>;
+
 /// The forms of collections. A form returns nothing if a text is of another form.
-const FORMS: &[fn(&[&str]) -> Vec<Part>] = &[nexis, old_nexis, factiva, proquest];
+const FORMS: &[Form] = &[nexis, old_nexis, factiva, proquest];
 
 /// Whether a text has a mark of a collection, and so should be looked at as a whole.
 pub(super) fn may_be(text: &str) -> bool {
@@ -85,7 +88,7 @@ fn nexis(lines: &[&str]) -> Vec<Part> {
             let ends =
                 |line: &&str| field(line, "load-date").is_some() || *line == "Classification" || *line == "Graphic";
             let text = text.get(1..).unwrap_or_default();
-            let end = text.iter().position(|line| ends(&line)).unwrap_or(text.len());
+            let end = text.iter().position(ends).unwrap_or(text.len());
             part.text = joined(text.get(..end).unwrap_or_default());
             part
         })
@@ -100,10 +103,10 @@ fn old_nexis(lines: &[&str]) -> Vec<Part> {
         matches!(words.as_slice(), [number, "of", all, "DOCUMENTS" | "DOCUMENT"]
             if number.parse::<usize>().is_ok() && all.parse::<usize>().is_ok())
     };
-    if !lines.iter().any(|line| begins(&line)) {
+    if !lines.iter().any(&begins) {
         return Vec::new();
     }
-    let chunks = lines.split(|line| begins(&line)).skip(1);
+    let chunks = lines.split(|line| begins(line)).skip(1);
     chunks
         .map(|chunk| {
             let mut part = Part::default();
@@ -147,7 +150,7 @@ fn factiva(lines: &[&str]) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut begin = 0;
     for (at, line) in lines.iter().enumerate() {
-        if ends(&line) {
+        if ends(line) {
             let chunk = lines.get(begin..at).unwrap_or_default();
             let is_coded = chunk.iter().any(|line| factiva_code(line).is_some_and(|(code, _)| code == "HD"));
             parts.push(if is_coded { factiva_coded(chunk) } else { factiva_plain(chunk) });
@@ -232,11 +235,11 @@ fn factiva_plain(lines: &[&str]) -> Part {
 fn proquest(lines: &[&str]) -> Vec<Part> {
     let is_rule = |line: &&str| line.len() >= 20 && line.chars().all(|c| c == '_');
     let has = |chunk: &[&str]| chunk.iter().any(|line| field(line, "full text").is_some());
-    if !lines.iter().any(|line| is_rule(&line)) || !has(lines) || !lines.iter().any(|line| line.contains("ProQuest")) {
+    if !lines.iter().any(&is_rule) || !has(lines) || !lines.iter().any(|line| line.contains("ProQuest")) {
         return Vec::new();
     }
     lines
-        .split(|line| is_rule(&line))
+        .split(|line| is_rule(line))
         .filter(|chunk| has(chunk))
         .map(|chunk| {
             let mut part = Part::default();

@@ -1,5 +1,7 @@
 //! What the columns of a table of articles are.
 
+use super::date;
+use crate::model::document::Metadata;
 use crate::text::arabic;
 
 /// What a column of a table is.
@@ -85,6 +87,19 @@ impl ArticleField {
     /// The field of this name, as `--map COLUMN=FIELD` writes it.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         FIELDS.iter().find(|(_, known, _)| name.eq_ignore_ascii_case(known)).map(|(field, ..)| *field)
+    }
+
+    /// Takes the value of a cell over. The text is not among what is known about an article.
+    pub(super) fn set(self, value: &str, metadata: &mut Metadata) {
+        let value = value.trim();
+        match self {
+            Self::Title => value.clone_into(&mut metadata.title),
+            Self::Date => metadata.published = date::date(value),
+            Self::Publisher => value.clone_into(&mut metadata.publisher),
+            Self::Url => value.clone_into(&mut metadata.url),
+            Self::Language => value.clone_into(&mut metadata.language),
+            Self::Text => {}
+        }
     }
 
     /// The names of all fields.

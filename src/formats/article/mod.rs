@@ -11,6 +11,7 @@ mod date;
 mod field;
 pub mod kind;
 mod mail;
+mod markdown;
 mod open_document;
 mod packed;
 mod pdf;
@@ -66,6 +67,7 @@ pub(crate) static READERS: &[&ArticleReader] = &[
     &book::READER,
     &pdf::READER,
     &archive::READER,
+    &markdown::READER,
     &table::READER,
     &plain_text::READER,
 ];

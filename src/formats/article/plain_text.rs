@@ -6,7 +6,7 @@ use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadF
 
 /// The row of [`super::READERS`].
 pub(super) static READER: ArticleReader =
-    ArticleReader { endings: &["txt", "text", "md"], reads: |file| file.kind.is_none(), read };
+    ArticleReader { endings: &["txt", "text"], reads: |file| file.kind.is_none(), read };
 
 fn read(mut file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     let no_text = || ArticleError::NoText { kind: Kind::Binary, path: file.path.display().to_string() };

@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
     fn word(&mut self, name: &[u8], number: Option<i32>) {
         let is_optional = std::mem::take(&mut self.is_optional);
         match name {
-            b"u" => return self.unicode(number.unwrap_or_default()),
+            b"u" => self.unicode(number.unwrap_or_default()),
             b"uc" => self.state.skip = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16),
             b"bin" => self.at = self.at.saturating_add(usize::try_from(number.unwrap_or(0)).unwrap_or(0)),
             b"ansicpg" => {

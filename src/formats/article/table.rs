@@ -6,7 +6,6 @@ use std::io::Cursor;
 use calamine::{Data, Reader as _, open_workbook_auto_from_rs};
 use serde_json::Value;
 
-use super::date;
 use super::field::{ArticleField, columns};
 use super::kind::Kind;
 use super::packed::Packed;
@@ -94,11 +93,7 @@ impl<'a> Table<'a> {
             is_empty &= cell.trim().is_empty();
             match field {
                 Some(ArticleField::Text) => text = cell,
-                Some(ArticleField::Title) => cell.trim().clone_into(&mut metadata.title),
-                Some(ArticleField::Date) => metadata.published = date::date(&cell),
-                Some(ArticleField::Publisher) => cell.trim().clone_into(&mut metadata.publisher),
-                Some(ArticleField::Url) => cell.trim().clone_into(&mut metadata.url),
-                Some(ArticleField::Language) => cell.trim().clone_into(&mut metadata.language),
+                Some(field) => field.set(&cell, &mut metadata),
                 None => {}
             }
         }

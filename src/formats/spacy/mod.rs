@@ -74,7 +74,7 @@ struct DocBin<'k> {
 }
 
 impl<'k> DocBin<'k> {
-    const fn new(keys: &'k Keys) -> Self {
+    fn new(keys: &'k Keys) -> Self {
         let (tokens, spaces, lengths, groups) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self { keys, tokens, spaces, lengths, strings: BTreeSet::new(), groups }
     }

@@ -38,14 +38,11 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
         return Err(ArticleError::Unpacks(path));
     }
     // The library panics on much that it does not know.
-    let pages =
-        catch_unwind(AssertUnwindSafe(|| glyphs(file.bytes))).unwrap_or(Err(NoGlyphs::Damaged)).map_err(|reason| {
-            match reason {
-                NoGlyphs::Damaged => damaged("PDF"),
-                NoGlyphs::Encrypted => ArticleError::Encrypted(path.clone()),
-                NoGlyphs::TooLarge => ArticleError::TooLarge(path.clone()),
-            }
-        })?;
+    let pages = caught(|| glyphs(file.bytes)).unwrap_or(Err(NoGlyphs::Damaged)).map_err(|reason| match reason {
+        NoGlyphs::Damaged => damaged("PDF"),
+        NoGlyphs::Encrypted => ArticleError::Encrypted(path.clone()),
+        NoGlyphs::TooLarge => ArticleError::TooLarge(path.clone()),
+    })?;
     let mut lines = Vec::new();
     for (page, glyphs) in &pages {
         trial::glyphs(glyphs).map_err(|reason| refused(*page, reason, &path))?;

@@ -1,0 +1,139 @@
+//! Training, validation and test data: split by document, the same each time, and alike in kinds.
+//!
+//! Articles that are nearly the same, such as an agency's copy on several sites, go to one split: their word shingles are
+//! compared. Groups of documents are then given, the largest first, to the split that lacks most of what they
+//! have.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::formats::dataset::Dataset;
+use crate::text::content;
+use crate::text::near_duplicates::{NearDuplicates, Signature};
+
+/// How similar two articles are that are nearly the same.
+const NEAR: f64 = 0.7;
+
+/// A split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Split {
+    Train,
+    Validation,
+    Test,
+}
+
+impl Split {
+    pub(super) const ALL: [Self; 3] = [Self::Train, Self::Validation, Self::Test];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Train => "train",
+            Self::Validation => "validation",
+            Self::Test => "test",
+        }
+    }
+
+    /// The part of the whole that it should have.
+    const fn share(self) -> f64 {
+        match self {
+            Self::Train => 0.8,
+            Self::Validation | Self::Test => 0.1,
+        }
+    }
+}
+
+/// The split of each document.
+pub(super) fn of(dataset: &Dataset<'_>) -> BTreeMap<String, Split> {
+    let texts: Vec<(&str, &str)> =
+        dataset.documents().map(|document| (document.id.as_str(), document.content.as_str())).collect();
+    let mut counts: HashMap<&str, BTreeMap<&str, f64>> = HashMap::new();
+    for layer in &dataset.layers {
+        let of_document = counts.entry(layer.document.id.as_str()).or_default();
+        *of_document.entry("").or_default() += 1.0;
+        for statement in layer.statements() {
+            *of_document.entry(statement.kind.as_str()).or_default() += 1.0;
+        }
+    }
+    let mut groups: Vec<(BTreeMap<&str, f64>, String, Vec<&str>)> = Vec::new();
+    for group in near_groups(&texts) {
+        let names: Vec<&str> = group.iter().filter_map(|index| texts.get(*index)).map(|(id, _)| *id).collect();
+        let mut sum: BTreeMap<&str, f64> = BTreeMap::new();
+        for (kind, count) in names.iter().filter_map(|name| counts.get(name)).flatten() {
+            *sum.entry(kind).or_default() += count;
+        }
+        let order = content::sha256_hex(names.join("\n").as_bytes());
+        groups.push((sum, order, names));
+    }
+    groups.sort_by(|one, other| {
+        let size = |group: &BTreeMap<&str, f64>| group.values().sum::<f64>();
+        size(&other.0).total_cmp(&size(&one.0)).then_with(|| one.1.cmp(&other.1))
+    });
+    let mut whole: BTreeMap<&str, f64> = BTreeMap::new();
+    for (kind, count) in groups.iter().flat_map(|(sum, ..)| sum) {
+        *whole.entry(kind).or_default() += count;
+    }
+    assign(&groups, &whole)
+}
+
+fn assign(groups: &[(BTreeMap<&str, f64>, String, Vec<&str>)], whole: &BTreeMap<&str, f64>) -> BTreeMap<String, Split> {
+    let mut lacking = Split::ALL
+        .map(|split| whole.iter().map(|(kind, count)| (*kind, count * split.share())).collect::<BTreeMap<&str, f64>>());
+    let mut splits = BTreeMap::new();
+    for (sum, _, names) in groups {
+        let lack = |of: &BTreeMap<&str, f64>| -> f64 {
+            let part = |(kind, count): (&&str, &f64)| {
+                let all = whole.get(kind).copied().unwrap_or(1.0);
+                of.get(kind).copied().unwrap_or_default() * count / (all * all)
+            };
+            sum.iter().map(part).sum()
+        };
+        let mut best = 0;
+        for place in 1..lacking.len() {
+            if let (Some(one), Some(other)) = (lacking.get(place), lacking.get(best))
+                && lack(one) > lack(other)
+            {
+                best = place;
+            }
+        }
+        for (kind, count) in sum {
+            if let Some(left) = lacking.get_mut(best).and_then(|of| of.get_mut(kind)) {
+                *left -= count;
+            }
+        }
+        let split = Split::ALL.get(best).copied().unwrap_or(Split::Train);
+        splits.extend(names.iter().map(|name| ((*name).to_owned(), split)));
+    }
+    splits
+}
+
+/// The indices of the texts in groups of which all are nearly the same.
+fn near_groups(texts: &[(&str, &str)]) -> Vec<Vec<usize>> {
+    let mut known = NearDuplicates::default();
+    // The first text of the group of each text.
+    let mut firsts: Vec<usize> = Vec::with_capacity(texts.len());
+    for (index, (_, text)) in texts.iter().enumerate() {
+        let signature = Signature::of(text);
+        let near =
+            signature.as_ref().and_then(|signature| known.find(signature, NEAR)).map(|(near, _): (&usize, _)| *near);
+        firsts.push(near.and_then(|near| firsts.get(near).copied()).unwrap_or(index));
+        if let Some(signature) = signature {
+            known.add(index, signature);
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    firsts.iter().enumerate().for_each(|(index, first)| groups.entry(*first).or_default().push(index));
+    groups.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copies_of_an_article_are_one_group() {
+        let article: String = (0..200).map(|number| format!("word{} ", number * 7 % 101)).collect();
+        let copy = format!("Agency. {article} Read more.");
+        let other: String = (0..200).map(|number| format!("other{} ", number * 5 % 97)).collect();
+        let texts = [("a", article.as_str()), ("b", other.as_str()), ("c", copy.as_str()), ("d", "short")];
+        assert_eq!(near_groups(&texts), [vec![0, 2], vec![1], vec![3]]);
+    }
+}

@@ -1,0 +1,253 @@
+//! The two tables, row by row.
+
+use std::io::Write;
+
+use super::nested::{Cell, NestedFile, Shape};
+use crate::formats::ExportError;
+use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::model::review::{Cause, Decision};
+use crate::model::span::Span;
+use crate::model::statement::{Relation, Statement};
+
+/// The code points of context on either side of a statement.
+const CONTEXT_CHARS: usize = 200;
+
+/// One of the two tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Table {
+    /// A row for each layer.
+    Documents,
+    /// A row for each statement.
+    Statements,
+}
+
+/// The name and the shape of a column.
+pub(super) type Field = (&'static str, Shape);
+
+impl Table {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Statements => "statements",
+        }
+    }
+
+    /// The columns.
+    pub(super) fn fields(self, is_gold: bool) -> Vec<Field> {
+        let texts = |names: &[&'static str]| names.iter().map(|name| (*name, Shape::Text)).collect::<Vec<_>>();
+        match self {
+            Self::Documents => {
+                let mut fields = texts(&["document_id", "annotator"]);
+                fields.extend(texts(&["title", "publisher", "published", "url", "language", "text", "text_sha256"]));
+                fields.push(("excluded", Shape::list(place())));
+                fields.push(("statements", Shape::list(Shape::Struct(of_statement(is_gold)))));
+                let relation = Shape::Struct(texts(&["id", "kind", "from", "to", "note"]));
+                fields.push(("relations", Shape::list(relation)));
+                fields.push(("split", Shape::Text));
+                fields
+            }
+            Self::Statements => {
+                let mut fields = texts(&["document_id", "annotator"]);
+                fields.extend(of_statement(is_gold));
+                fields.extend([("start", Shape::Int), ("end", Shape::Int)]);
+                fields.extend(texts(&["text", "left", "right", "split"]));
+                fields
+            }
+        }
+    }
+}
+
+/// A span and its text.
+fn place() -> Shape {
+    Shape::Struct(vec![("start", Shape::Int), ("end", Shape::Int), ("text", Shape::Text)])
+}
+
+/// The fields of a statement, in the order of [`statement_cells`].
+fn of_statement(is_gold: bool) -> Vec<Field> {
+    let link = Shape::Struct(vec![("party", Shape::Text), ("cue", place()), ("mention", place())]);
+    let attribute = Shape::Struct(vec![("name", Shape::Text), ("value", Shape::Text)]);
+    let mut fields = vec![
+        ("id", Shape::Text),
+        ("kind", Shape::Text),
+        ("spans", Shape::list(place())),
+        ("speaker", Shape::Text),
+        ("speaker_name", Shape::Text),
+        ("chain", Shape::list(link)),
+        ("addressees", Shape::list(Shape::Text)),
+        ("topic", Shape::Text),
+        ("stance", Shape::Text),
+        ("quotation", Shape::Text),
+        ("attributes", Shape::list(attribute)),
+        ("note", Shape::Text),
+        ("created", Shape::Text),
+        ("modified", Shape::Text),
+    ];
+    if is_gold {
+        let names = [
+            "verdict",
+            "from",
+            "provenance",
+            "rule",
+            "decided_by",
+            "decided_at",
+            "cause",
+            "reason",
+            "needs_rule",
+            "sources",
+        ];
+        fields.extend(names.map(|name| (name, Shape::Text)));
+    }
+    fields
+}
+
+/// Whether the table has no row of these documents.
+pub(super) fn is_empty(dataset: &Dataset<'_>, table: Table, is_in: impl Fn(&str) -> bool) -> bool {
+    let mut layers = dataset.layers.iter().filter(|layer| is_in(layer.document.id.as_str()));
+    match table {
+        Table::Documents => layers.next().is_none(),
+        Table::Statements => !layers.any(|layer| layer.statements().next().is_some()),
+    }
+}
+
+/// Writes a table with the rows of these documents.
+///
+/// # Errors
+/// A span does not fit its text, or the writing failed.
+pub(super) fn write(
+    dataset: &Dataset<'_>,
+    table: Table,
+    is_in: impl Fn(&str) -> bool,
+    split: &str,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    let mut file = NestedFile::new(table.fields(dataset.is_gold), out)?;
+    for layer in dataset.layers.iter().filter(|layer| is_in(layer.document.id.as_str())) {
+        match table {
+            Table::Documents => file.row(document_row(dataset, layer, split)?)?,
+            Table::Statements => {
+                for statement in layer.statements() {
+                    file.row(statement_row(dataset, layer, statement, split)?)?;
+                }
+            }
+        }
+    }
+    file.finish()
+}
+
+fn document_row(dataset: &Dataset<'_>, layer: &DatasetLayer<'_>, split: &str) -> Result<Vec<Cell>, ExportError> {
+    let document = layer.document;
+    let known = &document.metadata;
+    let mut row = vec![Cell::text(document.id.as_str()), Cell::text(layer.annotator)];
+    row.extend([&known.title, &known.publisher, &known.published, &known.url, &known.language].map(|t| Cell::text(t)));
+    row.extend([Cell::Text(document.content.as_str().to_owned()), Cell::text(document.content.sha256())]);
+    let excluded: Result<Vec<Cell>, _> = document.excluded.iter().map(|span| cell_of(layer, &"—", *span)).collect();
+    let statements: Result<Vec<Cell>, _> =
+        layer.statements().map(|statement| statement_cells(dataset, layer, statement).map(Cell::Struct)).collect();
+    row.extend([Cell::List(excluded?), Cell::List(statements?)]);
+    row.push(Cell::List(layer.relations().map(relation).collect()));
+    row.push(Cell::text(split));
+    Ok(row)
+}
+
+fn statement_row(
+    dataset: &Dataset<'_>,
+    layer: &DatasetLayer<'_>,
+    statement: &Statement,
+    split: &str,
+) -> Result<Vec<Cell>, ExportError> {
+    let text = layer.document.content.as_str();
+    let hull = statement.hull();
+    let ([start, end], _) = layer.locate(&statement.id, hull)?;
+    let before = text.get(..hull.start_byte).unwrap_or_default();
+    let left = before.char_indices().rev().take(CONTEXT_CHARS).last().map_or(before.len(), |(at, _)| at);
+    let after = text.get(hull.end_byte..).unwrap_or_default();
+    let right = after.char_indices().nth(CONTEXT_CHARS).map_or(after.len(), |(at, _)| at);
+    let mut row = vec![Cell::text(layer.document.id.as_str()), Cell::text(layer.annotator)];
+    row.extend(statement_cells(dataset, layer, statement)?);
+    row.extend([Cell::int(start)?, Cell::int(end)?]);
+    row.push(Cell::Text(layer.document.quotes(&statement.spans).join(" … ")));
+    row.push(Cell::Text(before.get(left..).unwrap_or_default().to_owned()));
+    row.push(Cell::Text(after.get(..right).unwrap_or_default().to_owned()));
+    row.push(Cell::text(split));
+    Ok(row)
+}
+
+fn cell_of(layer: &DatasetLayer<'_>, owner: &dyn std::fmt::Display, span: Span) -> Result<Cell, ExportError> {
+    let ([start, end], quote) = layer.locate(owner, span)?;
+    Ok(Cell::Struct(vec![Cell::int(start)?, Cell::int(end)?, Cell::Text(quote.to_owned())]))
+}
+
+fn statement_cells(
+    dataset: &Dataset<'_>,
+    layer: &DatasetLayer<'_>,
+    statement: &Statement,
+) -> Result<Vec<Cell>, ExportError> {
+    let place = |span: Span| cell_of(layer, &statement.id, span);
+    let optional = |span: Option<Span>| span.map_or(Ok(Cell::Null), place);
+    let spans: Result<Vec<Cell>, _> = statement.spans.iter().map(|span| place(*span)).collect();
+    let mut chain = Vec::with_capacity(statement.chain.len());
+    for link in &statement.chain {
+        chain.push(Cell::Struct(vec![Cell::text(link.party.as_str()), optional(link.cue)?, optional(link.mention)?]));
+    }
+    let speaker = statement.speaker();
+    let name = speaker.and_then(|id| dataset.project.party(id)).map_or("", |party| party.name.as_str());
+    let attributes = statement
+        .attributes
+        .iter()
+        .map(|attribute| Cell::Struct(vec![Cell::Text(attribute.name.clone()), Cell::Text(attribute.value.clone())]));
+    let mut cells = vec![
+        Cell::Text(statement.id.to_string()),
+        Cell::text(statement.kind.as_str()),
+        Cell::List(spans?),
+        Cell::text(speaker.map_or("", |id| id.as_str())),
+        Cell::text(name),
+        Cell::List(chain),
+        Cell::List(statement.addressees.iter().map(|id| Cell::text(id.as_str())).collect()),
+        Cell::text(statement.topic.as_ref().map_or("", |id| id.as_str())),
+        Cell::text(statement.stance.map_or("", |stance| stance.as_str())),
+        Cell::text(statement.quotation.map_or("", |quotation| quotation.as_str())),
+        Cell::List(attributes.collect()),
+        Cell::Text(statement.note.clone()),
+        Cell::Text(statement.created.to_string()),
+        Cell::Text(statement.modified.to_string()),
+    ];
+    if let Some(review) = layer.review {
+        match review.decision_of(statement.id) {
+            Some(decision) => cells.extend(decision_cells(decision)),
+            None => cells.extend(std::iter::repeat_n(Cell::Null, 10)),
+        }
+    }
+    Ok(cells)
+}
+
+fn decision_cells(decision: &Decision) -> [Cell; 10] {
+    let sources: Vec<String> = (decision.sources.iter())
+        .flat_map(|source| {
+            let of = |id: String| format!("{}:{id}", source.annotator);
+            let seen: Vec<String> = source.statements.iter().map(|seen| of(seen.id.to_string())).collect();
+            if seen.is_empty() { vec![source.annotator.to_string()] } else { seen }
+        })
+        .collect();
+    [
+        Cell::text(decision.verdict.as_str()),
+        Cell::text(decision.verdict.taken_from().map_or("", |id| id.as_str())),
+        Cell::text(decision.provenance.as_str()),
+        Cell::text(&decision.rule),
+        Cell::text(decision.by.as_str()),
+        Cell::Text(decision.at.to_string()),
+        Cell::text(decision.cause.map_or("", Cause::as_str)),
+        Cell::text(&decision.reason),
+        Cell::Text(decision.needs_rule.to_string()),
+        Cell::text(&sources.join(";")),
+    ]
+}
+
+fn relation(relation: &Relation) -> Cell {
+    Cell::Struct(vec![
+        Cell::Text(relation.id.to_string()),
+        Cell::text(relation.kind.as_str()),
+        Cell::Text(relation.from.to_string()),
+        Cell::Text(relation.to.to_string()),
+        Cell::text(&relation.note),
+    ])
+}

@@ -1,0 +1,87 @@
+//! The zip: written with fixed dates, read with bounds.
+
+use std::io::{Cursor, Read as _, Write};
+
+use zip::write::{SimpleFileOptions, StreamWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use crate::formats::ExportError;
+use crate::t;
+
+/// The most entries of an archive.
+const MOST_ENTRIES: usize = 200_000;
+/// The most bytes that an archive may hold, inflated.
+const MOST_BYTES: u64 = 1 << 30;
+
+/// An archive being written.
+pub(super) struct NewArchive<'w>(ZipWriter<StreamWriter<&'w mut dyn Write>>);
+
+impl<'w> NewArchive<'w> {
+    pub(super) fn new(out: &'w mut dyn Write) -> Self {
+        Self(ZipWriter::new_stream(out))
+    }
+
+    /// Begins an entry; what is written goes there until the next one begins.
+    ///
+    /// # Errors
+    /// The writing failed.
+    pub(super) fn entry(&mut self, name: &str) -> Result<&mut dyn Write, ExportError> {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644);
+        self.0.start_file(name, options).map_err(std::io::Error::from)?;
+        Ok(&mut self.0)
+    }
+
+    /// # Errors
+    /// The writing failed.
+    pub(super) fn finish(self) -> Result<(), ExportError> {
+        self.0.finish().map_err(std::io::Error::from)?;
+        Ok(())
+    }
+}
+
+/// An archive being read. Entries are found by name and never unpacked to disk.
+pub(super) struct Archive<'b> {
+    zip: ZipArchive<Cursor<&'b [u8]>>,
+    names: Vec<String>,
+    left_bytes: u64,
+}
+
+impl<'b> Archive<'b> {
+    /// # Errors
+    /// It is no zip, or has too many entries; the reason in words.
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, String> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+        if zip.len() > MOST_ENTRIES {
+            return Err(t!("import-archive-entries", most = MOST_ENTRIES));
+        }
+        let names = (0..zip.len())
+            .map(|index| {
+                zip.name_for_index(index).and_then(Result::ok).map(|name| name.replace('\\', "/")).unwrap_or_default()
+            })
+            .collect();
+        Ok(Self { zip, names, left_bytes: MOST_BYTES })
+    }
+
+    /// Reads the entry with this name, in small or capital letters; `None` if there is none.
+    ///
+    /// # Errors
+    /// It is damaged, protected or too large; the reason in words.
+    pub(super) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, String> {
+        let same = |known: &String| known == name;
+        let alike = |known: &String| known.to_lowercase() == name.to_lowercase();
+        let index = self.names.iter().position(same).or_else(|| self.names.iter().position(alike));
+        let Some(index) = index else { return Ok(None) };
+        let entry = self.zip.by_index(index).map_err(|error| format!("{name}: {error}"))?;
+        let mut bytes = Vec::new();
+        let most = self.left_bytes;
+        let read = entry.take(most + 1).read_to_end(&mut bytes).map_err(|error| format!("{name}: {error}"))? as u64;
+        if read > most {
+            return Err(t!("import-archive-large", name = name, most = MOST_BYTES >> 20));
+        }
+        self.left_bytes -= read;
+        Ok(Some(bytes))
+    }
+}

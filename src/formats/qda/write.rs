@@ -1,0 +1,446 @@
+//! Writes a project: the codebook beside it, `project.qde`, and a text for each source.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::io::Write;
+
+use super::archive::NewArchive;
+use super::book::{self, Book, Group};
+use super::units::Lines;
+use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::foreign::uuid_of;
+use crate::formats::{ExportError, Options, sidecar, xml};
+use crate::model::document::Document;
+use crate::model::id::StatementId;
+use crate::model::span::Span;
+use crate::model::statement::{Relation, Statement};
+
+/// The longest name of a selection, in code points.
+const LONGEST_NAME: usize = 100;
+/// For a project in which nothing is dated.
+const NO_DATE: &str = "2000-01-01T00:00:00Z";
+/// The variables of sources: the name and the identifier of what is stored.
+const VARIABLES: [&str; 7] = ["Document", "Publisher", "Published", "Address", "Language", "Alias", "Parent"];
+
+pub(super) fn write(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    let exact = options.has(&super::EXACT_TEXT);
+    let mut archive = NewArchive::new(out);
+    sidecar::write(dataset, archive.entry(sidecar::NAME)?)?;
+    let mut writer = ProjectWriter::new(dataset, exact);
+    let out = archive.entry("project.qde")?;
+    out.write_all(writer.head().as_bytes())?;
+    let mut names = BTreeSet::new();
+    for document in dataset.documents() {
+        let name = book::unique(document.display_title().to_owned(), &mut names);
+        out.write_all(writer.source(document, &name)?.as_bytes())?;
+    }
+    out.write_all(writer.tail().as_bytes())?;
+    // In the order of their names.
+    let mut sources: Vec<(String, &Document)> =
+        dataset.documents().map(|document| (source_guid(document), document)).collect();
+    sources.sort_by(|one, other| one.0.cmp(&other.0));
+    for (guid, document) in sources {
+        let lines = Lines::of(document.content.as_str(), exact);
+        archive.entry(&format!("sources/{guid}.txt"))?.write_all(lines.text.as_bytes())?;
+    }
+    archive.finish()
+}
+
+fn source_guid(document: &Document) -> String {
+    uuid_of(&["qda-source", document.id.as_str()]).to_string()
+}
+
+fn user_guid(annotator: &str) -> String {
+    uuid_of(&["qda-user", annotator]).to_string()
+}
+
+fn variable_guid(name: &str) -> String {
+    uuid_of(&["qda-variable", name]).to_string()
+}
+
+struct ProjectWriter<'a, 'p> {
+    dataset: &'a Dataset<'p>,
+    exact: bool,
+    date: String,
+    /// Links and notes come after the sources.
+    links: String,
+    notes: String,
+    guids: HashSet<String>,
+}
+
+impl<'a, 'p> ProjectWriter<'a, 'p> {
+    fn new(dataset: &'a Dataset<'p>, exact: bool) -> Self {
+        let first = dataset.statements().map(|statement| statement.created).min();
+        let date = first.map_or_else(|| NO_DATE.to_owned(), |first| first.to_string());
+        Self { dataset, exact, date, links: String::new(), notes: String::new(), guids: HashSet::new() }
+    }
+
+    /// Everything before the sources.
+    fn head(&self) -> String {
+        let project = self.dataset.project;
+        let annotators: BTreeSet<&str> = self.dataset.layers.iter().map(|layer| layer.annotator).collect();
+        let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Project".to_owned();
+        xml::attribute(&mut out, "xmlns", "urn:QDA-XML:project:1.0");
+        xml::attribute(&mut out, "name", &project.title);
+        xml::attribute(&mut out, "origin", "Bayan");
+        if let Some(first) = annotators.first() {
+            xml::attribute(&mut out, "creatingUserGUID", &user_guid(first));
+        }
+        xml::attribute(&mut out, "creationDateTime", &self.date);
+        out.push_str(">\n");
+        if !annotators.is_empty() {
+            out.push_str("<Users>");
+            for annotator in annotators {
+                out.push_str("<User");
+                xml::attribute(&mut out, "guid", &user_guid(annotator));
+                xml::attribute(&mut out, "name", annotator);
+                out.push_str("/>");
+            }
+            out.push_str("</Users>\n");
+        }
+        out.push_str("<CodeBook>");
+        Book::of(project).write(&mut out);
+        out.push_str("</CodeBook>\n<Variables>");
+        for name in VARIABLES {
+            out.push_str("<Variable");
+            xml::attribute(&mut out, "guid", &variable_guid(name));
+            xml::attribute(&mut out, "name", name);
+            xml::attribute(&mut out, "typeOfVariable", "Text");
+            out.push_str("/>");
+        }
+        out.push_str("</Variables>\n");
+        self.cases(&mut out);
+        if self.dataset.documents().next().is_some() {
+            out.push_str("<Sources>\n");
+        }
+        out
+    }
+
+    /// The parties, once more as cases.
+    fn cases(&self, out: &mut String) {
+        let project = self.dataset.project;
+        if project.parties.is_empty() {
+            return;
+        }
+        out.push_str("<Cases>");
+        for party in &project.parties {
+            out.push_str("<Case");
+            xml::attribute(out, "guid", &uuid_of(&["qda-case", party.id.as_str()]).to_string());
+            xml::attribute(out, "name", &book::on_one_line(&party.name));
+            out.push('>');
+            let parent = party.parent.as_ref().and_then(|id| project.party(id));
+            variable(out, "Alias", &party.aliases.join("; "));
+            variable(out, "Parent", parent.map_or("", |parent| &parent.name));
+            out.push_str("</Case>\n");
+        }
+        out.push_str("</Cases>\n");
+    }
+
+    /// A source with the selections of all its layers.
+    fn source(&mut self, document: &'p Document, name: &str) -> Result<String, ExportError> {
+        let lines = Lines::of(document.content.as_str(), self.exact);
+        let layers: Vec<&DatasetLayer<'p>> =
+            self.dataset.layers.iter().filter(|layer| layer.document.id == document.id).collect();
+        let guid = source_guid(document);
+        let mut out = "<TextSource".to_owned();
+        xml::attribute(&mut out, "guid", &guid);
+        xml::attribute(&mut out, "name", name);
+        xml::attribute(&mut out, "plainTextPath", &format!("internal://{guid}.txt"));
+        let user = layers.first().map(|layer| user_guid(layer.annotator)).unwrap_or_default();
+        xml::attribute(&mut out, "creatingUser", &user);
+        xml::attribute(&mut out, "creationDateTime", &self.date);
+        out.push_str(">\n");
+        for layer in &layers {
+            LayerWriter::new(self, layer, &lines).write(&mut out)?;
+        }
+        if let Some(layer) = layers.first() {
+            for span in &document.excluded {
+                let key = uuid_of(&["qda-excluded", document.id.as_str(), &span.start_byte.to_string()]).to_string();
+                let mut writer = LayerWriter::new(self, layer, &lines);
+                writer.selection(&mut out, &key, *span, &"—", None, "", &[(Group::Attribution, "Excluded")])?;
+            }
+        }
+        let known = &document.metadata;
+        for (name, value) in [
+            ("Document", document.id.as_str()),
+            ("Publisher", &known.publisher),
+            ("Published", &known.published),
+            ("Address", &known.url),
+            ("Language", &known.language),
+        ] {
+            variable(&mut out, name, value);
+        }
+        out.push_str("</TextSource>\n");
+        Ok(out)
+    }
+
+    /// Everything after the sources.
+    fn tail(&self) -> String {
+        let mut out = String::new();
+        if self.dataset.documents().next().is_some() {
+            out.push_str("</Sources>\n");
+        }
+        for (name, content) in [("Notes", &self.notes), ("Links", &self.links)] {
+            if !content.is_empty() {
+                out += &format!("<{name}>{content}</{name}>\n");
+            }
+        }
+        out + "</Project>\n"
+    }
+
+    /// The guid if it is free, else another one.
+    fn free(&mut self, wanted: String, owner: &str) -> String {
+        if self.guids.insert(wanted.clone()) {
+            return wanted;
+        }
+        let other = uuid_of(&["qda-again", owner, &wanted]).to_string();
+        self.guids.insert(other.clone());
+        other
+    }
+}
+
+fn variable(out: &mut String, name: &str, value: &str) {
+    if !value.is_empty() {
+        out.push_str("<VariableValue><VariableRef");
+        xml::attribute(out, "targetGUID", &variable_guid(name));
+        out.push_str("/><TextValue>");
+        xml::text(out, value);
+        out.push_str("</TextValue></VariableValue>");
+    }
+}
+
+struct LayerWriter<'w, 'a, 'p> {
+    project: &'w mut ProjectWriter<'a, 'p>,
+    layer: &'w DatasetLayer<'p>,
+    lines: &'w Lines,
+    user: String,
+    /// The selections of cues and mentions that are there.
+    sources: BTreeMap<(Span, Option<&'p str>), String>,
+    /// The first selection of each statement.
+    firsts: HashMap<StatementId, String>,
+}
+
+impl<'w, 'a, 'p> LayerWriter<'w, 'a, 'p> {
+    fn new(project: &'w mut ProjectWriter<'a, 'p>, layer: &'w DatasetLayer<'p>, lines: &'w Lines) -> Self {
+        let user = user_guid(layer.annotator);
+        Self { project, layer, lines, user, sources: BTreeMap::new(), firsts: HashMap::new() }
+    }
+
+    fn write(&mut self, out: &mut String) -> Result<(), ExportError> {
+        for statement in self.layer.statements() {
+            self.statement(out, statement)?;
+        }
+        self.layer.relations().for_each(|relation| self.relation(relation));
+        Ok(())
+    }
+
+    fn statement(&mut self, out: &mut String, statement: &'p Statement) -> Result<(), ExportError> {
+        let id = statement.id.to_string();
+        let parts = statement.spans.len();
+        let codes = codes(statement);
+        let mut first = None;
+        for (index, span) in statement.spans.iter().enumerate() {
+            let wanted = match index {
+                0 => id.clone(),
+                _ => uuid_of(&["qda-part", &id, &index.to_string()]).to_string(),
+            };
+            let guid = self.project.free(wanted, self.layer.annotator);
+            let description = description(statement, index, parts);
+            let of_part = if index == 0 { codes.as_slice() } else { codes.get(..1).unwrap_or_default() };
+            self.selection(out, &guid, *span, &id, Some(statement), &description, of_part)?;
+            match &first {
+                None => first = Some(guid),
+                Some(first) => self.link("continues", first, &guid, ""),
+            }
+        }
+        let Some(first) = first else { return Ok(()) };
+        for (index, link) in statement.chain.iter().enumerate() {
+            let party = link.party.as_str();
+            for (word, span, of) in [("cue", link.cue, None), ("mention", link.mention, Some(party))] {
+                let Some(span) = span else { continue };
+                let target = self.source(out, span, of, &id)?;
+                self.link(&format!("{word} {}: {party}", index + 1), &first, &target, "");
+            }
+        }
+        self.firsts.insert(statement.id, first);
+        Ok(())
+    }
+
+    /// The selection of a cue or a mention, which is made if it is not there.
+    fn source(
+        &mut self,
+        out: &mut String,
+        span: Span,
+        party: Option<&'p str>,
+        owner: &str,
+    ) -> Result<String, ExportError> {
+        if let Some(guid) = self.sources.get(&(span, party)) {
+            return Ok(guid.clone());
+        }
+        let (start, end) = (span.start_byte.to_string(), span.end_byte.to_string());
+        let texts =
+            ["qda-source", self.layer.document.id.as_str(), self.layer.annotator, party.unwrap_or(""), &start, &end];
+        let guid = uuid_of(&texts).to_string();
+        let code = if party.is_some() { "Mention" } else { "Cue" };
+        self.selection(out, &guid, span, &owner, None, "", &[(Group::Attribution, code)])?;
+        self.sources.insert((span, party), guid.clone());
+        Ok(guid)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a selection has as many fields")]
+    fn selection(
+        &mut self,
+        out: &mut String,
+        guid: &str,
+        span: Span,
+        owner: &dyn std::fmt::Display,
+        statement: Option<&Statement>,
+        description: &str,
+        codes: &[(Group, &str)],
+    ) -> Result<(), ExportError> {
+        let ([start, end], quote) = self.layer.locate(owner, span)?;
+        let (start, end) = (self.lines.place(start), self.lines.place(end));
+        let here: String = self.lines.text.chars().skip(start).take(end - start).collect();
+        if here != Lines::of(quote, self.project.exact).text {
+            let (document, statement) = (self.layer.document.id.clone(), owner.to_string());
+            return Err(ExportError::Span { document, statement, span });
+        }
+        let date = |at: Option<String>| at.unwrap_or_else(|| self.project.date.clone());
+        let created = date(statement.map(|statement| statement.created.to_string()));
+        let modified = date(statement.map(|statement| statement.modified.to_string()));
+        out.push_str("<PlainTextSelection");
+        for (name, value) in [
+            ("guid", guid),
+            ("name", &name_of(&here)),
+            ("startPosition", &start.to_string()),
+            ("endPosition", &end.to_string()),
+            ("creatingUser", &self.user),
+            ("creationDateTime", &created),
+            ("modifyingUser", &self.user),
+            ("modifiedDateTime", &modified),
+        ] {
+            xml::attribute(out, name, value);
+        }
+        out.push('>');
+        if !description.is_empty() {
+            out.push_str("<Description>");
+            xml::text(out, description);
+            out.push_str("</Description>");
+        }
+        for (index, (group, id)) in codes.iter().enumerate() {
+            out.push_str("<Coding");
+            let coding = uuid_of(&["qda-coding", guid, group.title(), id, &index.to_string()]).to_string();
+            xml::attribute(out, "guid", &coding);
+            xml::attribute(out, "creatingUser", &self.user);
+            xml::attribute(out, "creationDateTime", &created);
+            out.push_str("><CodeRef");
+            xml::attribute(out, "targetGUID", &book::guid(*group, id));
+            out.push_str("/></Coding>");
+        }
+        out.push_str("</PlainTextSelection>\n");
+        Ok(())
+    }
+
+    fn relation(&mut self, relation: &Relation) {
+        let ends = self.firsts.get(&relation.from).cloned().zip(self.firsts.get(&relation.to).cloned());
+        let Some((from, to)) = ends else { return };
+        let guid = self.project.free(relation.id.to_string(), self.layer.annotator);
+        let note = self.note(&guid, &relation.note);
+        self.link_as(&guid, relation.kind.as_str(), &from, &to, &note);
+    }
+
+    /// Adds a note; its guid, or nothing for an empty one.
+    fn note(&mut self, owner: &str, text: &str) -> String {
+        if text.is_empty() {
+            return String::new();
+        }
+        let guid = uuid_of(&["qda-note", owner]).to_string();
+        let out = &mut self.project.notes;
+        out.push_str("<Note");
+        xml::attribute(out, "guid", &guid);
+        xml::attribute(out, "name", &name_of(text));
+        xml::attribute(out, "creatingUser", &self.user);
+        xml::attribute(out, "creationDateTime", &self.project.date);
+        out.push_str("><PlainTextContent>");
+        xml::text(out, text);
+        out.push_str("</PlainTextContent></Note>\n");
+        guid
+    }
+
+    fn link(&mut self, name: &str, from: &str, to: &str, note: &str) {
+        let guid = uuid_of(&["qda-link", self.layer.annotator, name, from, to]).to_string();
+        self.link_as(&guid, name, from, to, note);
+    }
+
+    fn link_as(&mut self, guid: &str, name: &str, from: &str, to: &str, note: &str) {
+        let out = &mut self.project.links;
+        out.push_str("<Link");
+        for (key, value) in
+            [("guid", guid), ("name", name), ("direction", "OneWay"), ("originGUID", from), ("targetGUID", to)]
+        {
+            xml::attribute(out, key, value);
+        }
+        if note.is_empty() {
+            out.push_str("/>\n");
+        } else {
+            out.push_str("><NoteRef");
+            xml::attribute(out, "targetGUID", note);
+            out.push_str("/></Link>\n");
+        }
+    }
+}
+
+/// The codes of a statement; its kind is the first.
+fn codes(statement: &Statement) -> Vec<(Group, &str)> {
+    let mut codes = vec![(Group::Kind, statement.kind.as_str())];
+    if let Some((speaker, outer)) = statement.chain.split_last() {
+        codes.push((Group::Speaker, speaker.party.as_str()));
+        // A party that reports twice has one code.
+        for link in outer {
+            let code = (Group::Via, link.party.as_str());
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+    }
+    codes.extend(statement.addressees.iter().map(|id| (Group::Addressee, id.as_str())));
+    codes.extend(statement.topic.iter().map(|id| (Group::Topic, id.as_str())));
+    codes.extend(statement.stance.map(|stance| (Group::Stance, stance.as_str())));
+    codes.extend(statement.quotation.map(|quotation| (Group::Quotation, quotation.as_str())));
+    codes
+}
+
+/// The note of a statement, then what no code says.
+fn description(statement: &Statement, index: usize, parts: usize) -> String {
+    let part = format!("Part {} of {parts}", index + 1);
+    if index > 0 {
+        return part;
+    }
+    let chain = statement.chain.iter().map(|link| link.party.as_str()).collect::<Vec<_>>().join(" > ");
+    let is_plain = statement.note.is_empty() && statement.attributes.is_empty() && chain.is_empty() && parts == 1;
+    if is_plain {
+        return String::new();
+    }
+    let mut lines = Vec::new();
+    if !statement.note.is_empty() {
+        lines.push(statement.note.clone());
+    }
+    // Always there, so that the end of the note is known.
+    lines.push(format!("Source: {}", if chain.is_empty() { "–" } else { &chain }));
+    if parts > 1 {
+        lines.push(part);
+    }
+    for attribute in &statement.attributes {
+        lines.push(format!("{}: {}", book::on_one_line(&attribute.name), book::on_one_line(&attribute.value)));
+    }
+    lines.join("\n")
+}
+
+/// A name for a selection: its text without line ends, cut after about a hundred characters.
+fn name_of(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut name: String = words.chars().take(LONGEST_NAME).collect();
+    if name.len() < words.len() {
+        name.push('…');
+    }
+    name
+}

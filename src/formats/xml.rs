@@ -1,0 +1,198 @@
+//! XML, written without a library's help and read into a bounded tree.
+//!
+//! Line ends and tabs in attributes are written as character references: a raw one would be read as a space. Characters
+//! that XML 1.0 does not have become one space each, so that offsets stay; formats count them as a loss. A document
+//! type is refused, so that no entity can be defined.
+
+use std::fmt::Write as _;
+
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::reader::Reader;
+
+use crate::t;
+
+/// No format nests deeper.
+const MOST_DEEP: usize = 100;
+/// The most elements of a file.
+const MOST_ELEMENTS: usize = 20_000_000;
+
+/// Whether XML 1.0 has no such character.
+pub(super) const fn is_refused(c: char) -> bool {
+    matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Appends ` name="value"`.
+pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
+    // Writing to a String cannot fail.
+    let _ = write!(out, " {name}=\"");
+    for c in value.chars() {
+        match c {
+            '\n' => out.push_str("&#10;"),
+            '\t' => out.push_str("&#9;"),
+            '"' => out.push_str("&quot;"),
+            other => character(out, other),
+        }
+    }
+    out.push('"');
+}
+
+/// Appends text between elements.
+pub(super) fn text(out: &mut String, value: &str) {
+    value.chars().for_each(|c| character(out, c));
+}
+
+fn character(out: &mut String, c: char) {
+    match c {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '\r' => out.push_str("&#13;"),
+        c if is_refused(c) => out.push(' '),
+        c => out.push(c),
+    }
+}
+
+/// An element with everything in it.
+#[derive(Debug, Default)]
+pub(super) struct Element {
+    /// With its prefix.
+    pub(super) name: String,
+    pub(super) attributes: Vec<(String, String)>,
+    pub(super) children: Vec<Element>,
+    /// The text directly in it.
+    pub(super) text: String,
+}
+
+impl Element {
+    /// The name without its prefix.
+    pub(super) fn local(&self) -> &str {
+        self.name.rsplit(':').next().unwrap_or(&self.name)
+    }
+
+    /// The value of an attribute; empty if it has none.
+    pub(super) fn attribute(&self, name: &str) -> &str {
+        self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The first child of a name.
+    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+        self.children(name).next()
+    }
+
+    /// The children of a name.
+    pub(super) fn children<'e>(&'e self, name: &str) -> impl Iterator<Item = &'e Self> {
+        self.children.iter().filter(move |child| child.local() == name)
+    }
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// It is not well-formed, nests too deep, has too many elements or a document type, or is not Unicode; the reason in
+/// words.
+pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
+    let decoded = match encoding_rs::Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding.decode(bytes).0,
+        None => std::str::from_utf8(bytes).map_err(|error| error.to_string())?.into(),
+    };
+    let mut reader = Reader::from_str(&decoded);
+    let mut open: Vec<Element> = Vec::new();
+    let mut count = 0_usize;
+    loop {
+        let event = reader.read_event().map_err(|error| at(&reader, &decoded, &error.to_string()))?;
+        match event {
+            Event::Start(start) | Event::Empty(start) if count >= MOST_ELEMENTS || open.len() >= MOST_DEEP => {
+                let name = start.name().as_ref().to_owned();
+                return Err(at(&reader, &decoded, &t!("import-xml-deep", name = name)));
+            }
+            Event::Start(start) => {
+                count += 1;
+                open.push(element(&start).map_err(|error| at(&reader, &decoded, &error))?);
+            }
+            Event::Empty(start) => {
+                count += 1;
+                let done = element(&start).map_err(|error| at(&reader, &decoded, &error))?;
+                match open.last_mut() {
+                    Some(parent) => parent.children.push(done),
+                    None => return Ok(done),
+                }
+            }
+            Event::End(_) => {
+                let Some(done) = open.pop() else { break };
+                match open.last_mut() {
+                    Some(parent) => parent.children.push(done),
+                    None => return Ok(done),
+                }
+            }
+            Event::Text(text) => append(&mut open, &text.xml10_content()),
+            Event::CData(text) => append(&mut open, &text.xml10_content()),
+            Event::GeneralRef(reference) => {
+                let named = reference.xml10_content();
+                let known = match reference.resolve_char_ref() {
+                    Ok(Some(c)) => Some(c.to_string()),
+                    Ok(None) => quick_xml::escape::resolve_predefined_entity(&named).map(str::to_owned),
+                    Err(error) => return Err(at(&reader, &decoded, &error.to_string())),
+                };
+                let unknown = || at(&reader, &decoded, &t!("import-xml-entity", name = named.as_ref()));
+                append(&mut open, &known.ok_or_else(unknown)?);
+            }
+            Event::DocType(_) => return Err(at(&reader, &decoded, &t!("import-xml-doctype"))),
+            Event::Eof => break,
+            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
+        }
+    }
+    Err(t!("import-xml-end"))
+}
+
+fn append(open: &mut [Element], text: &str) {
+    if let Some(element) = open.last_mut() {
+        element.text.push_str(text);
+    }
+}
+
+fn element(start: &BytesStart<'_>) -> Result<Element, String> {
+    let mut element = Element { name: start.name().as_ref().to_owned(), ..Element::default() };
+    for attribute in start.attributes() {
+        let attribute = attribute.map_err(|error| error.to_string())?;
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
+        element.attributes.push((attribute.key.as_ref().to_owned(), value.into_owned()));
+    }
+    Ok(element)
+}
+
+/// A message with the line where the reader is.
+fn at(reader: &Reader<&[u8]>, text: &str, message: &str) -> String {
+    let byte = usize::try_from(reader.error_position().max(reader.buffer_position())).unwrap_or(usize::MAX);
+    let line = text.bytes().take(byte).filter(|byte| *byte == b'\n').count() + 1;
+    t!("import-xml-at", line = line, reason = message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let value = "a\tb\r\nc\rd\n<&>\"'ع🙂\u{85}\u{2028}\u{feff}";
+        let mut out = "<r".to_owned();
+        attribute(&mut out, "v", value);
+        out.push('>');
+        text(&mut out, value);
+        out.push_str("</r>");
+        let read = parse(out.as_bytes()).unwrap();
+        assert_eq!((read.attribute("v"), read.text.as_str()), (value, value));
+    }
+
+    #[test]
+    fn bombs_are_refused() {
+        let bomb = "<!DOCTYPE r [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><r>&b;</r>";
+        assert!(parse(bomb.as_bytes()).is_err());
+        assert!(parse(b"<r>&b;</r>").is_err());
+        assert!(parse(b"<r v='&b;'/>").is_err());
+        assert!(parse("<a>".repeat(100_000).as_bytes()).is_err());
+        for cut in ["<r", "<r>", "<r><a></r>", "</r>", "", "\u{1}"] {
+            assert!(parse(cut.as_bytes()).is_err(), "{cut}");
+        }
+    }
+}
