@@ -15,8 +15,8 @@ use crate::ui::status_line::{self, ProjectStatus, StatusLine};
 
 impl App {
     pub(super) fn window(&mut self, ui: &mut Ui) {
-        Panel::bottom("status").show(ui, |ui| self.status_line(ui));
         if self.cx.open.is_none() {
+            Panel::bottom("status").show(ui, |ui| self.status_line(ui));
             CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.cx.settings.recent, &mut self.cx.queue));
             self.dialog(ui);
             return;
@@ -26,6 +26,7 @@ impl App {
             // A past state or a new version is shown then, not the project itself.
             ui.add_enabled_ui(!is_looking_back, |ui| self.bar(ui));
         });
+        Panel::bottom("status").show(ui, |ui| self.status_line(ui));
         self.strips(ui);
         let page = self.pages.of_mut(self.cx.view.page);
         if page.tells_hidden()
