@@ -27,6 +27,11 @@ pub fn grapheme_floor(text: &str, offset_byte: usize) -> usize {
     offset
 }
 
+/// The nearest grapheme edge at or after this byte offset.
+pub(crate) fn grapheme_ceil(text: &str, offset_byte: usize) -> usize {
+    if is_grapheme_edge(text, offset_byte) { offset_byte } else { next_grapheme(text, offset_byte) }
+}
+
 /// The grapheme edge after this byte offset, or the end of the text.
 pub fn next_grapheme(text: &str, offset_byte: usize) -> usize {
     let offset = grapheme_floor(text, offset_byte);
@@ -126,8 +131,7 @@ pub fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
             Some(last) if goes_on() => last.end = range.end,
             Some(last) => {
                 // The rules for sentences do not know that a skin tone belongs to the sign before it.
-                let edge =
-                    if is_grapheme_edge(text, range.start) { range.start } else { next_grapheme(text, range.start) };
+                let edge = grapheme_ceil(text, range.start);
                 last.end = edge.min(range.end);
                 if edge < range.end {
                     sentences.push(edge..range.end);
