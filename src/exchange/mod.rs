@@ -15,9 +15,9 @@ use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::monitor::Monitor;
 
-/// The ending of the names of files for colleagues.
 /// The ending of a project packed for sending.
 pub(crate) const ZIP_ENDING: &str = "zip";
+/// The ending of the names of files for colleagues.
 pub(crate) const SENT_ENDING: &str = "bayan-tags.jsonl";
 
 /// Writes the layers of an annotator to a file for a colleague, with the parties and the codebook entries that they

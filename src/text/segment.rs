@@ -27,6 +27,11 @@ pub fn grapheme_floor(text: &str, offset_byte: usize) -> usize {
     offset
 }
 
+/// The nearest grapheme edge at or after this byte offset.
+pub(crate) fn grapheme_ceil(text: &str, offset_byte: usize) -> usize {
+    if is_grapheme_edge(text, offset_byte) { offset_byte } else { next_grapheme(text, offset_byte) }
+}
+
 /// The grapheme edge after this byte offset, or the end of the text.
 pub fn next_grapheme(text: &str, offset_byte: usize) -> usize {
     let offset = grapheme_floor(text, offset_byte);
@@ -95,7 +100,7 @@ fn sentence_window(text: &str, paragraph: Range<usize>, offset_byte: usize) -> R
     } else {
         let after =
             [". ", "! ", "? ", "؟ ", "۔ "].iter().filter_map(|mark| head.find(mark).map(|at| at + mark.len())).min();
-        after.map_or_else(|| grapheme_floor(text, start), |at| start + at)
+        grapheme_floor(text, after.map_or(start, |at| start + at))
     };
     start..grapheme_floor(text, end).max(offset_byte.min(paragraph.end))
 }
@@ -124,7 +129,15 @@ pub fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
         let goes_on = || !sentence.chars().any(char::is_alphanumeric) || short_forms::goes_on(line, start);
         match sentences.last_mut() {
             Some(last) if goes_on() => last.end = range.end,
-            _ => sentences.push(range),
+            Some(last) => {
+                // The rules for sentences do not know that a skin tone belongs to the sign before it.
+                let edge = grapheme_ceil(text, range.start);
+                last.end = edge.min(range.end);
+                if edge < range.end {
+                    sentences.push(edge..range.end);
+                }
+            }
+            None => sentences.push(range),
         }
     }
     sentences
@@ -223,6 +236,13 @@ mod tests {
         assert_eq!(&text[word_at(text, all.clone(), at)], "بوتين");
         assert_eq!(&text[sentence_at(text, all.clone(), text.find("نعم").unwrap())], "نعم.\"");
         assert_eq!(&text[sentence_at(text, all, text.find("مضى").unwrap())], "ثم مضى.");
+    }
+
+    #[test]
+    fn a_sentence_ends_on_a_grapheme_edge() {
+        let text = "قال؟🏻-٣";
+        let found: Vec<&str> = sentences(text, 0..text.len()).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["قال؟🏻", "-٣"]);
     }
 
     #[test]

@@ -169,6 +169,16 @@ fn a_digit_takes_what_that_annotator_has_and_goes_on() {
 }
 
 #[test]
+fn a_note_does_not_go_to_a_decision_made_before_another_annotator_was_chosen() {
+    let mut window = Window::on_review();
+    let place = window.go_to(|place| place.statements[0].len() == 1 && !place.differences.is_empty());
+    window.key(Key::Num1);
+    window.ask(Command::SetAnnotator(who("another")));
+    window.ask(Command::Review(ReviewCommand::ToggleNeedsRule));
+    assert!(!window.decision(&place).needs_rule);
+}
+
+#[test]
 fn a_decision_is_taken_back_and_made_otherwise() {
     let mut window = Window::on_review();
     let place = window.go_to(differs_in("edges"));

@@ -394,6 +394,8 @@ impl Context {
             open.session.set_annotator(annotator);
         }
         self.view.selected = None;
+        // Notes by key must not go to a decision that somebody else has made.
+        self.panels.review.decided = None;
         self.events.push(Event::OtherAnnotator);
     }
 }

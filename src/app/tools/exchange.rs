@@ -41,13 +41,15 @@ impl Exchange {
         if let Some(planned) = self.planning.poll() {
             self.take(cx, planned);
         }
-        cx.drafts.of::<AddDraft>().is_planning = self.planning.is_running();
-        if cx.view.dialog == Some(Dialog::AddTags) && !self.planning.is_running() {
-            let planned = cx.drafts.of::<AddDraft>().planned.as_ref().map(|planned| planned.revision);
-            let now = cx.open.as_ref().map(|open| open.session.revision());
-            if planned.is_some() && planned != now {
-                self.plan_again(cx);
-            }
+        if cx.view.dialog != Some(Dialog::AddTags) {
+            return;
+        }
+        let draft = cx.drafts.of::<AddDraft>();
+        draft.is_planning = self.planning.is_running();
+        let planned = draft.planned.as_ref().map(|planned| planned.revision);
+        let now = cx.open.as_ref().map(|open| open.session.revision());
+        if !self.planning.is_running() && planned.is_some() && planned != now {
+            self.plan_again(cx);
         }
     }
 
@@ -55,7 +57,6 @@ impl Exchange {
         match event {
             Event::OtherProject => *self = Self::default(),
             Event::DialogClosed(Dialog::AddTags) => cx.drafts.of::<AddDraft>().planned = None,
-            Event::DialogClosed(Dialog::SendTags | Dialog::Export) => cx.writing.said.clear(),
             Event::DialogClosed(_) | Event::OtherAnnotator => {}
         }
     }

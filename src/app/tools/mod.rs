@@ -17,6 +17,7 @@ use crate::app::context::{Context, Event};
 use crate::ui::command::Command;
 use crate::ui::command::outside::OutsideCommand;
 use crate::ui::command::safety::SafetyCommand;
+use crate::ui::state::Dialog;
 
 /// The tools.
 #[derive(Default)]
@@ -77,9 +78,13 @@ impl Tools {
     pub(in crate::app) fn heed(&mut self, cx: &mut Context, event: Event) {
         self.exchange.heed(cx, event);
         self.articles.heed(event);
-        if event == Event::OtherProject {
-            self.history.forget_project();
-            self.kept = KeptChanges::default();
+        match event {
+            Event::OtherProject => {
+                self.history.forget_project();
+                self.kept = KeptChanges::default();
+            }
+            Event::DialogClosed(Dialog::SendTags | Dialog::Export) => cx.writing.said.clear(),
+            Event::DialogClosed(_) | Event::OtherAnnotator => {}
         }
     }
 }

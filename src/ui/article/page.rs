@@ -279,7 +279,8 @@ impl Page<'_> {
         let sentence = segment::sentence_at(text, own.clone(), byte);
         if forward {
             let rest = text.get(sentence.end.max(byte)..own.end).unwrap_or_default();
-            let next = own.end - rest.trim_start().len();
+            // A joiner after a blank belongs to it.
+            let next = segment::grapheme_ceil(text, own.end - rest.trim_start().len());
             if next < own.end && next > byte {
                 return next;
             }
