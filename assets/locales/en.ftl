@@ -39,7 +39,12 @@ page-progress = Progress
 page-review = Review
 status-added = Added { $title }.
 status-added-as = Added { $title }. Read as { $encoding }; choose another encoding under Encoding.
+status-added-many = { $count ->
+        [one] Added { $count } article.
+       *[other] Added { $count } articles.
+    }
 status-all-saved = All changes are saved
+status-article-changed = Changed { $title }.
 status-author-speaks-now = Nobody is named now, so the author of the article speaks.
 status-bulk-again = Something has changed in the meantime. Check again what would be decided.
 status-bulk-done = { $count ->
@@ -57,6 +62,7 @@ status-copied-words = { $count ->
         [one] One character copied.
        *[other] { $count } characters copied.
     }
+status-details = Details…
 status-dialog-first = Close the dialog first. The files were not added.
 status-done = Marked as done.
 status-empty-article = There is no text in this article.
@@ -375,6 +381,10 @@ gesture-article-remove = Remove article
 gesture-article-text = Replace text
 gesture-article-title = Change title
 gesture-article-url = Change address
+gesture-articles-add = { $count ->
+        [one] Add { $count } article
+       *[other] Add { $count } articles
+    }
 gesture-attribute = Change attribute
 gesture-comment = Comment
 gesture-conflict-settle = Settle conflict
@@ -539,6 +549,59 @@ add-warnings = { $count ->
         [one] One thing was left out
        *[other] { $count } things were left out
     }
+adding-add = { $count ->
+        [0] Add articles
+        [one] Add { $count } article
+       *[other] Add { $count } articles
+    }
+adding-all = Choose all
+adding-change = Change the article
+adding-choice-add = Add
+adding-choice-skip = Skip
+adding-choice-version = Keep as another version of “{ $title }”
+adding-continue = Read on
+adding-doubt = To look at: { $doubt }
+adding-doubt-equal = here already as “{ $title }”
+adding-doubt-near = { $percent }% the same as “{ $title }”
+adding-doubt-replaced = { $count ->
+        [one] { $count } place could not be read
+       *[other] { $count } places could not be read
+    }
+adding-doubt-version = another version of “{ $title }”
+adding-doubts = To look at
+adding-heading = { $count ->
+        [0] Add articles
+        [one] { $count } article found
+       *[other] { $count } articles found
+    }
+adding-heading-details = How the article was read
+adding-leave = { $count ->
+        [one] { $count } article has not been added.
+       *[other] { $count } articles have not been added.
+    }
+adding-leave-drop = Close without adding
+adding-leave-stay = Go back
+adding-length = Length
+adding-more-text = { $count } more characters are not shown here.
+adding-none = Choose none
+adding-nothing = No article was found there.
+adding-only-doubtful = Only those to look at ({ $count })
+adding-only-here = Underlined: what the other text does not have.
+adding-only-there = Underlined: what the article to be added does not have.
+adding-progress = Reading: { $done } of { $all } files.
+adding-refused = { $count ->
+        [one] One file, or a part of one, is not an article:
+       *[other] { $count } files, or parts of them, are not articles:
+    }
+adding-row = { $title } { $doubts }
+adding-show-left-out = What is left out
+adding-show-similar = “{ $title }”
+adding-show-text = This text
+adding-stop = Stop
+adding-tick = Add { $title }
+adding-unfinished = Not all files have been read. You can add what was found so far and read on later.
+adding-version-explained = The text that is here stays the article, with everybody’s tags. This one is kept beside it and is not exported as an article of its own. To move the tags to this text, skip it and use “Replace the text…”.
+adding-whole = Take the whole page
 dialog-add = Add articles
 dialog-add-tags = Add a colleague’s tags
 dialog-add-tags-folder = Add the tags of a colleague’s project
@@ -553,10 +616,7 @@ dialog-open = Open a project folder
 dialog-send-tags = Send my tags
 dialog-tags-files = Tags and zipped projects
 dialog-text-files = Texts
-incoming-anyway = Add anyway
-incoming-heading = Not everything was added
 incoming-pasted = the pasted text
-incoming-same = This text is here already as “{ $title }”, so it was not added again: { $path }
 new-browse = Browse…
 new-create = Create
 new-folder = Folder
@@ -568,6 +628,8 @@ paste-clear = Clear the text
 paste-heading = Paste an article
 paste-hint = Paste the text here
 paste-large = { $kilobytes } KB of text, beginning with:
+paste-page = Paste as a web page
+paste-page-tip = Takes the main text, the title, the date and the publisher from the web page on the clipboard
 paste-text = Text of the article
 paste-title = Title
 paste-title-hint = Taken from the first line if left empty
@@ -1833,7 +1895,9 @@ outside-what-review = The review of { $id }
 job-name = { $job ->
         [agreement] Computing agreement
         [agreement-file] Writing the agreement file
+        [articles] Reading the articles
         [bulk] The preview of the bulk acceptance
+        [clipboard] Reading the clipboard
         [copy] Writing the copy
         [export] The export
         [file-dialog] The file dialog
@@ -2076,6 +2140,7 @@ import-aids-alone = { $count } reporting verbs and mentions were left out: they 
 import-annotation-left-out = { $kind } { $id } was left out: { $reason }
 import-archive-entries = The archive has more than { $most } files.
 import-archive-large = { $name } and what came before it are larger than { $most } MB.
+import-article-compression = The columns of this file are compressed with { $name }, which is not read. Write it with Snappy or without compression: { $path }
 import-article-damaged = The file is damaged ({ $reason }), so it was not added. Open it in the program that made it, save it again, or copy its text and paste it: { $path }
 import-article-doubt-length = The database states { $stated } words for this article, but { $found } were found: { $path }
 import-article-doubt-page = No main text was found in this web page, so it was taken whole: { $path }
@@ -2088,7 +2153,7 @@ import-article-lost-attachments = { $count ->
         [one] One attachment is not in the text: { $path }
        *[other] { $count } attachments are not in the text: { $path }
     }
-import-article-lost-columns = These columns are not taken: { $columns }. To take them, name them with --map COLUMN=FIELD: { $path }
+import-article-lost-columns = These columns are not taken: { $columns }. They can be named on the command line, with --map COLUMN=FIELD: { $path }
 import-article-lost-comments = { $count ->
         [one] One comment is not in the text: { $path }
        *[other] { $count } comments are not in the text: { $path }
@@ -2110,7 +2175,7 @@ import-article-lost-numbers = { $count ->
         [one] The number or bullet of one paragraph is not in the text: { $path }
        *[other] The numbers or bullets of { $count } paragraphs are not in the text: { $path }
     }
-import-article-lost-page = { $count } of the { $all } words of this web page are not in the text (navigation, headings, other articles). To take the page whole, add it with --whole-page: { $path }
+import-article-lost-page = { $count } of the { $all } words of this web page are not in the text (navigation, headings, other articles). The page can be taken whole (on the command line, with --whole-page): { $path }
 import-article-lost-pictures = { $count ->
         [one] One picture or text box is not in the text: { $path }
        *[other] { $count } pictures and text boxes are not in the text: { $path }
@@ -2126,6 +2191,7 @@ import-article-scanned = This PDF contains no text, only pictures of pages, so i
 import-article-scrambled = The text of this PDF cannot be read exactly (page { $page }: { $reason }), so it was not added. Look for the article as a web page or a Word document, or copy its text and check it: { $path }
 import-article-several = This file contains several articles. Give one with only the new text: { $path }
 import-article-too-large = The file is larger than 64 MB, too large for an article: { $path }
+import-article-too-much = The file has more pages, rows, characters or levels than any article has, so it was not added. Split it into smaller files: { $path }
 import-article-unknown-encoding = The encoding of this text is unknown, so it was not added. Save it as UTF-8, or say which encoding it is in: { $path }
 import-article-unpacks = The file is a zip that unpacks to more than any article has, so it was not added: { $path }
 import-article-unreadable = The article cannot be read ({ $error }). Check that the file exists and that you may read it: { $path }
@@ -2160,6 +2226,7 @@ import-kind-mail = an e-mail or a saved web page (MIME)
 import-kind-office = an older Office file
 import-kind-old-word = a Word document of an older version (.doc)
 import-kind-opendocument = an OpenDocument file
+import-kind-parquet = a table of columns (Parquet)
 import-kind-pdf = a PDF file
 import-kind-picture = a picture
 import-kind-postscript = a PostScript file
@@ -2245,13 +2312,14 @@ cli-add-map = Write COLUMN=FIELD. The fields are { $fields }.
 cli-add-near = This text is { $percent }% the same as “{ $title }” ({ $id }): { $path }
 cli-add-no-answer = There was no answer, so nothing was added.
 cli-add-one-title = Only a single file can be given a title. Add the files one by one, or leave out the title.
-cli-add-question = This text is { $percent }% the same as “{ $title }” ({ $id }). Add it (a) or skip it (s)? { $path }
+cli-add-question = This text is { $percent }% the same as “{ $title }” ({ $id }). Add it (a), skip it (s), or keep it as another version (v)? { $path }
 cli-add-replaced = { $count ->
         [one] One place could not be read as { $encoding } and appears
        *[other] { $count } places could not be read as { $encoding } and appear
     } as U+FFFD; another encoding may fit: { $path }
 cli-add-same = This text is here already as “{ $title }” ({ $id }) and was not added again. Use --anyway to add it all the same: { $path }
 cli-add-same-near = This text is { $percent }% the same as “{ $title }” ({ $id }), so it was not added. To add it, use --same add: { $path }
+cli-add-version = Kept as another version of “{ $title }” ({ $id }), with which it is { $percent }% the same: { $path }
 cli-agreement-bad-annotators = “annotators” is missing, or is not an object of lists of spans.
 cli-agreement-bad-length = “length” is missing, or is not a whole number of characters.
 cli-agreement-bad-span = Span { $index } of { $annotator } is not [begin, end, "label"] with whole numbers.
@@ -2391,7 +2459,7 @@ help-add-language = Language as BCP 47, for example ar; detected from the letter
 help-add-map = What a column of a table is, if its head does not say so; the fields are { $fields }
 help-add-project = The folder of the project
 help-add-publisher = Publisher
-help-add-same = What becomes of texts that the project has already or nearly: skip, add or ask. Without it, equal texts are skipped, and texts that are nearly equal are added and reported
+help-add-same = What becomes of texts that the project has already or nearly: skip, add, version (kept as another version of the text that is here) or ask. Without it, equal texts are skipped, and texts that are nearly equal are added and reported
 help-add-title = Title of the article (only with a single file)
 help-add-url = Web address of the article
 help-add-whole-page = Take web pages whole, with their navigation and all else that is not the article

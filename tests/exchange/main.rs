@@ -6,6 +6,7 @@ mod export;
 mod formats;
 mod incoming;
 mod labelled;
+mod layouts;
 mod packs;
 mod parties_same;
 mod spreadsheet;

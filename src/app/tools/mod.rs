@@ -65,6 +65,7 @@ impl Tools {
     /// Takes the results of background work since the last frame.
     pub(in crate::app) fn work(&mut self, cx: &mut Context) {
         self.paths.take(cx);
+        self.articles.work(cx);
         self.exchange.work(cx);
         self.history.work(cx);
         self.kept.take(cx);
@@ -77,7 +78,7 @@ impl Tools {
 
     pub(in crate::app) fn heed(&mut self, cx: &mut Context, event: Event) {
         self.exchange.heed(cx, event);
-        self.articles.heed(event);
+        self.articles.heed(cx, event);
         match event {
             Event::OtherProject => {
                 self.history.forget_project();

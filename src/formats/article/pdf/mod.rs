@@ -6,13 +6,12 @@ mod order;
 mod paragraphs;
 mod trial;
 
-use std::cell::Cell;
 use std::io::Read as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use self::glyph::Glyph;
 use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform};
 
+use super::caught::caught;
 use super::kind::Kind;
 use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
 use crate::t;
@@ -41,7 +40,7 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     let pages = caught(|| glyphs(file.bytes)).unwrap_or(Err(NoGlyphs::Damaged)).map_err(|reason| match reason {
         NoGlyphs::Damaged => damaged("PDF"),
         NoGlyphs::Encrypted => ArticleError::Encrypted(path.clone()),
-        NoGlyphs::TooLarge => ArticleError::TooLarge(path.clone()),
+        NoGlyphs::TooMuch => ArticleError::TooMuch(path.clone()),
     })?;
     let mut lines = Vec::new();
     for (page, glyphs) in &pages {
@@ -62,24 +61,6 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     Ok(article.into())
 }
 
-thread_local! {
-    static EXPECTS_PANIC: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread runs a library that panics on files that it does not know; such a panic is caught, and is no
-/// fault of Bayan's to be told of.
-pub(super) fn expects_panic() -> bool {
-    EXPECTS_PANIC.get()
-}
-
-/// Runs the library; `None` if it panicked.
-fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
-    EXPECTS_PANIC.set(true);
-    let result = catch_unwind(AssertUnwindSafe(run)).ok();
-    EXPECTS_PANIC.set(false);
-    result
-}
-
 fn refused(page: u32, reason: trial::Reason, path: &str) -> ArticleError {
     ArticleError::Scrambled { page, reason: reason.text(), path: path.to_owned() }
 }
@@ -88,7 +69,7 @@ fn refused(page: u32, reason: trial::Reason, path: &str) -> ArticleError {
 enum NoGlyphs {
     Damaged,
     Encrypted,
-    TooLarge,
+    TooMuch,
 }
 
 /// Whether the packed streams become larger than anything that is read.
@@ -123,12 +104,12 @@ fn glyphs(bytes: &[u8]) -> Result<Vec<(u32, Vec<Glyph>)>, NoGlyphs> {
         return Err(NoGlyphs::Encrypted);
     }
     if document.get_pages().len() > MOST_PAGES || forms_are_nested(&document) {
-        return Err(NoGlyphs::TooLarge);
+        return Err(NoGlyphs::TooMuch);
     }
     let mut collector = Collector::default();
     let read = pdf_extract::output_doc(&document, &mut collector);
     if collector.count > MOST_GLYPHS {
-        return Err(NoGlyphs::TooLarge);
+        return Err(NoGlyphs::TooMuch);
     }
     read.map_err(|_| NoGlyphs::Damaged)?;
     Ok(collector.pages.into_iter().map(|(page, glyphs)| (page, merged(glyphs))).collect())
