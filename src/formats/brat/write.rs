@@ -12,7 +12,7 @@ use crate::formats::labels::Labels;
 use crate::formats::marks::{LinkRole, Mark, Marks, Place, Role, Spans};
 use crate::formats::output::FileSet;
 use crate::formats::{ExportError, Options, sidecar};
-use crate::model::statement::{Attribute, Statement};
+use crate::model::statement::Statement;
 
 pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
     let labels = Labels::of(&dataset.project.codebook, is_type);
