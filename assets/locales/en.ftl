@@ -144,13 +144,6 @@ status-removed-layers = { $layers ->
        *[other] Removed with { $layers } layers: { $title }
     }
 status-replace-again = The project has changed in the meantime. Compare the new text again.
-status-replaced = { $count ->
-        [one] One place
-       *[other] { $count } places
-    } could not be read as { $encoding } and { $count ->
-        [one] appears
-       *[other] appear
-    } as � in the text. Choose another encoding under Encoding: { $path }
 status-replaced-text = The text was replaced. Undo brings back the old one.
 status-replaced-text-part = The text was replaced; { $count ->
         [one] one statement has no place in it and is

@@ -165,7 +165,11 @@ fn many_articles_are_read_in_the_background_and_added_as_one_step() {
     let folder = window.folder().join("articles");
     std::fs::create_dir(&folder).unwrap();
     for number in 0..60 {
-        std::fs::write(folder.join(format!("{number:02}.txt")), format!("مقال {number}\n{}", text(30, &[]).replace("كلمة", &format!("ك{number}")))).unwrap();
+        std::fs::write(
+            folder.join(format!("{number:02}.txt")),
+            format!("مقال {number}\n{}", text(30, &[]).replace("كلمة", &format!("ك{number}"))),
+        )
+        .unwrap();
     }
     // Nearly the same as another one, and something that is no article.
     std::fs::write(folder.join("60.txt"), text(100, &[])).unwrap();
@@ -231,9 +235,8 @@ fn another_version_is_kept_beside_the_article() {
 #[test]
 fn how_an_article_was_read_can_be_changed_after_it_was_added() {
     let mut window = Window::on_new_project();
-    let page = std::fs::read(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/interchange/articles/saved-page.html"),
-    );
+    let page =
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/interchange/articles/saved-page.html"));
     window.add(&[("page.html", &page.unwrap())]);
     assert_eq!(window.documents().len(), 1);
     assert!(!window.documents()[0].content.as_str().contains("تابعنا"));

@@ -521,10 +521,7 @@ fn parquet_files_give_their_articles() {
         .collect();
     assert_eq!(
         found,
-        [
-            ("أول", "نص المقال الأول 😀\nوسطر ثان", "2024-06-11", "الميناء"),
-            ("ثان", "نص ثان", "2024-06-12", "")
-        ]
+        [("أول", "نص المقال الأول 😀\nوسطر ثان", "2024-06-11", "الميناء"), ("ثان", "نص ثان", "2024-06-12", "")]
     );
     // The third row has no text, and two columns are not known.
     assert_eq!((read.refused.len(), read.articles[0].losses.len()), (1, 1), "{read:?}");

@@ -215,7 +215,7 @@ impl Articles {
         known.add(article.known_text());
         cx.close_dialog();
         (self.paths, self.before) = (Vec::new(), HashSet::new());
-        cx.drafts.put(AddingDraft { found: vec![article], ..AddingDraft::default() });
+        cx.drafts.put(AddingDraft::of(article));
         self.known = Some(known);
         self.show_found(cx);
     }
@@ -243,7 +243,7 @@ impl Articles {
         }
     }
 
-    fn add_at_once(&mut self, cx: &mut Context, article: FoundArticle) {
+    fn add_at_once(&mut self, cx: &mut Context, mut article: FoundArticle) {
         close(cx);
         let added = self.add_documents(cx, std::slice::from_ref(&article));
         if let [id] = added.as_slice() {
@@ -255,7 +255,8 @@ impl Articles {
             };
             cx.say_with_undo(said);
             cx.status.has_details = true;
-            self.last = Some(FoundArticle { id: id.clone(), ..article });
+            article.id = id.clone();
+            self.last = Some(article);
         }
     }
 
@@ -277,7 +278,7 @@ impl Articles {
         }
         if draft.is_unfinished {
             // What is left can be read now.
-            *draft = AddingDraft { is_unfinished: true, is_touched: true, ..AddingDraft::default() };
+            *draft = AddingDraft::unfinished();
         } else {
             cx.close_dialog();
         }
@@ -294,7 +295,7 @@ impl Articles {
         let gesture = match added.len() {
             0 => return added,
             1 => Gesture::new("gesture-article-add"),
-            count => Gesture::new("gesture-articles-add").with("count", i64::try_from(count).unwrap_or(i64::MAX)),
+            count => Gesture::new("gesture-articles-add").with("count", count),
         };
         if !cx.apply(gesture, adding::edit(documents), None) {
             return Vec::new();
@@ -332,8 +333,7 @@ impl Articles {
     fn show_details(&mut self, cx: &mut Context) {
         let Some(article) = self.last.clone().filter(|_| cx.can_undo_what_is_said()) else { return };
         self.known = None;
-        let changes = Some(article.id.clone());
-        cx.drafts.put(AddingDraft { found: vec![article], changes, is_touched: true, ..AddingDraft::default() });
+        cx.drafts.put(AddingDraft::to_change(article));
         cx.show_dialog(Dialog::Adding);
     }
 

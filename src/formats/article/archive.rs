@@ -9,11 +9,8 @@ use super::packed::Packed;
 use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadFile, ReadOptions};
 
 /// The row of [`super::READERS`].
-pub(super) static READER: ArticleReader = ArticleReader {
-    endings: &["zip"],
-    reads: |file| is_zip(file.kind, file.bytes),
-    read,
-};
+pub(super) static READER: ArticleReader =
+    ArticleReader { endings: &["zip"], reads: |file| is_zip(file.kind, file.bytes), read };
 
 /// The deepest folder that is looked into.
 const DEEPEST: usize = 16;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::packed::Packed;
 use super::reader::{ArticleError, ReadFile, ReadOptions};
-use super::{archive, decode, kind, read_article};
+use super::{archive, kind, read_article};
 use crate::monitor::Monitor;
 use crate::text::content::sha256_hex;
 

@@ -87,7 +87,8 @@ pub(super) struct Page {
 impl Page {
     /// Makes the article's text and metadata those of the page.
     pub(super) fn become_text_of(self, article: &mut ReadArticle) {
-        let lost = t!("import-article-lost-page", count = self.left_out, all = self.words, path = article.from.as_str());
+        let lost =
+            t!("import-article-lost-page", count = self.left_out, all = self.words, path = article.from.as_str());
         let lost = if self.left_out > 0 { vec![lost] } else { Vec::new() };
         article.decoded.text = self.text;
         article.metadata = self.metadata;

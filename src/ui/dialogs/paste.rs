@@ -59,7 +59,8 @@ fn show(ui: &Ui, draft: &mut PasteDraft, out: &mut Vec<Command>) {
         error(ui, &draft.error);
         buttons(ui, |ui| {
             let add = ui.add_enabled(!draft.text.trim().is_empty(), Button::new(t!("paste-add"))).clicked();
-            let page = draft.page.is_some() && ui.add(Button::new(t!("paste-page"))).on_hover_shaped(t!("paste-page-tip")).clicked();
+            let page = draft.page.is_some()
+                && ui.add(Button::new(t!("paste-page"))).on_hover_shaped(t!("paste-page-tip")).clicked();
             (add, page, ui.add(Button::new(t!("dialog-cancel"))).clicked())
         })
     });

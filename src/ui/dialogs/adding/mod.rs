@@ -77,6 +77,21 @@ struct Difference {
 }
 
 impl AddingDraft {
+    /// A list of one article.
+    pub(crate) fn of(article: FoundArticle) -> Self {
+        Self { found: vec![article], ..Self::default() }
+    }
+
+    /// An empty list, to which files that are not read yet may add.
+    pub(crate) fn unfinished() -> Self {
+        Self { is_unfinished: true, is_touched: true, ..Self::default() }
+    }
+
+    /// The article that was added at once, with its identifier.
+    pub(crate) fn to_change(article: FoundArticle) -> Self {
+        Self { changes: Some(article.id.clone()), is_touched: true, ..Self::of(article) }
+    }
+
     /// The places in the list of what the table shows.
     fn listed(&self) -> Vec<usize> {
         let is_listed = |article: &FoundArticle| !self.only_doubtful || !article.is_clean();
