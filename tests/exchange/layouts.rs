@@ -24,7 +24,12 @@ fn faults(name: &str, expected: &Value) -> Vec<String> {
     let text = &article.decoded.text;
     let found: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let found: Vec<&str> = found.into_iter().filter(|line| !may.contains(line)).collect();
-    if found != lines {
+    // Where each paragraph is one line, nothing tells that they are several.
+    let words = |lines: &[&str]| -> Vec<String> {
+        lines.iter().flat_map(|line| line.split_whitespace()).map(str::to_owned).collect()
+    };
+    let is_same = if expected["words"] == true { words(&found) == words(&lines) } else { found == lines };
+    if !is_same {
         faults.push(format!("{name}: read {found:#?}\nexpected {lines:#?}"));
     }
     faults.extend(strings("without").iter().filter(|part| text.contains(**part)).map(|part| format!("{name}: {part}")));

@@ -118,7 +118,8 @@ fn show(ui: &Ui, project: &Project, draft: &mut AddingDraft, out: &mut Vec<Comma
         if is_single {
             part(ui, size, |ui| detail::show(ui, project, draft, true, out));
         } else if is_beside && !draft.found.is_empty() {
-            ui.horizontal_top(|ui| {
+            // The separator is as high as its surroundings, which have no end in a dialog that scrolls.
+            ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Min), |ui| {
                 let table = vec2(size.x * TABLE_SHARE, size.y);
                 part(ui, table, |ui| table::show(ui, draft));
                 ui.separator();
