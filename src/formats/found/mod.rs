@@ -1,8 +1,11 @@
-//! What is read from formats that only know labelled spans and links between them, made into layers.
+//! What is read from formats of other programs, made into layers: labelled spans and links between them.
 //!
 //! It undoes what [`super::marks`] does, and takes files of other programs as well. Labels that mean reporting verbs, the
 //! words that name a party, or passages outside the article are recognised; every other label is a kind. The parts of a
 //! statement are joined by their links or their common identifier, never because they stand next to each other.
+//! Identifiers that are not ours become identifiers that are the same at every reading.
+
+mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -10,9 +13,13 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::incoming::{IncomingLabels, IncomingLayer, IncomingParty, LayerSink, WantedDocument};
+use super::incoming::{
+    IncomingLabels, IncomingLayer, IncomingParty, IncomingUnplaced, LabelTarget, LayerSink, WantedDocument,
+};
 use super::labels::{CONTINUES, CUE, EXCLUDED, MENTION, Numbered, numbered};
+use super::quotes::{NO_PLACE, NotPlaced, Placer, Wanted};
 use super::sidecar::Sidecar;
+use super::units::{Probe, Unit};
 use crate::model::codebook::Codebook;
 use crate::model::document::Document;
 use crate::model::id::{KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
@@ -20,6 +27,9 @@ use crate::model::party::name_key;
 use crate::model::span::Span;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
 use crate::t;
+use crate::text::content::Content;
+
+pub(super) use names::{Names, uuid_of};
 
 /// Names the file in what is reported about it.
 pub(super) struct NamedSink<'s> {
@@ -34,6 +44,22 @@ impl LayerSink for NamedSink<'_> {
 
     fn document(&mut self, wanted: &WantedDocument<'_>) -> Option<Document> {
         self.inner.document(wanted)
+    }
+
+    fn unit(&self) -> Unit {
+        self.inner.unit()
+    }
+
+    fn probe(&mut self, content: &Content, probes: &[Probe<'_>]) {
+        self.inner.probe(content, probes);
+    }
+
+    fn label(&self, label: &str) -> Option<LabelTarget> {
+        self.inner.label(label)
+    }
+
+    fn column(&self, head: &str) -> Option<String> {
+        self.inner.column(head)
     }
 
     fn warn(&mut self, line: usize, message: String) {
@@ -63,20 +89,31 @@ pub(super) struct FoundLayer {
 }
 
 /// A labelled span or several that belong together.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct FoundSpan {
     /// What links name it by.
     pub id: String,
-    /// In code points, half-open.
+    /// Half-open, in the unit of the file; [`NO_PLACE`] where only a quote says it.
     pub places: Vec<[u64; 2]>,
-    /// The text at each of the places, where the file has it.
+    /// The text at each of the places, where the file has it; or one text for all of them, with blanks between.
     pub quotes: Vec<String>,
+    /// Whether the quotes are only beginnings of the texts, without regard to white space. They do not count against a
+    /// place.
+    pub are_beginnings: bool,
+    /// What stands before and after each quote, where the file says so.
+    pub around: Vec<[String; 2]>,
+    /// Whether a quote may be looked for where its place has another text.
+    pub is_searched: bool,
     pub label: String,
+    /// Its role, where that does not depend on the label.
+    pub role: Option<FoundRole>,
+    /// The number of a part, from one, or 0 for a whole statement; `None` if parts are joined without numbers.
+    pub part: Option<usize>,
     pub fields: FoundFields,
 }
 
 /// What a file says about a statement besides its label and its place. Parties and topics are identifiers or names.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct FoundFields {
     /// An identifier of ours, or any other that its parts have in common.
     pub statement: Option<String>,
@@ -94,114 +131,182 @@ pub(super) struct FoundFields {
 }
 
 /// A link between two spans, by their ids.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct FoundLink {
     pub from: String,
     pub to: String,
     pub label: String,
     pub note: String,
-    /// An identifier of ours.
+    /// An identifier of the relation, ours or another one.
     pub relation: Option<String>,
+    /// The party that a mention names, where the file says so.
+    pub party: Option<String>,
 }
 
 /// Makes layers of what one input has, and gives the same label the same identifier throughout.
 pub(super) struct LayerMaker {
-    sidecar: Sidecar,
-    kinds: BTreeMap<String, KindId>,
-    topics: BTreeMap<String, TopicId>,
-    relations: BTreeMap<String, RelationKindId>,
-    parties: BTreeMap<String, PartyId>,
+    names: Names,
+    /// The unit in which the format counts; `None` if that has to be found out.
+    unit: Option<Unit>,
+    has_told_codebook: bool,
 }
 
 impl LayerMaker {
-    /// Without a codebook beside the files, the sidecar is empty.
+    /// For a format in which labels are written for people. Without a codebook beside the files, the sidecar is empty.
     pub(super) fn new(sidecar: Sidecar) -> Self {
-        let key = |name: &str| name_key(name);
-        let codebook = &sidecar.codebook;
-        // The name counts more than another entry's identifier.
-        let kind_ids = codebook.kinds.iter().map(|kind| (key(kind.id.as_str()), kind.id.clone()));
-        let kinds =
-            kind_ids.chain(codebook.kinds.iter().rev().map(|kind| (key(&kind.name), kind.id.clone()))).collect();
-        // Topics are written by identifier.
-        let topic_names = codebook.topics.iter().rev().map(|topic| (key(&topic.name), topic.id.clone()));
-        let topics =
-            topic_names.chain(codebook.topics.iter().map(|topic| (key(topic.id.as_str()), topic.id.clone()))).collect();
-        let relation_kinds = &codebook.relation_kinds;
-        let relation_ids = relation_kinds.iter().map(|kind| (key(kind.id.as_str()), kind.id.clone()));
-        let relations =
-            relation_ids.chain(relation_kinds.iter().rev().map(|kind| (key(&kind.name), kind.id.clone()))).collect();
-        Self { sidecar, kinds, topics, relations, parties: BTreeMap::new() }
+        Self { names: Names::new(sidecar, false), unit: None, has_told_codebook: false }
+    }
+
+    /// For a format in which labels are identifiers.
+    pub(super) fn of_ids(sidecar: Sidecar) -> Self {
+        Self { names: Names::new(sidecar, true), unit: None, has_told_codebook: false }
+    }
+
+    /// For a format that says in which unit it counts.
+    #[must_use]
+    pub(super) const fn counting(mut self, unit: Unit) -> Self {
+        self.unit = Some(unit);
+        self
     }
 
     pub(super) const fn sidecar(&self) -> &Sidecar {
-        &self.sidecar
+        self.names.sidecar()
+    }
+
+    pub(super) const fn names(&self) -> &Names {
+        &self.names
+    }
+
+    pub(super) const fn names_mut(&mut self) -> &mut Names {
+        &mut self.names
+    }
+
+    /// The parties and the codebook that the files define.
+    pub(super) fn into_lists(self) -> (Vec<IncomingParty>, Codebook) {
+        self.names.into_lists()
     }
 
     /// Makes a layer, and reports what cannot be part of it.
     pub(super) fn layer(&mut self, found: FoundLayer, sink: &mut dyn LayerSink) -> IncomingLayer {
-        let FoundLayer { line, document, annotator, spans, links } = found;
+        let FoundLayer { line, mut document, annotator, spans, links } = found;
+        if !std::mem::replace(&mut self.has_told_codebook, true) {
+            let Sidecar { parties, codebook, .. } = self.names.sidecar();
+            if !parties.is_empty() || codebook.items().next().is_some() {
+                sink.take_codebook(line, parties.clone(), codebook.clone());
+            }
+        }
+        let content = document.content.clone();
+        if self.unit.is_none() {
+            let probe = |span: &FoundSpan| !span.places.is_empty() && !span.places.contains(&NO_PLACE);
+            let probes: Vec<Probe<'_>> = spans.iter().filter(|span| probe(span)).map(FoundSpan::probe).collect();
+            sink.probe(&content, &probes);
+        }
+        let unit = self.unit.unwrap_or_else(|| sink.unit());
         let mut making = Making {
-            maker: self,
+            names: &mut self.names,
             sink,
             line,
+            document: document.id.to_string(),
+            annotator,
             marks: Vec::with_capacity(spans.len()),
             by_id: BTreeMap::new(),
             labels: IncomingLabels::default(),
             parties: BTreeMap::new(),
+            unplaced: Vec::new(),
         };
-        let mut document = document;
-        making.place_all(spans, &document);
+        making.place_all(spans, &Placer::new(&content, unit));
         let (aids, relations) = making.join(links);
         let ids = making.ids();
-        let statements = making.statements(&aids, &ids, &document);
+        let statements = making.statements(&aids, &ids, &content);
         let relations = making.relations(relations, &ids);
         making.excluded(&mut document);
-        let Making { labels, parties: named, .. } = making;
-        let mut parties = self.sidecar.parties.clone();
-        let known: BTreeSet<&PartyId> = self.sidecar.parties.iter().map(|party| &party.id).collect();
-        parties.extend(named.into_iter().filter(|(id, _)| !known.contains(id)).map(|(id, name)| IncomingParty {
-            id,
-            name,
-            aliases: Vec::new(),
-            parent: None,
-        }));
-        let codebook = self.sidecar.codebook.clone();
-        IncomingLayer { line, document, annotator, parties, codebook, labels, statements, relations, progress: None }
+        let Making { labels, parties, unplaced, annotator, .. } = making;
+        let named = parties.into_iter().filter(|(id, _)| !self.names.is_defined(id));
+        let parties =
+            named.map(|(id, name)| IncomingParty { id, name, aliases: Vec::new(), parent: None }).collect();
+        let (codebook, progress) = (Codebook::default(), None);
+        IncomingLayer {
+            line,
+            document,
+            annotator,
+            parties,
+            codebook,
+            labels,
+            statements,
+            relations,
+            progress,
+            unplaced,
+        }
+    }
+}
+
+impl FoundSpan {
+    fn probe(&self) -> Probe<'_> {
+        Probe { places: &self.places, quotes: &self.quotes, are_beginnings: self.are_beginnings }
+    }
+
+    /// What is wanted at each of its places.
+    fn wanted(&self) -> Vec<Wanted<'_>> {
+        let has_each = self.quotes.len() >= self.places.len() && !self.are_beginnings;
+        let count = if self.places.is_empty() { self.quotes.len() } else { self.places.len() };
+        let mut wanted = Vec::with_capacity(count);
+        for index in 0..count {
+            let quote = self.quotes.get(index).filter(|_| has_each).map_or("", String::as_str);
+            let around = self.around.get(index).map_or(["", ""], |[before, after]| [before, after]);
+            let offsets = self.places.get(index).copied();
+            wanted.push(Wanted { offsets, quote, around, is_searched: self.is_searched });
+        }
+        wanted
     }
 }
 
 /// The role that a label stands for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum FoundRole {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FoundRole {
     Statement,
     Cue,
     Mention,
     Excluded,
 }
 
-/// A span of the file that is in the text.
+/// A span of the file that is in the text, or a statement that is yet to be placed.
 struct PlacedMark {
+    id: String,
     spans: Vec<Span>,
     label: String,
     role: FoundRole,
     fields: FoundFields,
+    part: Option<usize>,
     /// The mark that this one is a further part of.
     part_of: Option<usize>,
     is_linked: bool,
+    /// What it quotes, and where that stands, if it has no place.
+    lost: Option<NotPlaced>,
+}
+
+/// What is known about a link of a chain besides the fields of the statement.
+#[derive(Clone, Default)]
+struct Aid {
+    cue: Option<Span>,
+    mention: Option<Span>,
+    party: Option<String>,
 }
 
 /// The reporting verbs and mentions of each statement, by place in the chain.
-type Aids = BTreeMap<usize, BTreeMap<usize, [Option<Span>; 2]>>;
+type Aids = BTreeMap<usize, BTreeMap<usize, Aid>>;
 
 struct Making<'m> {
-    maker: &'m mut LayerMaker,
+    names: &'m mut Names,
     sink: &'m mut dyn LayerSink,
     line: usize,
+    document: String,
+    annotator: String,
     marks: Vec<PlacedMark>,
     by_id: BTreeMap<String, usize>,
     labels: IncomingLabels,
     /// The names of the parties that the layer uses.
     parties: BTreeMap<PartyId, String>,
+    unplaced: Vec<IncomingUnplaced>,
 }
 
 impl Making<'_> {
@@ -209,33 +314,87 @@ impl Making<'_> {
         self.sink.warn(self.line, message);
     }
 
-    fn place_all(&mut self, spans: Vec<FoundSpan>, document: &Document) {
-        for found in spans {
-            let placed = placed(document, &found.places, &found.quotes);
-            match placed {
-                Err(reason) => self.warn(t!("import-span-left-out", id = found.id, reason = reason)),
-                Ok(_) if self.by_id.contains_key(&found.id) => {
-                    self.warn(t!("import-span-twice", id = found.id));
+    fn place_all(&mut self, spans: Vec<FoundSpan>, placer: &Placer<'_>) {
+        for mut found in spans {
+            let mut role = found.role.unwrap_or_else(|| role_of(&found.label));
+            match self.sink.label(&found.label) {
+                Some(LabelTarget::Cue) => role = FoundRole::Cue,
+                Some(LabelTarget::Mention) => role = FoundRole::Mention,
+                Some(LabelTarget::Excluded) => role = FoundRole::Excluded,
+                // A label that is a party marks the words that name it.
+                Some(LabelTarget::Party(_)) => {
+                    role = FoundRole::Mention;
+                    found.fields.speaker = Some(found.label.clone());
                 }
+                Some(LabelTarget::Kind(_)) => role = FoundRole::Statement,
+                _ => {}
+            }
+            if self.by_id.contains_key(&found.id) {
+                self.warn(t!("import-span-twice", id = found.id));
+                continue;
+            }
+            let lost = match placed(&found, placer) {
                 Ok(spans) => {
-                    self.by_id.insert(found.id, self.marks.len());
-                    let role = role_of(&found.label);
-                    let FoundSpan { label, fields, .. } = found;
-                    self.marks.push(PlacedMark { spans, label, role, fields, part_of: None, is_linked: false });
+                    self.put(found, role, spans, None);
+                    continue;
+                }
+                Err(lost) => lost,
+            };
+            self.warn(t!("import-span-left-out", id = found.id.as_str(), reason = lost.reason.as_str()));
+            if role == FoundRole::Statement && !lost.quote.trim().is_empty() {
+                self.put(found, role, Vec::new(), Some(lost));
+            }
+        }
+    }
+
+    fn put(&mut self, found: FoundSpan, role: FoundRole, spans: Vec<Span>, lost: Option<NotPlaced>) {
+        let FoundSpan { id, label, fields, part, .. } = found;
+        self.by_id.insert(id.clone(), self.marks.len());
+        let is_linked = false;
+        self.marks.push(PlacedMark { id, spans, label, role, fields, part, part_of: None, is_linked, lost });
+    }
+
+    /// Joins the marks that have the identifier of a statement in common. Of those without numbers, the first bears the
+    /// fields, else the first number; the same number twice is not the same statement.
+    fn join_parts(&mut self) {
+        let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, mark) in self.marks.iter().enumerate() {
+            if let Some(id) = mark.fields.statement.as_deref().filter(|_| mark.role == FoundRole::Statement) {
+                groups.entry(id).or_default().push(index);
+            }
+        }
+        let (mut joined, mut twice) = (Vec::new(), Vec::new());
+        for (_, mut group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
+            let number = |index: usize| self.marks.get(index).and_then(|mark| mark.part);
+            group.sort_by_key(|index| number(*index));
+            let mut group = group.into_iter();
+            let Some(head) = group.next() else { continue };
+            let mut last = number(head);
+            for index in group {
+                let here = number(index);
+                if last.is_none() && here.is_none() || last.is_some_and(|last| last > 0) && here > last {
+                    joined.push((index, head));
+                    last = here;
+                } else {
+                    twice.push(index);
                 }
             }
+        }
+        for (index, head) in joined {
+            if let Some(mark) = self.marks.get_mut(index) {
+                mark.part_of = Some(head);
+            }
+        }
+        for index in twice {
+            let Some(mark) = self.marks.get_mut(index) else { continue };
+            let id = mark.fields.statement.take().unwrap_or_default();
+            self.warn(t!("import-statement-twice", id = id));
         }
     }
 
     /// Joins parts, and sorts the links into those of chains and the relations.
     fn join(&mut self, links: Vec<FoundLink>) -> (Aids, Vec<(usize, usize, FoundLink)>) {
-        let mut heads: BTreeMap<String, usize> = BTreeMap::new();
-        for (index, mark) in self.marks.iter_mut().enumerate() {
-            if let Some(id) = mark.fields.statement.as_ref().filter(|_| mark.role == FoundRole::Statement) {
-                let head = *heads.entry(id.clone()).or_insert(index);
-                mark.part_of = (head != index).then_some(head);
-            }
-        }
+        self.join_parts();
         let (mut aids, mut relations) = (Aids::new(), Vec::new());
         for link in links {
             let (Some(&from), Some(&to)) = (self.by_id.get(&link.from), self.by_id.get(&link.to)) else {
@@ -249,12 +408,8 @@ impl Making<'_> {
                     self.continue_statement(from, to);
                 }
                 (FoundRole::Statement, FoundRole::Statement) => relations.push((from, to, link)),
-                (FoundRole::Statement, FoundRole::Cue | FoundRole::Mention) => {
-                    self.aid(&mut aids, from, to, &link.label)
-                }
-                (FoundRole::Cue | FoundRole::Mention, FoundRole::Statement) => {
-                    self.aid(&mut aids, to, from, &link.label)
-                }
+                (FoundRole::Statement, FoundRole::Cue | FoundRole::Mention) => self.aid(&mut aids, from, to, link),
+                (FoundRole::Cue | FoundRole::Mention, FoundRole::Statement) => self.aid(&mut aids, to, from, link),
                 _ => {
                     let FoundLink { label, from, to, .. } = link;
                     self.warn(t!("import-link-meaningless", label = label, from = from, to = to));
@@ -278,24 +433,28 @@ impl Making<'_> {
     }
 
     /// Adds a reporting verb or a mention to a statement's chain.
-    fn aid(&mut self, aids: &mut Aids, statement: usize, aid: usize, label: &str) {
+    fn aid(&mut self, aids: &mut Aids, statement: usize, aid: usize, link: FoundLink) {
         let head = self.head(statement);
         let Some(mark) = self.marks.get_mut(aid) else { return };
         let Some(span) = mark.spans.first().copied() else { return };
         mark.is_linked = true;
-        let (number, slot) = match numbered(label) {
-            Some(Numbered::Cue(number)) => (number, 0),
-            Some(Numbered::Mention(number)) => (number, 1),
-            None => (1, usize::from(mark.role == FoundRole::Mention)),
+        let (number, is_cue) = match numbered(&link.label) {
+            Some(Numbered::Cue(number)) => (number, true),
+            Some(Numbered::Mention(number)) => (number, false),
+            None => (1, mark.role == FoundRole::Cue),
         };
+        let party = link.party.or_else(|| mark.fields.speaker.clone()).filter(|party| !party.trim().is_empty());
         if number > MOST_LINKS {
             self.warn(t!("import-chain-long", most = MOST_LINKS));
             return;
         }
-        let slots = aids.entry(head).or_default().entry(number).or_default();
-        if let Some(slot) = slots.get_mut(slot) {
-            *slot = Some(span);
+        let aid = aids.entry(head).or_default().entry(number).or_default();
+        if is_cue {
+            aid.cue = Some(span);
+        } else {
+            aid.mention = Some(span);
         }
+        aid.party = party.or_else(|| aid.party.take());
     }
 
     /// The first part of the statement to which a mark belongs.
@@ -309,20 +468,25 @@ impl Making<'_> {
         at
     }
 
-    /// The identifier of each statement: its own if it is one of ours, else a new one.
+    /// The identifier of each statement: its own if it is one of ours, else one made from it and from where it stands.
     fn ids(&self) -> BTreeMap<usize, StatementId> {
         let (mut ids, mut seen) = (BTreeMap::new(), BTreeSet::new());
         for (index, mark) in self.marks.iter().enumerate() {
             if mark.role == FoundRole::Statement && mark.part_of.is_none() {
+                let name = mark.fields.statement.as_deref().unwrap_or(&mark.id);
                 let own = mark.fields.statement.as_ref().and_then(|id| id.parse::<StatementId>().ok());
-                let id = own.filter(|id| seen.insert(*id)).unwrap_or_else(StatementId::generate);
+                let made = || StatementId::from_uuid(uuid_of(&[&self.document, &self.annotator, name]));
+                let id = own.unwrap_or_else(made);
+                let again = || StatementId::from_uuid(uuid_of(&[&self.document, &self.annotator, name, &mark.id]));
+                let id = if seen.insert(id) { id } else { again() };
+                seen.insert(id);
                 ids.insert(index, id);
             }
         }
         ids
     }
 
-    fn statements(&mut self, aids: &Aids, ids: &BTreeMap<usize, StatementId>, document: &Document) -> Vec<Statement> {
+    fn statements(&mut self, aids: &Aids, ids: &BTreeMap<usize, StatementId>, content: &Content) -> Vec<Statement> {
         let mut parts: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
         for index in 0..self.marks.len() {
             let head = self.head(index);
@@ -334,35 +498,20 @@ impl Making<'_> {
         let (mut statements, mut nameless) = (Vec::with_capacity(ids.len()), 0);
         for (head, id) in ids {
             let Some(mark) = self.marks.get_mut(*head) else { continue };
-            let (label, fields) = (mark.label.clone(), std::mem::take(&mut mark.fields));
+            let (label, fields) = (std::mem::take(&mut mark.label), std::mem::take(&mut mark.fields));
+            let lost = mark.lost.take();
             let mut spans = parts.remove(head).unwrap_or_default();
             spans.sort_unstable();
             spans.dedup();
-            let kind = self.kind(&label);
-            let (chain, left) = self.chain(&fields, aids.get(head), document);
+            let (chain, left) = self.chain(&fields, aids.get(head), content);
             nameless += left;
-            let addressees = fields.addressees.iter().filter_map(|name| self.party(name)).collect();
-            let topic = fields.topic.as_deref().filter(|name| !name.trim().is_empty()).map(|name| self.topic(name));
-            let stance = fields.stance.as_deref().and_then(|name| self.choice(name, &Stance::ALL, Stance::as_str));
-            let quotation =
-                fields.quotation.as_deref().and_then(|name| self.choice(name, &Quotation::ALL, Quotation::as_str));
-            let created = fields.created.or(fields.modified).unwrap_or(now);
-            let modified = fields.modified.unwrap_or(created);
-            let FoundFields { attributes, note, .. } = fields;
-            statements.push(Statement {
-                id: *id,
-                kind,
-                spans,
-                chain,
-                addressees,
-                topic,
-                stance,
-                quotation,
-                attributes,
-                note,
-                created,
-                modified,
-            });
+            let statement = self.statement(*id, &label, fields, spans, chain, now);
+            match lost.filter(|_| statement.spans.is_empty()) {
+                Some(NotPlaced { quote, candidates, .. }) => {
+                    self.unplaced.push(IncomingUnplaced { statement, quote, candidates });
+                }
+                None => statements.push(statement),
+            }
         }
         if nameless > 0 {
             self.warn(t!("import-links-nameless", count = nameless));
@@ -370,22 +519,60 @@ impl Making<'_> {
         statements
     }
 
+    fn statement(
+        &mut self,
+        id: StatementId,
+        label: &str,
+        fields: FoundFields,
+        spans: Vec<Span>,
+        chain: Vec<Link>,
+        now: Timestamp,
+    ) -> Statement {
+        let kind = self.kind(label);
+        let mut addressees: Vec<PartyId> = Vec::with_capacity(fields.addressees.len());
+        for party in fields.addressees.iter().filter_map(|name| self.party(name)) {
+            if !addressees.contains(&party) {
+                addressees.push(party);
+            }
+        }
+        let topic = fields.topic.as_deref().filter(|name| !name.trim().is_empty()).map(|name| self.topic(name));
+        let FoundFields { mut attributes, note, .. } = fields;
+        let stance = choice("stance", fields.stance, &Stance::ALL, Stance::as_str, &mut attributes);
+        let quotation = choice("quotation", fields.quotation, &Quotation::ALL, Quotation::as_str, &mut attributes);
+        let created = fields.created.or(fields.modified).unwrap_or(now);
+        let modified = fields.modified.unwrap_or(created);
+        Statement {
+            id,
+            kind,
+            spans,
+            chain,
+            addressees,
+            topic,
+            stance,
+            quotation,
+            attributes,
+            note,
+            created,
+            modified,
+        }
+    }
+
     /// The chain, and how many of its links were left out because nothing says which party is meant.
     fn chain(
         &mut self,
         fields: &FoundFields,
-        aids: Option<&BTreeMap<usize, [Option<Span>; 2]>>,
-        document: &Document,
+        aids: Option<&BTreeMap<usize, Aid>>,
+        content: &Content,
     ) -> (Vec<Link>, usize) {
         let last = aids.and_then(|aids| aids.keys().next_back().copied()).unwrap_or_default();
         let length = last.max(fields.chain.len()).max(usize::from(fields.speaker.is_some())).min(MOST_LINKS);
         let (mut chain, mut nameless) = (Vec::with_capacity(length), 0);
         for number in 1..=length {
-            let [cue, mention] = aids.and_then(|aids| aids.get(&number).copied()).unwrap_or_default();
+            let Aid { cue, mention, party } = aids.and_then(|aids| aids.get(&number).cloned()).unwrap_or_default();
             let speaker = || fields.speaker.as_ref().filter(|_| fields.chain.is_empty() && number == length);
-            let named = fields.chain.get(number - 1).or_else(speaker).filter(|name| !name.trim().is_empty());
-            let words = || mention.and_then(|mention| document.content.get(mention.range()));
-            let party = match named {
+            let named = fields.chain.get(number - 1).or_else(speaker).or(party.as_ref());
+            let words = || mention.and_then(|mention| content.get(mention.range()));
+            let party = match named.filter(|name| !name.trim().is_empty()) {
                 Some(name) => self.party(name),
                 None => words().and_then(|words| self.party(words)),
             };
@@ -403,14 +590,26 @@ impl Making<'_> {
         found: Vec<(usize, usize, FoundLink)>,
         ids: &BTreeMap<usize, StatementId>,
     ) -> Vec<Relation> {
+        let unplaced: BTreeSet<StatementId> = self.unplaced.iter().map(|lost| lost.statement.id).collect();
         let mut seen = BTreeSet::new();
         let mut relations = Vec::with_capacity(found.len());
-        for (from, to, link) in found {
-            let (Some(from), Some(to)) = (ids.get(&self.head(from)), ids.get(&self.head(to))) else { continue };
-            let own = link.relation.and_then(|id| id.parse::<RelationId>().ok());
-            let id = own.filter(|id| seen.insert(*id)).unwrap_or_else(RelationId::generate);
+        for (number, (from, to, link)) in found.into_iter().enumerate() {
+            let (Some(&from), Some(&to)) = (ids.get(&self.head(from)), ids.get(&self.head(to))) else { continue };
+            if unplaced.contains(&from) || unplaced.contains(&to) {
+                let FoundLink { label, from, to, .. } = link;
+                self.warn(t!("import-link-ends", label = label, from = from, to = to));
+                continue;
+            }
+            let own = link.relation.as_ref().and_then(|id| id.parse::<RelationId>().ok());
+            let made = || {
+                let number = number.to_string();
+                let name = link.relation.as_deref().unwrap_or(&number);
+                let texts = [&self.document, &self.annotator, "relation", name, &link.label, &link.from, &link.to];
+                RelationId::from_uuid(uuid_of(&texts))
+            };
+            let id = own.filter(|id| seen.insert(*id)).unwrap_or_else(made);
             let kind = self.relation_kind(&link.label);
-            relations.push(Relation { id, kind, from: *from, to: *to, note: link.note });
+            relations.push(Relation { id, kind, from, to, note: link.note });
         }
         relations
     }
@@ -438,68 +637,45 @@ impl Making<'_> {
     }
 
     fn kind(&mut self, label: &str) -> KindId {
-        let known = &mut self.maker.kinds;
-        let id = id_of(known, label, |label| KindId::new(label).ok(), |name, taken| KindId::from_name(name, taken));
+        let id = self.names.kind(label);
         self.labels.kinds.entry(id.clone()).or_insert_with(|| label.to_owned());
         id
     }
 
     fn topic(&mut self, label: &str) -> TopicId {
-        let known = &mut self.maker.topics;
-        let id = id_of(known, label, |label| TopicId::new(label).ok(), |name, taken| TopicId::from_name(name, taken));
+        let id = self.names.topic(label);
         self.labels.topics.entry(id.clone()).or_insert_with(|| label.to_owned());
         id
     }
 
     fn relation_kind(&mut self, label: &str) -> RelationKindId {
-        let known = &mut self.maker.relations;
-        let new = |name: &str, taken: &dyn Fn(&RelationKindId) -> bool| RelationKindId::from_name(name, taken);
-        let id = id_of(known, label, |label| RelationKindId::new(label).ok(), new);
+        let id = self.names.relation_kind(label);
         self.labels.relation_kinds.entry(id.clone()).or_insert_with(|| label.to_owned());
         id
     }
 
-    /// The party with this identifier or name; `None` if the name has no letters.
     fn party(&mut self, name: &str) -> Option<PartyId> {
-        let name = name.trim();
-        if let Some(party) = self.maker.sidecar.parties.iter().find(|party| party.id.as_str() == name) {
-            return Some(party.id.clone());
-        }
-        if name_key(name).is_empty() {
-            return None;
-        }
-        let known = &mut self.maker.parties;
-        let id = id_of(known, name, |name| PartyId::new(name).ok(), |name, taken| PartyId::from_name(name, taken));
-        self.parties.entry(id.clone()).or_insert_with(|| name.to_owned());
+        let id = self.names.party(name)?;
+        self.parties.entry(id.clone()).or_insert_with(|| name.trim().to_owned());
         Some(id)
-    }
-
-    fn choice<T: Copy>(&mut self, name: &str, all: &[T], as_str: fn(T) -> &'static str) -> Option<T> {
-        let key = name.trim().to_lowercase();
-        let found = all.iter().copied().find(|choice| as_str(*choice) == key);
-        if found.is_none() && !key.is_empty() {
-            self.warn(t!("import-value-unknown", value = name));
-        }
-        found
     }
 }
 
-/// The identifier that a label has throughout an input.
-fn id_of<T: Clone + PartialEq>(
-    known: &mut BTreeMap<String, T>,
-    label: &str,
-    exact: impl Fn(&str) -> Option<T>,
-    new: impl Fn(&str, &dyn Fn(&T) -> bool) -> T,
-) -> T {
-    let key = name_key(label);
-    if let Some(id) = known.get(&key) {
-        return id.clone();
+/// The choice that a value stands for. A value that is none of ours is kept as an attribute.
+fn choice<T: Copy>(
+    name: &str,
+    value: Option<String>,
+    all: &[T],
+    as_str: fn(T) -> &'static str,
+    attributes: &mut Vec<Attribute>,
+) -> Option<T> {
+    let value = value.filter(|value| !value.trim().is_empty())?;
+    let key = value.trim().to_lowercase();
+    let found = all.iter().copied().find(|choice| as_str(*choice) == key);
+    if found.is_none() {
+        attributes.push(Attribute { name: name.to_owned(), value });
     }
-    let has_capitals = label.chars().any(char::is_uppercase);
-    let id =
-        exact(label).filter(|_| !has_capitals).unwrap_or_else(|| new(label, &|id| known.values().any(|k| k == id)));
-    known.insert(key, id.clone());
-    id
+    found
 }
 
 fn role_of(label: &str) -> FoundRole {
@@ -516,25 +692,26 @@ fn role_of(label: &str) -> FoundRole {
     }
 }
 
-/// The places of a mark in the text, or the reason why they are not in it.
-fn placed(document: &Document, places: &[[u64; 2]], quotes: &[String]) -> Result<Vec<Span>, String> {
-    let content = &document.content;
-    let mut spans = Vec::with_capacity(places.len());
-    for (index, [start, end]) in places.iter().enumerate() {
-        if end <= start {
-            return Err(t!("import-span-empty", start = *start, end = *end));
-        }
-        let byte = |offset: u64| content.char_to_byte(usize::try_from(offset).ok()?);
-        let span = byte(*start).zip(byte(*end)).map(|(start, end)| Span::new(start, end));
-        let span = span.ok_or_else(|| t!("import-span-outside", start = *start, end = *end))?;
-        if let Some(quote) = quotes.get(index)
-            && content.get(span.range()) != Some(quote.as_str())
-        {
-            return Err(t!("import-quote", start = *start, end = *end, quote = quote.as_str()));
-        }
-        spans.push(span);
+/// The places of a span in the text, or the reason why they are not in it.
+fn placed(found: &FoundSpan, placer: &Placer<'_>) -> Result<Vec<Span>, NotPlaced> {
+    let mut spans = Vec::with_capacity(found.places.len().max(1));
+    for wanted in found.wanted() {
+        spans.push(placer.place(&wanted)?);
     }
-    if spans.is_empty() { Err(t!("import-span-none")) } else { Ok(spans) }
+    if let [quote] = found.quotes.as_slice()
+        && spans.len() > 1
+        && !found.are_beginnings
+        && !placer.is_joined(&spans, quote)
+    {
+        let places: Vec<String> = found.places.iter().map(|[start, end]| format!("{start}–{end}")).collect();
+        let reason = t!("import-quote-joined", at = places.join(", "), quote = quote.as_str());
+        return Err(NotPlaced { reason, quote: quote.clone(), candidates: Vec::new() });
+    }
+    if spans.is_empty() {
+        let reason = t!("import-span-none");
+        return Err(NotPlaced { reason, quote: String::new(), candidates: Vec::new() });
+    }
+    Ok(spans)
 }
 
 /// An offset in JSON: a whole number, which some programs write as `3.0`.

@@ -15,6 +15,7 @@ use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundSpan, Layer
 use crate::formats::incoming::{IncomingParty, LayerSink, WantedDocument};
 use crate::formats::input::Input;
 use crate::formats::json;
+use crate::formats::quotes::NO_PLACE;
 use crate::formats::sidecar::Sidecar;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::PartyId;
@@ -145,10 +146,10 @@ impl Reading {
         let first = targets.iter().find(|target| target.get("source").is_some());
         let first = first.ok_or_else(|| t!("import-w3c-no-selector"))?;
         let document = self.documents.find(first, sink)?.clone();
-        let text = document.content.as_str().to_owned();
-        let mut span = FoundSpan { id: id.clone(), fields: fields_of(item, &id), ..FoundSpan::default() };
+        let mut span =
+            FoundSpan { id: id.clone(), fields: fields_of(item, &id), is_searched: true, ..FoundSpan::default() };
         for target in targets {
-            span.places.push(place_of(target, &text)?);
+            add_place(target, &mut span)?;
         }
         let bodies = listed(item.get("body")).iter().filter_map(Value::as_object);
         for body in bodies {
@@ -172,13 +173,11 @@ impl Reading {
             for (key, label) in [("bayan:cue", "Cue"), ("bayan:mention", "Mention")] {
                 let Some(target) = link.get(key) else { continue };
                 let aid = format!("{id} {label} {}", index + 1);
-                let place = place_of(target, &text)?;
-                layer.spans.push(FoundSpan {
-                    id: aid.clone(),
-                    places: vec![place],
-                    label: label.to_owned(),
-                    ..FoundSpan::default()
-                });
+                let (id_of_aid, label_of_aid) = (aid.clone(), label.to_owned());
+                let mut span =
+                    FoundSpan { id: id_of_aid, label: label_of_aid, is_searched: true, ..FoundSpan::default() };
+                add_place(target, &mut span)?;
+                layer.spans.push(span);
                 let label = format!("{label} {}", index + 1);
                 layer.links.push(FoundLink { from: id.clone(), to: aid, label, ..FoundLink::default() });
             }
@@ -238,8 +237,8 @@ fn fields_of(item: &Map<String, Value>, id: &str) -> FoundFields {
     }
 }
 
-/// Where a target is in the text, in code points.
-fn place_of(target: &Value, text: &str) -> Result<[u64; 2], String> {
+/// Adds what a target says about its place to a span.
+fn add_place(target: &Value, span: &mut FoundSpan) -> Result<(), String> {
     let (mut position, mut quote, mut other) = (None, None, None);
     let mut selectors: Vec<&Value> = listed(target.get("selector")).iter().collect();
     while let Some(selector) = selectors.pop() {
@@ -254,32 +253,15 @@ fn place_of(target: &Value, text: &str) -> Result<[u64; 2], String> {
         let refined = listed(selector.get("refinedBy")).iter();
         selectors.extend(refined.filter(|inner| inner.get("type").is_some_and(|kind| kind == "TextQuoteSelector")));
     }
-    let word = |key: &str| quote.and_then(|quote| quote.get(key)).and_then(Value::as_str).unwrap_or_default();
-    let (exact, prefix, suffix) = (word("exact"), word("prefix"), word("suffix"));
-    if let Some([start, end]) = position {
-        let slice = || {
-            let skip = usize::try_from(start).ok()?;
-            let take = usize::try_from(end.checked_sub(start)?).ok()?;
-            Some(text.chars().skip(skip).take(take).eq(exact.chars()))
-        };
-        if exact.is_empty() || slice() == Some(true) {
-            return Ok([start, end]);
-        }
-    }
-    if exact.is_empty() {
+    let word =
+        |key: &str| quote.and_then(|quote| quote.get(key)).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let exact = word("exact");
+    if position.is_none() && exact.is_empty() {
         let kind = other.unwrap_or("—");
         return Err(t!("import-w3c-selector", kind = kind));
     }
-    let at = find_quote(text, exact, prefix, suffix).ok_or_else(|| t!("import-w3c-quote", quote = exact))?;
-    let start = text.get(..at).unwrap_or_default().chars().count() as u64;
-    Ok([start, start + exact.chars().count() as u64])
-}
-
-/// The byte at which a quote stands between its prefix and suffix, or else at which it stands alone in the text.
-fn find_quote(text: &str, exact: &str, prefix: &str, suffix: &str) -> Option<usize> {
-    let whole = format!("{prefix}{exact}{suffix}");
-    let (wanted, skip) = if text.contains(&whole) { (whole.as_str(), prefix.len()) } else { (exact, 0) };
-    let mut found = text.match_indices(wanted).map(|(at, _)| at + skip);
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
+    span.places.push(position.unwrap_or(NO_PLACE));
+    span.quotes.push(exact);
+    span.around.push([word("prefix"), word("suffix")]);
+    Ok(())
 }
