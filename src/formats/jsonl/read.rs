@@ -123,9 +123,11 @@ impl LineReader<'_> {
             }
         }
         let content = &document.content;
-        let quoted = found.iter().filter(|statement| statement.spans.len() == statement.quotes.len());
-        let probe = |statement: &'_ StatementIn| Probe::of(&statement.spans, &statement.quotes);
-        self.sink.probe(content, &quoted.map(probe).collect::<Vec<_>>());
+        let probes: Vec<Probe<'_>> = (found.iter())
+            .filter(|statement| statement.spans.len() == statement.quotes.len())
+            .map(|statement| Probe::of(&statement.spans, &statement.quotes))
+            .collect();
+        self.sink.probe(content, &probes);
         let placer = Placer::new(content, self.sink.unit());
         let names = Names { document: document.id.as_str(), annotator };
         let (mut statements, mut unplaced) = (Vec::with_capacity(found.len()), Vec::new());

@@ -198,7 +198,8 @@ impl Reading {
                 .replace_range(.., value);
         }
         let relation = id.strip_prefix(UUID_URN).map(str::to_owned);
-        layer.links.push(FoundLink { from: (*from).to_owned(), to: (*to).to_owned(), label, relation, note });
+        let (from, to) = ((*from).to_owned(), (*to).to_owned());
+        layer.links.push(FoundLink { from, to, label, relation, note, party: None });
         Ok(())
     }
 
