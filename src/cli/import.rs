@@ -219,7 +219,8 @@ fn as_json(args: &Args, plan: &ImportPlan) -> Value {
 fn reader(format: Option<&str>, input: &Input) -> anyhow::Result<Reader> {
     let found = match format {
         Some(id) => formats::by_id(id).and_then(|format| format.reader),
-        None => formats::recognise(input).map(|(_, reader)| reader),
+        // A table whose columns a map names is known by its name alone.
+        None => formats::recognise(input).map(|(_, reader)| reader).or_else(|| formats::reader_by_ending(input.path())),
     };
     found.ok_or_else(|| {
         let (known, path) = (formats::listed(formats::readable()), input.path().display().to_string());

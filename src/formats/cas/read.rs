@@ -152,7 +152,8 @@ fn document(
         let url = Some(metadata.url.as_str()).filter(|url| !url.is_empty());
         let hash = cas.structures.iter().find(|found| found.kind == types::DOCUMENT).map(|found| found.feature("sha256"));
         let sha256 = hash.filter(|hash| !hash.is_empty());
-        return sink.document(&WantedDocument { id: Some(id.as_str()), url, sha256 });
+        let title = Some(metadata.title.as_str()).filter(|title| !title.is_empty());
+        return sink.document(&WantedDocument { id: Some(id.as_str()), url, title, sha256 });
     }
     let mut document =
         Document { id, content: Content::new(text), metadata, encoding: String::new(), excluded: Vec::new() };

@@ -62,6 +62,10 @@ impl LayerSink for NamedSink<'_> {
         self.inner.column(head)
     }
 
+    fn take_columns(&mut self, columns: Vec<(String, Option<String>)>) {
+        self.inner.take_columns(columns);
+    }
+
     fn warn(&mut self, line: usize, message: String) {
         self.inner.warn(line, t!("import-in-file", file = self.file, message = message));
     }
@@ -656,7 +660,8 @@ impl Making<'_> {
 
     fn party(&mut self, name: &str) -> Option<PartyId> {
         let id = self.names.party(name)?;
-        self.parties.entry(id.clone()).or_insert_with(|| name.trim().to_owned());
+        let name = self.names.title(&id).unwrap_or_else(|| name.trim()).to_owned();
+        self.parties.entry(id.clone()).or_insert(name);
         Some(id)
     }
 }

@@ -77,6 +77,8 @@ pub(in crate::formats) struct Names {
     parties: Known<PartyId>,
     /// The parties that the sidecar or the file defines.
     defined: HashSet<PartyId>,
+    /// The names of parties that are used by identifier.
+    titles: HashMap<PartyId, String>,
 }
 
 impl Names {
@@ -90,6 +92,7 @@ impl Names {
             relations: Known::of(relation_kinds.iter().map(|kind| (&kind.id, kind.name.as_str())), !as_ids),
             parties: Known::of(sidecar.parties.iter().map(|party| (&party.id, party.name.as_str())), false),
             defined: sidecar.parties.iter().map(|party| party.id.clone()).collect(),
+            titles: HashMap::new(),
             sidecar,
         }
     }
@@ -140,6 +143,18 @@ impl Names {
             self.parties.folded.entry(name_key(name)).or_insert_with(|| id.clone());
             self.sidecar.parties.push(IncomingParty { id, name: name.to_owned(), aliases, parent });
         }
+    }
+
+    /// Gives a party the name that people know it by, the first time.
+    pub(in crate::formats) fn name_party(&mut self, id: &str, name: &str) {
+        if let Some(id) = self.party(id) {
+            self.titles.entry(id).or_insert_with(|| name.to_owned());
+        }
+    }
+
+    /// The name that people know a party by, where the file says it apart from the identifier.
+    pub(super) fn title(&self, party: &PartyId) -> Option<&str> {
+        self.titles.get(party).map(String::as_str)
     }
 
     /// Adds a kind that a file defines, unless it is known.

@@ -715,7 +715,7 @@ impl LabelTarget {
     }
 
     /// Whether it says what spans are instead of naming an entry.
-    const fn is_role(&self) -> bool {
+    pub(super) const fn is_role(&self) -> bool {
         matches!(self, Self::Cue | Self::Mention | Self::Excluded | Self::Party(_))
     }
 }

@@ -127,6 +127,8 @@ pub trait LayerSink {
 pub struct WantedDocument<'a> {
     pub id: Option<&'a str>,
     pub url: Option<&'a str>,
+    /// The title, if only one article has it.
+    pub title: Option<&'a str>,
     /// The hash of the text, in hexadecimal.
     pub sha256: Option<&'a str>,
 }

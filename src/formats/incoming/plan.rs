@@ -240,6 +240,11 @@ impl Reader {
         let annotators = annotators.collect();
         let edit = Edit::Group(merger.take_edits());
         let Merger { warnings, notes, mut labels, unplaced, counts, after, .. } = merger;
+        let met: HashSet<&str> =
+            labels.iter().filter(|label| label.list == LabelList::Kinds).map(|label| label.label.as_str()).collect();
+        let roles: Vec<PlannedLabel> =
+            roles(&options.map).filter(|role| !met.contains(role.label.as_str())).collect();
+        labels.extend(roles);
         labels.sort_by(|one, other| (one.list, &one.label).cmp(&(other.list, &other.label)));
         Ok(ImportPlan {
             edit,
@@ -271,6 +276,19 @@ impl Reader {
     ) -> Result<ImportPlan, ImportError> {
         self.plan(project, input, &ImportOptions { replace, ..ImportOptions::of(Whose::One(annotator.clone())) })
     }
+}
+
+/// The labels of spans that a person takes for something else than kinds.
+fn roles(map: &LabelMap) -> impl Iterator<Item = PlannedLabel> + '_ {
+    let is_role = |(_, target): &(&String, &LabelTarget)| target.is_role();
+    map.kinds.iter().filter(is_role).map(|(label, target)| PlannedLabel {
+        list: LabelList::Kinds,
+        label: label.clone(),
+        count: 0,
+        target: target.clone(),
+        by: MatchedBy::Choice,
+        question: None,
+    })
 }
 
 /// Whose layers become whose in this file.

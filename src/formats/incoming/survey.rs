@@ -13,11 +13,20 @@ use crate::model::id::DocumentId;
 use crate::model::project::Project;
 use crate::text::content::Content;
 
+/// The articles by hash, and those that no other version has replaced by address and by title.
+#[derive(Default)]
+struct Index<'p> {
+    hashes: HashMap<&'p str, &'p Document>,
+    addresses: HashMap<&'p str, &'p Document>,
+    /// Nothing, if several articles have the title.
+    titles: HashMap<&'p str, Option<&'p Document>>,
+}
+
 /// The articles of a project, to be found by what a file says about them.
 pub(super) struct Articles<'p> {
     project: &'p Project,
-    /// By hash and by address, without those that another version has replaced; built at the first question.
-    index: Option<[HashMap<&'p str, &'p Document>; 2]>,
+    /// Built at the first question.
+    index: Option<Index<'p>>,
 }
 
 impl<'p> Articles<'p> {
@@ -28,21 +37,25 @@ impl<'p> Articles<'p> {
     /// The article; an older version of a text is found only by its hash or its name.
     pub(super) fn find(&mut self, wanted: &WantedDocument<'_>) -> Option<Document> {
         let project = self.project;
-        let [hashes, addresses] = self.index.get_or_insert_with(|| {
-            let (mut hashes, mut addresses) = (HashMap::new(), HashMap::new());
+        let index = self.index.get_or_insert_with(|| {
+            let mut index = Index::default();
             for document in project.documents.values() {
-                hashes.entry(document.content.sha256()).or_insert(document);
-                let address = document.metadata.url.as_str();
+                index.hashes.entry(document.content.sha256()).or_insert(document);
+                let (address, title) = (document.metadata.url.as_str(), document.metadata.title.as_str());
                 if document.metadata.replaced_by.is_none() && !address.is_empty() {
-                    addresses.entry(address).or_insert(document);
+                    index.addresses.entry(address).or_insert(document);
+                }
+                if document.metadata.replaced_by.is_none() && !title.is_empty() {
+                    index.titles.entry(title).and_modify(|known| *known = None).or_insert(Some(document));
                 }
             }
-            [hashes, addresses]
+            index
         });
-        let by_hash = || hashes.get(wanted.sha256?).copied();
+        let by_hash = || index.hashes.get(wanted.sha256?).copied();
         let by_id = || project.documents.get(&DocumentId::new(wanted.id?).ok()?);
-        let by_address = || addresses.get(wanted.url?).copied();
-        by_hash().or_else(by_id).or_else(by_address).cloned()
+        let by_address = || index.addresses.get(wanted.url?).copied();
+        let by_title = || index.titles.get(wanted.title?).copied().flatten();
+        by_hash().or_else(by_id).or_else(by_address).or_else(by_title).cloned()
     }
 }
 

@@ -4,6 +4,7 @@
 //! and so is anything else that cannot be read; the rest is passed on. Scripts write such lines too: their statements may
 //! have any identifiers, no times, and instead of offsets only the quotes, which are then looked for in the text.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::str::FromStr;
 
@@ -48,11 +49,14 @@ pub(super) fn recognise(input: &Input) -> Confidence {
 
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     for (number, line) in lines_of(input.bytes().unwrap_or_default()) {
-        if annotator_of(line).is_some_and(|annotator| !sink.wants(&annotator)) {
+        let head = Head::of(line);
+        let annotator = head.as_ref().ok().and_then(|head| head.annotator.as_deref());
+        if annotator.is_some_and(|annotator| !sink.wants(annotator)) {
             continue;
         }
         let mut reader = LineReader { line: number, sink: &mut *sink };
-        match parse_line(line).and_then(|line| reader.layer(line)) {
+        let parsed = head.and_then(|head| head.check()).and_then(|()| parse_line(line));
+        match parsed.and_then(|line| reader.layer(line)) {
             Ok(layer) => {
                 if sink.take(layer) == ControlFlow::Break(()) {
                     return;
@@ -169,7 +173,8 @@ impl LineReader<'_> {
         let id = DocumentId::new(found.id).map_err(|error| error.to_string())?;
         let sha256 = found.text_sha256.as_deref();
         let Some(text) = found.text else {
-            let wanted = WantedDocument { id: Some(id.as_str()), url: found.url.as_deref(), sha256 };
+            let (url, title) = (found.url.as_deref(), found.title.as_deref());
+            let wanted = WantedDocument { id: Some(id.as_str()), url, title, sha256 };
             let known = self.sink.document(&wanted).ok_or_else(|| t!("import-no-article", source = id.as_str()))?;
             return Ok((found.excluded, known));
         };
@@ -451,30 +456,42 @@ struct RelationIn {
     note: Option<String>,
 }
 
-/// The annotator of a line, without reading the rest.
-fn annotator_of(line: &[u8]) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Head {
-        annotator: String,
+/// What says whether a line is one of ours, and whose it is; read without the rest.
+#[derive(Deserialize)]
+struct Head<'l> {
+    #[serde(borrow, default)]
+    format: Option<Cow<'l, str>>,
+    #[serde(default)]
+    version: Value,
+    #[serde(borrow, default)]
+    offset_unit: Option<Cow<'l, str>>,
+    #[serde(borrow, default)]
+    annotator: Option<Cow<'l, str>>,
+}
+
+impl<'l> Head<'l> {
+    fn of(line: &'l [u8]) -> Result<Self, String> {
+        serde_json::from_slice(line).map_err(|_| match serde_json::from_slice::<Value>(line) {
+            Ok(_) => t!("import-not-bayan"),
+            Err(error) => error.to_string(),
+        })
     }
-    serde_json::from_slice::<Head>(line).ok().map(|head| head.annotator)
+
+    fn check(&self) -> Result<(), String> {
+        if self.format.as_deref() != Some("bayan") {
+            return Err(t!("import-not-bayan"));
+        }
+        match self.version.as_u64() {
+            Some(VERSION) => {}
+            Some(version) => return Err(t!("import-version", version = version)),
+            None => return Err(t!("import-not-bayan")),
+        }
+        if self.offset_unit.as_deref() == Some("codepoint") { Ok(()) } else { Err(t!("import-offset-unit")) }
+    }
 }
 
 fn parse_line(line: &[u8]) -> Result<LineIn, String> {
-    let value: Value = serde_json::from_slice(line).map_err(|error| error.to_string())?;
-    let word = |key: &str| value.get(key).and_then(Value::as_str);
-    if word("format") != Some("bayan") {
-        return Err(t!("import-not-bayan"));
-    }
-    match value.get("version").and_then(Value::as_u64) {
-        Some(VERSION) => {}
-        Some(version) => return Err(t!("import-version", version = version)),
-        None => return Err(t!("import-not-bayan")),
-    }
-    if word("offset_unit") != Some("codepoint") {
-        return Err(t!("import-offset-unit"));
-    }
-    serde_json::from_value(value).map_err(|error| error.to_string())
+    serde_json::from_slice(line).map_err(|error| error.to_string())
 }
 
 /// An identifier, which some scripts write as a number.

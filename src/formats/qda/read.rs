@@ -214,7 +214,8 @@ impl<'a, 'x> SourceReader<'a, 'x> {
         let id = DocumentId::new(&name).unwrap_or_else(|_| DocumentId::from_name(&name, |_| false));
         let Some(text) = text else {
             let url = Some(metadata.url.as_str()).filter(|url| !url.is_empty());
-            return sink.document(&WantedDocument { id: Some(id.as_str()), url, sha256: None });
+            let title = Some(metadata.title.as_str()).filter(|title| !title.is_empty());
+            return sink.document(&WantedDocument { id: Some(id.as_str()), url, title, sha256: None });
         };
         // In our own texts, a mark at the beginning is a character.
         let text = match text.strip_prefix('\u{feff}').filter(|_| !self.project.is_ours) {

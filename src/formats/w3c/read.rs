@@ -118,6 +118,7 @@ impl Documents {
             id: source.strip_prefix(DOCUMENT_URN),
             url: Some(source).filter(|source| source.contains("://")),
             sha256: key.strip_prefix(HASH_URN),
+            title: None,
         };
         let found = self.known.entry(key.to_owned()).or_insert_with(|| sink.document(&wanted));
         found.as_ref().ok_or_else(|| t!("import-no-article", source = source))
