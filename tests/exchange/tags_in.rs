@@ -69,6 +69,15 @@ fn jsonl(statements: Value) -> String {
     .to_string()
 }
 
+fn annotation(place: [u64; 2], quote: &str) -> Value {
+    json!({
+        "type": "Annotation", "body": {"type": "TextualBody", "purpose": "classifying", "value": "claim"},
+        "target": {"source": "urn:bayan:document:d", "selector": [
+            {"type": "TextPositionSelector", "start": place[0], "end": place[1]},
+            {"type": "TextQuoteSelector", "exact": quote}]}
+    })
+}
+
 #[test]
 fn offsets_in_the_wrong_unit_are_known_by_the_quotes_in_every_format() {
     for (which, (one, three)) in OFFSETS.into_iter().enumerate() {
@@ -111,12 +120,8 @@ fn offsets_in_the_wrong_unit_are_known_by_the_quotes_in_every_format() {
                 "w3c",
                 file(
                     "x.jsonld",
-                    &json!({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items":
-                        [(one, "one"), (three, "three")].map(|(place, quote)| json!({
-                            "type": "Annotation", "body": {"type": "TextualBody", "purpose": "classifying", "value": "claim"},
-                            "target": {"source": "urn:bayan:document:d", "selector": [
-                                {"type": "TextPositionSelector", "start": place[0], "end": place[1]},
-                                {"type": "TextQuoteSelector", "exact": quote}]}}))})
+                    &json!({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage",
+                        "items": [annotation(one, "one"), annotation(three, "three")]})
                     .to_string(),
                 ),
             ),

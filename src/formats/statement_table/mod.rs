@@ -62,13 +62,14 @@ fn recognise(input: &Input, delimiters: &[u8]) -> Confidence {
 fn recognise_workbook(input: &Input) -> Confidence {
     let bytes = input.bytes().filter(|bytes| bytes.starts_with(b"PK\x03\x04"));
     let Some(mut workbook) = bytes.and_then(|bytes| open_workbook(bytes).ok()) else { return Confidence::No };
+    let sheets = workbook.sheet_names();
     let is_one = |sheet: &String| {
         let range = workbook.worksheet_range(sheet).ok();
         let heads = range.and_then(|range| Some(range.rows().next()?.iter().map(cell).collect::<Vec<_>>()));
         let columns = heads.map(|heads| field::columns(&heads, &|_| None));
         columns.is_some_and(|columns| columns.is_ok_and(|columns| field::are_certainly_statements(&columns)))
     };
-    if workbook.sheet_names().iter().any(is_one) { Confidence::Certain } else { Confidence::No }
+    if sheets.iter().any(is_one) { Confidence::Certain } else { Confidence::No }
 }
 
 type AnyWorkbook<'b> = calamine::Sheets<Cursor<&'b [u8]>>;
@@ -82,7 +83,10 @@ fn open_workbook(bytes: &[u8]) -> Result<AnyWorkbook<'_>, String> {
 fn read_separated(input: &Input, sink: &mut dyn LayerSink) {
     let text = match encoding::decode(input.bytes().unwrap_or_default()) {
         Ok(decoded) => decoded.text,
-        Err(error) => return sink.warn(1, error.to_string()),
+        Err(_) => {
+            let file = input.path().display().to_string();
+            return sink.warn(1, t!("import-not-utf8", file = file));
+        }
     };
     let columns_of = |delimiter: u8| {
         let heads = heads_of(&text, delimiter);

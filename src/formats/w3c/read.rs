@@ -4,7 +4,7 @@
 //! name. A span is found by its position, and where the text there is another one, by its quote with what stands around
 //! it. Selectors of parts of a web page (XPath, CSS, fragments) are refused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -18,7 +18,7 @@ use crate::formats::json;
 use crate::formats::quotes::NO_PLACE;
 use crate::formats::sidecar::Sidecar;
 use crate::model::document::{Document, Metadata};
-use crate::model::id::PartyId;
+use crate::model::id::{DocumentId, PartyId};
 use crate::model::statement::Attribute;
 use crate::t;
 
@@ -36,7 +36,7 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     };
     let sidecar = Sidecar { parties: parties_of(&root), ..Sidecar::default() };
     let mut reading =
-        Reading { documents: Documents::of(input, &root, sink), layers: Vec::new(), statements: BTreeMap::new() };
+        Reading { documents: Documents::of(input, &root, sink), layers: Vec::new(), places: HashMap::new(), statements: BTreeMap::new() };
     let single = std::slice::from_ref(&root);
     let first = root.get("first").unwrap_or(&root);
     let items = first.get("items").or(Some(first)).and_then(Value::as_array).map_or(single, Vec::as_slice);
@@ -128,6 +128,8 @@ impl Documents {
 struct Reading {
     documents: Documents,
     layers: Vec<FoundLayer>,
+    /// The places of the layers in that list.
+    places: HashMap<(DocumentId, String), usize>,
     /// The layer of each statement that has been read.
     statements: BTreeMap<String, usize>,
 }
@@ -206,12 +208,12 @@ impl Reading {
 
     /// The place in the list of the layer of an annotator on a document.
     fn layer(&mut self, line: usize, document: Document, annotator: String) -> usize {
-        let is_it = |layer: &FoundLayer| layer.document.id == document.id && layer.annotator == annotator;
-        if let Some(index) = self.layers.iter().rposition(is_it) {
-            return index;
+        let next = self.layers.len();
+        let place = *self.places.entry((document.id.clone(), annotator.clone())).or_insert(next);
+        if place == next {
+            self.layers.push(FoundLayer { line, document, annotator, spans: Vec::new(), links: Vec::new() });
         }
-        self.layers.push(FoundLayer { line, document, annotator, spans: Vec::new(), links: Vec::new() });
-        self.layers.len() - 1
+        place
     }
 }
 
