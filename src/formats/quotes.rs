@@ -40,11 +40,14 @@ pub(super) struct NotPlaced {
 pub(super) struct Placer<'t> {
     content: &'t Content,
     places: Places<'t>,
+    /// Whether quotes are looked for.
+    searches: bool,
 }
 
 impl<'t> Placer<'t> {
-    pub(super) fn new(content: &'t Content, unit: Unit) -> Self {
-        Self { content, places: Places::of(content, unit) }
+    /// With `searches`, quotes are looked for; at the first reading of a file, that would be in vain.
+    pub(super) fn new(content: &'t Content, unit: Unit, searches: bool) -> Self {
+        Self { content, places: Places::of(content, unit), searches }
     }
 
     /// The span of the offsets; `None` if it is empty or outside the text.
@@ -78,6 +81,9 @@ impl<'t> Placer<'t> {
         if quote.trim().is_empty() {
             let reason = t!("import-span-none");
             return Err(NotPlaced { reason, quote: String::new(), candidates: Vec::new() });
+        }
+        if !self.searches {
+            return Err(NotPlaced { reason: String::new(), quote: quote.to_owned(), candidates: Vec::new() });
         }
         if let Some(span) = self.between(quote, wanted.around) {
             return Ok(span);
@@ -113,6 +119,9 @@ impl<'t> Placer<'t> {
 
     /// Where a quote stands: letter for letter, or else as readers compare words.
     fn candidates(&self, quote: &str) -> Vec<Span> {
+        if !self.searches {
+            return Vec::new();
+        }
         let exact = self.content.as_str().match_indices(quote).take(MOST_CANDIDATES);
         let exact: Vec<Span> =
             exact.map(|(at, _)| Span::new(at, at + quote.len())).filter(|span| !span.is_empty()).collect();
@@ -135,7 +144,7 @@ mod tests {
 
     fn place(text: &str, wanted: &Wanted<'_>) -> Result<String, usize> {
         let content = Content::new(text);
-        let placer = Placer::new(&content, Unit::CODE_POINTS);
+        let placer = Placer::new(&content, Unit::CODE_POINTS, true);
         placer.place(wanted).map(|span| text[span.range()].to_owned()).map_err(|error| error.candidates.len())
     }
 
@@ -166,7 +175,7 @@ mod tests {
     fn what_stands_around_tells_two_places_apart() {
         let wanted = |around| Wanted { quote: "one", around, ..Wanted::default() };
         let content = Content::new("one two one");
-        let placer = Placer::new(&content, Unit::CODE_POINTS);
+        let placer = Placer::new(&content, Unit::CODE_POINTS, true);
         assert_eq!(placer.place(&wanted(["two ", ""])), Ok(Span::new(8, 11)));
         assert_eq!(placer.place(&wanted(["", " two"])), Ok(Span::new(0, 3)));
         assert!(placer.place(&wanted(["", ""])).is_err());

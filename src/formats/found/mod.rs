@@ -50,6 +50,10 @@ impl LayerSink for NamedSink<'_> {
         self.inner.unit()
     }
 
+    fn is_survey(&self) -> bool {
+        self.inner.is_survey()
+    }
+
     fn probe(&mut self, content: &Content, probes: &[Probe<'_>]) {
         self.inner.probe(content, probes);
     }
@@ -218,7 +222,8 @@ impl LayerMaker {
             parties: BTreeMap::new(),
             unplaced: Vec::new(),
         };
-        making.place_all(spans, &Placer::new(&content, unit));
+        let searches = !making.sink.is_survey();
+        making.place_all(spans, &Placer::new(&content, unit, searches));
         let (aids, relations) = making.join(links);
         let ids = making.ids();
         let statements = making.statements(&aids, &ids, &content);

@@ -96,6 +96,11 @@ pub trait LayerSink {
         Unit::CODE_POINTS
     }
 
+    /// Whether this is only the first reading, by which the unit and the annotators are found out.
+    fn is_survey(&self) -> bool {
+        false
+    }
+
     /// Is told where the spans of a text are and what they quote, so that the unit can be found out.
     fn probe(&mut self, _content: &Content, _probes: &[Probe<'_>]) {}
 

@@ -109,6 +109,10 @@ impl LayerSink for SurveySink<'_> {
         true
     }
 
+    fn is_survey(&self) -> bool {
+        true
+    }
+
     fn probe(&mut self, content: &Content, probes: &[Probe<'_>]) {
         self.finder.add(content, probes);
     }

@@ -132,7 +132,7 @@ impl LineReader<'_> {
             .map(|statement| Probe::of(&statement.spans, &statement.quotes))
             .collect();
         self.sink.probe(content, &probes);
-        let placer = Placer::new(content, self.sink.unit());
+        let placer = Placer::new(content, self.sink.unit(), !self.sink.is_survey());
         let names = Names { document: document.id.as_str(), annotator };
         let (mut statements, mut unplaced) = (Vec::with_capacity(found.len()), Vec::new());
         for statement in found {
@@ -194,7 +194,7 @@ impl LineReader<'_> {
     }
 
     fn with_excluded(&mut self, document: Document, ranges: &[[u64; 2]]) -> Document {
-        let placer = Placer::new(&document.content, self.sink.unit());
+        let placer = Placer::new(&document.content, self.sink.unit(), false);
         let mut excluded = document.excluded.clone();
         for range in ranges {
             match placer.span(*range) {
