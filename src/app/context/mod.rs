@@ -15,6 +15,7 @@ mod writing;
 use eframe::egui;
 
 use self::gate::Gate;
+pub(super) use self::writing::Written;
 use self::writing::Writing;
 use crate::app::jobs::Jobs;
 use crate::app::workspace::Workspace;
