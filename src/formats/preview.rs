@@ -102,7 +102,8 @@ fn records(bytes: &[u8], is_cut: bool) -> Preview {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     // The names of columns contain neither.
     let separator = bytes.iter().copied().find(|byte| matches!(byte, b',' | b'\t')).unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(bytes);
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(bytes);
     let mut rows: Vec<Vec<String>> = Vec::new();
     for record in reader.byte_records().map_while(Result::ok).take(MOST_ROWS + 2) {
         rows.push(record.iter().map(|cell| shortened(&String::from_utf8_lossy(cell))).collect());

@@ -11,7 +11,7 @@ use crate::support::words::{stretch, words};
 
 impl Window {
     /// Ticks the box, or chooses the value, whose name begins so.
-    fn choose(&mut self, name: &str) {
+    fn choose_box(&mut self, name: &str) {
         self.harness.get_by_label_contains(name).click();
         self.draw();
     }
@@ -31,19 +31,19 @@ impl Window {
 fn ones_own_tags_are_offered_first_and_shown_as_a_table() {
     let mut window = Window::on_sample();
     window.open_export();
-    window.choose(&words!("panel-export-for-statistics"));
+    window.choose_box(&words!("panel-export-for-statistics"));
     window.until_offered();
-    assert!(window.shows("speaker_name"), "the head of the table: {}", window.told());
+    assert!(window.shows("document_title"), "the head of the table: {}", window.told());
     assert!(window.shows(&words!("panel-export-summary", statements = 37, documents = 1, layers = 1)));
     assert!(window.shows(&words!("panel-export-losses")));
     assert!(!window.shows(&words!("panel-export-several", count = 1)));
     // The tags of somebody else beside one's own: nobody takes the rows for those of one layer.
-    window.choose("annotator-b:");
+    window.choose_box("annotator-b:");
     window.until_offered();
     assert!(window.shows(&words!("panel-export-several", count = 1)));
     // Without anybody's there is nothing to write.
-    window.choose("annotator-b:");
-    window.choose(&words!("panel-export-mine", name = "annotator-a", count = 37));
+    window.choose_box("annotator-b:");
+    window.choose_box(&words!("panel-export-mine", name = "annotator-a", count = 37));
     assert!(window.shows(&words!("panel-export-nothing")));
 }
 
@@ -69,9 +69,9 @@ fn gold_is_offered_first_where_there_is_any() {
 fn what_was_written_can_be_found_and_the_choice_is_remembered() {
     let mut window = Window::on_sample();
     window.open_export();
-    window.choose(&words!("panel-export-for-statistics"));
-    window.choose(&words!("panel-export-tsv"));
-    window.choose(&words!("panel-export-leave-out"));
+    window.choose_box(&words!("panel-export-for-statistics"));
+    window.choose_box(&words!("panel-export-tsv"));
+    window.choose_box(&words!("panel-export-leave-out"));
     window.until_offered();
     let out = window.folder().join("out.tsv");
     window.ask(Command::ExportTo(out.clone()));
@@ -104,9 +104,9 @@ fn everything_of_the_dialog_is_inside_a_small_window() {
     for size in [[1000.0, 600.0], [640.0, 420.0]] {
         let mut window = Window::on_sample_sized(size);
         window.open_export();
-        window.choose(&words!("panel-export-for-spreadsheet"));
+        window.choose_box(&words!("panel-export-for-spreadsheet"));
         window.until_offered();
-        for name in [words!("panel-export-go"), words!("panel-close"), words!("panel-export-title")] {
+        for name in [words!("panel-export-go"), words!("panel-close")] {
             let rect = window.harness.query_all_by_label(&name).last().unwrap().rect();
             let [width, height] = size;
             let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, height));

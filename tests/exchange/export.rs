@@ -156,13 +156,14 @@ fn the_scope_is_kept_and_losses_are_counted() {
 fn a_table_is_previewed_as_a_table_in_whatever_form_it_is_written() {
     let project = project();
     let dataset = all_of(&project);
-    let preview = |format: &'static Format| {
-        format.preview(&dataset, &Options::default(), &Monitor::default()).unwrap()
-    };
+    let preview = |format: &'static Format| format.preview(&dataset, &Options::default(), &Monitor::default()).unwrap();
     for format in formats::writable() {
         match (format.id, preview(format)) {
             ("csv" | "tsv" | "xlsx" | "parquet", Preview::Table { columns, rows }) => {
-                assert!(!rows.is_empty() && columns.iter().any(|column| column == "document_id"), "{format:?}: {columns:?}");
+                assert!(
+                    !rows.is_empty() && columns.iter().any(|column| column == "document_id"),
+                    "{format:?}: {columns:?}"
+                );
                 assert!(rows.iter().all(|row| row.len() == columns.len()), "{format:?}");
             }
             ("csv" | "tsv" | "xlsx" | "parquet", other) => panic!("{format:?}: {other:?}"),
@@ -171,7 +172,10 @@ fn a_table_is_previewed_as_a_table_in_whatever_form_it_is_written() {
                 let folder = tempfile::tempdir().unwrap();
                 let path = folder.path().join("out");
                 format.write_to_path(&dataset, &Options::default(), &path, &Monitor::default()).unwrap();
-                assert!(!names.is_empty() && names.iter().all(|name| path.join(name).is_file()), "{format:?}: {names:?}");
+                assert!(
+                    !names.is_empty() && names.iter().all(|name| path.join(name).is_file()),
+                    "{format:?}: {names:?}"
+                );
             }
             (_, Preview::Text(text)) => assert!(!text.is_empty() && !format.is_folder(), "{format:?}"),
             (_, Preview::Table { .. }) => panic!("{format:?}"),

@@ -15,8 +15,8 @@ mod writing;
 use eframe::egui;
 
 use self::gate::Gate;
-pub(super) use self::writing::Written;
 use self::writing::Writing;
+pub(super) use self::writing::Written;
 use crate::app::jobs::Jobs;
 use crate::app::workspace::Workspace;
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};

@@ -41,13 +41,16 @@ impl<'t> TextTable<'t> {
         let widths = self.widths(ui);
         let row_height = ui.spacing().interact_size.y + 2.0 * ui.spacing().button_padding.y;
         let area = ScrollArea::both().id_salt(self.id).auto_shrink(false);
-        let mut shown = area.max_height(self.height_pt).show_viewport(ui, |ui, viewport| {
+        let id = ui.make_persistent_id((self.id, "table"));
+        let shown = area.max_height(self.height_pt).show_viewport(ui, |ui, viewport| {
             let size = vec2(widths.iter().sum(), row_height * (self.rows.len() + 1) as f32);
             let (rect, _) = ui.allocate_exact_size(size.max(viewport.size()), Sense::hover());
             self.cells(ui, rect, viewport.y_range(), &widths, row_height);
+            if ui.memory(|memory| memory.has_focus(id)) {
+                scroll_by_keys(ui, row_height, viewport.height());
+            }
         });
-        let id = ui.make_persistent_id((self.id, "table"));
-        self.take_keys(ui, id, &mut shown, row_height);
+        self.take_focus(ui, id, shown.inner_rect);
     }
 
     /// The width of each column, by its longest text.
@@ -79,39 +82,33 @@ impl<'t> TextTable<'t> {
         row_of_cells(ui, ("head", 0), head, widths, self.columns, true);
     }
 
-    /// Lets the keyboard reach the table and scroll it.
-    fn take_keys<R>(
-        &self,
-        ui: &Ui,
-        id: Id,
-        shown: &mut egui::scroll_area::ScrollAreaOutput<R>,
-        row_height: f32,
-    ) {
-        let response = ui.interact(shown.inner_rect, id, Sense::focusable_noninteractive());
+    /// Lets the keyboard reach the table, and keeps the arrow keys in it.
+    fn take_focus(&self, ui: &Ui, id: Id, rect: Rect) {
+        let response = ui.interact(rect, id, Sense::focusable_noninteractive());
         response.widget_info(|| WidgetInfo::labeled(Role::Table, true, &self.name));
-        if !response.has_focus() {
-            return;
+        if response.has_focus() {
+            let stroke = Stroke::new(1.0, ui.visuals().selection.stroke.color);
+            ui.painter().rect_stroke(rect, 0.0, stroke, StrokeKind::Inside);
+            let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
         }
-        let stroke = Stroke::new(1.0, ui.visuals().selection.stroke.color);
-        ui.painter().rect_stroke(shown.inner_rect, 0.0, stroke, StrokeKind::Inside);
-        let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
-        let page = shown.inner_rect.height() - 2.0 * row_height;
-        let keys = [
-            (Key::ArrowDown, vec2(0.0, row_height)),
-            (Key::ArrowUp, vec2(0.0, -row_height)),
-            (Key::PageDown, vec2(0.0, page)),
-            (Key::PageUp, vec2(0.0, -page)),
-            (Key::ArrowRight, vec2(2.0 * NARROWEST_PT, 0.0)),
-            (Key::ArrowLeft, vec2(-2.0 * NARROWEST_PT, 0.0)),
-        ];
-        for (key, by) in keys {
-            if ui.input(|input| input.key_pressed(key)) {
-                let most = (shown.content_size - shown.inner_rect.size()).max(egui::Vec2::ZERO);
-                shown.state.offset = (shown.state.offset + by).clamp(egui::Vec2::ZERO, most);
-                shown.state.store(ui.ctx(), shown.id);
-                ui.ctx().request_repaint();
-            }
+    }
+}
+
+/// Scrolls the table that has the keyboard.
+fn scroll_by_keys(ui: &Ui, row_height: f32, height: f32) {
+    let page = (height - 2.0 * row_height).max(row_height);
+    let keys = [
+        (Key::ArrowDown, vec2(0.0, row_height)),
+        (Key::ArrowUp, vec2(0.0, -row_height)),
+        (Key::PageDown, vec2(0.0, page)),
+        (Key::PageUp, vec2(0.0, -page)),
+        (Key::ArrowRight, vec2(2.0 * NARROWEST_PT, 0.0)),
+        (Key::ArrowLeft, vec2(-2.0 * NARROWEST_PT, 0.0)),
+    ];
+    for (key, by) in keys {
+        if ui.input(|input| input.key_pressed(key)) {
+            ui.scroll_with_delta(-by);
         }
     }
 }

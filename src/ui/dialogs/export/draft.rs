@@ -125,8 +125,7 @@ impl ExportDraft {
             DatasetSource::Annotators(self.annotators.iter().cloned().collect())
         };
         // An empty list means all of them. Old texts are not articles of their own.
-        let has_document =
-            |id: &&DocumentId| !self.without_documents.contains(*id) && project.newer_text(id).is_none();
+        let has_document = |id: &&DocumentId| !self.without_documents.contains(*id) && project.newer_text(id).is_none();
         let documents = if self.without_documents.is_empty() {
             Vec::new()
         } else {

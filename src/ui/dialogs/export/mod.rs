@@ -59,7 +59,11 @@ impl ExportDialog {
 
     fn wanted(&self) -> Option<OfferOf> {
         let available = self.available.as_ref()?;
-        Some(OfferOf { revision: available.revision, annotator: available.annotator.clone(), draft: self.draft.clone() })
+        Some(OfferOf {
+            revision: available.revision,
+            annotator: available.annotator.clone(),
+            draft: self.draft.clone(),
+        })
     }
 }
 

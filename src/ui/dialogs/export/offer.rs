@@ -1,10 +1,10 @@
 //! What an export would contain, computed beside the window: its beginning, its size and what it loses.
 
 use super::draft::ExportDraft;
+use crate::formats::Summary;
 use crate::formats::dataset::Dataset;
 use crate::formats::loss::Loss;
 use crate::formats::preview::Preview;
-use crate::formats::Summary;
 use crate::locale::plain;
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
