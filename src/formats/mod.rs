@@ -29,6 +29,7 @@ pub mod loss;
 mod marks;
 pub mod output;
 pub mod parquet;
+pub mod preview;
 pub mod prodigy;
 pub mod qda;
 mod quotes;
@@ -47,7 +48,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 pub use error::{ExportError, Summary};
-pub use format::{Confidence, Form, Format, FormatOption, Options, Reader, Writer};
+pub use format::{Confidence, Form, Format, FormatOption, Options, Purpose, Reader, Writer};
 use input::Input;
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.
