@@ -141,7 +141,13 @@ fn report(args: &Args, plan: &ImportPlan) -> anyhow::Result<()> {
         if args.only_looks() {
             let (count, list) = (label.count, label.list.key());
             let target = said(&label.target);
-            super::say(&t!("cli-import-label", list = list, label = label.label.as_str(), count = count, target = target))?;
+            super::say(&t!(
+                "cli-import-label",
+                list = list,
+                label = label.label.as_str(),
+                count = count,
+                target = target
+            ))?;
         }
     }
     for unplaced in plan.unplaced.iter().take(super::MOST_LINES) {

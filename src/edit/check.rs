@@ -61,11 +61,7 @@ pub fn check_statement(project: &Project, document: &DocumentId, statement: &Sta
 ///
 /// # Errors
 /// What does not fit.
-pub(crate) fn check_places(
-    project: &Project,
-    document: &DocumentId,
-    statement: &Statement,
-) -> Result<(), EditError> {
+pub(crate) fn check_places(project: &Project, document: &DocumentId, statement: &Statement) -> Result<(), EditError> {
     let document = project.documents.get(document).ok_or_else(|| EditError::UnknownDocument(document.clone()))?;
     if statement.spans.is_empty() {
         return Err(EditError::NoSpan);

@@ -91,7 +91,11 @@ impl<'t> Placer<'t> {
         let candidates = self.candidates(quote);
         match candidates.as_slice() {
             [only] => Ok(*only),
-            [] => Err(NotPlaced { reason: t!("import-quote-nowhere", quote = quote), quote: quote.to_owned(), candidates }),
+            [] => Err(NotPlaced {
+                reason: t!("import-quote-nowhere", quote = quote),
+                quote: quote.to_owned(),
+                candidates,
+            }),
             several => {
                 let reason = t!("import-quote-several", quote = quote, count = several.len());
                 Err(NotPlaced { reason, quote: quote.to_owned(), candidates })
@@ -162,7 +166,8 @@ mod tests {
 
     #[test]
     fn wrong_offsets_are_not_mended_unless_the_quote_may_be_searched() {
-        let at = |offsets, quote, is_searched| Wanted { offsets: Some(offsets), quote, is_searched, ..Wanted::default() };
+        let at =
+            |offsets, quote, is_searched| Wanted { offsets: Some(offsets), quote, is_searched, ..Wanted::default() };
         assert_eq!(place("one two", &at([0, 3], "one", false)), Ok("one".to_owned()));
         assert_eq!(place("one two", &at([0, 3], "two", false)), Err(1));
         assert_eq!(place("one two", &at([0, 3], "two", true)), Ok("two".to_owned()));

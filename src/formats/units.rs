@@ -324,13 +324,12 @@ mod tests {
     fn unit(text: &str, marks: &[(u64, u64, &str)], are_beginnings: bool) -> (Unit, Vec<Option<String>>) {
         let content = Content::new(text);
         let places: Vec<[[u64; 2]; 1]> = marks.iter().map(|(start, end, _)| [[*start, *end]]).collect();
-        let quotes: Vec<Vec<String>> =
-            marks.iter().map(|(.., quote)| Some((*quote).to_owned()).filter(|q| !q.is_empty()).into_iter().collect()).collect();
-        let probes: Vec<Probe<'_>> = places
+        let quotes: Vec<Vec<String>> = marks
             .iter()
-            .zip(&quotes)
-            .map(|(places, quotes)| Probe { places, quotes, are_beginnings })
+            .map(|(.., quote)| Some((*quote).to_owned()).filter(|q| !q.is_empty()).into_iter().collect())
             .collect();
+        let probes: Vec<Probe<'_>> =
+            places.iter().zip(&quotes).map(|(places, quotes)| Probe { places, quotes, are_beginnings }).collect();
         let mut finder = UnitFinder::of_all();
         finder.add(&content, &probes);
         let found = Places::of(&content, finder.best());

@@ -95,8 +95,17 @@ fn damaged_files_and_other_encodings_never_panic() {
                     let at = random.below(damaged.len());
                     match random.below(4) {
                         0 => damaged[at] ^= 1 << random.below(8),
-                        1 => drop(damaged.drain(at..(at + random.below(40)).min(bytes.len()).min(damaged.len()).max(at))),
-                        2 => drop(damaged.splice(at..at, [b"99999999999999999999".as_slice(), b"-1", b"\0", b"\xff"][random.below(4)].iter().copied())),
+                        1 => {
+                            drop(damaged.drain(at..(at + random.below(40)).min(bytes.len()).min(damaged.len()).max(at)))
+                        }
+                        2 => drop(
+                            damaged.splice(
+                                at..at,
+                                [b"99999999999999999999".as_slice(), b"-1", b"\0", b"\xff"][random.below(4)]
+                                    .iter()
+                                    .copied(),
+                            ),
+                        ),
                         _ => damaged[at] = random.next() as u8,
                     }
                     if damaged.is_empty() {
@@ -106,8 +115,7 @@ fn damaged_files_and_other_encodings_never_panic() {
                 std::fs::write(&file, &damaged).unwrap();
                 plan(format, &project, &input(format, folder.path()));
             }
-            let utf16: Vec<u8> =
-                String::from_utf8_lossy(&bytes).encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let utf16: Vec<u8> = String::from_utf8_lossy(&bytes).encode_utf16().flat_map(u16::to_le_bytes).collect();
             for other in [utf16, Vec::new(), b"\xef\xbb\xbf".to_vec(), vec![0xff; 1000], vec![b'['; 200_000]] {
                 std::fs::write(&file, &other).unwrap();
                 plan(format, &project, &input(format, folder.path()));
@@ -123,11 +131,14 @@ fn nesting_and_entities_without_end_are_refused() {
     let deep_xml = format!("<CodeBook>{}</CodeBook>", "<Codes>".repeat(200_000));
     let bomb = format!(
         "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\">{}]><CodeBook>&j;</CodeBook>",
-        ('b'..='j').map(|name| format!("<!ENTITY {name} \"{}\">", format!("&{};", (name as u8 - 1) as char).repeat(10))).collect::<String>()
+        ('b'..='j')
+            .map(|name| format!("<!ENTITY {name} \"{}\">", format!("&{};", (name as u8 - 1) as char).repeat(10)))
+            .collect::<String>()
     );
     for format in readable() {
         for text in [&deep_json, &deep_xml, &bomb] {
-            let input = Input::File { path: Path::new("x").with_extension(format.ending()), bytes: text.clone().into_bytes() };
+            let input =
+                Input::File { path: Path::new("x").with_extension(format.ending()), bytes: text.clone().into_bytes() };
             let plan = plan(format, &articles(), &input);
             if let Some(plan) = plan {
                 assert_eq!(plan.counts.statements, 0, "{}", format.id);

@@ -126,15 +126,16 @@ fn check_round_trip(format: &'static Format, project: &Project) {
     let reader = format.reader.unwrap();
     assert_eq!((reader.recognise)(&input), Confidence::Certain, "{format:?}");
     // Statements without texts belong to articles that are there.
-    let (read, warnings) = if format.loses.contains(&&loss::TEXTS) && format.loses.iter().all(|loss| *loss != &loss::STATEMENTS) {
-        let mut articles = project.clone();
-        articles.layers.clear();
-        let plan = reader.plan(&articles, &input, &ImportOptions::of(Whose::Everybody)).unwrap();
-        plan.edit.apply(&mut articles).unwrap();
-        (articles, plan.warnings)
-    } else {
-        reader.read_all(&input)
-    };
+    let (read, warnings) =
+        if format.loses.contains(&&loss::TEXTS) && format.loses.iter().all(|loss| *loss != &loss::STATEMENTS) {
+            let mut articles = project.clone();
+            articles.layers.clear();
+            let plan = reader.plan(&articles, &input, &ImportOptions::of(Whose::Everybody)).unwrap();
+            plan.edit.apply(&mut articles).unwrap();
+            (articles, plan.warnings)
+        } else {
+            reader.read_all(&input)
+        };
     // Where chains are lost, a reporting verb alone does not say who reports.
     if !format.loses.contains(&&loss::CHAINS) {
         assert_eq!(warnings, [], "{format:?}");

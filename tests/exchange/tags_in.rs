@@ -158,7 +158,9 @@ fn offsets_in_the_wrong_unit_are_known_by_the_quotes_in_every_format() {
 #[test]
 fn offsets_without_quotes_are_in_the_only_unit_in_which_they_are_places() {
     let project = project();
-    let line = |start: u64, end: u64| format!(r#"{{"text":{},"document_id":"d","label":[[{start},{end},"Claim"]]}}"#, json!(TEXT));
+    let line = |start: u64, end: u64| {
+        format!(r#"{{"text":{},"document_id":"d","label":[[{start},{end},"Claim"]]}}"#, json!(TEXT))
+    };
     let found = |start, end| {
         let plan = plan("doccano", &project, &file("x.jsonl", &line(start, end)), &everybody());
         (quotes(&project, &plan), plan.unit == Unit::CODE_POINTS)
@@ -221,9 +223,7 @@ fn labels_become_what_they_are_proposed_to_be_or_what_a_person_chooses() {
     project.parties.push(party("gov", "Governor", &[]));
     project.codebook.kinds[0].name = "ادعاء".into();
     let kind = project.codebook.kinds[0].id.clone();
-    let span = |label: &str, start: u64, end: u64, speaker: &str| {
-        json!({"start": start, "end": end, "label": label, "speaker": speaker})
-    };
+    let span = |label: &str, start: u64, end: u64, speaker: &str| json!({"start": start, "end": end, "label": label, "speaker": speaker});
     let line = json!({"text": TEXT, "meta": {"document": "d"}, "answer": "accept", "spans": [
         span("الادعاء", 2, 5, "x"), span("ادّعاء", 2, 5, "الكِرملين"), span("PER", 7, 10, "Moscow"),
         span("claims", 14, 19, "Government"), span("verb", 11, 13, ""),
@@ -257,10 +257,13 @@ fn labels_become_what_they_are_proposed_to_be_or_what_a_person_chooses() {
     chosen.edit.clone().apply(&mut after).unwrap();
     let said: BTreeMap<String, (KindId, String)> = (after.layers.values())
         .flat_map(|layer| {
-            layer.statements().map(|s| {
-                let quote = after.documents.values().next().unwrap().quotes(&s.spans).concat();
-                (quote, (s.kind.clone(), s.speaker().unwrap().to_string()))
-            }).collect::<Vec<_>>()
+            layer
+                .statements()
+                .map(|s| {
+                    let quote = after.documents.values().next().unwrap().quotes(&s.spans).concat();
+                    (quote, (s.kind.clone(), s.speaker().unwrap().to_string()))
+                })
+                .collect::<Vec<_>>()
         })
         .collect();
     assert_eq!(said["one"], (kind.clone(), "kremlin".to_owned()));
@@ -276,7 +279,10 @@ fn labels_become_what_they_are_proposed_to_be_or_what_a_person_chooses() {
 #[test]
 fn everybodys_layers_come_at_once_or_under_other_names() {
     let project = project();
-    let line = |annotator: &str| jsonl(json!([{"id": annotator, "kind": "claim", "quotes": ["three"]}])).replace("\"model\"", &json!(annotator).to_string());
+    let line = |annotator: &str| {
+        jsonl(json!([{"id": annotator, "kind": "claim", "quotes": ["three"]}]))
+            .replace("\"model\"", &json!(annotator).to_string())
+    };
     let text = [line("anna"), line("ben"), line("carl")].join("\n");
     let input = file("x.jsonl", &text);
     let layers = |plan: &ImportPlan| {
@@ -289,7 +295,8 @@ fn everybodys_layers_come_at_once_or_under_other_names() {
     let names = BTreeMap::from([("anna".to_owned(), id("anna")), ("ben".to_owned(), id("reem"))]);
     let some = plan("jsonl", &project, &input, &ImportOptions::of(Whose::Each(names)));
     assert_eq!(layers(&some), ["anna", "reem"]);
-    let into: Vec<_> = some.annotators.iter().map(|seen| (seen.name.as_str(), seen.into.clone(), seen.statements)).collect();
+    let into: Vec<_> =
+        some.annotators.iter().map(|seen| (seen.name.as_str(), seen.into.clone(), seen.statements)).collect();
     assert_eq!(into, [("anna", Some(id("anna")), 1), ("ben", Some(id("reem")), 1), ("carl", None, 1)]);
 }
 

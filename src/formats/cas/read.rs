@@ -150,7 +150,8 @@ fn document(
     let text = sofa.feature("sofaString");
     if text.is_empty() {
         let url = Some(metadata.url.as_str()).filter(|url| !url.is_empty());
-        let hash = cas.structures.iter().find(|found| found.kind == types::DOCUMENT).map(|found| found.feature("sha256"));
+        let hash =
+            cas.structures.iter().find(|found| found.kind == types::DOCUMENT).map(|found| found.feature("sha256"));
         let sha256 = hash.filter(|hash| !hash.is_empty());
         let title = Some(metadata.title.as_str()).filter(|title| !title.is_empty());
         return sink.document(&WantedDocument { id: Some(id.as_str()), url, title, sha256 });

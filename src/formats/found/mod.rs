@@ -231,8 +231,7 @@ impl LayerMaker {
         making.excluded(&mut document);
         let Making { labels, parties, unplaced, annotator, .. } = making;
         let named = parties.into_iter().filter(|(id, _)| !self.names.is_defined(id));
-        let parties =
-            named.map(|(id, name)| IncomingParty { id, name, aliases: Vec::new(), parent: None }).collect();
+        let parties = named.map(|(id, name)| IncomingParty { id, name, aliases: Vec::new(), parent: None }).collect();
         let (codebook, progress) = (Codebook::default(), None);
         IncomingLayer {
             line,
@@ -550,20 +549,7 @@ impl Making<'_> {
         let quotation = choice("quotation", fields.quotation, &Quotation::ALL, Quotation::as_str, &mut attributes);
         let created = fields.created.or(fields.modified).unwrap_or(now);
         let modified = fields.modified.unwrap_or(created);
-        Statement {
-            id,
-            kind,
-            spans,
-            chain,
-            addressees,
-            topic,
-            stance,
-            quotation,
-            attributes,
-            note,
-            created,
-            modified,
-        }
+        Statement { id, kind, spans, chain, addressees, topic, stance, quotation, attributes, note, created, modified }
     }
 
     /// The chain, and how many of its links were left out because nothing says which party is meant.

@@ -100,8 +100,7 @@ impl LabelMap {
     /// It is no map, or names something that cannot be an identifier.
     pub fn parse(text: &str) -> Result<Self, MapError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        ron::from_str(text)
-            .map_err(|error| MapError { line: error.span.start.line, reason: error.code.to_string() })
+        ron::from_str(text).map_err(|error| MapError { line: error.span.start.line, reason: error.code.to_string() })
     }
 
     /// The map in RON, for people to edit.

@@ -269,8 +269,7 @@ impl<'p> Merger<'p> {
 
     /// Finds what the parties of a layer are here, and adds those that the project does not have.
     pub(super) fn parties(&mut self, found: Vec<IncomingParty>) {
-        let new: Vec<IncomingParty> =
-            found.into_iter().filter(|party| !self.parties.contains_key(&party.id)).collect();
+        let new: Vec<IncomingParty> = found.into_iter().filter(|party| !self.parties.contains_key(&party.id)).collect();
         if new.is_empty() {
             return;
         }
@@ -363,12 +362,8 @@ impl<'p> Merger<'p> {
             Some(_) => MatchedBy::Alias,
         };
         let target = if found.is_some() { LabelTarget::Party(here.clone()) } else { LabelTarget::New };
-        let incoming = IncomingParty {
-            id: party.id.clone(),
-            name: party.name.clone(),
-            aliases: Vec::new(),
-            parent: None,
-        };
+        let incoming =
+            IncomingParty { id: party.id.clone(), name: party.name.clone(), aliases: Vec::new(), parent: None };
         let place = self.meet_party(&incoming, Some(here.clone()), target, by);
         if here == party.id {
             return;
@@ -473,12 +468,14 @@ impl<'p> Merger<'p> {
                 let free = self.add(list, id, label, defined);
                 return (Here::Entry(free), LabelTarget::New, MatchedBy::Choice);
             }
-            Some(chosen) => match chosen.of_list(list).filter(|id| self.index.ids.contains(&(list, (*id).to_owned()))) {
-                Some(id) => return (Here::Entry(id.to_owned()), chosen.clone(), MatchedBy::Choice),
-                // What is a party, a verb or a passage is none of a list.
-                None if chosen.is_role() => return (Here::LeftOut, chosen.clone(), MatchedBy::Choice),
-                None => self.warn(t!("import-map-unknown", label = label)),
-            },
+            Some(chosen) => {
+                match chosen.of_list(list).filter(|id| self.index.ids.contains(&(list, (*id).to_owned()))) {
+                    Some(id) => return (Here::Entry(id.to_owned()), chosen.clone(), MatchedBy::Choice),
+                    // What is a party, a verb or a passage is none of a list.
+                    None if chosen.is_role() => return (Here::LeftOut, chosen.clone(), MatchedBy::Choice),
+                    None => self.warn(t!("import-map-unknown", label = label)),
+                }
+            }
             None => {}
         }
         if self.index.ids.contains(&(list, id.to_owned())) {
@@ -553,7 +550,14 @@ impl<'p> Merger<'p> {
             let (id, reason) = (id.to_string(), reason.to_string());
             self.warn(match quote() {
                 Some((start, end, quote)) => {
-                    t!("import-statement-left-out-at", id = id, start = start, end = end, quote = quote, reason = reason)
+                    t!(
+                        "import-statement-left-out-at",
+                        id = id,
+                        start = start,
+                        end = end,
+                        quote = quote,
+                        reason = reason
+                    )
                 }
                 None => t!("import-statement-left-out", id = id, reason = reason),
             });

@@ -242,8 +242,7 @@ impl Reader {
         let Merger { warnings, notes, mut labels, unplaced, counts, after, .. } = merger;
         let met: HashSet<&str> =
             labels.iter().filter(|label| label.list == LabelList::Kinds).map(|label| label.label.as_str()).collect();
-        let roles: Vec<PlannedLabel> =
-            roles(&options.map).filter(|role| !met.contains(role.label.as_str())).collect();
+        let roles: Vec<PlannedLabel> = roles(&options.map).filter(|role| !met.contains(role.label.as_str())).collect();
         labels.extend(roles);
         labels.sort_by(|one, other| (one.list, &one.label).cmp(&(other.list, &other.label)));
         Ok(ImportPlan {
@@ -311,8 +310,7 @@ impl Targets {
             return Ok(Self::One(annotator.clone(), Some(annotator.to_string())));
         }
         // The annotators whose layers cannot be read at all do not make the choice ambiguous.
-        let found: Vec<String> =
-            all.iter().filter(|(_, seen)| seen.layers > 0).map(|(name, _)| name.clone()).collect();
+        let found: Vec<String> = all.iter().filter(|(_, seen)| seen.layers > 0).map(|(name, _)| name.clone()).collect();
         if found.len() > 1 {
             return Err(ImportError::SeveralAnnotators { annotator: annotator.clone(), found });
         }
@@ -323,9 +321,7 @@ impl Targets {
     fn of_name(&self, name: &str) -> Option<Result<AnnotatorId, String>> {
         match self {
             Self::Everybody => Some(AnnotatorId::new(name).map_err(|error| error.to_string())),
-            Self::One(annotator, only) => {
-                only.as_ref().is_none_or(|only| only == name).then(|| Ok(annotator.clone()))
-            }
+            Self::One(annotator, only) => only.as_ref().is_none_or(|only| only == name).then(|| Ok(annotator.clone())),
             Self::Each(names) => names.get(name).cloned().map(Ok),
         }
     }

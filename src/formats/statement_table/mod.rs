@@ -27,7 +27,8 @@ use crate::text::encoding;
 pub(super) const CSV: Reader =
     Reader { folders: false, recognise: |input| recognise(input, &[b',', b';']), read: read_separated };
 /// Reads tab-separated values.
-pub(super) const TSV: Reader = Reader { folders: false, recognise: |input| recognise(input, b"\t"), read: read_separated };
+pub(super) const TSV: Reader =
+    Reader { folders: false, recognise: |input| recognise(input, b"\t"), read: read_separated };
 /// Reads workbooks.
 pub(super) const WORKBOOK: Reader = Reader { folders: false, recognise: recognise_workbook, read: read_workbook };
 
@@ -247,7 +248,8 @@ impl Table {
                     sink.warn(row.line, t!("import-no-article", source = source));
                     return None;
                 };
-                let is_it = |(known, by, _): &(Document, String, Vec<&Row>)| known.id == document.id && *by == annotator;
+                let is_it =
+                    |(known, by, _): &(Document, String, Vec<&Row>)| known.id == document.id && *by == annotator;
                 Some(groups.iter().position(is_it).unwrap_or_else(|| {
                     groups.push((document, annotator.clone(), Vec::new()));
                     groups.len() - 1

@@ -35,8 +35,12 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
         Err(error) => return sink.warn(error.line().max(1), error.to_string()),
     };
     let sidecar = Sidecar { parties: parties_of(&root), ..Sidecar::default() };
-    let mut reading =
-        Reading { documents: Documents::of(input, &root, sink), layers: Vec::new(), places: HashMap::new(), statements: BTreeMap::new() };
+    let mut reading = Reading {
+        documents: Documents::of(input, &root, sink),
+        layers: Vec::new(),
+        places: HashMap::new(),
+        statements: BTreeMap::new(),
+    };
     let single = std::slice::from_ref(&root);
     let first = root.get("first").unwrap_or(&root);
     let items = first.get("items").or(Some(first)).and_then(Value::as_array).map_or(single, Vec::as_slice);
