@@ -2,6 +2,7 @@
 
 mod articles;
 mod colleagues;
+mod dataset;
 mod export;
 mod formats;
 mod incoming;

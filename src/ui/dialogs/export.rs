@@ -8,7 +8,7 @@ use egui::{ScrollArea, Ui};
 use crate::edit::session::Session;
 use crate::formats::dataset::{Dataset, DatasetSource, ExportScope};
 use crate::formats::loss::Loss;
-use crate::formats::{self, Format, Options};
+use crate::formats::{self, Format, OptionValue, Options};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::t;
@@ -74,17 +74,17 @@ impl ExportOffer {
             Cow::Owned(seen) => Some(Box::new(seen)),
         };
         let project = seen.as_deref().unwrap_or(session.project());
-        let (preview, losses) = offered(of.1.format, project, &of.1.scope(project));
+        let (preview, losses) = offered(&of.1, project);
         Self { of, seen, preview, losses }
     }
 }
 
 /// The first rows of an export and what it loses; on failure, the error message in place of the rows.
-fn offered(format: &'static Format, project: &Project, scope: &ExportScope) -> (String, Vec<String>) {
-    match Dataset::of(project, scope) {
+fn offered(draft: &ExportDraft, project: &Project) -> (String, Vec<String>) {
+    match Dataset::of(project, &draft.scope(project)) {
         Ok(dataset) => {
-            let losses = format.losses(&dataset).into_iter().map(Loss::describe).collect();
-            (format.preview(&dataset, 3), losses)
+            let losses = draft.format.losses(&dataset, &draft.options).into_iter().map(Loss::describe).collect();
+            (draft.format.preview(&dataset, &draft.options, 3), losses)
         }
         Err(error) => (crate::locale::plain(&error.to_string()), Vec::new()),
     }
@@ -153,7 +153,7 @@ impl ExportDraft {
             .keys()
             .filter(|id| !self.without_documents.contains(*id) && project.newer_text(id).is_none());
         let documents = documents.cloned().collect();
-        ExportScope { source, documents, without_excluded: self.leave_out_excluded, for_colleague: false }
+        ExportScope { source, documents, without_excluded: self.leave_out_excluded, ..ExportScope::default() }
     }
 
     /// Whether anything in the project is selected.
@@ -190,7 +190,9 @@ fn options(ui: &mut Ui, project: &Project, draft: &mut ExportDraft) {
     }
     section(ui, t!("panel-export-options"));
     ui.add(Checkbox::new(&mut draft.leave_out_excluded, t!("panel-export-leave-out")));
-    for option in draft.format.options.iter().copied() {
+    // Options with values are on the command line only.
+    let flags = draft.format.options.iter().copied().filter(|option| matches!(option.value, OptionValue::Flag));
+    for option in flags {
         let mut is_on = draft.options.has(option);
         if ui.add(Checkbox::new(&mut is_on, (option.title)())).changed() {
             draft.options.set(option, is_on);
