@@ -89,19 +89,8 @@ const BEFORE: [&str; 12] = [
     "topic",
 ];
 /// The columns after those fields.
-const AFTER: [&str; 11] = [
-    "start",
-    "end",
-    "spans",
-    "quote",
-    "note",
-    "created",
-    "modified",
-    "publisher",
-    "published",
-    "url",
-    "language",
-];
+const AFTER: [&str; 11] =
+    ["start", "end", "spans", "quote", "note", "created", "modified", "publisher", "published", "url", "language"];
 
 /// The columns of a layer, in order.
 fn columns() -> impl Iterator<Item = &'static str> {

@@ -75,7 +75,13 @@ impl DatasetSource {
             },
         };
         let mut layers: Vec<DatasetLayer<'p>> = gold
-            .map(|review| DatasetLayer { document, annotator: GOLD, review: Some(review), layer: review.gold(), kept: None })
+            .map(|review| DatasetLayer {
+                document,
+                annotator: GOLD,
+                review: Some(review),
+                layer: review.gold(),
+                kept: None,
+            })
             .into_iter()
             .collect();
         if let Some(annotators) = annotators {
@@ -277,7 +283,9 @@ impl<'p> DatasetLayer<'p> {
         for statement in self.layer.statements() {
             if without_excluded && touches_excluded(self.document, statement) {
                 left_out.excluded += 1;
-            } else if filter.is_none_or(|filter| filter.keeps(self.layer, self.annotator, self.review.is_some(), statement)) {
+            } else if filter
+                .is_none_or(|filter| filter.keeps(self.layer, self.annotator, self.review.is_some(), statement))
+            {
                 kept.insert(statement.id);
             } else {
                 not_found.insert(statement.id);

@@ -234,9 +234,9 @@ impl Format {
 
     fn write_file(&self, dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
         match self.writer {
-            Some(
-                Writer::File(write) | Writer::FileAndBeside { write, .. } | Writer::FileOrFolder { write, .. },
-            ) => write(dataset, options, out),
+            Some(Writer::File(write) | Writer::FileAndBeside { write, .. } | Writer::FileOrFolder { write, .. }) => {
+                write(dataset, options, out)
+            }
             Some(Writer::Folder(_)) => Err(ExportError::NeedsFolder(self.id)),
             None => Err(ExportError::OnlyRead(self.id)),
         }

@@ -17,12 +17,7 @@ pub struct Purpose {
 
 /// All purposes, in the order in which they are offered.
 pub static PURPOSES: &[Purpose] = &[
-    Purpose {
-        id: "excel",
-        title: || t!("panel-purpose-excel"),
-        format: &csv::FORMAT,
-        options: &[&csv::SPREADSHEET],
-    },
+    Purpose { id: "excel", title: || t!("panel-purpose-excel"), format: &csv::FORMAT, options: &[&csv::SPREADSHEET] },
     Purpose { id: "r-python", title: || t!("panel-purpose-r-python"), format: &csv::FORMAT, options: &[] },
     Purpose { id: "training", title: || t!("panel-purpose-training"), format: &parquet::HF, options: &[] },
     Purpose { id: "annotation-tool", title: || t!("panel-purpose-annotation-tool"), format: &cas::JSON, options: &[] },

@@ -168,9 +168,13 @@ impl Names<'_> {
             Query::Words(words) => self.text(pattern_of_words(words)),
             // A query that was read has no expression that cannot be used.
             Query::Expression(expression) => self.text(pattern_of_expression(expression).unwrap_or_default()),
-            Query::Party { field, name, with_members } => Test::Party(*field, self.parties(*field, name, *with_members)?),
+            Query::Party { field, name, with_members } => {
+                Test::Party(*field, self.parties(*field, name, *with_members)?)
+            }
             Query::Named(field, name) => self.named(*field, name)?,
-            Query::Date(range) => Test::Documents(self.documents(|document| is_within(&document.metadata.published, range))),
+            Query::Date(range) => {
+                Test::Documents(self.documents(|document| is_within(&document.metadata.published, range)))
+            }
             Query::Has(feature) => Test::Has(*feature),
             Query::Is(State::Gold) => Test::Gold,
             Query::Is(State::Incomplete) => Test::Incomplete,
@@ -244,11 +248,11 @@ impl Names<'_> {
                 let found = names.filter(|annotator| is_asked(annotator)).map(str::to_owned).collect();
                 Test::By(named_in(field.key(), name, found)?)
             }
-            NamedField::Publisher => self.documents_named(field, name, |document| is_asked(&document.metadata.publisher))?,
+            NamedField::Publisher => {
+                self.documents_named(field, name, |document| is_asked(&document.metadata.publisher))?
+            }
             NamedField::Document => {
-                let is_it = |document: &Document| {
-                    is_asked(document.id.as_str()) || is_asked(&document.metadata.title)
-                };
+                let is_it = |document: &Document| is_asked(document.id.as_str()) || is_asked(&document.metadata.title);
                 self.documents_named(field, name, is_it)?
             }
             NamedField::Language => {

@@ -324,13 +324,7 @@ impl<'q> Parser<'q> {
         }
     }
 
-    fn party(
-        &mut self,
-        start: usize,
-        field: PartyField,
-        value: String,
-        is_quoted: bool,
-    ) -> Result<Query, QueryError> {
+    fn party(&mut self, start: usize, field: PartyField, value: String, is_quoted: bool) -> Result<Query, QueryError> {
         if is_quoted {
             return Ok(Query::Party { field, name: value, with_members: self.takes('+') });
         }

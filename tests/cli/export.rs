@@ -99,8 +99,17 @@ fn presets_are_kept_and_the_command_line_counts_first() {
     let (code, excel) = run(&["--preset", "excel"]);
     assert_eq!(code, 0);
     assert!(excel.starts_with("\u{feff}project,"));
-    let (code, saved) =
-        run(&["--format", "csv", "--byte-order-mark", "--annotator", "amal", "--query", "has:note", "--save-preset", "x"]);
+    let (code, saved) = run(&[
+        "--format",
+        "csv",
+        "--byte-order-mark",
+        "--annotator",
+        "amal",
+        "--query",
+        "has:note",
+        "--save-preset",
+        "x",
+    ]);
     assert_eq!((code, saved.lines().count()), (0, 2));
     assert_eq!(run(&["--preset", "x"]), (0, saved.clone()));
     // Another format takes the options of the preset away, another source its source, another query its query.

@@ -9,7 +9,6 @@ mod messages;
 
 #[path = "../support"]
 mod support {
-    #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod bayan;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;

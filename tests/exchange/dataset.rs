@@ -6,7 +6,9 @@ use std::path::Path;
 use bayan::edit::change::Edit;
 use bayan::formats::dataset::{Dataset, DatasetSource, ExportScope};
 use bayan::formats::prepared::{NameChanges, Prepared};
-use bayan::formats::{ExportError, Format, FormatOption, Options, by_id, conll, csv, doccano, jsonl, loss, parquet, spacy};
+use bayan::formats::{
+    ExportError, Format, FormatOption, Options, by_id, conll, csv, doccano, jsonl, loss, parquet, spacy,
+};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId};
 use bayan::model::party::{Party, Rgb};
@@ -71,10 +73,9 @@ fn project() -> Project {
         };
         let content = Content::new(text);
         let id = document(id);
-        project.documents.insert(
-            id.clone(),
-            Document { id, content, metadata, encoding: String::new(), excluded: Vec::new() },
-        );
+        project
+            .documents
+            .insert(id.clone(), Document { id, content, metadata, encoding: String::new(), excluded: Vec::new() });
     }
     let mut put = |id: &str, annotator: &str, statements: Vec<Statement>| {
         let layer = project.layers.entry((document(id), who(annotator))).or_default();

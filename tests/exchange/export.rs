@@ -146,7 +146,8 @@ fn the_scope_is_kept_and_losses_are_counted() {
     assert_eq!((summary.statements, summary.relations), (1, 0));
     let lost: Vec<_> = jsonl::FORMAT.losses(&part, &Options::default()).iter().map(|l| (l.kind, l.count)).collect();
     assert_eq!(lost, [(&loss::EXCLUDED_STATEMENTS, 1)]);
-    let lost: Vec<_> = table::FORMAT.losses(&all_of(&project), &Options::default()).iter().map(|l| (l.kind, l.count)).collect();
+    let lost: Vec<_> =
+        table::FORMAT.losses(&all_of(&project), &Options::default()).iter().map(|l| (l.kind, l.count)).collect();
     for expected in [&loss::RELATIONS, &loss::MENTIONS, &loss::ALIASES, &loss::PARENTS, &loss::ATTRIBUTES] {
         assert!(lost.contains(&(expected, 1)), "{expected:?} in {lost:?}");
     }

@@ -48,7 +48,11 @@ impl Choices {
         preset.strict |= args.strict;
 
         let Some(format) = formats::by_id(&preset.format).filter(|format| format.writer.is_some()) else {
-            bail!(t!("cli-export-format", format = preset.format.as_str(), known = formats::listed(formats::writable())));
+            bail!(t!(
+                "cli-export-format",
+                format = preset.format.as_str(),
+                known = formats::listed(formats::writable())
+            ));
         };
         let query = match preset.query.trim() {
             "" => None,

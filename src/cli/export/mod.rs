@@ -206,9 +206,7 @@ fn report(
     }
     let lost: Vec<_> = losses
         .iter()
-        .map(|loss| {
-            serde_json::json!({ "id": loss.kind.id, "count": loss.count, "message": plain(&loss.describe()) })
-        })
+        .map(|loss| serde_json::json!({ "id": loss.kind.id, "count": loss.count, "message": plain(&loss.describe()) }))
         .collect();
     let out = args.out.as_ref().map(|path| path.display().to_string());
     let summary = written.unwrap_or_default();

@@ -34,7 +34,6 @@ impl Split {
             Self::Test => "test",
         }
     }
-
 }
 
 /// The parts of training, validation and test data, as `80/10/10`.

@@ -107,10 +107,7 @@ fn write(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSet) -> R
 ///
 /// # Errors
 /// A span does not fit its text.
-fn ranges<'p>(
-    layer: &DatasetLayer<'p>,
-    tokens: &[Token<'_>],
-) -> Result<Vec<(&'p str, Range<usize>)>, ExportError> {
+fn ranges<'p>(layer: &DatasetLayer<'p>, tokens: &[Token<'_>]) -> Result<Vec<(&'p str, Range<usize>)>, ExportError> {
     let mut found = Vec::new();
     for statement in layer.statements() {
         for span in &statement.spans {
