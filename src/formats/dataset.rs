@@ -232,7 +232,7 @@ impl<'p> Dataset<'p> {
     }
 
     /// The layers of each document.
-    fn by_document(&self) -> impl Iterator<Item = &[DatasetLayer<'p>]> {
+    pub(super) fn by_document(&self) -> impl Iterator<Item = &[DatasetLayer<'p>]> {
         self.layers.chunk_by(|one, next| one.document.id == next.document.id)
     }
 

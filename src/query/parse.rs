@@ -1,8 +1,7 @@
 //! Reads a query. What is wrong with one is said with its place and the way out.
 
 use super::syntax::{
-    AND, DATE, DateRange, Feature, HAS, IS, NOT, NamedField, OR, PartyField, Query, State, ends_word, field_names,
-    field_of,
+    AND, DateRange, Feature, HAS, IS, NOT, NamedField, OR, PartyField, Query, State, ends_word, field_names, field_of,
 };
 use crate::t;
 use crate::text::search::{self, Pattern, PatternError};
