@@ -27,6 +27,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-csv"),
     endings: &["csv"],
     form: Form::Records,
+    purpose: super::Purpose::Statistics,
     loses: LOSSES,
     options: &[&SPREADSHEET, &BYTE_ORDER_MARK],
     writer: Some(Writer::FileAndBeside {
@@ -43,6 +44,7 @@ pub static TSV: Format = Format {
     title: || t!("panel-export-tsv"),
     endings: &["tsv"],
     form: Form::Records,
+    purpose: super::Purpose::Statistics,
     loses: LOSSES,
     options: &[&SPREADSHEET, &BYTE_ORDER_MARK],
     writer: Some(Writer::FileAndBeside {

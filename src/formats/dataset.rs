@@ -202,6 +202,20 @@ impl<'p> Dataset<'p> {
         Ok(Self { project, has_gold, for_colleague: scope.for_colleague, layers, left_out })
     }
 
+    /// The same without the layers after the one that has its statement number `count`.
+    pub(crate) fn beginning(&self, count: usize) -> Self {
+        let mut seen = 0;
+        let is_needed = |layer: &&DatasetLayer<'_>| {
+            let is_needed = seen < count;
+            seen += layer.statements().take(count).count();
+            is_needed
+        };
+        let needed = self.layers.iter().take_while(is_needed).count();
+        let mut part = self.clone();
+        part.layers.truncate(needed);
+        part
+    }
+
     /// The numbers of its parts.
     pub(crate) fn summary(&self) -> Summary {
         Summary {

@@ -32,8 +32,8 @@ mod marks;
 pub mod output;
 pub mod parquet;
 pub mod prepared;
+pub mod preview;
 pub mod prodigy;
-pub mod purpose;
 pub mod qda;
 mod sidecar;
 pub mod spacy;
@@ -46,7 +46,7 @@ mod xml;
 use std::collections::BTreeSet;
 
 pub use error::{ExportError, Summary};
-pub use format::{Confidence, Form, Format, FormatOption, OptionChoice, OptionValue, Options, Reader, Writer};
+pub use format::{Confidence, Form, Format, FormatOption, OptionChoice, OptionValue, Options, Purpose, Reader, Writer};
 use input::Input;
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.

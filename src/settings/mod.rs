@@ -17,6 +17,8 @@ pub use presets::ExportPreset;
 
 /// How many recent projects the welcome page lists.
 const RECENT: usize = 12;
+/// Of how many projects the last export is remembered.
+const MOST_EXPORTS: usize = 100;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -33,6 +35,21 @@ pub struct Settings {
     pub reading: Reading,
     /// What is exported again and again, by the names that people chose.
     pub export_presets: BTreeMap<String, ExportPreset>,
+    /// The last export of each project, by the folder of the project.
+    pub exports: BTreeMap<PathBuf, ExportChoice>,
+}
+
+/// The choices for an export.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportChoice {
+    /// The id of the format.
+    pub format: String,
+    pub gold: bool,
+    pub annotators: Vec<String>,
+    /// The ids of the options.
+    pub options: Vec<String>,
+    pub without_excluded: bool,
 }
 
 /// How articles are typeset, apart from the font size.
@@ -95,6 +112,7 @@ impl Default for Settings {
             snap_to_words: false,
             reading: Reading::default(),
             export_presets: BTreeMap::new(),
+            exports: BTreeMap::new(),
         }
     }
 }
@@ -114,6 +132,14 @@ impl Settings {
         self.remember(folder);
         if let Some(first) = first {
             self.remember(&first);
+        }
+    }
+
+    /// Remembers the choices for exporting the project in this folder.
+    pub(crate) fn remember_export(&mut self, folder: PathBuf, choice: ExportChoice) {
+        self.exports.insert(folder, choice);
+        while self.exports.len() > MOST_EXPORTS {
+            self.exports.pop_first();
         }
     }
 

@@ -8,13 +8,29 @@ use anyhow::{Context as _, bail};
 use super::Args;
 use crate::formats::dataset::{DatasetSource, ExportScope};
 use crate::formats::prepared::NameChanges;
-use crate::formats::purpose::{PURPOSES, Purpose};
-use crate::formats::{self, Format, Options};
+use crate::formats::{self, Format, FormatOption, Options, Purpose, cas, csv, html, jsonl, parquet};
 use crate::locale::plain;
 use crate::model::id::AnnotatorId;
 use crate::query::Query;
 use crate::settings::{ExportPreset, Settings};
 use crate::t;
+
+/// A preset of our own: its name, what it is for, the format and the flags.
+type OwnPreset = (&'static str, Purpose, &'static Format, &'static [&'static FormatOption]);
+
+/// The presets that everybody has.
+static OWN: &[OwnPreset] = &[
+    ("excel", Purpose::Spreadsheet, &csv::FORMAT, &[&csv::SPREADSHEET]),
+    ("r-python", Purpose::Statistics, &csv::FORMAT, &[]),
+    ("training", Purpose::Training, &parquet::HF, &[]),
+    ("annotation-tool", Purpose::Tool, &cas::JSON, &[]),
+    ("reading", Purpose::Reading, &html::FORMAT, &[]),
+    ("archive", Purpose::Archive, &jsonl::FORMAT, &[]),
+];
+
+fn own(name: &str) -> Option<&'static OwnPreset> {
+    OWN.iter().find(|(own, ..)| *own == name)
+}
 
 /// Everything that is chosen for an export.
 pub(super) struct Choices {
@@ -64,7 +80,7 @@ impl Choices {
         let scope =
             ExportScope { source, documents, query, without_excluded: preset.without_excluded, for_colleague: false };
         let changes = NameChanges { roll_up: preset.roll_up, anonymise: preset.anonymise };
-        if let Some(name) = args.save_preset.as_ref().filter(|name| Purpose::by_id(name).is_some()) {
+        if let Some(name) = args.save_preset.as_ref().filter(|name| own(name).is_some()) {
             bail!(t!("cli-export-preset-taken", name = name.as_str()));
         }
         let (per_document, strict) = (preset.per_document, preset.strict);
@@ -91,13 +107,13 @@ fn preset_named(name: &str, settings: &Settings) -> anyhow::Result<ExportPreset>
     if let Some(preset) = settings.export_presets.get(name) {
         return Ok(preset.clone());
     }
-    let Some(purpose) = Purpose::by_id(name) else {
-        let purposes = PURPOSES.iter().map(|purpose| format!("{} ({})", purpose.id, plain(&(purpose.title)())));
-        let known: Vec<String> = purposes.chain(settings.export_presets.keys().cloned()).collect();
+    let Some((_, _, format, flags)) = own(name) else {
+        let ours = OWN.iter().map(|(name, purpose, ..)| format!("{name} ({})", plain(&purpose.title())));
+        let known: Vec<String> = ours.chain(settings.export_presets.keys().cloned()).collect();
         bail!(t!("cli-export-no-preset", name = name, known = known.join(", ")));
     };
-    let options = purpose.chosen().iter().map(|(id, value)| (id.to_owned(), value.to_owned())).collect();
-    Ok(ExportPreset { format: purpose.format.id.to_owned(), options, ..ExportPreset::default() })
+    let options = flags.iter().map(|flag| (flag.id.to_owned(), String::new())).collect();
+    Ok(ExportPreset { format: format.id.to_owned(), options, ..ExportPreset::default() })
 }
 
 /// The format's options. Those of another format than the chosen one are refused if they were given on the command line.

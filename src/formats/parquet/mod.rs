@@ -31,6 +31,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-parquet"),
     endings: &["parquet"],
     form: Form::Binary,
+    purpose: super::Purpose::Statistics,
     loses: &[&loss::ALIASES, &loss::PARENTS, &loss::NOTHING_DECISIONS],
     options: &[&PER_STATEMENT, &PARTITION_BY],
     writer: Some(Writer::FileOrFolder {
@@ -47,6 +48,7 @@ pub static HF: Format = Format {
     title: || t!("panel-export-hf"),
     endings: &[],
     form: Form::Binary,
+    purpose: super::Purpose::Training,
     loses: &[&loss::NOTHING_DECISIONS],
     options: &[&SPLIT, &SEED],
     writer: Some(Writer::Folder(write_folder)),

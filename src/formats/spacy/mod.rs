@@ -31,6 +31,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-spacy"),
     endings: &[],
     form: Form::Binary,
+    purpose: super::Purpose::Training,
     loses: &[&prodigy::INSIDE_WORDS, &WITHOUT_TOKENS, &loss::TIMES, &loss::PROVENANCE],
     options: &[&FLAT],
     writer: Some(Writer::Folder(write)),
