@@ -87,6 +87,7 @@ status-no-project = There is no project in this folder: a project has a file cal
 status-not-left = The other project was not opened, because this one has changed in the meantime and cannot be written.
 status-not-saved = Not saved
 status-not-settled = This value no longer fits the project and was not used: { $reason } Keep the one in use, or change the statement yourself and keep that.
+status-not-shown = The folder could not be shown ({ $reason }): { $path }
 status-nothing-changed = Nothing was changed, because it is already so.
 status-nothing-selected = Select a passage first.
 status-nothing-to-undo = There is nothing left to undo or redo.
@@ -697,38 +698,89 @@ panel-cue-clear = Clear the cue of link { $number }
 panel-cue-set = Set the cue of link { $number } from the selection
 panel-delete = Delete
 panel-duplicate = Duplicate
-panel-export-annotators = Annotators
+panel-export-all = All
+panel-export-annotator = { $name }: { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    }
 panel-export-brat = brat: a folder with standoff annotations
+panel-export-byte-order-mark = With a byte order mark
 panel-export-cas-json = UIMA CAS JSON, for INCEpTION: a folder
 panel-export-cas-xmi = UIMA CAS XMI, for INCEpTION and DKPro: a folder
+panel-export-columns = Columns
+panel-export-columns-2 = Token and kind
+panel-export-columns-4 = Token, reporting verb, mention and kind
 panel-export-conll = CoNLL (IOB2): tokens with tags
+panel-export-copy-path = Copy the path
 panel-export-csv = CSV, one row per statement
 panel-export-doccano = doccano: spans and links
-panel-export-documents = Articles
+panel-export-documents = Articles: { $count } of { $all }
 panel-export-exact-text = Keep the line ends
-panel-export-format = Format
+panel-export-flat = Named entities too
+panel-export-for = Export for
+panel-export-for-archive = An archive, or Bayan again
+panel-export-for-reading = Reading and printing
+panel-export-for-spreadsheet = Excel and LibreOffice
+panel-export-for-statistics = R, Python and databases
+panel-export-for-tool = Another annotation tool
+panel-export-for-training = Training a model
 panel-export-go = Export…
-panel-export-gold = Gold, with the decisions it comes from
+panel-export-gold = Gold, with the decisions it comes from: { $count ->
+        [one] one article
+       *[other] { $count } articles
+    }
 panel-export-hf = Hugging Face: Parquet with a card and splits, a folder
 panel-export-html = Report to read or print: web pages, a folder
 panel-export-jsonl = JSON Lines: everything, and can be imported again
 panel-export-label-studio = Label Studio: tasks, with the labelling configuration beside them
-panel-export-layers = The annotators’ layers
+panel-export-labels = Labels
+panel-export-labels-kind = Kind
+panel-export-labels-kind-speaker = Kind and speaker
 panel-export-leave-out = Leave out passages that are not part of the article
+panel-export-looking = Preparing the preview…
 panel-export-losses = Not in this file
+panel-export-mine = My tags ({ $name }): { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    }
+panel-export-more-files = … and more
+panel-export-none = None
+panel-export-nothing = There is nothing to export. Choose whose tags, and at least one article that has some.
 panel-export-options = Options
 panel-export-parquet = Parquet, for DuckDB, Polars, Spark
+panel-export-partition-by = A folder for each
+panel-export-partition-kind = Kind
+panel-export-partition-month = Month
+panel-export-partition-publisher = Publisher
 panel-export-per-statement = A row for each statement
 panel-export-preview = First rows
 panel-export-prodigy = Prodigy: spans, tokens and relations
 panel-export-qdc = REFI-QDA codebook
 panel-export-qdpx = REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder
-panel-export-source = Source
+panel-export-search = Search the articles
+panel-export-seed = Number that changes the splits
+panel-export-several = { $count ->
+        [one] One article has
+       *[other] { $count } articles have
+    } tags from several of these annotators. Each row says whose it is.
+panel-export-show = Show in folder
+panel-export-source = Whose tags
 panel-export-spacy = spaCy: tokens and spans to train with
+panel-export-split = Training, validation and test data
 panel-export-spreadsheet = For a spreadsheet program
-panel-export-status = Export
 panel-export-stop = Stop
+panel-export-summary = { $statements ->
+        [one] One statement
+       *[other] { $statements } statements
+    } in { $documents ->
+        [one] one article
+       *[other] { $documents } articles
+    }{ $layers ->
+        [1] {""}
+       *[other] , { $layers } layers
+    }
 panel-export-title = Export the dataset
+panel-export-triples = Spans without links
 panel-export-tsv = TSV, one row per statement, with tabs
 panel-export-w3c = W3C Web Annotation (JSON-LD)
 panel-export-xlsx = Excel workbook
@@ -1893,6 +1945,7 @@ job-name = { $job ->
         [clipboard] Reading the clipboard
         [copy] Writing the copy
         [export] The export
+        [export-offer] The preview of the export
         [file-dialog] The file dialog
         [find] The search
         [kept] Reading the kept changes
@@ -1902,6 +1955,7 @@ job-name = { $job ->
         [past-states] Looking for past states
         [review] Comparing for the review
         [send-tags] Sending the tags
+        [show-in-folder] Showing the folder
         [tags] Reading the tags
        *[other] { $job }
     }
@@ -2048,7 +2102,60 @@ store-written-differs = What was read back differs from what was written. Check 
 
 ## Formats
 
+export-already-folder = The format { $format } is written as a folder anyway. Leave out --per-document.
 export-cell-long = [{ $length } UTF-16 units: too long for a cell]
+export-column-addressees = The identifiers of the parties that are addressed, joined by ;
+export-column-annotator = Who annotated the statement; “gold” for the reviewed layer
+export-column-cause = Where the disagreement comes from
+export-column-chain = The parties on whose word the statement stands, the outermost reporter first and the speaker last, joined by >
+export-column-chain-cue = The reporting verb of the link
+export-column-chain-cue-end = Where the reporting verb ends in the text, in code points
+export-column-chain-cue-start = Where the reporting verb begins in the text, in code points from 0
+export-column-chain-links = How many links the chain has
+export-column-chain-mention = The words that name the party
+export-column-chain-mention-end = Where these words end in the text, in code points
+export-column-chain-mention-start = Where these words begin in the text, in code points from 0
+export-column-chain-party = The identifier of the party of the link
+export-column-chain-party-name = The name of the party of the link
+export-column-chain-place = The place of the link in the chain, from 1 for the outermost reporter
+export-column-created = When the statement was made, in UTC
+export-column-cue = The reporting verbs in the order of the chain, joined by |; empty for a link without one
+export-column-decided-at = When it was decided, in UTC
+export-column-decided-by = Who decided
+export-column-document-characters = The length of the text in code points
+export-column-document-id = The identifier of the article
+export-column-document-text-sha256 = The SHA-256 of the text in UTF-8
+export-column-document-title = The title of the article
+export-column-end = Where the statement ends in the text, in code points; the character there is no longer part of it
+export-column-from = The annotator from whom the statement was taken
+export-column-kind = The identifier of the kind of statement, as in the codebook
+export-column-language = The language of the article (BCP 47)
+export-column-modified = When the statement was last changed, in UTC
+export-column-needs-rule = Whether the manual lacks a rule for this: true or false
+export-column-note = The annotator’s note
+export-column-project = The title of the project
+export-column-provenance = How the gold statement came to be: unanimous, adjudicated or edited
+export-column-published = When the article was published, as it was entered
+export-column-publisher = Who published the article
+export-column-quotation = Whether the words are the speaker’s own: direct, indirect or mixed
+export-column-quote = The words of the statement; … stands between its parts
+export-column-reason = The reviewer’s reason
+export-column-relation-from = The statement that the relation begins at
+export-column-relation-id = The identifier of the relation
+export-column-relation-kind = The identifier of the kind of relation, as in the codebook
+export-column-relation-note = The note on the relation
+export-column-relation-to = The statement that the relation leads to
+export-column-rule = The rule by which it was accepted together with others; empty if a person decided it
+export-column-sources = The statements that were compared, as annotator:statement, joined by ;
+export-column-spans = The parts of the statement as start-end, joined by ;
+export-column-speaker = The identifier of the party that speaks; empty for the article’s own words
+export-column-speaker-name = The name of the party that speaks
+export-column-stance = The attitude of the speaker towards the topic: supports, opposes or neutral
+export-column-start = Where the statement begins in the text, in code points from 0
+export-column-statement-id = The identifier of the statement
+export-column-topic = The identifier of the topic, as in the codebook
+export-column-url = The address of the article
+export-column-verdict = What the reviewer decided: take, edit or new
 export-done = Exported: { $statements ->
         [one] { $statements } statement
        *[other] { $statements } statements
@@ -2082,6 +2189,8 @@ export-loss-line-ends = { $count } line ends become LF in this format; the optio
 export-loss-long-cells = { $count } texts are longer than a cell of a workbook can hold; their cells say so.
 export-loss-mentions = { $count } places where a party is named are not in this format.
 export-loss-metadata = Publisher, date, address and language of { $count } documents are not in this format.
+export-loss-not-found = { $count } statements that the query does not find are left out.
+export-loss-not-found-relations = { $count } relations of statements that the query does not find are left out.
 export-loss-notes = The notes on { $count } statements are not in this format.
 export-loss-nothing-decisions = { $count } decisions that a place has no statement are not in this format.
 export-loss-parents = The parent parties of { $count } parties are not in this format.
@@ -2101,12 +2210,19 @@ export-loss-provenance = The { $count } decisions from which the gold comes are 
 export-loss-relation-identifiers = The identifiers of { $count } relations are not in this format.
 export-loss-relation-notes = The notes on { $count } relations are not in this format.
 export-loss-relations = { $count } relations between statements are not in this format.
+export-loss-rolled-up = { $count } times a party is replaced by the one to which it belongs.
+export-loss-spacy-not-entities = { $count } spans are not among the named entities: a longer one has their words, or they are white space. They are in doc.spans.
+export-loss-spacy-without-tokens = { $count } spans are left out of the .spacy files: they have nothing but the blank after a word.
 export-loss-statements = { $count } statements are not in this format, only the codebook.
 export-loss-texts = The full texts of { $count } documents are not in this format, only the quotes.
 export-loss-times = The times of { $count } statements are not in this format.
 export-needs-folder = The format { $format } has several files. Name a folder for them with --out.
 export-no-preview = This format has no preview.
 export-only-read = The format { $format } can be read but not written.
+export-option-flag = --{ $option } has no value.
+export-option-seed = --seed cannot be “{ $value }”. It is a whole number from 0 on.
+export-option-split = --split cannot be “{ $value }”. Write the parts of training, validation and test data, as in 80/10/10.
+export-option-value = --{ $option } cannot be “{ $value }”. It can be { $known }.
 export-out-folder = This is a folder. Name a file in it: { $path }
 export-out-links = The links of this path lead in a circle. Name another file instead of: { $path }
 export-out-no-reader = Nothing is reading from the pipe. Start the program that reads from it first: { $path }
@@ -2123,9 +2239,11 @@ export-report-quote = Statement
 export-report-source = On whose word
 export-report-stance = Stance
 export-report-topic = Topic
+export-several-layers = { $count } documents have layers of several annotators, and each is in the export. Choose with --gold, --annotator or --mine.
 export-spacy-too-large = A document is too large for spaCy.
 export-span = In { $document }, statement { $statement } has the span { $start }–{ $end } (bytes), which does not fit the text. Run “bayan check”.
 export-stopped = The export was stopped. Nothing was written.
+export-strict = Nothing was written, because this would be lost (--strict).
 export-unknown-annotator = { $id } has no layer in this project.
 export-unknown-document = There is no document { $id } in this project.
 export-write = The export could not be written: { $error }
@@ -2191,7 +2309,6 @@ import-article-unreadable = The article cannot be read ({ $error }). Check that 
 import-brat-line = This is not a line that brat writes: { $text }
 import-brat-normalisation = References to other databases are not read: { $text }
 import-brat-sources = The sources of a statement are not numbered from 1 without gaps; they were taken in their order.
-import-brat-text = { $id } was left out: the text at { $at } is not “{ $quote }”.
 import-brat-trigger = The event { $id } was left out: its trigger { $trigger } is not there.
 import-cannot-read = The file cannot be read ({ $error }): { $path }
 import-cas-empty = There are no feature structures of a UIMA CAS in this file.
@@ -2238,11 +2355,13 @@ import-layer-exists = { $annotator } already has statements in { $document }. Us
 import-link-ends = The link “{ $label }” was left out: { $from } or { $to } is not a span of this document.
 import-link-meaningless = The link “{ $label }” from { $from } to { $to } was left out: it does not begin or end at a statement.
 import-links-nameless = { $count } links of chains were left out: nothing says which party is meant.
+import-map-bad = The map cannot be read (line { $line }: { $reason }).
+import-map-unknown = What the map says about “{ $label }” is not in the project, so the map was not followed there.
+import-new-exists = A new project cannot be made here, because there is something already: { $path }
 import-no-article = The text it refers to is not in the project: { $source }
 import-no-document = This is not a document of the format: { $reason }
 import-no-file = This is not a file that can be read. Name an ordinary file or a pipe instead of: { $path }
 import-no-label = It has no label.
-import-no-link = Statement { $id } has a cue or a mention of link { $place } of its chain, but the chain has no such link.
 import-no-text = This line has no text.
 import-no-writer = Nothing has been written to the pipe. Start the program that writes to it first: { $path }
 import-not-bayan = This is not a line of a Bayan export.
@@ -2263,6 +2382,9 @@ import-qda-no-project = There is no project.qde in this archive.
 import-qda-no-text = The source { $name } is not text, or its text is missing; it was left out.
 import-quote = The text at { $start }–{ $end } is not “{ $quote }”.
 import-quote-count = It has { $spans } spans and { $quotes } quotes.
+import-quote-joined = The text at { $at } is not “{ $quote }”.
+import-quote-nowhere = “{ $quote }” does not stand in the text.
+import-quote-several = “{ $quote }” stands in the text { $count } times.
 import-relation-left-out = Relation { $id } was left out: { $reason }
 import-selection-outside = { $start }–{ $end } is not a place in the text.
 import-several-annotators = The file has layers of several annotators ({ $found }), but none of { $annotator }.
@@ -2274,13 +2396,25 @@ import-span-twice = The span { $id } came earlier in this document; this one was
 import-span-units = The span { $start }–{ $end } is not a place in the text, counted in UTF-16 units.
 import-speaker = The speaker { $speaker } is not the last party of the chain.
 import-statement-left-out = Statement { $id } was left out: { $reason }
+import-statement-left-out-at = Statement { $id } was left out ({ $start }–{ $end }, “{ $quote }”): { $reason }
+import-statement-twice = The identifier { $id } is given to several statements; the later ones have got new identifiers.
+import-table-columns = These are not the columns of statements on articles: there must be the article (its identifier, address or title), and offsets or a quote. Name the columns in a map (fields: { $fields }).
+import-table-field = The map says that the column “{ $head }” is “{ $name }”, which is no field (fields: { $fields }).
+import-table-long = The table has more than { $most } rows; the rows after these were not read.
 import-too-large = The file is larger than { $most } MB, and nothing beyond that is read: { $path }
+import-unit = The offsets of this file count { $unit }, as its quotes or its texts show. They were converted.
+import-unit-bytes = bytes of UTF-8
+import-unit-chars = code points
+import-unit-mark = a byte order mark that is not in the text
+import-unit-no-mark = a text without its byte order mark
+import-unit-one = each CR LF as one
+import-unit-two = each line end as two
+import-unit-utf16 = UTF-16 units
 import-unknown-format = The format of the file was not recognised. Name one of { $known } with --format. The file: { $path }
 import-value-unknown = The value “{ $value }” is unknown and was left out.
 import-version = It was written by a newer Bayan (format version { $version }).
 import-w3c-ends = A link needs two ends.
 import-w3c-no-selector = It has no target in a text.
-import-w3c-quote = “{ $quote }” does not stand in the text, or stands there more than once.
 import-w3c-selector = The place is given in a way that is not read here ({ $kind }); it needs a position in the text or a quote.
 import-warning = Line { $line }: { $message }
 import-way-archive = Unpack it, and add the files that were in it
@@ -2294,6 +2428,23 @@ import-xml-deep = { $name } is nested too deep, or there are too many elements.
 import-xml-doctype = A document type (DOCTYPE) is not read.
 import-xml-end = The file ends before its last element is closed.
 import-xml-entity = The entity { $name } is not defined.
+
+## Queries
+
+query-bracket-closed = The bracket at character { $at } closes none. Remove it, or put it in quotation marks.
+query-bracket-open = The bracket at character { $at } is not closed. Put ) where it ends.
+query-date = At character { $at }, “{ $value }” is not a date or a range of dates. Write 2022, 2022-02, 2022-02-12, 2022-01..2022-06, 2022.. or ..2021.
+query-empty = There is nothing to look for. Write a word, or a field such as kind:claim.
+query-expression = The expression at character { $at } cannot be used. { $error }
+query-expression-open = The expression at character { $at } has no end. Put / where it ends, or put it in quotation marks to search for the slash.
+query-no-value = The field at character { $at } has no value. Write it after the colon without a blank, as in { $field }:name.
+query-nothing = At character { $at } there is nothing to search for: such marks are ignored. Write a word.
+query-operator = At character { $at }, “{ $word }” has nothing to join. Write something on either side, or put it in quotation marks to search for it.
+query-quote-open = The quotation mark at character { $at } has no second one. Put " where the words end.
+query-too-deep = At character { $at }, too many brackets are inside one another. Use fewer.
+query-unknown-field = At character { $at }, there is no field “{ $name }”. The fields are { $known }. To search for the words, put them in quotation marks.
+query-unknown-name = The query has { $field }:{ $name }, which this project does not have. Check the name.
+query-unknown-value = At character { $at }, { $field }: cannot be “{ $value }”. It can be { $known }.
 
 ## Command line
 
@@ -2342,6 +2493,12 @@ cli-check-clean = No problems found: { $documents ->
        *[other] { $statements } statements
     }.
 cli-check-fixed = Fixed: { $path }
+cli-export-format = The format { $format } of the preset cannot be written. The formats are { $known }.
+cli-export-no-preset = There is no preset { $name }. The presets are { $known }.
+cli-export-option = The format { $format } has no option --{ $option }. Leave it out.
+cli-export-per-document-out = --per-document writes several files. Name a new folder for them with --out.
+cli-export-preset-taken = The preset { $name } is one of Bayan’s own, so nothing was saved. Choose another name.
+cli-export-query = This query cannot be read: { $query }
 cli-git-done = Git now merges this project with bayan. Add and commit { $path }; everyone else who works on it must also run bayan git-setup once.
 cli-git-failed = The project is not in a git repository, or git is not installed. Run git init first: { $path }
 cli-git-no-project = There is no project in { $path }
@@ -2350,6 +2507,9 @@ cli-history-empty = No past states of this layer are kept.
 cli-history-no-state = The list has no state { $number }.
 cli-history-restored = The layer now has { $statements } statements; { $left } no longer fitted.
 cli-history-row = { $number }. until { $until }: { $statements } statements; { $more } after it
+cli-import-label = { $list }: “{ $label }” ({ $count }) → { $target }
+cli-import-unplaced = Not placed in { $document } ({ $count } possible places): “{ $quote }”
+cli-import-would = { $statements } statements would be imported, { $warnings } problems.
 cli-kept-file = Kept in { $path }
 cli-kept-file-of = Kept in { $path }, from the journal of { $writer }
 cli-kept-journal = In the journal of { $writer }; apply it with bayan recover --writer { $writer }
@@ -2488,16 +2648,33 @@ help-check-fix = Fix what can be fixed: line endings of texts that git or an edi
 help-check-json = Answer with one JSON object
 help-check-project = The folder of the project
 help-export = Write the layers as a dataset
-help-export-annotators = Only the layers of this annotator; may be given several times
+help-export-all-annotators = The layers of all annotators, also where there is gold
+help-export-annotators = The layers of this annotator, with --gold beside the gold; may be given several times
+help-export-anonymise = Call annotators and reviewers annotator-1, annotator-2 …, also in decisions
+help-export-byte-order-mark = csv, tsv: add a byte order mark, by which Excel recognises UTF-8, and leave the cells as they are
+help-export-columns = conll: 2 for the token and its kind, or 4 for the token, its reporting verb, its mention and its kind
 help-export-documents = Only this document; may be given several times
 help-export-exact-text = Keep the line ends of the texts, though some programs then place the tags wrongly
-help-export-format = The format to write
-help-export-gold = The reviewed layer with its provenance, instead of the annotators’
+help-export-flat = spacy: write statements as named entities (doc.ents) too, the longest first where they overlap
+help-export-format = The format to write; with a preset, instead of its format
+help-export-gold = The reviewed layers with their provenance. Without a choice, gold where a document has it, and all annotators’ layers elsewhere
 help-export-json = Report what was written as one JSON object (on standard error when the export itself goes to standard output)
+help-export-labels = doccano: what the labels of statements say, the kind alone or also the speaker
+help-export-mine = The layers of the annotator that the settings name
 help-export-out = The file to write; standard output if not given
-help-export-per-statement = Write a row for each statement instead of a row for each layer
+help-export-partition-by = parquet: write the statements into a folder for each kind, publisher or month (Hive style)
+help-export-per-document = Write a file for each document into a new folder
+help-export-per-statement = parquet: write a row for each statement instead of a row for each layer
+help-export-preset = Choose what this preset has: excel, r-python, training, annotation-tool, reading, archive, or one that was saved
 help-export-project = The folder of the project
+help-export-query = Only the statements that this finds, as in: speaker:russia+ -kind:claim date:2022-02.. "no comment"
+help-export-roll-up = Replace every party by the outermost one to which it belongs
+help-export-save-preset = Save these choices as a preset under this name
+help-export-seed = hf: another number gives other splits
+help-export-split = hf: the parts of training, validation and test data (80/10/10 if not given)
 help-export-spreadsheet = csv: add a byte order mark and make cells harmless that a spreadsheet would execute
+help-export-strict = Write nothing if anything would be lost or left out; the exit code is then 1
+help-export-triples = doccano: write spans as [start, end, label], for projects without relations
 help-export-without-excluded = Leave out statements in passages that are not part of the article; the text stays whole
 help-generate = Make a project of any size for measurements
 help-generate-bytes = Approximate length of the text
@@ -2515,13 +2692,18 @@ help-history-document = The document
 help-history-json = Answer with one JSON object
 help-history-project = The folder of the project
 help-history-restore = Restore this state of the list; this is an edit like any other
-help-import = Read the layers of one annotator from a file
+help-import = Read the layers of annotators from a file or a folder
+help-import-all = Import the layers of all annotators of the file, each under the name in the file
 help-import-annotator = Annotator whose layer it becomes
+help-import-dry-run = Say what would be imported without importing it
 help-import-file = The file to read; - for standard input
 help-import-format = The format to read; recognised from the contents if not given
 help-import-json = Answer with one JSON object
+help-import-map = A map (RON) that says what the labels, parties, topics and columns of the file stand for
+help-import-new = Make a new project of the file; PROJECT must not exist
 help-import-project = The folder of the project
 help-import-replace = Replace a layer that already has statements with the file
+help-import-write-map = Write the map that is proposed for this file, to be edited and given with --map; nothing is imported
 help-main = A tool for annotating political discourse: who says what, on whose word
 help-main-project = The project to open in the window
 help-merge = Merge two versions of a project’s file that come from the same older one, or repair a file in which git has left conflict markers

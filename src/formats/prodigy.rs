@@ -28,6 +28,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-prodigy"),
     endings: &["jsonl"],
     form: Form::JsonLines,
+    purpose: super::Purpose::Tool,
     loses: &[&loss::TIMES, &loss::PARTY_NAMES, &loss::ALIASES, &loss::PARENTS, &loss::PROVENANCE, &INSIDE_WORDS],
     options: &[],
     writer: Some(Writer::File(write)),
@@ -221,7 +222,7 @@ fn layer_of(
             continue;
         };
         let (relation, note) = (word("relation"), word("note").unwrap_or_default());
-        links.push(FoundLink { from, to, label, note, relation });
+        links.push(FoundLink { from, to, label, note, relation, party: None });
     }
     Ok(FoundLayer { line, document, annotator, spans, links })
 }
@@ -247,7 +248,7 @@ fn found_span(span: &Value, id: String) -> Result<FoundSpan, String> {
         note: word("note").unwrap_or_default(),
         ..FoundFields::default()
     };
-    Ok(FoundSpan { id, places, quotes, label, fields })
+    Ok(FoundSpan { id, places, quotes, label, fields, ..FoundSpan::default() })
 }
 
 /// The span at the place that a relation gives, with its label where it gives one.

@@ -1,7 +1,9 @@
 //! What goes out and comes in: exports, articles, parties, and the tags of colleagues.
 
 mod articles;
+mod bad_input;
 mod colleagues;
+mod dataset;
 mod export;
 mod formats;
 mod incoming;
@@ -10,6 +12,7 @@ mod layouts;
 mod packs;
 mod parties_same;
 mod spreadsheet;
+mod tags_in;
 
 #[path = "../support"]
 mod support {
@@ -17,4 +20,6 @@ mod support {
     pub mod bayan;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod random;
 }
