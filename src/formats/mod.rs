@@ -13,6 +13,8 @@ pub mod cas;
 pub mod conll;
 pub mod csv;
 pub mod dataset;
+#[cfg(feature = "dna")]
+pub mod dna;
 pub mod doccano;
 mod error;
 mod foreign;
@@ -31,11 +33,13 @@ pub mod output;
 pub mod parquet;
 pub mod prodigy;
 pub mod qda;
+mod report;
 mod sidecar;
 pub mod spacy;
 mod text_tokens;
 mod utf16;
 pub mod w3c;
+pub mod webanno_tsv;
 pub mod xlsx;
 mod xml;
 
@@ -60,8 +64,11 @@ pub static FORMATS: &[&Format] = &[
     &conll::FORMAT,
     &cas::JSON,
     &cas::XMI,
+    &webanno_tsv::FORMAT,
     &qda::PROJECT,
     &qda::CODEBOOK,
+    #[cfg(feature = "dna")]
+    &dna::FORMAT,
     &html::FORMAT,
     &spacy::FORMAT,
     &csv::TSV,
