@@ -651,6 +651,7 @@ panel-export-csv = CSV, one row per statement
 panel-export-dna = Discourse Network Analyzer database; the password of each coder is “bayan”
 panel-export-doccano = doccano: spans and links
 panel-export-documents = Articles
+panel-export-docx = Report to read or print: a Word document
 panel-export-exact-text = Keep the line ends
 panel-export-format = Format
 panel-export-go = Export…

@@ -16,6 +16,7 @@ pub mod dataset;
 #[cfg(feature = "dna")]
 pub mod dna;
 pub mod doccano;
+pub mod docx;
 mod error;
 mod foreign;
 mod format;
@@ -70,6 +71,7 @@ pub static FORMATS: &[&Format] = &[
     #[cfg(feature = "dna")]
     &dna::FORMAT,
     &html::FORMAT,
+    &docx::FORMAT,
     &spacy::FORMAT,
     &csv::TSV,
 ];

@@ -2,6 +2,9 @@
 
 mod articles;
 mod colleagues;
+#[cfg(feature = "dna")]
+mod dna;
+mod docx;
 mod export;
 mod formats;
 mod incoming;
@@ -9,6 +12,7 @@ mod labelled;
 mod packs;
 mod parties_same;
 mod spreadsheet;
+mod webanno_tsv;
 
 #[path = "../support"]
 mod support {

@@ -284,5 +284,5 @@ fn day(date: i64, is_version_2: bool) -> String {
     const MOST_SECONDS: i64 = 100_000_000_000;
     let seconds = if is_version_2 || date.abs() > MOST_SECONDS { date / 1000 } else { date };
     let at = Timestamp::from_second(seconds).ok().filter(|_| seconds != 0);
-    at.map_or_else(String::new, |at| at.to_zoned(TimeZone::UTC).date().to_string())
+    at.map_or_else(String::new, |at| TimeZone::UTC.to_datetime(at).date().to_string())
 }

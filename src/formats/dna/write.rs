@@ -361,7 +361,7 @@ impl<'c, 'd> Filler<'c, 'd> {
 /// The seconds from 1970 to the beginning of a day in UTC; `None` for what is not a date, or is that of zero.
 fn seconds(published: &str) -> Option<i64> {
     let date: Date = published.parse().ok()?;
-    let seconds = date.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second();
+    let seconds = TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()?.as_second();
     (date.to_string() == published && seconds != 0).then_some(seconds)
 }
 
