@@ -13,6 +13,7 @@ use super::dataset::{Dataset, DatasetLayer};
 use super::output::FileSet;
 use super::report::{self, Entry, Stretch};
 use super::{ExportError, Form, Format, Options, Writer, loss};
+use crate::locale::plain;
 use crate::model::codebook::LineForm;
 use crate::model::party::Rgb;
 use crate::model::project::Project;
@@ -263,7 +264,7 @@ impl Index {
         let mut out = head(project, &project.title, "und", self.rtl > 0);
         let counts: Vec<(usize, &str, usize)> =
             self.kinds.iter().map(|(place, (kind, count))| (*place, kind.as_str(), *count)).collect();
-        let _ = writeln!(out, "<p class=\"about\">{}</p>", escaped(&t!("export-report-statements", count = self.statements)));
+        let _ = writeln!(out, "<p class=\"about\">{}</p>", escaped(&plain(&t!("export-report-statements", count = self.statements))));
         out.push_str(&kinds(&counts));
         let heads = [
             t!("export-report-article"),

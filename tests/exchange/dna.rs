@@ -21,7 +21,8 @@ fn by_text(project: &Project) -> BTreeMap<String, BTreeSet<(usize, usize, String
     let kinds = ["claim", "position", "warning"];
     seen.map(|(id, spans)| {
         let document = project.documents.values().find(|document| document.id.as_str() == id).unwrap();
-        (document.content.as_str().to_owned(), spans.into_iter().filter(|span| kinds.contains(&span.2.as_str())).collect())
+        let lower = spans.into_iter().map(|(begin, end, label, quote)| (begin, end, label.to_lowercase(), quote));
+        (document.content.as_str().to_owned(), lower.filter(|span| kinds.contains(&span.2.as_str())).collect())
     })
     .collect()
 }

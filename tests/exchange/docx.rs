@@ -42,8 +42,8 @@ fn seen(xml: &str) -> Seen {
     loop {
         let event = reader.read_event().unwrap();
         let value = |element: &quick_xml::events::BytesStart<'_>, name: &str| {
-            let found = element.attributes().map(Result::unwrap).find(|a| a.key.as_ref() == name.as_bytes());
-            found.map(|a| String::from_utf8(a.value.to_vec()).unwrap()).unwrap_or_default()
+            let found = element.attributes().map(Result::unwrap).find(|a| a.key.as_ref() == name);
+            found.map(|a| a.value.to_string()).unwrap_or_default()
         };
         let mut add = |text: &str, is_article: bool, open: &BTreeMap<String, String>| {
             if is_article {
@@ -53,7 +53,7 @@ fn seen(xml: &str) -> Seen {
         };
         match event {
             Event::Start(element) | Event::Empty(element) => match element.name().as_ref() {
-                b"w:pStyle" => {
+                "w:pStyle" => {
                     let style = value(&element, "w:val");
                     if style == "Heading1" {
                         paragraphs.push(Vec::new());
@@ -67,21 +67,21 @@ fn seen(xml: &str) -> Seen {
                         article.push(String::new());
                     }
                 }
-                b"w:r" => is_number = false,
-                b"w:rStyle" => is_number = value(&element, "w:val") == "StatementNumber",
-                b"w:t" => in_text = true,
-                b"w:tab" => add("\t", is_article, &open),
-                b"w:bidi" => seen.right_to_left += 1,
-                b"w:bookmarkStart" => {
+                "w:r" => is_number = false,
+                "w:rStyle" => is_number = value(&element, "w:val") == "StatementNumber",
+                "w:t" => in_text = true,
+                "w:tab" => add("\t", is_article, &open),
+                "w:bidi" => seen.right_to_left += 1,
+                "w:bookmarkStart" => {
                     open.insert(value(&element, "w:id"), value(&element, "w:name"));
                 }
-                b"w:bookmarkEnd" => assert!(open.remove(&value(&element, "w:id")).is_some()),
+                "w:bookmarkEnd" => assert!(open.remove(&value(&element, "w:id")).is_some()),
                 _ => {}
             },
-            Event::End(element) if element.name().as_ref() == b"w:t" => in_text = false,
-            Event::Text(text) if in_text && !is_number => add(&text.decode().unwrap(), is_article, &open),
+            Event::End(element) if element.name().as_ref() == "w:t" => in_text = false,
+            Event::Text(text) if in_text && !is_number => add(&text.xml10_content(), is_article, &open),
             Event::GeneralRef(name) if in_text && !is_number => {
-                let name = name.decode().unwrap();
+                let name = name.xml10_content();
                 let text = match name.as_ref() {
                     "amp" => "&",
                     "lt" => "<",
