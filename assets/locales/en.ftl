@@ -81,6 +81,7 @@ status-no-project = There is no project in this folder: a project has a file cal
 status-not-left = The other project was not opened, because this one has changed in the meantime and cannot be written.
 status-not-saved = Not saved
 status-not-settled = This value no longer fits the project and was not used: { $reason } Keep the one in use, or change the statement yourself and keep that.
+status-not-shown = The folder could not be shown ({ $reason }): { $path }
 status-nothing-changed = Nothing was changed, because it is already so.
 status-nothing-selected = Select a passage first.
 status-nothing-to-undo = There is nothing left to undo or redo.
@@ -642,27 +643,48 @@ panel-cue-clear = Clear the cue of link { $number }
 panel-cue-set = Set the cue of link { $number } from the selection
 panel-delete = Delete
 panel-duplicate = Duplicate
-panel-export-annotators = Annotators
+panel-export-all = All
+panel-export-annotator = { $name }: { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    }
 panel-export-brat = brat: a folder with standoff annotations
 panel-export-cas-json = UIMA CAS JSON, for INCEpTION: a folder
 panel-export-cas-xmi = UIMA CAS XMI, for INCEpTION and DKPro: a folder
 panel-export-conll = CoNLL (IOB2): tokens with tags
+panel-export-copy-path = Copy the path
 panel-export-csv = CSV, one row per statement
 panel-export-dna = Discourse Network Analyzer database; the password of each coder is “bayan”
 panel-export-doccano = doccano: spans and links
-panel-export-documents = Articles
+panel-export-documents = Articles: { $count } of { $all }
 panel-export-docx = Report to read or print: a Word document
 panel-export-exact-text = Keep the line ends
-panel-export-format = Format
+panel-export-for = Export for
+panel-export-for-archive = An archive, or Bayan again
+panel-export-for-reading = Reading and printing
+panel-export-for-spreadsheet = Excel and LibreOffice
+panel-export-for-statistics = R, Python and databases
+panel-export-for-tool = Another annotation tool
+panel-export-for-training = Training a model
 panel-export-go = Export…
-panel-export-gold = Gold, with the decisions it comes from
+panel-export-gold = Gold, with the decisions it comes from: { $count ->
+        [one] one article
+       *[other] { $count } articles
+    }
 panel-export-hf = Hugging Face: Parquet with a card and splits, a folder
 panel-export-html = Report to read or print: web pages, a folder
 panel-export-jsonl = JSON Lines: everything, and can be imported again
 panel-export-label-studio = Label Studio: tasks, with the labelling configuration beside them
-panel-export-layers = The annotators’ layers
 panel-export-leave-out = Leave out passages that are not part of the article
+panel-export-looking = Preparing the preview…
 panel-export-losses = Not in this file
+panel-export-mine = My tags ({ $name }): { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    }
+panel-export-more-files = … and more
+panel-export-none = None
+panel-export-nothing = There is nothing to export. Choose whose tags, and at least one article that has some.
 panel-export-options = Options
 panel-export-parquet = Parquet, for DuckDB, Polars, Spark
 panel-export-per-statement = A row for each statement
@@ -670,11 +692,26 @@ panel-export-preview = First rows
 panel-export-prodigy = Prodigy: spans, tokens and relations
 panel-export-qdc = REFI-QDA codebook
 panel-export-qdpx = REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder
-panel-export-source = Source
+panel-export-search = Search the articles
+panel-export-several = { $count ->
+        [one] One article has
+       *[other] { $count } articles have
+    } tags from several of these annotators. Each row says whose it is.
+panel-export-show = Show in folder
+panel-export-source = Whose tags
 panel-export-spacy = spaCy: tokens and spans to train with
 panel-export-spreadsheet = For a spreadsheet program
-panel-export-status = Export
 panel-export-stop = Stop
+panel-export-summary = { $statements ->
+        [one] One statement
+       *[other] { $statements } statements
+    } in { $documents ->
+        [one] one article
+       *[other] { $documents } articles
+    }{ $layers ->
+        [1] {""}
+       *[other] , { $layers } layers
+    }
 panel-export-title = Export the dataset
 panel-export-tsv = TSV, one row per statement, with tabs
 panel-export-w3c = W3C Web Annotation (JSON-LD)
@@ -1839,6 +1876,7 @@ job-name = { $job ->
         [bulk] The preview of the bulk acceptance
         [copy] Writing the copy
         [export] The export
+        [export-offer] The preview of the export
         [file-dialog] The file dialog
         [find] The search
         [kept] Reading the kept changes
@@ -1848,6 +1886,7 @@ job-name = { $job ->
         [past-states] Looking for past states
         [review] Comparing for the review
         [send-tags] Sending the tags
+        [show-in-folder] Showing the folder
         [tags] Reading the tags
        *[other] { $job }
     }

@@ -84,6 +84,7 @@ impl ExportScope {
 }
 
 /// The part of a project that a scope selects.
+#[derive(Clone)]
 pub struct Dataset<'p> {
     pub project: &'p Project,
     pub is_gold: bool,
@@ -94,6 +95,7 @@ pub struct Dataset<'p> {
 }
 
 /// One layer of a dataset, with the statements that the scope selects.
+#[derive(Clone)]
 pub struct DatasetLayer<'p> {
     pub document: &'p Document,
     pub annotator: &'p str,
@@ -124,6 +126,20 @@ impl<'p> Dataset<'p> {
         };
         let is_gold = scope.source == DatasetSource::Gold;
         Ok(Self { project, is_gold, for_colleague: scope.for_colleague, layers, placeless })
+    }
+
+    /// The same without the layers after the one that has its statement number `count`.
+    pub(crate) fn beginning(&self, count: usize) -> Self {
+        let mut seen = 0;
+        let is_needed = |layer: &&DatasetLayer<'_>| {
+            let is_needed = seen < count;
+            seen += layer.statements().take(count).count();
+            is_needed
+        };
+        let needed = self.layers.iter().take_while(is_needed).count();
+        let mut part = self.clone();
+        part.layers.truncate(needed);
+        part
     }
 
     /// The numbers of its parts.

@@ -27,6 +27,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-doccano"),
     endings: &["jsonl"],
     form: Form::JsonLines,
+    purpose: super::Purpose::Tool,
     loses: &[
         &loss::IDENTIFIERS,
         &loss::RELATION_IDENTIFIERS,

@@ -24,6 +24,8 @@ pub struct Format {
     /// The endings of its files, without the dot; new files get the first. A format of folders may have none.
     pub endings: &'static [&'static str],
     pub form: Form,
+    /// What it is chosen for.
+    pub purpose: Purpose,
     /// What the format cannot hold, in the order in which the losses are listed.
     pub loses: &'static [&'static LossKind],
     /// The choices for writing it.
@@ -45,6 +47,39 @@ pub enum Form {
     Records,
     /// Not text: it has no preview.
     Binary,
+}
+
+/// What people export for. The dialog offers the formats by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Spreadsheet,
+    /// Statistics, scripts and databases.
+    Statistics,
+    /// Training a model.
+    Training,
+    /// Going on in another annotation tool.
+    Tool,
+    Reading,
+    /// Keeping everything.
+    Archive,
+}
+
+impl Purpose {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 6] =
+        [Self::Spreadsheet, Self::Statistics, Self::Training, Self::Tool, Self::Reading, Self::Archive];
+
+    /// The name for people.
+    pub fn title(self) -> String {
+        match self {
+            Self::Spreadsheet => t!("panel-export-for-spreadsheet"),
+            Self::Statistics => t!("panel-export-for-statistics"),
+            Self::Training => t!("panel-export-for-training"),
+            Self::Tool => t!("panel-export-for-tool"),
+            Self::Reading => t!("panel-export-for-reading"),
+            Self::Archive => t!("panel-export-for-archive"),
+        }
+    }
 }
 
 /// How a format is written. The losses are counted and the spans checked elsewhere.
@@ -181,23 +216,6 @@ impl Format {
         kinds.map(|kind| Loss { kind, count: (kind.count)(dataset) }).filter(|loss| loss.count > 0).collect()
     }
 
-    /// The first `rows` lines of the export as text (the heading of a table counts as one), or the error message.
-    pub fn preview(&'static self, dataset: &Dataset<'_>, rows: usize) -> String {
-        if self.form == Form::Binary || self.is_folder() {
-            return t!("export-no-preview");
-        }
-        let mut out = Vec::new();
-        if let Err(error) = self.write(dataset, &Options::default(), &mut out) {
-            return crate::locale::plain(&error.to_string());
-        }
-        let text = String::from_utf8_lossy(&out);
-        match self.form {
-            // A note may contain line ends, so rows are counted by the line ends outside quotation marks.
-            Form::Records => first_records(&text, rows).trim_end().to_owned(),
-            Form::Lines | Form::JsonLines | Form::Binary => text.lines().take(rows).collect::<Vec<_>>().join("\n"),
-        }
-    }
-
     /// The bytes of an export in a form that is safe to show in a terminal.
     pub(crate) fn for_terminal(&self, bytes: &[u8]) -> String {
         let text = String::from_utf8_lossy(bytes);
@@ -224,22 +242,4 @@ impl fmt::Debug for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id)
     }
-}
-
-/// The text up to the end of its record number `rows`.
-fn first_records(text: &str, rows: usize) -> &str {
-    let (mut quoted, mut seen) = (false, 0);
-    for (index, c) in text.char_indices() {
-        match c {
-            '"' => quoted = !quoted,
-            '\n' if !quoted => {
-                seen += 1;
-                if seen == rows {
-                    return text.get(..index).unwrap_or(text);
-                }
-            }
-            _ => {}
-        }
-    }
-    text
 }

@@ -32,6 +32,7 @@ pub mod loss;
 mod marks;
 pub mod output;
 pub mod parquet;
+pub mod preview;
 pub mod prodigy;
 pub mod qda;
 mod report;
@@ -47,7 +48,7 @@ mod xml;
 use std::collections::BTreeSet;
 
 pub use error::{ExportError, Summary};
-pub use format::{Confidence, Form, Format, FormatOption, Options, Reader, Writer};
+pub use format::{Confidence, Form, Format, FormatOption, Options, Purpose, Reader, Writer};
 use input::Input;
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.

@@ -22,6 +22,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-xlsx"),
     endings: &["xlsx"],
     form: Form::Binary,
+    purpose: super::Purpose::Spreadsheet,
     loses: &[&loss::ATTRIBUTES, &loss::EXCLUDED, &loss::NOTHING_DECISIONS, &loss::TEXTS, &LONG_CELLS],
     options: &[],
     writer: Some(Writer::File(write)),

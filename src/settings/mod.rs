@@ -3,6 +3,7 @@
 //!
 //! Settings never get in the way: if they cannot be read, the defaults apply; if they cannot be written, that is logged.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,8 @@ use crate::typeface::{ArabicFace, LatinFace};
 
 /// How many recent projects the welcome page lists.
 const RECENT: usize = 12;
+/// Of how many projects the last export is remembered.
+const MOST_EXPORTS: usize = 100;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -27,6 +30,21 @@ pub struct Settings {
     /// Whether selections extend to whole words.
     pub snap_to_words: bool,
     pub reading: Reading,
+    /// The last export of each project, by the folder of the project.
+    pub exports: BTreeMap<PathBuf, ExportChoice>,
+}
+
+/// The choices for an export.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportChoice {
+    /// The id of the format.
+    pub format: String,
+    pub gold: bool,
+    pub annotators: Vec<String>,
+    /// The ids of the options.
+    pub options: Vec<String>,
+    pub without_excluded: bool,
 }
 
 /// How articles are typeset, apart from the font size.
@@ -88,6 +106,7 @@ impl Default for Settings {
             annotator: None,
             snap_to_words: false,
             reading: Reading::default(),
+            exports: BTreeMap::new(),
         }
     }
 }
@@ -107,6 +126,14 @@ impl Settings {
         self.remember(folder);
         if let Some(first) = first {
             self.remember(&first);
+        }
+    }
+
+    /// Remembers the choices for exporting the project in this folder.
+    pub(crate) fn remember_export(&mut self, folder: PathBuf, choice: ExportChoice) {
+        self.exports.insert(folder, choice);
+        while self.exports.len() > MOST_EXPORTS {
+            self.exports.pop_first();
         }
     }
 

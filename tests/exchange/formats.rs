@@ -9,7 +9,8 @@ use bayan::formats::input::Input;
 use bayan::formats::loss::{self, LossKind};
 use bayan::formats::output::FileSet;
 use bayan::formats::{
-    Confidence, ExportError, FORMATS, Form, Format, Options, Reader, Writer, csv, jsonl, readable, recognise, writable,
+    Confidence, ExportError, FORMATS, Form, Format, Options, Purpose, Reader, Writer, csv, jsonl, readable, recognise,
+    writable,
 };
 use bayan::model::codebook::Codebook;
 use bayan::model::document::{Document, Metadata};
@@ -230,6 +231,7 @@ static TEXTS_ONLY: Format = Format {
     title: || "Texts".to_owned(),
     endings: &[],
     form: Form::Lines,
+    purpose: Purpose::Tool,
     loses: &[&loss::STATEMENTS, &loss::RELATIONS, &loss::METADATA, &loss::EXCLUDED],
     options: &[],
     writer: Some(Writer::Folder(write_texts)),

@@ -17,6 +17,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-conll"),
     endings: &[],
     form: Form::Lines,
+    purpose: super::Purpose::Training,
     loses: &[
         &OVERLAPPING,
         &loss::PARTS,

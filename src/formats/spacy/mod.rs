@@ -28,6 +28,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-spacy"),
     endings: &[],
     form: Form::Binary,
+    purpose: super::Purpose::Training,
     loses: &[&prodigy::INSIDE_WORDS, &loss::TIMES, &loss::PROVENANCE],
     options: &[],
     writer: Some(Writer::Folder(write)),

@@ -17,6 +17,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-w3c"),
     endings: &["jsonld"],
     form: Form::Lines,
+    purpose: super::Purpose::Tool,
     loses: &[],
     options: &[],
     writer: Some(Writer::File(write::write)),
