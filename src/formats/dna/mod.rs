@@ -11,7 +11,7 @@ mod schema;
 mod texts;
 mod write;
 
-use super::format::{Form, Format, Reader, Writer};
+use super::format::{Form, Format, Purpose, Reader, Writer};
 use super::input::Input;
 use super::loss::{self, LossKind};
 use super::Confidence;
@@ -24,6 +24,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-dna"),
     endings: &["dna"],
     form: Form::Binary,
+    purpose: Purpose::Statistics,
     loses: &[
         &loss::RELATIONS,
         &loss::MENTIONS,

@@ -10,7 +10,7 @@ mod paragraph;
 mod parts;
 mod write;
 
-use super::{Form, Format, Writer, loss};
+use super::{Form, Format, Purpose, Writer, loss};
 use crate::t;
 
 /// The row of [`super::FORMATS`].
@@ -19,6 +19,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-docx"),
     endings: &["docx"],
     form: Form::Binary,
+    purpose: Purpose::Reading,
     loses: &[&loss::CONTROLS, &loss::ALIASES, &loss::PARENTS, &loss::PROVENANCE],
     options: &[],
     writer: Some(Writer::File(write::write)),

@@ -14,7 +14,7 @@ mod sheet;
 mod tokens;
 mod write;
 
-use super::format::{Form, Format, Reader, Writer};
+use super::format::{Form, Format, Purpose, Reader, Writer};
 use super::input::Input;
 use super::loss::{self, LossKind};
 use super::Confidence;
@@ -26,6 +26,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-webanno-tsv"),
     endings: &[],
     form: Form::Lines,
+    purpose: Purpose::Tool,
     loses: &[
         &loss::ATTRIBUTES,
         &loss::RELATION_IDENTIFIERS,
