@@ -3,13 +3,15 @@
 //! A format is one file and one row of [`FORMATS`]. The command line, the dialogs, file names, the recognition of
 //! files, the losses and the round-trip test iterate over that list, so nothing else needs to know a format by name.
 //!
-//! An export writes a [`dataset::Dataset`]: the annotators' layers or gold, of some documents or of all. An import
+//! An export writes a [`dataset::Dataset`]: the annotators' layers, gold or both, of some documents or of all, or what a
+//! query finds in them; with other names for parties or annotators it is [`prepared`] first. An import
 //! yields [`incoming::IncomingLayer`]s, which [`incoming`] takes into a project. Offsets in every format are code
 //! points, half-open. Nothing here changes a project. Articles without annotations are read by [`article`].
 
 pub mod article;
 pub mod brat;
 pub mod cas;
+mod columns;
 pub mod conll;
 pub mod csv;
 pub mod dataset;
@@ -32,23 +34,29 @@ pub mod loss;
 mod marks;
 pub mod output;
 pub mod parquet;
+pub mod prepared;
 pub mod preview;
 pub mod prodigy;
 pub mod qda;
+mod quotes;
 mod report;
 mod sidecar;
 pub mod spacy;
+mod statement_table;
 mod text_tokens;
+pub mod units;
 mod utf16;
 pub mod w3c;
 pub mod webanno_tsv;
 pub mod xlsx;
 mod xml;
+mod zip_bounds;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 pub use error::{ExportError, Summary};
-pub use format::{Confidence, Form, Format, FormatOption, Options, Purpose, Reader, Writer};
+pub use format::{Confidence, Form, Format, FormatOption, OptionChoice, OptionValue, Options, Purpose, Reader, Writer};
 use input::Input;
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.
@@ -105,6 +113,12 @@ pub fn recognise(input: &Input) -> Option<(&'static Format, Reader)> {
     let likely = judged.filter(|(confidence, _)| *confidence > Confidence::No);
     // Among equally certain ones, the first.
     likely.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, found)| found)
+}
+
+/// The reader of the first format that has the ending of a file.
+pub(crate) fn reader_by_ending(path: &Path) -> Option<Reader> {
+    let ending = path.extension()?.to_string_lossy().to_lowercase();
+    readable().find(|format| format.endings.contains(&ending.as_str())).and_then(|format| format.reader)
 }
 
 /// The ids of these formats for people, separated by commas.

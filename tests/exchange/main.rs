@@ -1,7 +1,9 @@
 //! What goes out and comes in: exports, articles, parties, and the tags of colleagues.
 
 mod articles;
+mod bad_input;
 mod colleagues;
+mod dataset;
 #[cfg(feature = "dna")]
 mod dna;
 mod docx;
@@ -12,6 +14,7 @@ mod labelled;
 mod packs;
 mod parties_same;
 mod spreadsheet;
+mod tags_in;
 mod webanno_tsv;
 
 #[path = "../support"]
@@ -20,4 +23,6 @@ mod support {
     pub mod bayan;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod random;
 }

@@ -23,7 +23,7 @@ const NOT_PLAIN: [&str; 4] = ["attributes", "created", "modified", "rid"];
 /// # Errors
 /// The writing failed.
 pub(super) fn write(dataset: &Dataset<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
-    let definer = Definer { sets: TagSets::of(dataset), is_gold: dataset.is_gold, is_plain: false };
+    let definer = Definer { sets: TagSets::of(dataset), is_gold: dataset.has_gold, is_plain: false };
     let mut all = definer.annotations();
     all.push(definer.layer(types::DOCUMENT, "Article", "document-metadata"));
     put(&all, out)
