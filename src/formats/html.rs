@@ -124,7 +124,10 @@ fn kinds(counts: &[(usize, &str, usize)]) -> String {
         return String::new();
     }
     let items = counts.iter().map(|(place, kind, count)| {
-        format!("<li><span class=\"kind k{place}\" style=\"text-decoration-line:underline\">{}</span>: {count}</li>", isolated(kind))
+        format!(
+            "<li><span class=\"kind k{place}\" style=\"text-decoration-line:underline\">{}</span>: {count}</li>",
+            isolated(kind)
+        )
     });
     format!("<ul class=\"kinds\">{}</ul>\n", items.collect::<String>())
 }
@@ -139,7 +142,8 @@ fn marked(layer: &DatasetLayer<'_>, entries: &[Entry<'_>], out: &mut String) {
     for stretch in &stretches {
         let start = stretch.span.start_byte;
         if starts.binary_search(&start).is_ok() {
-            let paragraph = content.paragraphs().get(content.paragraph_at(start)).cloned().unwrap_or(stretch.span.range());
+            let paragraph =
+                content.paragraphs().get(content.paragraph_at(start)).cloned().unwrap_or(stretch.span.range());
             let rtl = content.get(paragraph).and_then(first_strong).unwrap_or_else(|| layer.document.reads_rtl());
             let _ = write!(out, "{}<div dir=\"{}\">", if start == 0 { "" } else { "</div>" }, direction(rtl));
         }
@@ -265,7 +269,11 @@ impl Index {
         let mut out = head(project, &project.title, "und", self.rtl > 0);
         let counts: Vec<(usize, &str, usize)> =
             self.kinds.iter().map(|(place, (kind, count))| (*place, kind.as_str(), *count)).collect();
-        let _ = writeln!(out, "<p class=\"about\">{}</p>", escaped(&plain(&t!("export-report-statements", count = self.statements))));
+        let _ = writeln!(
+            out,
+            "<p class=\"about\">{}</p>",
+            escaped(&plain(&t!("export-report-statements", count = self.statements)))
+        );
         out.push_str(&kinds(&counts));
         let heads = [
             t!("export-report-article"),

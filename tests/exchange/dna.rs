@@ -52,7 +52,8 @@ fn what_another_program_wrote_is_read_as_it_is_seen() {
         statements(project).map(|(_, s)| named(s)).collect::<BTreeMap<StatementId, Vec<String>>>()
     };
     let (found, known) = (chains(&project), chains(&original()));
-    let plain = |names: &[String]| !names.iter().any(|name| name.contains(';') || name.trim() != name || name.len() > 190);
+    let plain =
+        |names: &[String]| !names.iter().any(|name| name.contains(';') || name.trim() != name || name.len() > 190);
     let compared = known.iter().filter(|(_, names)| plain(names)).filter(|(id, names)| {
         assert_eq!(found[*id], **names);
         true
@@ -86,7 +87,8 @@ fn what_is_written_is_read_again() {
         let document = project.documents.values().find(|d| key.starts_with(&format!("{}@", d.id))).unwrap();
         lf(&document.content.as_str()[s.hull().range()])
     };
-    let known: BTreeMap<String, &Statement> = statements(&original).map(|(key, s)| (format!("{key} {}", s.id), s)).collect();
+    let known: BTreeMap<String, &Statement> =
+        statements(&original).map(|(key, s)| (format!("{key} {}", s.id), s)).collect();
     let mut compared = 0;
     for (key, statement) in statements(&project) {
         let other = known[&format!("{key} {}", statement.id)];
@@ -246,12 +248,16 @@ fn other_and_damaged_databases_are_refused_in_words() {
     refused(b"SQLite format 3\0");
     assert!(refused(&made("CREATE TABLE notes(ID INTEGER)")).contains("DATASHORTTEXT"));
     // What looks like a table but runs something.
-    let view = TABLES.replace("CREATE TABLE STATEMENTS(ID, StatementTypeId, DocumentId, Start, Stop, Coder);", 
+    let view = TABLES.replace(
+        "CREATE TABLE STATEMENTS(ID, StatementTypeId, DocumentId, Start, Stop, Coder);",
         "CREATE VIEW STATEMENTS AS WITH RECURSIVE n(ID) AS (SELECT 1 UNION ALL SELECT ID + 1 FROM n) \
-         SELECT ID, 1 StatementTypeId, 1 DocumentId, 0 Start, 1 Stop, 1 Coder FROM n;");
+         SELECT ID, 1 StatementTypeId, 1 DocumentId, 0 Start, 1 Stop, 1 Coder FROM n;",
+    );
     assert!(refused(&made(&view)).contains("STATEMENTS"));
-    let computed = TABLES.replace("DATALONGTEXT(StatementId, VariableId, Value)", 
-        "DATALONGTEXT(StatementId, VariableId, Value AS (hex(zeroblob(100000000))))");
+    let computed = TABLES.replace(
+        "DATALONGTEXT(StatementId, VariableId, Value)",
+        "DATALONGTEXT(StatementId, VariableId, Value AS (hex(zeroblob(100000000))))",
+    );
     assert!(refused(&made(&computed)).contains("DATALONGTEXT"));
     // A database that others write to through a log is read as it stands.
     let mut logged = made(&format!("{TABLES} INSERT INTO STATEMENTS VALUES (1, 1, 1, 0, 1, 1);"));

@@ -136,7 +136,11 @@ fn texts_and_marks_are_those_of_the_articles() {
         assert!(part(&bytes, name).starts_with("<?xml"), "{name}");
     }
     // Numbers of bookmarks are whole numbers of 32 bits, each for one.
-    let ids: Vec<u32> = xml.split("<w:bookmarkStart w:id=\"").skip(1).map(|rest| rest.split('"').next().unwrap().parse().unwrap()).collect();
+    let ids: Vec<u32> = xml
+        .split("<w:bookmarkStart w:id=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().parse().unwrap())
+        .collect();
     assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), ids.len());
     assert_eq!(ids.len(), 104 + 94);
 }

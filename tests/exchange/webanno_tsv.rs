@@ -30,7 +30,8 @@ fn what_is_written_is_read_again() {
     assert_eq!(warnings, []);
     let only_kinds = |project: &Project| {
         let mut seen = seen(project);
-        seen.values_mut().for_each(|spans| spans.retain(|span| ["claim", "position", "warning"].contains(&span.2.as_str())));
+        seen.values_mut()
+            .for_each(|spans| spans.retain(|span| ["claim", "position", "warning"].contains(&span.2.as_str())));
         seen.retain(|_, spans| !spans.is_empty());
         seen
     };
@@ -41,12 +42,14 @@ fn what_is_written_is_read_again() {
     }
     assert_eq!(project.parties.len(), original.parties.len());
     // All but what is said to be lost: edges in white space, named values, times.
-    let known: BTreeMap<String, &Statement> = statements(&original).map(|(key, s)| (format!("{key} {}", s.id), s)).collect();
+    let known: BTreeMap<String, &Statement> =
+        statements(&original).map(|(key, s)| (format!("{key} {}", s.id), s)).collect();
     let mut compared = 0;
     for (key, statement) in statements(&project) {
         let known = known[&format!("{key} {}", statement.id)];
         let chain = |s: &Statement| s.chain.iter().map(|link| link.party.clone()).collect::<Vec<_>>();
-        let said = |s: &Statement| (s.kind.clone(), chain(s), s.addressees.clone(), s.topic.clone(), s.stance, s.quotation);
+        let said =
+            |s: &Statement| (s.kind.clone(), chain(s), s.addressees.clone(), s.topic.clone(), s.stance, s.quotation);
         assert_eq!(said(statement), said(known));
         assert_eq!(statement.note, known.note.replace("\r\n", "\n").replace('\r', "\n"));
         let content = &original.documents.values().find(|d| key.starts_with(&format!("{}@", d.id))).unwrap().content;
@@ -84,15 +87,20 @@ fn the_text_is_rebuilt_as_inception_rebuilds_it() {
     for ((document, annotator), _) in &original.layers {
         let file = std::fs::read_to_string(path.join(format!("{document}@{annotator}.tsv"))).unwrap();
         let (head, body) = file.split_once("\n\n\n").unwrap();
-        let columns: usize = head.lines().skip(1).map(|line| {
-            let features = line.split('|').skip(1).filter(|feature| !feature.is_empty()).count();
-            features.max(1)
-        }).sum();
+        let columns: usize = head
+            .lines()
+            .skip(1)
+            .map(|line| {
+                let features = line.split('|').skip(1).filter(|feature| !feature.is_empty()).count();
+                features.max(1)
+            })
+            .sum();
         let mut text: Vec<u16> = Vec::new();
         for sentence in body.trim_end_matches('\n').split("\n\n") {
             let lines = sentence.split('\n').take_while(|line| line.starts_with("#Text="));
             let lines: Vec<&str> = lines.map(|line| &line["#Text=".len()..]).collect();
-            let rows: Vec<Vec<&str>> = sentence.split('\n').skip(lines.len()).map(|row| row.split('\t').collect()).collect();
+            let rows: Vec<Vec<&str>> =
+                sentence.split('\n').skip(lines.len()).map(|row| row.split('\t').collect()).collect();
             assert!(rows.iter().all(|row| row.len() == columns + 4), "{document}");
             let edges = |row: &[&str]| -> (usize, usize) {
                 let (begin, end) = row[1].split_once('-').unwrap();
@@ -134,7 +142,8 @@ fn files_of_inception_are_read_as_its_cas() {
         let spans = |project: &Project| {
             let all = seen(project).into_values().flatten();
             // In the CAS it is a named entity; a custom span here.
-            all.map(|(begin, end, label, quote)| (begin, end, label.replace("NamedEntity", "Span"), quote)).collect::<BTreeSet<_>>()
+            all.map(|(begin, end, label, quote)| (begin, end, label.replace("NamedEntity", "Span"), quote))
+                .collect::<BTreeSet<_>>()
         };
         let (cas, _) = read("cas-xmi", &path);
         let (tsv, warnings) = read(FORMAT, &path.with_extension("tsv"));
@@ -147,14 +156,18 @@ fn files_of_inception_are_read_as_its_cas() {
     let (relations, _) = read(FORMAT, &folder.join("testSingleStackedNonTokenRelationWithoutFeatureValue2.tsv"));
     assert_eq!(relations.layers.values().map(|layer| layer.relations().count()).sum::<usize>(), 1);
     let (slots, _) = read(FORMAT, &folder.join("testSimpleSlotFeature.tsv"));
-    let kinds: Vec<String> =
-        slots.layers.values().flat_map(|layer| layer.relations().map(|r| r.kind.to_string()).collect::<Vec<_>>()).collect();
+    let kinds: Vec<String> = slots
+        .layers
+        .values()
+        .flat_map(|layer| layer.relations().map(|r| r.kind.to_string()).collect::<Vec<_>>())
+        .collect();
     assert_eq!(kinds.into_iter().collect::<BTreeSet<_>>(), BTreeSet::from(["p1".to_owned(), "p2".to_owned()]));
 }
 
 #[test]
 fn version_2_is_refused_in_words() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/interchange/samples/webanno-tsv/tsv2-example.tsv");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/interchange/samples/webanno-tsv/tsv2-example.tsv");
     assert_eq!(recognise(&Input::open(&path, u64::MAX, true).unwrap()).unwrap().0.id, FORMAT);
     let (project, warnings) = read(FORMAT, &path);
     assert!(project.layers.is_empty());
@@ -220,7 +233,8 @@ fn many_annotations_are_read_in_bounded_time() {
     let (project, warnings) = read_bytes(FORMAT, "doc@anna.tsv", file.as_bytes());
     assert_eq!((statements_in(&project), warnings), (10_000, Vec::new()));
     let words = 10_000;
-    let rows: String = (0..words).map(|word| format!("1-{}\t{}-{}\ta\tX[1]\t\n", word + 1, word * 2, word * 2 + 1)).collect();
+    let rows: String =
+        (0..words).map(|word| format!("1-{}\t{}-{}\ta\tX[1]\t\n", word + 1, word * 2, word * 2 + 1)).collect();
     let file = format!("{HEAD}#Text={}\n{rows}", "a ".repeat(words));
     let (project, warnings) = read_bytes(FORMAT, "doc@anna.tsv", file.as_bytes());
     assert_eq!((statements_in(&project), warnings), (1, Vec::new()));

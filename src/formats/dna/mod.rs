@@ -11,10 +11,10 @@ mod schema;
 mod texts;
 mod write;
 
+use super::Confidence;
 use super::format::{Form, Format, Purpose, Reader, Writer};
 use super::input::Input;
 use super::loss::{self, LossKind};
-use super::Confidence;
 use crate::model::statement::Stance;
 use crate::t;
 

@@ -111,9 +111,15 @@ fn scheme(database: &Database) -> Sidecar {
         let (id, definition) = (entity.attribute(schema::ATTRIBUTE_ID), entity.attribute(schema::ATTRIBUTE_DEFINITION));
         let (name, definition) = (entity.value.clone(), definition.to_owned());
         let is_kind = database.variables.get(&entity.variable).is_some_and(|known| known.name == schema::KIND);
-        if is_kind && let Ok(id) = KindId::new(id) && codebook.kind(&id).is_none() {
+        if is_kind
+            && let Ok(id) = KindId::new(id)
+            && codebook.kind(&id).is_none()
+        {
             codebook.kinds.push(Kind { id, name, definition, key: None, line: LineForm::Dashed });
-        } else if !is_kind && let Ok(id) = TopicId::new(id) && codebook.topic(&id).is_none() {
+        } else if !is_kind
+            && let Ok(id) = TopicId::new(id)
+            && codebook.topic(&id).is_none()
+        {
             codebook.topics.push(Topic { id, name, definition });
         }
     }
@@ -202,7 +208,8 @@ impl Reader<'_, '_> {
                     parts.push(part);
                 }
                 None => {
-                    let shown = |offset: Option<i64>| offset.map_or_else(|| "?".to_owned(), |offset| offset.to_string());
+                    let shown =
+                        |offset: Option<i64>| offset.map_or_else(|| "?".to_owned(), |offset| offset.to_string());
                     let reason = t!("import-span-units", start = shown(row.start), end = shown(row.stop));
                     let message = t!("import-statement-left-out", id = row.id.to_string(), reason = reason);
                     sink.warn(1, t!("import-in-file", file = document.id.as_str(), message = message));
@@ -249,9 +256,9 @@ impl Reader<'_, '_> {
         let (kind, source, addressee, concept) =
             (take(schema::KIND), take(schema::SOURCE), take(schema::ADDRESSEE), take(schema::CONCEPT));
         let (note, quotation) = (take(schema::NOTE), take(schema::QUOTATION));
-        let own = [schema::ID, "statement"].into_iter().find(|name| {
-            values.get(name).is_some_and(|id| id.parse::<StatementId>().is_ok())
-        });
+        let own = [schema::ID, "statement"]
+            .into_iter()
+            .find(|name| values.get(name).is_some_and(|id| id.parse::<StatementId>().is_ok()));
         let id = own.and_then(|name| values.remove(name)).unwrap_or_else(|| format!("#{}", row.id));
         let speaker = SPEAKERS.into_iter().find_map(|name| values.remove(name)).unwrap_or_default();
         let is_known = Quotation::ALL.iter().any(|known| known.as_str() == quotation);
@@ -261,7 +268,8 @@ impl Reader<'_, '_> {
         attributes.extend(values.into_iter().map(|(name, value)| Attribute { name: name.to_owned(), value }));
         attributes.sort();
         let label = || self.database.types.get(&row.kind).cloned().unwrap_or_else(|| schema::TYPE.to_owned());
-        let mut chain: Vec<String> = source.split(texts::CHAIN).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let mut chain: Vec<String> =
+            source.split(texts::CHAIN).filter(|name| !name.is_empty()).map(str::to_owned).collect();
         chain.extend(Some(speaker).filter(|speaker| !speaker.is_empty()));
         Part {
             id,

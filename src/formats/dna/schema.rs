@@ -101,10 +101,7 @@ pub(super) fn tables() -> String {
                 of("STATEMENTTYPES")
             ),
         ),
-        (
-            "VARIABLELINKS",
-            format!("SourceVariableId {}, TargetVariableId {}", of("VARIABLES"), of("VARIABLES")),
-        ),
+        ("VARIABLELINKS", format!("SourceVariableId {}, TargetVariableId {}", of("VARIABLES"), of("VARIABLES"))),
         ("CODERRELATIONS", format!("Coder {}, OtherCoder {}{relations}", of("CODERS"), of("CODERS"))),
         (
             "STATEMENTS",

@@ -33,7 +33,8 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> 
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(&scratch.0, flags).map_err(failed)?;
     // Nobody else has the file, and it is copied only when it is whole.
-    let pragmas = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;";
+    let pragmas =
+        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;";
     let sql = format!("{pragmas} PRAGMA application_id={}; BEGIN; {}", schema::APPLICATION_ID, schema::tables());
     connection.execute_batch(&sql).map_err(failed)?;
     fill(&connection, dataset)?;
@@ -242,9 +243,8 @@ impl<'c, 'd> Filler<'c, 'd> {
             parties: party_labels(dataset.project),
             kinds: labels(codebook.kinds.iter().map(|kind| (&kind.id, kind.id.as_str(), kind.name.as_str()))),
             topics: labels(codebook.topics.iter().map(|topic| (&topic.id, topic.id.as_str(), topic.name.as_str()))),
-            documents: connection.prepare(
-                "INSERT INTO DOCUMENTS(Title, Text, Coder, Source, Notes, Date) VALUES (?, ?, ?, ?, ?, ?)",
-            )?,
+            documents: connection
+                .prepare("INSERT INTO DOCUMENTS(Title, Text, Coder, Source, Notes, Date) VALUES (?, ?, ?, ?, ?, ?)")?,
             statements: connection.prepare(
                 "INSERT INTO STATEMENTS(StatementTypeId, DocumentId, Start, Stop, Coder) VALUES (?, ?, ?, ?, ?)",
             )?,
@@ -267,7 +267,12 @@ impl<'c, 'd> Filler<'c, 'd> {
         let project = self.dataset.project;
         for (kind, color) in project.codebook.kinds.iter().zip(Rgb::PALETTE.iter().cycle()) {
             let facts = [(schema::ATTRIBUTE_ID, kind.id.as_str()), (schema::ATTRIBUTE_DEFINITION, &kind.definition)];
-            self.entity_with(schema::KIND, self.kinds.get(&kind.id).copied().unwrap_or(kind.id.as_str()), *color, &facts)?;
+            self.entity_with(
+                schema::KIND,
+                self.kinds.get(&kind.id).copied().unwrap_or(kind.id.as_str()),
+                *color,
+                &facts,
+            )?;
         }
         for party in project.parties.iter() {
             let name = label(&self.parties, &party.id);
@@ -283,7 +288,12 @@ impl<'c, 'd> Filler<'c, 'd> {
         }
         for topic in &project.codebook.topics {
             let facts = [(schema::ATTRIBUTE_ID, topic.id.as_str()), (schema::ATTRIBUTE_DEFINITION, &topic.definition)];
-            self.entity_with(schema::CONCEPT, self.topics.get(&topic.id).copied().unwrap_or(topic.id.as_str()), Rgb([0; 3]), &facts)?;
+            self.entity_with(
+                schema::CONCEPT,
+                self.topics.get(&topic.id).copied().unwrap_or(topic.id.as_str()),
+                Rgb([0; 3]),
+                &facts,
+            )?;
         }
         Ok(())
     }
@@ -324,8 +334,7 @@ impl<'c, 'd> Filler<'c, 'd> {
         let notes = texts::notes(document.id.as_str(), &facts);
         let text = lf(document.content.as_str());
         let source = texts::cut(&known.publisher);
-        self.document =
-            self.documents.insert(params![title, text, coder, source, notes, date.unwrap_or_default()])?;
+        self.document = self.documents.insert(params![title, text, coder, source, notes, date.unwrap_or_default()])?;
         Ok(())
     }
 

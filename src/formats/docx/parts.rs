@@ -59,9 +59,15 @@ pub(super) fn styles() -> String {
         "<w:keepNext/><w:spacing w:before=\"240\" w:after=\"120\"/><w:outlineLvl w:val=\"0\"/>",
         &bold(32),
     );
-    out += &paragraph(TEXT_STYLE, "Article Text", "<w:spacing w:after=\"160\" w:line=\"340\" w:lineRule=\"auto\"/>", "");
+    out +=
+        &paragraph(TEXT_STYLE, "Article Text", "<w:spacing w:after=\"160\" w:line=\"340\" w:lineRule=\"auto\"/>", "");
     out += &paragraph("About", "About", "", "<w:color w:val=\"555555\"/>");
-    out += &paragraph("TableText", "Table Text", "<w:spacing w:after=\"0\"/>", "<w:sz w:val=\"18\"/><w:szCs w:val=\"20\"/>");
+    out += &paragraph(
+        "TableText",
+        "Table Text",
+        "<w:spacing w:after=\"0\"/>",
+        "<w:sz w:val=\"18\"/><w:szCs w:val=\"20\"/>",
+    );
     out += &paragraph("TableHead", "Table Head", "<w:keepNext/><w:spacing w:after=\"0\"/>", &bold(18));
     out += &format!(
         "<w:style w:type=\"character\" w:styleId=\"{NUMBER_STYLE}\"><w:name w:val=\"Statement Number\"/>\

@@ -250,7 +250,11 @@ impl Report<'_, '_> {
         open_cell(out, number, 1);
         paragraph::open(out, Some("TableText"), is_rtl, "");
         let name = self.row(entry.number);
-        let _ = write!(out, "<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/><w:hyperlink w:anchor=\"{}\">", self.bookmark(entry.number, 1));
+        let _ = write!(
+            out,
+            "<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/><w:hyperlink w:anchor=\"{}\">",
+            self.bookmark(entry.number, 1)
+        );
         paragraph::run(out, &entry.number.to_string(), false, &Look::default());
         let _ = write!(out, "</w:hyperlink><w:bookmarkEnd w:id=\"{id}\"/>{CLOSE}</w:tc>");
         let links = entry.chain.iter().map(|link| {

@@ -142,7 +142,9 @@ mod tests {
 
     #[test]
     fn values_come_back() {
-        for text in ["", "a", "*", "_", "a|b;c", "[1]", "x[1]", "->", "a->b-c", "\\", "ends\\", "a\tb\nc", "*_*", "قال: «لا»"] {
+        for text in
+            ["", "a", "*", "_", "a|b;c", "[1]", "x[1]", "->", "a->b-c", "\\", "ends\\", "a\tb\nc", "*_*", "قال: «لا»"]
+        {
             let escaped = value(text);
             assert_eq!(value_of(&escaped), text);
             assert!(!escaped.contains(['\t', '\n']));

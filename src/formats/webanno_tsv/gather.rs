@@ -107,8 +107,7 @@ impl<'p> Gatherer<'_, 'p> {
         let mut links = Vec::new();
         for (index, link) in statement.chain.iter().enumerate() {
             let party = link.party.as_str();
-            let aids =
-                [(Type::Cue, "cue", link.cue, None), (Type::Mention, "mention", link.mention, Some(party))];
+            let aids = [(Type::Cue, "cue", link.cue, None), (Type::Mention, "mention", link.mention, Some(party))];
             for (kind, word, span, party) in aids {
                 let Some(span) = span else { continue };
                 let key = (kind, span, party);

@@ -14,10 +14,10 @@ mod sheet;
 mod tokens;
 mod write;
 
+use super::Confidence;
 use super::format::{Form, Format, Purpose, Reader, Writer};
 use super::input::Input;
 use super::loss::{self, LossKind};
-use super::Confidence;
 use crate::t;
 
 /// The row of [`super::FORMATS`].

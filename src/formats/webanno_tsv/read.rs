@@ -85,8 +85,7 @@ fn layer(
     let mut document = foreign::document(document, text, Metadata::default(), names);
     let content = document.content.clone();
     let warnings = std::mem::take(&mut sheet.warnings);
-    let mut reader =
-        Reader { sheet: &sheet, units: Utf16::new(content.as_str()), warnings, skipped: BTreeMap::new() };
+    let mut reader = Reader { sheet: &sheet, units: Utf16::new(content.as_str()), warnings, skipped: BTreeMap::new() };
     let excluded = sheet.annotations.iter().filter(|found| sheet.name_of(found) == types::EXCLUDED);
     document.excluded = excluded.filter_map(|found| reader.span_or_warn(found)).collect();
     let (parts, keys) = reader.parts();
@@ -241,7 +240,9 @@ impl<'s> Reader<'s> {
         }
         for (place, found) in sheet.annotations.iter().enumerate() {
             let is_ours = sheet.name_of(found) == types::STATEMENT;
-            for (index, link) in found.links.iter().enumerate().filter(|(_, link)| !(is_ours && link.feature == SOURCES)) {
+            for (index, link) in
+                found.links.iter().enumerate().filter(|(_, link)| !(is_ours && link.feature == SOURCES))
+            {
                 let kind = if link.role.is_empty() { &link.feature } else { &link.role };
                 let to = sheet.resolve(&link.target).map(|(place, _)| place);
                 if !add(format!("#{place}.{index}"), kind, Some(place), to, "") {

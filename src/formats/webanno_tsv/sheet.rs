@@ -104,8 +104,11 @@ impl Head {
         let (layer, before) = (self.layers.len(), self.columns.len());
         self.layers.push(LayerHead { name: fields.next().unwrap_or_default().to_owned(), is_relation });
         for field in fields {
-            let after_roles =
-                self.columns.get(before..).and_then(<[_]>::last).is_some_and(|last| matches!(last.holds, Holds::Roles(_)));
+            let after_roles = self
+                .columns
+                .get(before..)
+                .and_then(<[_]>::last)
+                .is_some_and(|last| matches!(last.holds, Holds::Roles(_)));
             let holds = match field {
                 "referenceType" if is_chain => Holds::ChainType,
                 "referenceRelation" if is_chain => Holds::ChainLink,
@@ -137,7 +140,8 @@ mod tests {
 
     #[test]
     fn a_head_is_read_as_it_was_written() {
-        let columns = Columns { has_sources: true, has_mentions: true, has_cues: true, has_excluded: true, has_relations: true };
+        let columns =
+            Columns { has_sources: true, has_mentions: true, has_cues: true, has_excluded: true, has_relations: true };
         let mut head = Head::default();
         let text = super::head(columns);
         let lines: Vec<&str> = text.lines().collect();

@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use super::escape;
 use super::gather::{Annotation, Gathered, Type, gather};
 use super::sheet::{Columns, TEXT_PREFIX, head};
 use super::tokens::{Sentence, Tokens};
-use super::escape;
 use crate::formats::cas::layers;
 use crate::formats::dataset::{Dataset, DatasetLayer};
 use crate::formats::output::FileSet;
