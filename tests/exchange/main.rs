@@ -24,6 +24,5 @@ mod support {
     pub mod bayan;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;
-    #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod random;
 }
