@@ -14,8 +14,8 @@ use crate::typeface::{ArabicFace, LatinFace};
 
 /// How many recent projects the welcome page lists.
 const RECENT: usize = 12;
-/// Of how many projects the last export is remembered.
-const MOST_EXPORTS: usize = 100;
+/// Of how many projects the last export and the last import are remembered.
+const MOST_PROJECTS: usize = 100;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -32,6 +32,8 @@ pub struct Settings {
     pub reading: Reading,
     /// The last export of each project, by the folder of the project.
     pub exports: BTreeMap<PathBuf, ExportChoice>,
+    /// What labels and columns were taken for in the last import into each project, as a map of the import is written.
+    pub imports: BTreeMap<PathBuf, String>,
 }
 
 /// The choices for an export.
@@ -107,6 +109,7 @@ impl Default for Settings {
             snap_to_words: false,
             reading: Reading::default(),
             exports: BTreeMap::new(),
+            imports: BTreeMap::new(),
         }
     }
 }
@@ -132,8 +135,16 @@ impl Settings {
     /// Remembers the choices for exporting the project in this folder.
     pub(crate) fn remember_export(&mut self, folder: PathBuf, choice: ExportChoice) {
         self.exports.insert(folder, choice);
-        while self.exports.len() > MOST_EXPORTS {
+        while self.exports.len() > MOST_PROJECTS {
             self.exports.pop_first();
+        }
+    }
+
+    /// Remembers the map of an import into the project in this folder.
+    pub(crate) fn remember_import(&mut self, folder: PathBuf, map: String) {
+        self.imports.insert(folder, map);
+        while self.imports.len() > MOST_PROJECTS {
+            self.imports.pop_first();
         }
     }
 

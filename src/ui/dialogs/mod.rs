@@ -6,6 +6,7 @@ pub mod assign;
 pub mod bulk;
 pub mod conflicts;
 pub mod export;
+pub mod import;
 pub mod incoming;
 pub mod kept;
 pub mod leaving;
