@@ -12,7 +12,7 @@ use std::io::Write;
 
 use super::dataset::{Dataset, DatasetLayer};
 use super::loss::LossKind;
-use super::{ExportError, Form, Format, FormatOption, Options, Writer, loss};
+use super::{ExportError, Form, Format, FormatOption, Options, Writer, loss, statement_table};
 use crate::model::project::Project;
 use crate::model::review::{Cause, Decision, DecisionSource};
 use crate::model::statement::Statement;
@@ -29,7 +29,7 @@ pub static FORMAT: Format = Format {
     loses: LOSSES,
     options: &[&SPREADSHEET],
     writer: Some(Writer::File(|dataset, options, out| write(dataset, options, b',', out))),
-    reader: None,
+    reader: Some(statement_table::CSV),
 };
 
 /// The row of tab-separated values: the same columns, quoted in the same way.
@@ -42,7 +42,7 @@ pub static TSV: Format = Format {
     loses: LOSSES,
     options: &[&SPREADSHEET],
     writer: Some(Writer::File(|dataset, options, out| write(dataset, options, b'\t', out))),
-    reader: None,
+    reader: Some(statement_table::TSV),
 };
 
 const LOSSES: &[&LossKind] = &[
@@ -233,6 +233,24 @@ fn make_harmless(cell: &mut String) {
         }
     }
     *cell = harmless;
+}
+
+/// A cell without the apostrophes that [`SPREADSHEET`] puts before what is computed or converted.
+pub(super) fn without_apostrophes(cell: String) -> String {
+    if !cell.contains('\'') {
+        return cell;
+    }
+    let mut plain = String::with_capacity(cell.len());
+    let mut before = None;
+    for c in cell.chars() {
+        if !(c == '\'' && before.is_none_or(|before| [';', '\t', '|', '\n', '\r'].contains(&before))) {
+            plain.push(c);
+        }
+        before = Some(c);
+    }
+    let mut harmless = plain.clone();
+    make_harmless(&mut harmless);
+    if harmless == cell { plain } else { cell }
 }
 
 /// Whether a spreadsheet would convert a text: `007`, `000445e4` and `12 345 678 901 234 567` to a number, `3-9`,

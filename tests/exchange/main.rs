@@ -1,6 +1,7 @@
 //! What goes out and comes in: exports, articles, parties, and the tags of colleagues.
 
 mod articles;
+mod bad_input;
 mod colleagues;
 mod export;
 mod formats;
@@ -9,6 +10,7 @@ mod labelled;
 mod packs;
 mod parties_same;
 mod spreadsheet;
+mod tags_in;
 
 #[path = "../support"]
 mod support {
@@ -16,4 +18,6 @@ mod support {
     pub mod bayan;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod random;
 }
