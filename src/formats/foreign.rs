@@ -126,7 +126,7 @@ pub(super) struct LayerBuilder<'n> {
 }
 
 impl<'n> LayerBuilder<'n> {
-    pub(super) const fn new(names: &'n mut Names, line: usize, document: Document, annotator: String) -> Self {
+    pub(super) fn new(names: &'n mut Names, line: usize, document: Document, annotator: String) -> Self {
         let (spans, links) = (Vec::new(), Vec::new());
         Self { names, found: FoundLayer { line, document, annotator, spans, links } }
     }

@@ -39,7 +39,7 @@ impl Import {
                 let last = cx.settings.imports.get(Path::new(&cx.view.project));
                 let map = last.and_then(|text| LabelMap::parse(text).ok()).unwrap_or_default();
                 cx.say(t!("status-reading-tags", path = path.display().to_string()));
-                cx.drafts.put(ImportDraft { map, ..ImportDraft::default() });
+                cx.drafts.put(ImportDraft::of(map));
                 self.plan(cx, From::Path(path));
             }
             ImportCommand::Plan => self.plan_again(cx),
@@ -136,8 +136,8 @@ fn reader(format: Option<&'static Format>, input: &Input) -> Result<(&'static Fo
     })
 }
 
-/// Whose the layers of each annotator become at first: their own, or the user's if the file has those of one annotator
-/// whom the project does not know.
+/// Whose the layers of each annotator become at first: their own, or the user's if the user has none yet and the file has
+/// those of one annotator whom the project does not know.
 fn proposed(
     annotators: &[PlannedAnnotator],
     project: &Project,
@@ -146,6 +146,7 @@ fn proposed(
     let people = project.people();
     let name_of = |name: &str| AnnotatorId::new(name).unwrap_or_else(|_| AnnotatorId::from_name(name, |_| false));
     if let [only] = annotators
+        && !project.layers.keys().any(|(_, annotator)| annotator == user)
         && !people.contains(&name_of(&only.name))
     {
         return BTreeMap::from([(only.name.clone(), Some(user.clone()))]);

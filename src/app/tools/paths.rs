@@ -114,10 +114,9 @@ fn answer_of_system(question: PathQuestion) -> Option<Command> {
             let files = named(dialog, t!("dialog-text-files"), &article::endings()).pick_files();
             return files.map(Command::AddArticles);
         }
-        PathQuestion::Open
-        | PathQuestion::NewFolder
-        | PathQuestion::AddTagsFolder
-        | PathQuestion::ImportFolder => dialog.pick_folder(),
+        PathQuestion::Open | PathQuestion::NewFolder | PathQuestion::AddTagsFolder | PathQuestion::ImportFolder => {
+            dialog.pick_folder()
+        }
         PathQuestion::ReplaceText => named(dialog, t!("dialog-text-files"), &article::endings()).pick_file(),
         PathQuestion::AddTags => named(dialog, t!("dialog-tags-files"), &received_endings()).pick_file(),
         PathQuestion::Import => named(dialog, t!("dialog-tags-files"), &readable_endings()).pick_file(),

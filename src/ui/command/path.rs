@@ -80,12 +80,7 @@ impl PathQuestion {
         let shown = path.display().to_string();
         match self {
             Self::Open => (!path.join("project.ron").exists()).then(|| t!("status-no-project", path = shown)),
-            Self::Add
-            | Self::ReplaceText
-            | Self::AddTags
-            | Self::AddTagsFolder
-            | Self::Import
-            | Self::ImportFolder => {
+            Self::Add | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder | Self::Import | Self::ImportFolder => {
                 (!path.exists()).then(|| t!("path-missing", path = shown))
             }
             Self::NewFolder | Self::CopyTo => None,

@@ -22,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, project: &Project, map: &mut LabelMap, plan: &Im
         for label in plan.labels.get(range).unwrap_or_default() {
             let name = label_name(label);
             pair(ui, height, &name, &how(label), label.question.is_some(), |ui, width| {
-                let list = ComboBox::new(("import-label", label.list, &label.label), name.clone());
+                let list = ComboBox::new(("import-label", label.list.key(), &label.label), name.clone());
                 let list = list.selected_text(target_name(project, label)).width(width);
                 list.height(LIST_LINES * height).show(ui, |ui| {
                     for target in targets(project, label.list) {
@@ -50,7 +50,8 @@ pub(super) fn columns(ui: &mut Ui, map: &mut LabelMap, plan: &ImportPlan) -> boo
             let name = t!("import-column", name = column.head.as_str());
             let shown = column.field.clone().unwrap_or_else(|| t!("import-column-none"));
             pair(ui, height, &name, "", false, |ui, width| {
-                let list = ComboBox::new(("import-column", &column.head), name.clone()).selected_text(shown).width(width);
+                let list =
+                    ComboBox::new(("import-column", &column.head), name.clone()).selected_text(shown).width(width);
                 list.height(LIST_LINES * height).show(ui, |ui| {
                     for field in std::iter::once("").chain(statement_table::field_names()) {
                         let text = if field.is_empty() { t!("import-column-none") } else { field.to_owned() };

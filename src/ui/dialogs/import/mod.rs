@@ -53,6 +53,13 @@ pub(crate) struct ImportDraft {
     shown: Shown,
 }
 
+impl ImportDraft {
+    /// Nothing is chosen yet but what these labels and columns were taken for at the last import.
+    pub(crate) fn of(map: LabelMap) -> Self {
+        Self { map, ..Self::default() }
+    }
+}
+
 /// What an import would do, at a revision of the session.
 pub(crate) struct PlannedImport {
     pub revision: u64,
@@ -140,7 +147,10 @@ fn choices(ui: &mut Ui, session: &Session, draft: &mut ImportDraft, planned: &Pl
     section(ui, t!("import-whose"));
     for seen in &planned.annotators {
         let (statements, layers) = (seen.statements, seen.layers);
-        ui.add(Label::new(t!("import-annotator", name = seen.name.as_str(), statements = statements, layers = layers)).wrap());
+        ui.add(
+            Label::new(t!("import-annotator", name = seen.name.as_str(), statements = statements, layers = layers))
+                .wrap(),
+        );
         whose(ui, session, draft, &seen.name);
     }
     if planned.annotators.is_empty() {
