@@ -57,7 +57,9 @@ impl Format {
     ) -> Result<Preview, ExportError> {
         let part = dataset.beginning(MOST_ROWS);
         match self.writer {
-            Some(Writer::Folder(write)) => {
+            Some(Writer::Folder(write) | Writer::FileOrFolder { write_folder: write, .. })
+                if self.writes_folder(options) =>
+            {
                 let mut files = Listing { names: Vec::new(), has_more: false, monitor };
                 let written = write(&part, options, &mut files);
                 if !files.has_more {
@@ -67,7 +69,7 @@ impl Format {
                 let has_more = files.has_more || part.layers.len() < dataset.layers.len();
                 Ok(Preview::Files { names: files.names, has_more })
             }
-            Some(Writer::File(write) | Writer::FileAndBeside { write, .. }) => {
+            Some(Writer::File(write) | Writer::FileAndBeside { write, .. } | Writer::FileOrFolder { write, .. }) => {
                 let most = if self.form == Form::Binary { MOST_WHOLE_BYTES } else { MOST_BYTES };
                 let mut out = Beginning { bytes: Vec::new(), most, is_full: false, monitor };
                 let written = write(&part, options, &mut out);
@@ -79,6 +81,7 @@ impl Format {
                 }
                 Ok(self.preview_of(out.bytes, out.is_full))
             }
+            Some(Writer::Folder(_)) => Err(ExportError::NeedsFolder(self.id)),
             None => Err(ExportError::OnlyRead(self.id)),
         }
     }

@@ -3,6 +3,8 @@
 //!
 //! Settings never get in the way: if they cannot be read, the defaults apply; if they cannot be written, that is logged.
 
+mod presets;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::disk::{self, replace};
 use crate::model::id::AnnotatorId;
 use crate::typeface::{ArabicFace, LatinFace};
+pub use presets::ExportPreset;
 
 /// How many recent projects the welcome page lists.
 const RECENT: usize = 12;
@@ -30,6 +33,8 @@ pub struct Settings {
     /// Whether selections extend to whole words.
     pub snap_to_words: bool,
     pub reading: Reading,
+    /// What is exported again and again, by the names that people chose.
+    pub export_presets: BTreeMap<String, ExportPreset>,
     /// The last export of each project, by the folder of the project.
     pub exports: BTreeMap<PathBuf, ExportChoice>,
     /// What labels and columns were taken for in the last import into each project, as a map of the import is written.
@@ -108,6 +113,7 @@ impl Default for Settings {
             annotator: None,
             snap_to_words: false,
             reading: Reading::default(),
+            export_presets: BTreeMap::new(),
             exports: BTreeMap::new(),
             imports: BTreeMap::new(),
         }

@@ -88,7 +88,7 @@ fn csv_has_a_row_a_statement() {
     assert_eq!(
         heads.join(","),
         "project,document_id,document_title,annotator,statement_id,kind,speaker,speaker_name,chain,cue,addressees,topic,\
-         stance,quotation,start,end,spans,quote,note,created,modified"
+         stance,quotation,start,end,spans,quote,note,created,modified,publisher,published,url,language"
     );
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let first: Vec<_> = rows[0].iter().collect();
@@ -116,6 +116,10 @@ fn csv_has_a_row_a_statement() {
             "=1+1, \"x\"\nsecond",
             "2022-02-12T10:00:00Z",
             "2022-02-12T10:00:00.5Z",
+            "",
+            "",
+            "",
+            "ar",
         ]
     );
     assert_eq!(rows.len(), 2);
@@ -141,13 +145,14 @@ fn the_scope_is_kept_and_losses_are_counted() {
     let mut out = Vec::new();
     let summary = jsonl::FORMAT.write(&part, &Options::default(), &mut out).unwrap();
     assert_eq!((summary.statements, summary.relations), (1, 0));
-    let lost: Vec<_> = jsonl::FORMAT.losses(&part).iter().map(|l| (l.kind, l.count)).collect();
+    let lost: Vec<_> = jsonl::FORMAT.losses(&part, &Options::default()).iter().map(|l| (l.kind, l.count)).collect();
     assert_eq!(lost, [(&loss::EXCLUDED_STATEMENTS, 1)]);
-    let lost: Vec<_> = table::FORMAT.losses(&all_of(&project)).iter().map(|l| (l.kind, l.count)).collect();
+    let lost: Vec<_> =
+        table::FORMAT.losses(&all_of(&project), &Options::default()).iter().map(|l| (l.kind, l.count)).collect();
     for expected in [&loss::RELATIONS, &loss::MENTIONS, &loss::ALIASES, &loss::PARENTS, &loss::ATTRIBUTES] {
         assert!(lost.contains(&(expected, 1)), "{expected:?} in {lost:?}");
     }
-    assert!(jsonl::FORMAT.losses(&all_of(&project)).is_empty());
+    assert!(jsonl::FORMAT.losses(&all_of(&project), &Options::default()).is_empty());
     let unknown = ExportScope::of_annotators(vec![AnnotatorId::new("nobody").unwrap()]);
     assert!(matches!(Dataset::of(&project, &unknown), Err(ExportError::UnknownAnnotator(_))));
 }

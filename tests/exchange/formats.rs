@@ -55,12 +55,12 @@ fn a_format_loses_what_it_declares_and_nothing_else() {
     let project = project();
     let dataset = all_of(&project);
     for format in FORMATS {
-        for loss in format.losses(&dataset) {
+        for loss in format.losses(&dataset, &Options::default()) {
             assert!(format.loses.contains(&loss.kind), "{format:?} does not declare {:?}", loss.kind);
             assert!(loss.count > 0 && !loss.describe().is_empty());
         }
     }
-    assert_eq!(jsonl::FORMAT.losses(&dataset), []);
+    assert_eq!(jsonl::FORMAT.losses(&dataset, &Options::default()), []);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod articles;
 mod bad_input;
 mod colleagues;
+mod dataset;
 mod export;
 mod formats;
 mod incoming;

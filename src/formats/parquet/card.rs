@@ -63,7 +63,7 @@ fn metadata(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, out: &mut S
     out.push_str("dataset_info:\n");
     for table in [Table::Statements, Table::Documents] {
         let _ = writeln!(out, "- config_name: {}\n  features:", table.name());
-        let fields = table.fields(dataset.is_gold);
+        let fields = table.fields(dataset.has_gold);
         features(&Labels::of(dataset), &fields, "  ", out);
     }
 }
@@ -162,7 +162,7 @@ fn body(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, out: &mut Strin
         let _ = writeln!(out, "* **{}** (`{}`): {}", kind.name, kind.id, kind.definition);
     }
     out.push_str("\nAliases and parents of parties are in `bayan-codebook.json`.\n\n## Not in these files\n\n");
-    let losses = super::HF.losses(dataset);
+    let losses = super::HF.losses(dataset, &crate::formats::Options::default());
     if losses.is_empty() {
         out.push_str("Nothing is lost.\n");
     }

@@ -3,10 +3,11 @@
 //! There are two tables: *documents* has a row for each layer, with the text and the statements as a list, and
 //! *statements* a row for each statement, with its context. Offsets are code points. Identifiers are strings in the files;
 //! the card of the folder declares kinds, stances and quotations as class labels. `parquet` writes the first table, or
-//! the second on request; `hf` writes both, split by document, with a card.
+//! the second on request, also partitioned; `hf` writes both, split by document, with a card.
 
 mod card;
 mod nested;
+mod partition;
 mod split;
 mod tables;
 
@@ -14,9 +15,13 @@ use std::io::Write;
 
 use super::dataset::Dataset;
 use super::format::{Form, Format, FormatOption, Writer};
+use super::loss::LossKind;
 use super::output::FileSet;
 use super::{ExportError, Options, loss, sidecar};
 use crate::t;
+pub use partition::PARTITION_BY;
+pub use split::{SEED, SPLIT};
+
 use split::Split;
 use tables::Table;
 
@@ -28,8 +33,12 @@ pub static FORMAT: Format = Format {
     form: Form::Binary,
     purpose: super::Purpose::Statistics,
     loses: &[&loss::ALIASES, &loss::PARENTS, &loss::NOTHING_DECISIONS],
-    options: &[&PER_STATEMENT],
-    writer: Some(Writer::File(write_file)),
+    options: &[&PER_STATEMENT, &PARTITION_BY],
+    writer: Some(Writer::FileOrFolder {
+        write: write_file,
+        write_folder: partition::write,
+        is_folder: |options| options.has(&PARTITION_BY),
+    }),
     reader: None,
 };
 
@@ -41,16 +50,18 @@ pub static HF: Format = Format {
     form: Form::Binary,
     purpose: super::Purpose::Training,
     loses: &[&loss::NOTHING_DECISIONS],
-    options: &[],
+    options: &[&SPLIT, &SEED],
     writer: Some(Writer::Folder(write_folder)),
     reader: None,
 };
 
+/// What the table of statements does not have.
+const NOT_IN_STATEMENTS: &[&LossKind] = &[&loss::RELATIONS, &loss::EXCLUDED, &loss::METADATA, &loss::TEXTS];
+
 /// A row for each statement, not for each layer.
 pub static PER_STATEMENT: FormatOption = FormatOption {
-    id: "per-statement",
-    title: || t!("panel-export-per-statement"),
-    help: || t!("help-export-per-statement"),
+    loses: NOT_IN_STATEMENTS,
+    ..FormatOption::flag("per-statement", || t!("panel-export-per-statement"), || t!("help-export-per-statement"))
 };
 
 fn write_file(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
@@ -58,8 +69,8 @@ fn write_file(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> 
     tables::write(dataset, table, |_| true, "train", out)
 }
 
-fn write_folder(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
-    let splits = split::of(dataset);
+fn write_folder(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+    let splits = split::of(dataset, options);
     for table in [Table::Documents, Table::Statements] {
         for split in Split::ALL {
             let is_in = |document: &str| splits.get(document) == Some(&split);

@@ -44,8 +44,10 @@ pub static CODEBOOK: Format = Format {
 };
 
 /// The line ends of the text stay as they are.
-pub static EXACT_TEXT: FormatOption =
-    FormatOption { id: "exact-text", title: || t!("panel-export-exact-text"), help: || t!("help-export-exact-text") };
+pub static EXACT_TEXT: FormatOption = FormatOption {
+    spares: &[&LINE_ENDS],
+    ..FormatOption::flag("exact-text", || t!("panel-export-exact-text"), || t!("help-export-exact-text"))
+};
 
 /// Line ends other than LF, which become LF unless the exact text is asked for.
 static LINE_ENDS: super::loss::LossKind = super::loss::LossKind {

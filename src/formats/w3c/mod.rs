@@ -8,7 +8,7 @@
 mod read;
 mod write;
 
-use super::{Form, Format, Reader, Writer};
+use super::{Form, Format, Reader, Writer, loss};
 use crate::t;
 
 /// The row of [`super::FORMATS`].
@@ -18,7 +18,7 @@ pub static FORMAT: Format = Format {
     endings: &["jsonld"],
     form: Form::Lines,
     purpose: super::Purpose::Tool,
-    loses: &[],
+    loses: &[&loss::NOTHING_DECISIONS],
     options: &[],
     writer: Some(Writer::File(write::write)),
     reader: Some(Reader { folders: false, recognise: read::recognise, read: read::read }),

@@ -3,7 +3,7 @@
 use egui::{ScrollArea, Ui};
 
 use super::draft::{Available, ExportDraft};
-use crate::formats::{self, Purpose};
+use crate::formats::{self, OptionValue, Purpose};
 use crate::model::party::name_key;
 use crate::t;
 use crate::ui::parts::section;
@@ -151,7 +151,9 @@ fn sources(ui: &mut Ui, available: &Available, draft: &mut ExportDraft) {
 fn options(ui: &mut Ui, draft: &mut ExportDraft) {
     section(ui, t!("panel-export-options"));
     ui.add(Checkbox::new(&mut draft.leave_out_excluded, t!("panel-export-leave-out")));
-    for option in draft.format.options.iter().copied() {
+    // Options with values are on the command line only.
+    let flags = draft.format.options.iter().copied().filter(|option| matches!(option.value, OptionValue::Flag));
+    for option in flags {
         let mut is_on = draft.options.has(option);
         if ui.add(Checkbox::new(&mut is_on, (option.title)())).changed() {
             draft.options.set(option, is_on);

@@ -119,10 +119,12 @@ impl ExportDraft {
 
     /// The selected part of a project.
     pub(crate) fn scope(&self, project: &Project) -> ExportScope {
-        let source = if self.gold {
-            DatasetSource::Gold
-        } else {
-            DatasetSource::Annotators(self.annotators.iter().cloned().collect())
+        let annotators: Vec<AnnotatorId> = self.annotators.iter().cloned().collect();
+        // An empty list of annotators would mean all of them.
+        let source = match (self.gold, annotators.is_empty()) {
+            (true, true) => DatasetSource::Gold,
+            (true, false) => DatasetSource::GoldAnd(annotators),
+            (false, _) => DatasetSource::Annotators(annotators),
         };
         // An empty list means all of them. Old texts are not articles of their own.
         let has_document = |id: &&DocumentId| !self.without_documents.contains(*id) && project.newer_text(id).is_none();
@@ -131,7 +133,7 @@ impl ExportDraft {
         } else {
             project.documents.keys().filter(has_document).cloned().collect()
         };
-        ExportScope { source, documents, without_excluded: self.leave_out_excluded, for_colleague: false }
+        ExportScope { source, documents, without_excluded: self.leave_out_excluded, ..ExportScope::default() }
     }
 
     /// Whether anything of what the project has is selected.

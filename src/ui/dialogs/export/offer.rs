@@ -47,8 +47,8 @@ impl ExportOffer {
         let preview = draft.format.preview(&dataset, &draft.options, monitor);
         Self {
             preview: preview.map_err(|error| plain(&error.to_string())),
-            losses: draft.format.losses(&dataset).into_iter().map(Loss::describe).collect(),
-            several: documents_with_several(&dataset),
+            losses: draft.format.losses(&dataset, &draft.options).into_iter().map(Loss::describe).collect(),
+            several: dataset.documents_with_several_layers(),
             summary: dataset.summary(),
             of,
         }
@@ -59,9 +59,4 @@ impl ExportOffer {
         let Summary { documents, layers, statements, .. } = self.summary;
         t!("panel-export-summary", statements = statements, documents = documents, layers = layers)
     }
-}
-
-/// How many documents have more than one layer in a dataset.
-fn documents_with_several(dataset: &Dataset<'_>) -> usize {
-    dataset.layers.chunk_by(|a, b| a.document.id == b.document.id).filter(|layers| layers.len() > 1).count()
 }
