@@ -656,6 +656,7 @@ panel-export-annotator = { $name }: { $count ->
         [one] one statement
        *[other] { $count } statements
     }
+panel-export-anonymise = Call the annotators annotator-1, annotator-2 …
 panel-export-brat = brat: a folder with standoff annotations
 panel-export-byte-order-mark = With a byte order mark
 panel-export-cas-json = UIMA CAS JSON, for INCEpTION: a folder
@@ -699,17 +700,22 @@ panel-export-mine = My tags ({ $name }): { $count ->
 panel-export-more-files = … and more
 panel-export-none = None
 panel-export-nothing = There is nothing to export. Choose whose tags, and at least one article that has some.
+panel-export-option-none = As usual
 panel-export-options = Options
 panel-export-parquet = Parquet, for DuckDB, Polars, Spark
 panel-export-partition-by = A folder for each
 panel-export-partition-kind = Kind
 panel-export-partition-month = Month
 panel-export-partition-publisher = Publisher
+panel-export-per-document = A file for each article, in a new folder
 panel-export-per-statement = A row for each statement
 panel-export-preview = First rows
 panel-export-prodigy = Prodigy: spans, tokens and relations
 panel-export-qdc = REFI-QDA codebook
 panel-export-qdpx = REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder
+panel-export-query = Only statements that this finds
+panel-export-query-hint = kind:warning speaker:kremlin+ date:2022..
+panel-export-roll-up = Replace parties by those to which they belong
 panel-export-search = Search the articles
 panel-export-seed = Number that changes the splits
 panel-export-several = { $count ->

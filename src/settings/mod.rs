@@ -36,22 +36,9 @@ pub struct Settings {
     /// What is exported again and again, by the names that people chose.
     pub export_presets: BTreeMap<String, ExportPreset>,
     /// The last export of each project, by the folder of the project.
-    pub exports: BTreeMap<PathBuf, ExportChoice>,
+    pub exports: BTreeMap<PathBuf, ExportPreset>,
     /// What labels and columns were taken for in the last import into each project, as a map of the import is written.
     pub imports: BTreeMap<PathBuf, String>,
-}
-
-/// The choices for an export.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ExportChoice {
-    /// The id of the format.
-    pub format: String,
-    pub gold: bool,
-    pub annotators: Vec<String>,
-    /// The ids of the options.
-    pub options: Vec<String>,
-    pub without_excluded: bool,
 }
 
 /// How articles are typeset, apart from the font size.
@@ -139,7 +126,7 @@ impl Settings {
     }
 
     /// Remembers the choices for exporting the project in this folder.
-    pub(crate) fn remember_export(&mut self, folder: PathBuf, choice: ExportChoice) {
+    pub(crate) fn remember_export(&mut self, folder: PathBuf, choice: ExportPreset) {
         self.exports.insert(folder, choice);
         while self.exports.len() > MOST_PROJECTS {
             self.exports.pop_first();
