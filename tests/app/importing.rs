@@ -31,7 +31,7 @@ impl Window {
         self.until("the import is planned", |window| !window.shows(&words!("import-planning")));
     }
 
-    fn statements_of(&self, name: &str) -> Vec<bayan::model::statement::Statement> {
+    fn tags_of(&self, name: &str) -> Vec<bayan::model::statement::Statement> {
         let layer = self.project().layer(&self.document(), &who(name));
         layer.map(|layer| layer.statements().cloned().collect()).unwrap_or_default()
     }
@@ -46,7 +46,7 @@ fn a_file_of_another_tool_is_shown_before_it_is_imported_and_undone_in_one_step(
     window.ask(Command::Exchange(ExchangeCommand::AddFrom(path)));
     window.until_planned();
     assert!(*window.project() == before, "planning changes nothing");
-    let all = window.statements_of("annotator-b").len();
+    let all = window.tags_of("annotator-b").len();
     assert!(
         window.shows(&words!("import-annotator", name = "carla", statements = all, layers = 1)),
         "{}",
@@ -55,7 +55,7 @@ fn a_file_of_another_tool_is_shown_before_it_is_imported_and_undone_in_one_step(
     assert!(window.shows(&words!("import-count-statements", count = all)));
     window.click(&words!("import-go", count = all));
     assert_eq!(window.app().view().dialog, None);
-    assert_eq!(window.statements_of("carla").len(), all);
+    assert_eq!(window.tags_of("carla").len(), all);
     window.press(Modifiers::COMMAND, Key::Z);
     assert!(*window.project() == before);
 }
@@ -66,8 +66,8 @@ fn a_label_is_left_out_and_the_choice_is_remembered() {
     let path = window.carlas_file();
     window.ask(Command::Import(ImportCommand::From(path)));
     window.until_planned();
-    let all = window.statements_of("annotator-b").len();
-    let claims = window.statements_of("annotator-b").iter().filter(|s| s.kind.as_str() == "claim").count();
+    let all = window.tags_of("annotator-b").len();
+    let claims = window.tags_of("annotator-b").iter().filter(|s| s.kind.as_str() == "claim").count();
     assert!(claims > 0);
     let name = window.told().lines().find(|line| line.to_lowercase().starts_with("label claim")).unwrap().to_owned();
     window.harness.query_all_by_label(&name).last().unwrap().click();
@@ -78,8 +78,8 @@ fn a_label_is_left_out_and_the_choice_is_remembered() {
         window.shows(&words!("import-count-statements", count = all - claims))
     });
     window.click(&words!("import-go", count = all - claims));
-    assert!(window.statements_of("carla").iter().all(|statement| statement.kind.as_str() != "claim"));
-    assert_eq!(window.statements_of("carla").len(), all - claims);
+    assert!(window.tags_of("carla").iter().all(|statement| statement.kind.as_str() != "claim"));
+    assert_eq!(window.tags_of("carla").len(), all - claims);
     let remembered: Vec<_> = window.app().settings().imports.values().cloned().collect();
     assert!(remembered.len() == 1 && remembered[0].contains("leave_out"), "{remembered:?}");
 }
@@ -99,7 +99,7 @@ fn a_statement_whose_words_stand_twice_is_placed_by_hand() {
     window.ask(Command::Import(ImportCommand::From(path)));
     window.until_planned();
     window.click(&words!("import-unplaced", count = 1));
-    assert!(window.statements_of("model").is_empty());
+    assert!(window.tags_of("model").is_empty());
     window.click(&words!("import-place"));
     // The second place where the words stand, after the row that leaves the statement out.
     let places = window.harness.query_all_by_label_contains("[بايدن]").count();
@@ -107,7 +107,7 @@ fn a_statement_whose_words_stand_twice_is_placed_by_hand() {
     window.harness.query_all_by_label_contains("[بايدن]").nth(1).unwrap().click();
     window.draw();
     window.click(&words!("import-go", count = 1));
-    let placed = window.statements_of("model");
+    let placed = window.tags_of("model");
     let text = window.project().documents[&window.document()].content.as_str().to_owned();
     let second = text.match_indices("بايدن").nth(1).unwrap().0;
     assert_eq!(placed.iter().map(|s| s.hull().start_byte).collect::<Vec<_>>(), [second]);
