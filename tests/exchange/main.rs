@@ -4,14 +4,19 @@ mod articles;
 mod bad_input;
 mod colleagues;
 mod dataset;
+#[cfg(feature = "dna")]
+mod dna;
+mod docx;
 mod export;
 mod formats;
 mod incoming;
 mod labelled;
+mod layouts;
 mod packs;
 mod parties_same;
 mod spreadsheet;
 mod tags_in;
+mod webanno_tsv;
 
 #[path = "../support"]
 mod support {
