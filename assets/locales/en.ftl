@@ -2440,6 +2440,7 @@ help-export-spreadsheet = csv: add a byte order mark and make cells harmless tha
 help-export-without-excluded = Leave out statements in passages that are not part of the article; the text stays whole
 help-generate = Make a project of any size for measurements
 help-generate-bytes = Approximate length of the text
+help-generate-documents = Number of articles, which share the text and the statements
 help-generate-seed = The same number makes the same project
 help-generate-statements = Maximum number of statements
 help-git-setup = Let git merge the files of a project with bayan

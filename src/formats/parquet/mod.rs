@@ -51,13 +51,16 @@ pub static PER_STATEMENT: FormatOption = FormatOption {
     help: || t!("help-export-per-statement"),
 };
 
+/// The seed of the splits where none is given.
+const SEED: u64 = 1;
+
 fn write_file(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     let table = if options.has(&PER_STATEMENT) { Table::Statements } else { Table::Documents };
     tables::write(dataset, table, |_| true, "train", out)
 }
 
 fn write_folder(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
-    let splits = split::of(dataset);
+    let splits = split::of(dataset, SEED);
     for table in [Table::Documents, Table::Statements] {
         for split in Split::ALL {
             let is_in = |document: &str| splits.get(document) == Some(&split);
@@ -69,7 +72,11 @@ fn write_folder(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> 
             tables::write(dataset, table, is_in, split.name(), out)?;
         }
     }
-    files.file("README.md")?.write_all(card::card(dataset, &splits).as_bytes())?;
+    files.file("README.md")?.write_all(card::card(dataset, &splits, "").as_bytes())?;
+    let manual = &dataset.project.guidelines;
+    if !manual.trim().is_empty() {
+        files.file(card::MANUAL)?.write_all(manual.as_bytes())?;
+    }
     sidecar::write(dataset, files.file(sidecar::NAME)?)?;
     Ok(())
 }
