@@ -128,7 +128,7 @@ fn used_keys(source: &str) -> Vec<String> {
     let mut found = Vec::new();
     for call in ["t!(", "text("] {
         for (start, _) in code.match_indices(call) {
-            if code[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            if code[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.') {
                 continue;
             }
             let rest = code[start + call.len()..].trim_start();

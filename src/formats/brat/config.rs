@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use super::{ADDRESSEE, QUOTATION, SOURCE, SPEAKER, STANCE, TOPIC, type_of, write};
+use super::names::{ADDRESSEE, QUOTATION, SOURCE, SPEAKER, STANCE, TOPIC, fits_attribute, type_of};
 use crate::formats::dataset::Dataset;
 use crate::formats::labels::{CUE, EXCLUDED, Labels, MENTION};
 use crate::model::statement::{Quotation, Stance};
@@ -43,7 +43,7 @@ fn write_attributes(dataset: &Dataset<'_>, out: &mut dyn Write) -> io::Result<()
     for statement in dataset.statements() {
         chain = chain.max(statement.chain.len());
         addressees = addressees.max(statement.addressees.len());
-        for attribute in statement.attributes.iter().filter(|attribute| write::fits_attribute(attribute)) {
+        for attribute in statement.attributes.iter().filter(|attribute| fits_attribute(attribute)) {
             named.entry(&attribute.name).or_default().insert(&attribute.value);
         }
     }

@@ -6,6 +6,7 @@
 //! documents is in [`super::sidecar`].
 
 mod config;
+mod names;
 mod read;
 mod write;
 
@@ -34,17 +35,6 @@ pub static FORMAT: Format = Format {
     reader: Some(Reader { folders: true, recognise: read::recognise, read: read::read }),
 };
 
-/// The names of the attributes that hold the fields of a statement.
-const SPEAKER: &str = "Speaker";
-const SOURCE: &str = "Source";
-const ADDRESSEE: &str = "Addressee";
-const TOPIC: &str = "Topic";
-const STANCE: &str = "Stance";
-const QUOTATION: &str = "Quotation";
-
-/// Stands for a line end within a note.
-const LINE_END: &str = " ⏎ ";
-
 /// Statements that have other spans in brat: cut, or joined where two touch.
 static CUTS: LossKind = LossKind {
     id: "brat-cuts",
@@ -64,7 +54,7 @@ static UNFIT_ATTRIBUTES: LossKind = LossKind {
     id: "brat-attributes",
     count: |dataset| {
         let attributes = dataset.statements().flat_map(|statement| &statement.attributes);
-        attributes.filter(|attribute| !write::fits_attribute(attribute)).count()
+        attributes.filter(|attribute| !names::fits_attribute(attribute)).count()
     },
     describe: |count| t!("export-loss-brat-attributes", count = count),
 };
@@ -75,27 +65,7 @@ static NOTE_MARKS: LossKind = LossKind {
     count: |dataset| {
         let statements = dataset.statements().map(|statement| statement.note.as_str());
         let relations = dataset.layers.iter().flat_map(|layer| layer.relations()).map(|r| r.note.as_str());
-        statements.chain(relations).filter(|note| note.contains(|c| c != '\n' && is_line_mark(c))).count()
+        statements.chain(relations).filter(|note| note.contains(|c| c != '\n' && names::is_line_mark(c))).count()
     },
     describe: |count| t!("export-loss-brat-notes", count = count),
 };
-
-/// Whether brat, which reads lines as Python cuts them, or a reader that splits lines at tabs, cannot have it in a line.
-const fn is_line_mark(c: char) -> bool {
-    matches!(c, '\t'..='\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-/// Whether brat takes a name for a type: letters, digits, `_`, `-` and `/`, and no marks on letters.
-fn is_type(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| is_word(c) || matches!(c, '-' | '/'))
-}
-
-/// What `\w` means to Python.
-fn is_word(c: char) -> bool {
-    c == '_' || c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c)
-}
-
-/// An identifier as a type: without marks on letters.
-fn type_of(label: &str) -> String {
-    label.chars().filter(|c| is_word(*c) || matches!(c, '-' | '/')).collect()
-}

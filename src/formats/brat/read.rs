@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ADDRESSEE, LINE_END, QUOTATION, SOURCE, SPEAKER, STANCE, TOPIC};
+use super::names::{ADDRESSEE, LINE_END, QUOTATION, SOURCE, SPEAKER, STANCE, TOPIC};
 use crate::formats::Confidence;
 use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundSpan, LayerMaker, NamedSink};
 use crate::formats::incoming::LayerSink;

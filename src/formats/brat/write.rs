@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{
-    ADDRESSEE, LINE_END, QUOTATION, SOURCE, SPEAKER, STANCE, TOPIC, config, is_line_mark, is_type, is_word, type_of,
+use super::config;
+use super::names::{
+    ADDRESSEE, LINE_END, QUOTATION, SOURCE, SPEAKER, STANCE, TOPIC, fits_attribute, is_line_mark, is_type, type_of,
 };
 use crate::formats::dataset::{Dataset, DatasetLayer};
 use crate::formats::labels::Labels;
 use crate::formats::marks::{LinkRole, Mark, Marks, Place, Role, Spans};
 use crate::formats::output::FileSet;
 use crate::formats::{ExportError, Options, sidecar};
-use crate::model::statement::{Attribute, Statement};
+use crate::model::statement::Statement;
 
 pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
     let labels = Labels::of(&dataset.project.codebook, is_type);
@@ -44,15 +45,6 @@ pub(super) fn cut_statements(layer: &DatasetLayer<'_>) -> usize {
 pub(super) fn blank_marks(layer: &DatasetLayer<'_>) -> usize {
     let found = Marks::of(layer, Spans::Several).map(|found| found.marks).unwrap_or_default();
     found.iter().filter(|mark| pieces_of(&mark.places).is_empty()).count()
-}
-
-/// Whether a named value can be an attribute of brat's.
-pub(super) fn fits_attribute(attribute: &Attribute) -> bool {
-    let Attribute { name, value } = attribute;
-    let is_words = |text: &str| !text.is_empty() && text.chars().all(is_word);
-    let is_numbered = |stem: &str| name.strip_prefix(stem).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
-    let is_ours = [SPEAKER, TOPIC, STANCE, QUOTATION].contains(&name.as_str());
-    is_words(name) && is_words(value) && !is_ours && !is_numbered(SOURCE) && !is_numbered(ADDRESSEE)
 }
 
 /// A part of a text on one line, in code points.

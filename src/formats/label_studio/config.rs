@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use super::{ADDRESSEES, CHAIN, LABEL, NOTE, QUOTATION, SPEAKER, STANCE, TEXT, TOPIC};
+use super::names::{ADDRESSEES, CHAIN, LABEL, NOTE, QUOTATION, SPEAKER, STANCE, TEXT, TOPIC};
 use crate::formats::ExportError;
 use crate::formats::dataset::Dataset;
 use crate::formats::labels::{CONTINUES, CUE, EXCLUDED, Labels, MENTION};

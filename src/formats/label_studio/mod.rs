@@ -7,6 +7,7 @@
 //! points.
 
 mod config;
+mod names;
 mod read;
 mod write;
 
@@ -33,15 +34,3 @@ pub static FORMAT: Format = Format {
     writer: Some(Writer::FileAndBeside { write: write::write, ending: "config.xml", beside: config::write }),
     reader: Some(Reader { folders: false, recognise: read::recognise, read: read::read }),
 };
-
-/// The control tags of the configuration, by which results name what they are.
-const LABEL: &str = "label";
-const SPEAKER: &str = "speaker";
-const CHAIN: &str = "chain";
-const ADDRESSEES: &str = "addressees";
-const TOPIC: &str = "topic";
-const STANCE: &str = "stance";
-const QUOTATION: &str = "quotation";
-const NOTE: &str = "note";
-/// The object tag that shows the text.
-const TEXT: &str = "text";

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
 
-use super::{ADDRESSEES, CHAIN, NOTE, QUOTATION, SPEAKER, STANCE, TOPIC};
+use super::names::{ADDRESSEES, CHAIN, NOTE, QUOTATION, SPEAKER, STANCE, TOPIC};
 use crate::formats::Confidence;
 use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundSpan, LayerMaker, offset};
 use crate::formats::incoming::LayerSink;

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use serde_json::{Map, Value, json};
 
-use super::{ADDRESSEES, CHAIN, LABEL, NOTE, QUOTATION, SPEAKER, STANCE, TEXT, TOPIC, config};
+use super::config;
+use super::names::{ADDRESSEES, CHAIN, LABEL, NOTE, QUOTATION, SPEAKER, STANCE, TEXT, TOPIC};
 use crate::formats::dataset::{Dataset, DatasetLayer};
 use crate::formats::labels::Labels;
 use crate::formats::marks::{Mark, Marks, Place, Role, Spans, chain_of};
