@@ -78,8 +78,7 @@ impl<K> NearDuplicates<K> {
     /// The text that is most similar to this one, if it is similar at least so much; of two, the one that was added
     /// first.
     pub(crate) fn find(&self, signature: &Signature, at_least: f64) -> Option<(&K, f64)> {
-        let is_better = |best: (&K, f64), other: (&K, f64)| if other.1 > best.1 { other } else { best };
-        self.find_all(signature, at_least).reduce(is_better)
+        self.find_all(signature, at_least).reduce(|best, other| if other.1 > best.1 { other } else { best })
     }
 
     /// All texts that are similar to this one at least so much, in the order in which they were added.

@@ -47,8 +47,10 @@ def same_layers(rows):
             same_statement(f"{key} {statement['id']}", text, found, statement)
     query = f"SELECT sum(len(statements)) FROM '{path}'"
     check.same("DuckDB", duckdb.connect().execute(query).fetchall()[0][0], count)
-    cut = f"""WITH s AS (SELECT text, unnest(statements) AS s FROM '{path}'), p AS (SELECT text, unnest(s.spans) AS p FROM s)
-              SELECT count(*) FROM p WHERE substring(text, p.start + 1, p."end" - p.start) = p.text"""
+    cut = f"""WITH found AS (SELECT text AS article, unnest(statements) AS statement FROM '{path}'),
+                   places AS (SELECT article, unnest(statement.spans) AS place FROM found)
+              SELECT count(*) FROM places
+              WHERE substring(article, place.start + 1, place."end" - place.start) = place.text"""
     spans = sum(len(s["spans"]) for layer in expected.values() for s in layer["statements"])
     check.same("DuckDB quotes", duckdb.connect().execute(cut).fetchall()[0][0], spans)
     check.same("Polars", polars.read_parquet(path)["statements"].list.len().sum(), count)

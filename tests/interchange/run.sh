@@ -60,14 +60,14 @@ check() {
     path=$out/$project-$format${options//[^a-z0-9-]/}$ending
     rm -rf "$path"
     if ! answer=$("$binary" export "$out/$project" --format "$format" "$@" --out "$path" 2>&1); then
-      fail "export of $project as $format $*: $answer"
+      fail "export of $project as $format${*:+ $*}: $answer"
       continue
     fi
     count=$((count + 1))
     if answer=$("$scratch/venv-$requirements/bin/python" "$here/$script" "$path" "$out/$project.jsonl" 2>&1); then
       echo "$format${*:+ $*} of $project: $(tail -n 1 <<<"$answer")"
     else
-      fail "$script on $format $* of $project"
+      fail "$script on $format${*:+ $*} of $project"
       tail -n 20 <<<"$answer"
     fi
   done
