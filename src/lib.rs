@@ -18,6 +18,7 @@ pub mod formats;
 pub mod locale;
 pub mod model;
 pub mod monitor;
+pub mod query;
 pub mod review;
 pub mod settings;
 pub mod store;

@@ -81,6 +81,7 @@ status-no-project = There is no project in this folder: a project has a file cal
 status-not-left = The other project was not opened, because this one has changed in the meantime and cannot be written.
 status-not-saved = Not saved
 status-not-settled = This value no longer fits the project and was not used: { $reason } Keep the one in use, or change the statement yourself and keep that.
+status-not-shown = The folder could not be shown ({ $reason }): { $path }
 status-nothing-changed = Nothing was changed, because it is already so.
 status-nothing-selected = Select a passage first.
 status-nothing-to-undo = There is nothing left to undo or redo.
@@ -642,38 +643,90 @@ panel-cue-clear = Clear the cue of link { $number }
 panel-cue-set = Set the cue of link { $number } from the selection
 panel-delete = Delete
 panel-duplicate = Duplicate
-panel-export-annotators = Annotators
+panel-export-all = All
+panel-export-annotator = { $name }: { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    }
 panel-export-brat = brat: a folder with standoff annotations
+panel-export-byte-order-mark = With a byte order mark
 panel-export-cas-json = UIMA CAS JSON, for INCEpTION: a folder
 panel-export-cas-xmi = UIMA CAS XMI, for INCEpTION and DKPro: a folder
+panel-export-columns = Columns
+panel-export-columns-2 = Token and kind
+panel-export-columns-4 = Token, reporting verb, mention and kind
 panel-export-conll = CoNLL (IOB2): tokens with tags
+panel-export-copy-path = Copy the path
 panel-export-csv = CSV, one row per statement
 panel-export-doccano = doccano: spans and links
-panel-export-documents = Articles
+panel-export-documents = Articles: { $count } of { $all }
 panel-export-exact-text = Keep the line ends
-panel-export-format = Format
+panel-export-flat = Named entities too
+panel-export-for = Export for
+panel-export-for-archive = An archive, or Bayan again
+panel-export-for-reading = Reading and printing
+panel-export-for-spreadsheet = Excel and LibreOffice
+panel-export-for-statistics = R, Python and databases
+panel-export-for-tool = Another annotation tool
+panel-export-for-training = Training a model
 panel-export-go = Export…
-panel-export-gold = Gold, with the decisions it comes from
+panel-export-gold = Gold, with the decisions it comes from: { $count ->
+        [one] one article
+       *[other] { $count } articles
+    }
 panel-export-hf = Hugging Face: Parquet with a card and splits, a folder
 panel-export-html = Report to read or print: web pages, a folder
 panel-export-jsonl = JSON Lines: everything, and can be imported again
 panel-export-label-studio = Label Studio: tasks, with the labelling configuration beside them
-panel-export-layers = The annotators’ layers
+panel-export-labels = Labels
+panel-export-labels-kind = Kind
+panel-export-labels-kind-speaker = Kind and speaker
 panel-export-leave-out = Leave out passages that are not part of the article
+panel-export-license = Licence
+panel-export-looking = Preparing the preview…
 panel-export-losses = Not in this file
+panel-export-mine = My tags ({ $name }): { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    }
+panel-export-more-files = … and more
+panel-export-none = None
+panel-export-nothing = There is nothing to export. Choose whose tags, and at least one article that has some.
 panel-export-options = Options
 panel-export-parquet = Parquet, for DuckDB, Polars, Spark
+panel-export-partition-by = A folder for each
+panel-export-partition-kind = Kind
+panel-export-partition-month = Month
+panel-export-partition-publisher = Publisher
 panel-export-per-statement = A row for each statement
 panel-export-preview = First rows
 panel-export-prodigy = Prodigy: spans, tokens and relations
 panel-export-qdc = REFI-QDA codebook
 panel-export-qdpx = REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder
-panel-export-source = Source
+panel-export-search = Search the articles
+panel-export-seed = Number that changes the splits
+panel-export-several = { $count ->
+        [one] One article has
+       *[other] { $count } articles have
+    } tags from several of these annotators. Each row says whose it is.
+panel-export-show = Show in folder
+panel-export-source = Whose tags
 panel-export-spacy = spaCy: tokens and spans to train with
+panel-export-split = Training, validation and test data
 panel-export-spreadsheet = For a spreadsheet program
-panel-export-status = Export
 panel-export-stop = Stop
+panel-export-summary = { $statements ->
+        [one] One statement
+       *[other] { $statements } statements
+    } in { $documents ->
+        [one] one article
+       *[other] { $documents } articles
+    }{ $layers ->
+        [1] {""}
+       *[other] , { $layers } layers
+    }
 panel-export-title = Export the dataset
+panel-export-triples = Spans without links
 panel-export-tsv = TSV, one row per statement, with tabs
 panel-export-w3c = W3C Web Annotation (JSON-LD)
 panel-export-xlsx = Excel workbook
@@ -1836,6 +1889,7 @@ job-name = { $job ->
         [bulk] The preview of the bulk acceptance
         [copy] Writing the copy
         [export] The export
+        [export-offer] The preview of the export
         [file-dialog] The file dialog
         [find] The search
         [kept] Reading the kept changes
@@ -1845,6 +1899,7 @@ job-name = { $job ->
         [past-states] Looking for past states
         [review] Comparing for the review
         [send-tags] Sending the tags
+        [show-in-folder] Showing the folder
         [tags] Reading the tags
        *[other] { $job }
     }
@@ -1991,7 +2046,60 @@ store-written-differs = What was read back differs from what was written. Check 
 
 ## Formats
 
+export-already-folder = The format { $format } is written as a folder anyway. Leave out --per-document.
 export-cell-long = [{ $length } UTF-16 units: too long for a cell]
+export-column-addressees = The identifiers of the parties that are addressed, joined by ;
+export-column-annotator = Who annotated the statement; “gold” for the reviewed layer
+export-column-cause = Where the disagreement comes from
+export-column-chain = The parties on whose word the statement stands, the outermost reporter first and the speaker last, joined by >
+export-column-chain-cue = The reporting verb of the link
+export-column-chain-cue-end = Where the reporting verb ends in the text, in code points
+export-column-chain-cue-start = Where the reporting verb begins in the text, in code points from 0
+export-column-chain-links = How many links the chain has
+export-column-chain-mention = The words that name the party
+export-column-chain-mention-end = Where these words end in the text, in code points
+export-column-chain-mention-start = Where these words begin in the text, in code points from 0
+export-column-chain-party = The identifier of the party of the link
+export-column-chain-party-name = The name of the party of the link
+export-column-chain-place = The place of the link in the chain, from 1 for the outermost reporter
+export-column-created = When the statement was made, in UTC
+export-column-cue = The reporting verbs in the order of the chain, joined by |; empty for a link without one
+export-column-decided-at = When it was decided, in UTC
+export-column-decided-by = Who decided
+export-column-document-characters = The length of the text in code points
+export-column-document-id = The identifier of the article
+export-column-document-text-sha256 = The SHA-256 of the text in UTF-8
+export-column-document-title = The title of the article
+export-column-end = Where the statement ends in the text, in code points; the character there is no longer part of it
+export-column-from = The annotator from whom the statement was taken
+export-column-kind = The identifier of the kind of statement, as in the codebook
+export-column-language = The language of the article (BCP 47)
+export-column-modified = When the statement was last changed, in UTC
+export-column-needs-rule = Whether the manual lacks a rule for this: true or false
+export-column-note = The annotator’s note
+export-column-project = The title of the project
+export-column-provenance = How the gold statement came to be: unanimous, adjudicated or edited
+export-column-published = When the article was published, as it was entered
+export-column-publisher = Who published the article
+export-column-quotation = Whether the words are the speaker’s own: direct, indirect or mixed
+export-column-quote = The words of the statement; … stands between its parts
+export-column-reason = The reviewer’s reason
+export-column-relation-from = The statement that the relation begins at
+export-column-relation-id = The identifier of the relation
+export-column-relation-kind = The identifier of the kind of relation, as in the codebook
+export-column-relation-note = The note on the relation
+export-column-relation-to = The statement that the relation leads to
+export-column-rule = The rule by which it was accepted together with others; empty if a person decided it
+export-column-sources = The statements that were compared, as annotator:statement, joined by ;
+export-column-spans = The parts of the statement as start-end, joined by ;
+export-column-speaker = The identifier of the party that speaks; empty for the article’s own words
+export-column-speaker-name = The name of the party that speaks
+export-column-stance = The attitude of the speaker towards the topic: supports, opposes or neutral
+export-column-start = Where the statement begins in the text, in code points from 0
+export-column-statement-id = The identifier of the statement
+export-column-topic = The identifier of the topic, as in the codebook
+export-column-url = The address of the article
+export-column-verdict = What the reviewer decided: take, edit or new
 export-done = Exported: { $statements ->
         [one] { $statements } statement
        *[other] { $statements } statements
@@ -2025,6 +2133,8 @@ export-loss-line-ends = { $count } line ends become LF in this format; the optio
 export-loss-long-cells = { $count } texts are longer than a cell of a workbook can hold; their cells say so.
 export-loss-mentions = { $count } places where a party is named are not in this format.
 export-loss-metadata = Publisher, date, address and language of { $count } documents are not in this format.
+export-loss-not-found = { $count } statements that the query does not find are left out.
+export-loss-not-found-relations = { $count } relations of statements that the query does not find are left out.
 export-loss-notes = The notes on { $count } statements are not in this format.
 export-loss-nothing-decisions = { $count } decisions that a place has no statement are not in this format.
 export-loss-parents = The parent parties of { $count } parties are not in this format.
@@ -2044,12 +2154,19 @@ export-loss-provenance = The { $count } decisions from which the gold comes are 
 export-loss-relation-identifiers = The identifiers of { $count } relations are not in this format.
 export-loss-relation-notes = The notes on { $count } relations are not in this format.
 export-loss-relations = { $count } relations between statements are not in this format.
+export-loss-rolled-up = { $count } times a party is replaced by the one to which it belongs.
+export-loss-spacy-not-entities = { $count } spans are not among the named entities: a longer one has their words, or they are white space. They are in doc.spans.
+export-loss-spacy-without-tokens = { $count } spans are left out of the .spacy files: they have nothing but the blank after a word.
 export-loss-statements = { $count } statements are not in this format, only the codebook.
 export-loss-texts = The full texts of { $count } documents are not in this format, only the quotes.
 export-loss-times = The times of { $count } statements are not in this format.
 export-needs-folder = The format { $format } has several files. Name a folder for them with --out.
 export-no-preview = This format has no preview.
 export-only-read = The format { $format } can be read but not written.
+export-option-flag = --{ $option } has no value.
+export-option-seed = --seed cannot be “{ $value }”. It is a whole number from 0 on.
+export-option-split = --split cannot be “{ $value }”. Write the parts of training, validation and test data, as in 80/10/10.
+export-option-value = --{ $option } cannot be “{ $value }”. It can be { $known }.
 export-out-folder = This is a folder. Name a file in it: { $path }
 export-out-links = The links of this path lead in a circle. Name another file instead of: { $path }
 export-out-no-reader = Nothing is reading from the pipe. Start the program that reads from it first: { $path }
@@ -2066,9 +2183,11 @@ export-report-quote = Statement
 export-report-source = On whose word
 export-report-stance = Stance
 export-report-topic = Topic
+export-several-layers = { $count } documents have layers of several annotators, and each is in the export. Choose with --gold, --annotator or --mine.
 export-spacy-too-large = A document is too large for spaCy.
 export-span = In { $document }, statement { $statement } has the span { $start }–{ $end } (bytes), which does not fit the text. Run “bayan check”.
 export-stopped = The export was stopped. Nothing was written.
+export-strict = Nothing was written, because this would be lost (--strict).
 export-unknown-annotator = { $id } has no layer in this project.
 export-unknown-document = There is no document { $id } in this project.
 export-write = The export could not be written: { $error }
@@ -2235,6 +2354,23 @@ import-xml-doctype = A document type (DOCTYPE) is not read.
 import-xml-end = The file ends before its last element is closed.
 import-xml-entity = The entity { $name } is not defined.
 
+## Queries
+
+query-bracket-closed = The bracket at character { $at } closes none. Remove it, or put it in quotation marks.
+query-bracket-open = The bracket at character { $at } is not closed. Put ) where it ends.
+query-date = At character { $at }, “{ $value }” is not a date or a range of dates. Write 2022, 2022-02, 2022-02-12, 2022-01..2022-06, 2022.. or ..2021.
+query-empty = There is nothing to look for. Write a word, or a field such as kind:claim.
+query-expression = The expression at character { $at } cannot be used. { $error }
+query-expression-open = The expression at character { $at } has no end. Put / where it ends, or put it in quotation marks to search for the slash.
+query-no-value = The field at character { $at } has no value. Write it after the colon without a blank, as in { $field }:name.
+query-nothing = At character { $at } there is nothing to search for: such marks are ignored. Write a word.
+query-operator = At character { $at }, “{ $word }” has nothing to join. Write something on either side, or put it in quotation marks to search for it.
+query-quote-open = The quotation mark at character { $at } has no second one. Put " where the words end.
+query-too-deep = At character { $at }, too many brackets are inside one another. Use fewer.
+query-unknown-field = At character { $at }, there is no field “{ $name }”. The fields are { $known }. To search for the words, put them in quotation marks.
+query-unknown-name = The query has { $field }:{ $name }, which this project does not have. Check the name.
+query-unknown-value = At character { $at }, { $field }: cannot be “{ $value }”. It can be { $known }.
+
 ## Command line
 
 cli-add-ask = --same ask needs a terminal to ask in. Use --same skip or --same add.
@@ -2281,6 +2417,12 @@ cli-check-clean = No problems found: { $documents ->
        *[other] { $statements } statements
     }.
 cli-check-fixed = Fixed: { $path }
+cli-export-format = The format { $format } of the preset cannot be written. The formats are { $known }.
+cli-export-no-preset = There is no preset { $name }. The presets are { $known }.
+cli-export-option = The format { $format } has no option --{ $option }. Leave it out.
+cli-export-per-document-out = --per-document writes several files. Name a new folder for them with --out.
+cli-export-preset-taken = The preset { $name } is one of Bayan’s own, so nothing was saved. Choose another name.
+cli-export-query = This query cannot be read: { $query }
 cli-git-done = Git now merges this project with bayan. Add and commit { $path }; everyone else who works on it must also run bayan git-setup once.
 cli-git-failed = The project is not in a git repository, or git is not installed. Run git init first: { $path }
 cli-git-no-project = There is no project in { $path }
@@ -2427,16 +2569,34 @@ help-check-fix = Fix what can be fixed: line endings of texts that git or an edi
 help-check-json = Answer with one JSON object
 help-check-project = The folder of the project
 help-export = Write the layers as a dataset
-help-export-annotators = Only the layers of this annotator; may be given several times
+help-export-all-annotators = The layers of all annotators, also where there is gold
+help-export-annotators = The layers of this annotator, with --gold beside the gold; may be given several times
+help-export-anonymise = Call annotators and reviewers annotator-1, annotator-2 …, also in decisions
+help-export-byte-order-mark = csv, tsv: add a byte order mark, by which Excel recognises UTF-8, and leave the cells as they are
+help-export-columns = conll: 2 for the token and its kind, or 4 for the token, its reporting verb, its mention and its kind
 help-export-documents = Only this document; may be given several times
 help-export-exact-text = Keep the line ends of the texts, though some programs then place the tags wrongly
-help-export-format = The format to write
-help-export-gold = The reviewed layer with its provenance, instead of the annotators’
+help-export-flat = spacy: write statements as named entities (doc.ents) too, the longest first where they overlap
+help-export-format = The format to write; with a preset, instead of its format
+help-export-gold = The reviewed layers with their provenance. Without a choice, gold where a document has it, and all annotators’ layers elsewhere
 help-export-json = Report what was written as one JSON object (on standard error when the export itself goes to standard output)
+help-export-labels = doccano: what the labels of statements say, the kind alone or also the speaker
+help-export-mine = The layers of the annotator that the settings name
+help-export-license = hf: the licence on the card, as the Hub names it (cc-by-4.0), or another name
 help-export-out = The file to write; standard output if not given
-help-export-per-statement = Write a row for each statement instead of a row for each layer
+help-export-partition-by = parquet: write the statements into a folder for each kind, publisher or month (Hive style)
+help-export-per-document = Write a file for each document into a new folder
+help-export-per-statement = parquet: write a row for each statement instead of a row for each layer
+help-export-preset = Choose what this preset has: excel, r-python, training, annotation-tool, reading, archive, or one that was saved
 help-export-project = The folder of the project
+help-export-query = Only the statements that this finds, as in: speaker:russia+ -kind:claim date:2022-02.. "no comment"
+help-export-roll-up = Replace every party by the outermost one to which it belongs
+help-export-save-preset = Save these choices as a preset under this name
+help-export-seed = hf: another number gives other splits
+help-export-split = hf: the parts of training, validation and test data (80/10/10 if not given)
 help-export-spreadsheet = csv: add a byte order mark and make cells harmless that a spreadsheet would execute
+help-export-strict = Write nothing if anything would be lost or left out; the exit code is then 1
+help-export-triples = doccano: write spans as [start, end, label], for projects without relations
 help-export-without-excluded = Leave out statements in passages that are not part of the article; the text stays whole
 help-generate = Make a project of any size for measurements
 help-generate-bytes = Approximate length of the text

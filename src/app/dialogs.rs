@@ -41,6 +41,7 @@ impl App {
             },
             progress: progress.as_deref(),
             written: &cx.writing.said,
+            written_to: cx.writing.to.as_deref(),
             panels: &mut cx.panels,
             drafts: &mut cx.drafts,
             out: &mut cx.queue,

@@ -5,6 +5,8 @@
 //! of the chain, joined by ` | `, with nothing for a link without one; `quote` has the texts of the spans joined by ` …
 //! `. Identifiers contain neither `>` nor `;`, so these columns can be split again.
 //!
+//! Beside the file is another one that says what each column means.
+//!
 //! Gold has further columns for the decision from which a statement comes; its `sources` are `annotator:statement`
 //! joined by `;`; an annotator without a statement there is given by name alone.
 
@@ -12,7 +14,7 @@ use std::io::Write;
 
 use super::dataset::{Dataset, DatasetLayer};
 use super::loss::LossKind;
-use super::{ExportError, Form, Format, FormatOption, Options, Writer, loss};
+use super::{ExportError, Form, Format, FormatOption, Options, Writer, columns, loss};
 use crate::model::project::Project;
 use crate::model::review::{Cause, Decision, DecisionSource};
 use crate::model::statement::Statement;
@@ -25,9 +27,14 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-csv"),
     endings: &["csv"],
     form: Form::Records,
+    purpose: super::Purpose::Statistics,
     loses: LOSSES,
-    options: &[&SPREADSHEET],
-    writer: Some(Writer::File(|dataset, options, out| write(dataset, options, b',', out))),
+    options: &[&SPREADSHEET, &BYTE_ORDER_MARK],
+    writer: Some(Writer::FileAndBeside {
+        write: |dataset, options, out| write(dataset, options, b',', out),
+        ending: "columns.csv",
+        beside: |dataset, out| write_columns(dataset, b',', out),
+    }),
     reader: None,
 };
 
@@ -37,9 +44,14 @@ pub static TSV: Format = Format {
     title: || t!("panel-export-tsv"),
     endings: &["tsv"],
     form: Form::Records,
+    purpose: super::Purpose::Statistics,
     loses: LOSSES,
-    options: &[&SPREADSHEET],
-    writer: Some(Writer::File(|dataset, options, out| write(dataset, options, b'\t', out))),
+    options: &[&SPREADSHEET, &BYTE_ORDER_MARK],
+    writer: Some(Writer::FileAndBeside {
+        write: |dataset, options, out| write(dataset, options, b'\t', out),
+        ending: "columns.tsv",
+        beside: |dataset, out| write_columns(dataset, b'\t', out),
+    }),
     reader: None,
 };
 
@@ -51,16 +63,17 @@ const LOSSES: &[&LossKind] = &[
     &loss::PARENTS,
     &loss::ATTRIBUTES,
     &loss::EXCLUDED,
-    &loss::METADATA,
+    &loss::NOTHING_DECISIONS,
     &loss::TEXTS,
 ];
 
 /// A byte order mark, and an apostrophe before cells that a spreadsheet would compute or convert.
-pub static SPREADSHEET: FormatOption = FormatOption {
-    id: "spreadsheet",
-    title: || t!("panel-export-spreadsheet"),
-    help: || t!("help-export-spreadsheet"),
-};
+pub static SPREADSHEET: FormatOption =
+    FormatOption::flag("spreadsheet", || t!("panel-export-spreadsheet"), || t!("help-export-spreadsheet"));
+
+/// A byte order mark, by which some programs recognise UTF-8; the cells stay as they are.
+pub static BYTE_ORDER_MARK: FormatOption =
+    FormatOption::flag("byte-order-mark", || t!("panel-export-byte-order-mark"), || t!("help-export-byte-order-mark"));
 
 /// The columns before the fields with a fixed set of values.
 const BEFORE: [&str; 12] = [
@@ -78,7 +91,8 @@ const BEFORE: [&str; 12] = [
     "topic",
 ];
 /// The columns after those fields.
-const AFTER: [&str; 7] = ["start", "end", "spans", "quote", "note", "created", "modified"];
+const AFTER: [&str; 11] =
+    ["start", "end", "spans", "quote", "note", "created", "modified", "publisher", "published", "url", "language"];
 
 /// The columns of a layer, in order.
 fn columns() -> impl Iterator<Item = &'static str> {
@@ -94,12 +108,11 @@ const VALUES: [&str; 3] = ["start", "end", "needs_rule"];
 
 fn write(dataset: &Dataset<'_>, options: &Options, delimiter: u8, mut out: &mut dyn Write) -> Result<(), ExportError> {
     let for_spreadsheet = options.has(&SPREADSHEET);
-    if for_spreadsheet {
+    if for_spreadsheet || options.has(&BYTE_ORDER_MARK) {
         out.write_all("\u{feff}".as_bytes())?;
     }
-    let mut writer =
-        csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(&mut out);
-    let columns = columns_of(dataset.is_gold);
+    let mut writer = records(delimiter).from_writer(&mut out);
+    let columns = columns_of(dataset.has_gold);
     writer.write_record(&columns).map_err(std::io::Error::from)?;
     for layer in &dataset.layers {
         for statement in layer.statements() {
@@ -114,9 +127,27 @@ fn write(dataset: &Dataset<'_>, options: &Options, delimiter: u8, mut out: &mut 
     Ok(())
 }
 
-/// The columns, with those of gold if it is gold.
-pub(super) fn columns_of(is_gold: bool) -> Vec<&'static str> {
-    let gold: &[&str] = if is_gold { &GOLD_COLUMNS } else { &[] };
+fn records(delimiter: u8) -> csv::WriterBuilder {
+    let mut records = csv::WriterBuilder::new();
+    records.delimiter(delimiter).terminator(csv::Terminator::CRLF);
+    records
+}
+
+/// Writes what each column means.
+fn write_columns(dataset: &Dataset<'_>, delimiter: u8, out: &mut dyn Write) -> Result<(), ExportError> {
+    let mut writer = records(delimiter).from_writer(out);
+    writer.write_record(["column", "meaning"]).map_err(std::io::Error::from)?;
+    for column in columns_of(dataset.has_gold) {
+        let meaning = crate::locale::plain(&columns::of_statements(column));
+        writer.write_record([column, &meaning]).map_err(std::io::Error::from)?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// The columns, with those of gold if there is gold.
+pub(super) fn columns_of(has_gold: bool) -> Vec<&'static str> {
+    let gold: &[&str] = if has_gold { &GOLD_COLUMNS } else { &[] };
     columns().chain(gold.iter().copied()).collect()
 }
 
@@ -130,8 +161,10 @@ pub(super) fn row_of(
     statement: &Statement,
 ) -> Result<Vec<String>, ExportError> {
     let mut row = statement_cells(dataset.project, layer, statement)?;
-    if let Some(review) = layer.review {
-        row.extend(review.decision_of(statement.id).map(decision_cells).unwrap_or_default());
+    if dataset.has_gold {
+        // Cells of other layers stay empty.
+        let decision = layer.review.and_then(|review| review.decision_of(statement.id));
+        row.extend(decision.map(decision_cells).unwrap_or_default());
     }
     Ok(row)
 }
@@ -181,6 +214,8 @@ fn statement_cells(
         statement.created.to_string(),
         statement.modified.to_string(),
     ]);
+    let known = &document.metadata;
+    row.extend([&known.publisher, &known.published, &known.url, &known.language].map(String::clone));
     Ok(row)
 }
 

@@ -1,13 +1,16 @@
 //! A dataset: the part of a project that is exported, in the form that every format receives.
 //!
-//! An [`ExportScope`] selects the annotators or gold, the documents, and the recipient; [`Dataset::of`] collects the
-//! layers. Gold is a source like the annotators: its layers carry the decisions from which they come.
+//! An [`ExportScope`] selects where the statements come from, the documents, the statements that a query finds, and the
+//! recipient; [`Dataset::of`] collects the layers. Gold is a source like the annotators: its layers carry the decisions
+//! from which they come. What the scope leaves out is found once, so that going through the statements costs the same
+//! with a query as without one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use super::{ExportError, Summary};
 use crate::model::document::Document;
-use crate::model::id::{AnnotatorId, DocumentId, PartyId};
+use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::layer::{Layer, Uses};
 use crate::model::party::Party;
 use crate::model::project::Project;
@@ -15,23 +18,23 @@ use crate::model::review::Review;
 use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
 use crate::model::work::LayerProgress;
+use crate::query::{Filter, Query};
 
 /// The name that gold has in place of an annotator.
 pub(crate) const GOLD: &str = "gold";
 
 /// Where the statements of a dataset come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum DatasetSource {
+    /// Gold for the documents that have gold statements, and the layers of all annotators for the others.
+    #[default]
+    GoldFirst,
     /// The layers of these annotators; of all if the list is empty.
     Annotators(Vec<AnnotatorId>),
     /// The reviewed layers.
     Gold,
-}
-
-impl Default for DatasetSource {
-    fn default() -> Self {
-        Self::Annotators(Vec::new())
-    }
+    /// The reviewed layers, and beside them the layers of these annotators; of all if the list is empty.
+    GoldAnd(Vec<AnnotatorId>),
 }
 
 /// Which part of a project is exported.
@@ -40,12 +43,60 @@ pub struct ExportScope {
     pub source: DatasetSource,
     /// The documents; if empty, all except texts that were replaced by newer ones.
     pub documents: Vec<DocumentId>,
+    /// Only the statements that this finds, and the relations among them. A layer in which it finds none is left out.
+    pub query: Option<Query>,
     /// Leaves out the statements that touch a passage marked as not part of the article, and their relations. The text
     /// itself always stays whole, because all offsets count from its start.
     pub without_excluded: bool,
     /// For a colleague: only the parties that a layer refers to, with the codebook definitions that it needs and its
     /// progress.
     pub for_colleague: bool,
+}
+
+impl DatasetSource {
+    /// The annotators who are named, if any are.
+    fn annotators(&self) -> &[AnnotatorId] {
+        match self {
+            Self::Annotators(annotators) | Self::GoldAnd(annotators) => annotators,
+            Self::GoldFirst | Self::Gold => &[],
+        }
+    }
+
+    /// The layers of a document that are asked for: gold, then the annotators by name.
+    fn layers_of<'p>(&self, project: &'p Project, document: &'p Document) -> Vec<DatasetLayer<'p>> {
+        let review = project.reviews.get(&document.id);
+        let (gold, annotators) = match self {
+            Self::Gold => (review, None),
+            Self::GoldAnd(annotators) => (review, Some(annotators.as_slice())),
+            Self::Annotators(annotators) => (None, Some(annotators.as_slice())),
+            Self::GoldFirst => match review.filter(|review| !review.gold().is_empty()) {
+                Some(review) => (Some(review), None),
+                None => (None, Some(&[][..])),
+            },
+        };
+        let mut layers: Vec<DatasetLayer<'p>> = gold
+            .map(|review| DatasetLayer {
+                document,
+                annotator: GOLD,
+                review: Some(review),
+                layer: review.gold(),
+                kept: None,
+            })
+            .into_iter()
+            .collect();
+        if let Some(annotators) = annotators {
+            let wanted = project.layers_of(&document.id);
+            let wanted = wanted.filter(|(annotator, _)| annotators.is_empty() || annotators.contains(annotator));
+            layers.extend(wanted.map(|(annotator, layer)| DatasetLayer {
+                document,
+                annotator: annotator.as_str(),
+                review: None,
+                layer,
+                kept: None,
+            }));
+        }
+        layers
+    }
 }
 
 impl ExportScope {
@@ -64,66 +115,105 @@ impl ExportScope {
         Self { documents, for_colleague: true, ..Self::of_annotators(vec![annotator]) }
     }
 
-    fn has_document(&self, project: &Project, id: &DocumentId) -> bool {
-        if self.documents.is_empty() { project.newer_text(id).is_none() } else { self.documents.contains(id) }
-    }
-
-    fn has_annotator(&self, id: &AnnotatorId) -> bool {
-        match &self.source {
-            DatasetSource::Annotators(annotators) => annotators.is_empty() || annotators.contains(id),
-            DatasetSource::Gold => false,
+    /// # Errors
+    /// It names a document or an annotator that the project does not have.
+    fn check(&self, project: &Project) -> Result<(), ExportError> {
+        if let Some(id) = self.documents.iter().find(|id| !project.documents.contains_key(id)) {
+            return Err(ExportError::UnknownDocument(id.clone()));
         }
-    }
-
-    /// Whether this is an old text that is left out although its article was requested.
-    fn leaves_out(&self, project: &Project, id: &DocumentId) -> bool {
-        let newer = project.newer_text(id);
-        let is_asked = self.documents.is_empty() || newer.is_some_and(|newer| self.documents.contains(newer));
-        newer.is_some() && is_asked && !self.documents.contains(id)
+        let has_layer = |id: &AnnotatorId| project.layers.keys().any(|(_, annotator)| annotator == id);
+        match self.source.annotators().iter().find(|id| !has_layer(id)) {
+            Some(id) => Err(ExportError::UnknownAnnotator(id.clone())),
+            None => Ok(()),
+        }
     }
 }
 
 /// The part of a project that a scope selects.
+#[derive(Clone)]
 pub struct Dataset<'p> {
     pub project: &'p Project,
-    pub is_gold: bool,
+    /// Whether gold is among the layers, or was asked for: tables then have its columns.
+    pub has_gold: bool,
     pub for_colleague: bool,
-    /// By document, then by annotator.
+    /// By document; of one document gold first, then by annotator.
     pub layers: Vec<DatasetLayer<'p>>,
-    placeless: usize,
+    pub(super) left_out: LeftOut,
 }
 
 /// One layer of a dataset, with the statements that the scope selects.
+#[derive(Clone)]
 pub struct DatasetLayer<'p> {
     pub document: &'p Document,
     pub annotator: &'p str,
     /// For gold, the decisions from which the layer comes.
     pub review: Option<&'p Review>,
-    layer: &'p Layer,
-    without_excluded: bool,
+    pub(super) layer: &'p Layer,
+    /// The statements that are selected; `None` if these are all.
+    pub(super) kept: Option<Arc<HashSet<StatementId>>>,
+}
+
+/// How much a scope leaves out, and how much was changed for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct LeftOut {
+    /// Statements without a place in the newer text of their article: they stay with the old text, which is exported only
+    /// on request.
+    pub placeless: usize,
+    /// Statements that touch an excluded passage.
+    pub excluded: usize,
+    /// Statements that the query does not find.
+    pub by_query: usize,
+    /// Relations from or to them.
+    pub relations_by_query: usize,
+    /// Names of parties that were replaced by those of the parties to which they belong.
+    pub rolled_up: usize,
 }
 
 impl<'p> Dataset<'p> {
     /// Selects a part of a project.
     ///
     /// # Errors
-    /// The scope names a document or an annotator that the project does not have.
+    /// The scope names a document, an annotator or, in its query, something else that the project does not have.
     pub fn of(project: &'p Project, scope: &ExportScope) -> Result<Self, ExportError> {
-        if let Some(id) = scope.documents.iter().find(|id| !project.documents.contains_key(id)) {
-            return Err(ExportError::UnknownDocument(id.clone()));
-        }
-        let (layers, placeless) = match &scope.source {
-            DatasetSource::Annotators(annotators) => {
-                let has_layer = |id: &AnnotatorId| project.layers.keys().any(|(_, annotator)| annotator == id);
-                if let Some(id) = annotators.iter().find(|id| !has_layer(id)) {
-                    return Err(ExportError::UnknownAnnotator(id.clone()));
+        scope.check(project)?;
+        let filter = scope.query.as_ref().map(|query| Filter::new(query, project)).transpose()?;
+        let asked: BTreeSet<&DocumentId> = scope.documents.iter().collect();
+        let (mut layers, mut left_out) = (Vec::new(), LeftOut::default());
+        for (id, document) in &project.documents {
+            let newer = project.newer_text(id);
+            let is_wanted = if asked.is_empty() { newer.is_none() } else { asked.contains(id) };
+            if !is_wanted {
+                // An old text that is left out although its article was requested.
+                if newer.is_some_and(|newer| asked.is_empty() || asked.contains(newer)) {
+                    let left = scope.source.layers_of(project, document);
+                    left_out.placeless += left.iter().map(|layer| layer.layer.len()).sum::<usize>();
                 }
-                annotators_layers(project, scope)
+                continue;
             }
-            DatasetSource::Gold => gold_layers(project, scope),
+            let filter = filter.as_ref().map(|filter| filter.of(document));
+            for mut layer in scope.source.layers_of(project, document) {
+                if layer.select(scope.without_excluded, filter.as_ref(), &mut left_out) {
+                    layers.push(layer);
+                }
+            }
+        }
+        let asks_for_gold = matches!(scope.source, DatasetSource::Gold | DatasetSource::GoldAnd(_));
+        let has_gold = asks_for_gold || layers.iter().any(|layer| layer.review.is_some());
+        Ok(Self { project, has_gold, for_colleague: scope.for_colleague, layers, left_out })
+    }
+
+    /// The same without the layers after the one that has its statement number `count`.
+    pub(crate) fn beginning(&self, count: usize) -> Self {
+        let mut seen = 0;
+        let is_needed = |layer: &&DatasetLayer<'_>| {
+            let is_needed = seen < count;
+            seen += layer.statements().take(count).count();
+            is_needed
         };
-        let is_gold = scope.source == DatasetSource::Gold;
-        Ok(Self { project, is_gold, for_colleague: scope.for_colleague, layers, placeless })
+        let needed = self.layers.iter().take_while(is_needed).count();
+        let mut part = self.clone();
+        part.layers.truncate(needed);
+        part
     }
 
     /// The numbers of its parts.
@@ -150,6 +240,29 @@ impl<'p> Dataset<'p> {
         self.layers.iter().flat_map(DatasetLayer::statements)
     }
 
+    /// How many documents have several layers.
+    pub(crate) fn documents_with_several_layers(&self) -> usize {
+        self.by_document().filter(|layers| layers.len() > 1).count()
+    }
+
+    /// The layers of each document.
+    pub(super) fn by_document(&self) -> impl Iterator<Item = &[DatasetLayer<'p>]> {
+        self.layers.chunk_by(|one, next| one.document.id == next.document.id)
+    }
+
+    /// A dataset for each document.
+    pub(super) fn one_by_one(&self) -> impl Iterator<Item = (&'p Document, Self)> {
+        self.by_document().filter_map(|layers| {
+            let document = layers.first()?.document;
+            Some((document, Self { layers: layers.to_vec(), ..self.without_layers() }))
+        })
+    }
+
+    fn without_layers(&self) -> Self {
+        let Self { project, has_gold, for_colleague, left_out, layers: _ } = *self;
+        Self { project, has_gold, for_colleague, left_out, layers: Vec::new() }
+    }
+
     /// The parties that are exported with a layer, in the order of the project: all of them, or for a colleague those
     /// that the layer refers to and those to which they belong.
     pub(crate) fn parties_of(&self, layer: &DatasetLayer<'p>) -> Vec<&'p Party> {
@@ -166,62 +279,55 @@ impl<'p> Dataset<'p> {
         }
         project.parties.iter().filter(|party| named.contains(&party.id)).collect()
     }
-
-    /// How many statements were left out because they have no place in the newer text of their article: they stay with
-    /// the old text, which is exported only on request.
-    pub(crate) const fn placeless(&self) -> usize {
-        self.placeless
-    }
-}
-
-fn annotators_layers<'p>(project: &'p Project, scope: &ExportScope) -> (Vec<DatasetLayer<'p>>, usize) {
-    let (mut layers, mut placeless) = (Vec::new(), 0);
-    let wanted = project.layers.iter().filter(|((_, annotator), _)| scope.has_annotator(annotator));
-    for ((id, annotator), layer) in wanted {
-        if scope.leaves_out(project, id) {
-            placeless += layer.len();
-        }
-        if let Some(document) = project.documents.get(id).filter(|_| scope.has_document(project, id)) {
-            let (annotator, without_excluded) = (annotator.as_str(), scope.without_excluded);
-            layers.push(DatasetLayer { document, annotator, review: None, layer, without_excluded });
-        }
-    }
-    (layers, placeless)
-}
-
-fn gold_layers<'p>(project: &'p Project, scope: &ExportScope) -> (Vec<DatasetLayer<'p>>, usize) {
-    let (mut layers, mut placeless) = (Vec::new(), 0);
-    for (id, review) in &project.reviews {
-        let layer = review.gold();
-        if scope.leaves_out(project, id) {
-            placeless += layer.len();
-        }
-        if let Some(document) = project.documents.get(id).filter(|_| scope.has_document(project, id)) {
-            let without_excluded = scope.without_excluded;
-            layers.push(DatasetLayer { document, annotator: GOLD, review: Some(review), layer, without_excluded });
-        }
-    }
-    (layers, placeless)
 }
 
 impl<'p> DatasetLayer<'p> {
+    /// Finds what is selected, and counts what is left out. False if a query finds nothing in the layer.
+    fn select(
+        &mut self,
+        without_excluded: bool,
+        filter: Option<&crate::query::StatementFilter<'_>>,
+        left_out: &mut LeftOut,
+    ) -> bool {
+        if !without_excluded && filter.is_none() {
+            return true;
+        }
+        let mut kept = HashSet::new();
+        let mut not_found = HashSet::new();
+        for statement in self.layer.statements() {
+            if without_excluded && touches_excluded(self.document, statement) {
+                left_out.excluded += 1;
+            } else if filter
+                .is_none_or(|filter| filter.keeps(self.layer, self.annotator, self.review.is_some(), statement))
+            {
+                kept.insert(statement.id);
+            } else {
+                not_found.insert(statement.id);
+            }
+        }
+        left_out.by_query += not_found.len();
+        if !not_found.is_empty() {
+            let is_cut = |relation: &&Relation| [relation.from, relation.to].iter().any(|end| not_found.contains(end));
+            left_out.relations_by_query += self.layer.relations().filter(is_cut).count();
+        }
+        let finds_any = filter.is_none() || !kept.is_empty();
+        if kept.len() < self.layer.len() {
+            self.kept = Some(Arc::new(kept));
+        }
+        finds_any
+    }
+
     /// The statements in text order.
     pub(crate) fn statements(&self) -> impl Iterator<Item = &'p Statement> + use<'p> {
-        let (document, without_excluded) = (self.document, self.without_excluded);
-        self.layer.statements().filter(move |statement| is_kept(document, without_excluded, statement))
+        let kept = self.kept.clone();
+        self.layer.statements().filter(move |statement| is_kept(kept.as_deref(), statement.id))
     }
 
     /// The relations between statements that are kept.
     pub(crate) fn relations(&self) -> impl Iterator<Item = &'p Relation> + use<'p> {
-        let (document, without_excluded, layer) = (self.document, self.without_excluded, self.layer);
-        let kept =
-            move |id| layer.statement(id).is_some_and(|statement| is_kept(document, without_excluded, statement));
-        layer.relations().filter(move |relation| kept(relation.from) && kept(relation.to))
-    }
-
-    /// How many statements were left out because they touch an excluded passage.
-    pub(crate) fn left_out(&self) -> usize {
-        self.layer.len() - self.statements().count()
+        let (kept, layer) = (self.kept.clone(), self.layer);
+        let is_there = move |id| layer.statement(id).is_some() && is_kept(kept.as_deref(), id);
+        layer.relations().filter(move |relation| is_there(relation.from) && is_there(relation.to))
     }
 
     pub(crate) fn uses(&self) -> &'p Uses {
@@ -256,7 +362,10 @@ impl<'p> DatasetLayer<'p> {
     }
 }
 
-fn is_kept(document: &Document, without_excluded: bool, statement: &Statement) -> bool {
-    let touches = |span: &Span| document.excluded.iter().any(|excluded| excluded.overlaps(*span));
-    !without_excluded || !statement.spans.iter().any(touches)
+fn is_kept(kept: Option<&HashSet<StatementId>>, id: StatementId) -> bool {
+    kept.is_none_or(|kept| kept.contains(&id))
+}
+
+fn touches_excluded(document: &Document, statement: &Statement) -> bool {
+    statement.spans.iter().any(|span| document.excluded.iter().any(|excluded| excluded.overlaps(*span)))
 }

@@ -16,9 +16,9 @@ use super::incoming::LayerSink;
 use super::input::Input;
 use super::labels::Labels;
 use super::loss::LossKind;
-use super::marks::{Marks, Spans};
+use super::marks::{Mark, Marks, Role, Spans};
 use super::sidecar::Sidecar;
-use super::{Confidence, ExportError, Form, Format, Options, Reader, Writer, json, loss};
+use super::{Confidence, ExportError, Form, Format, FormatOption, OptionChoice, Options, Reader, Writer, json, loss};
 use crate::t;
 
 /// The row of [`super::FORMATS`].
@@ -27,6 +27,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-doccano"),
     endings: &["jsonl"],
     form: Form::JsonLines,
+    purpose: super::Purpose::Tool,
     loses: &[
         &loss::IDENTIFIERS,
         &loss::RELATION_IDENTIFIERS,
@@ -43,9 +44,28 @@ pub static FORMAT: Format = Format {
         &loss::PROVENANCE,
         &OVERLAPS,
     ],
-    options: &[],
+    options: &[&LABELS, &TRIPLES],
     writer: Some(Writer::File(write)),
     reader: Some(Reader { folders: false, recognise, read }),
+};
+
+/// What the labels of statements say.
+pub static LABELS: FormatOption = FormatOption::one_of(
+    "labels",
+    || t!("panel-export-labels"),
+    || t!("help-export-labels"),
+    &[
+        OptionChoice { id: "kind", title: || t!("panel-export-labels-kind") },
+        OptionChoice { id: KIND_SPEAKER, title: || t!("panel-export-labels-kind-speaker") },
+    ],
+);
+
+const KIND_SPEAKER: &str = "kind-speaker";
+
+/// Spans as `[start, end, label]`, which projects without relations read.
+pub static TRIPLES: FormatOption = FormatOption {
+    loses: &[&loss::RELATIONS, &loss::PARTS],
+    ..FormatOption::flag("triples", || t!("panel-export-triples"), || t!("help-export-triples"))
 };
 
 /// Spans that a project of doccano drops on import unless it allows spans to overlap.
@@ -71,26 +91,33 @@ fn overlaps(layer: &DatasetLayer<'_>) -> usize {
     dropped
 }
 
-fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+fn write(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     let labels = Labels::of(&dataset.project.codebook, |_| true);
+    let with_speaker = options.value(&LABELS) == Some(KIND_SPEAKER);
     for layer in &dataset.layers {
         let found = Marks::of(layer, Spans::One)?;
+        let label = |mark| label_of_mark(dataset, mark, &labels, with_speaker);
         let mut line = Map::new();
         line.insert("text".to_owned(), Value::from(layer.document.content.as_str()));
-        let entities = found.marks.iter().enumerate().map(|(index, mark)| {
-            let place = mark.place();
-            json!({
-                "id": index + 1, "label": mark.label(&labels),
-                "start_offset": place.start, "end_offset": place.end,
-            })
-        });
-        line.insert("entities".to_owned(), entities.collect());
-        let relations = found.links.iter().enumerate().map(|(index, link)| {
-            json!({
-                "id": index + 1, "from_id": link.from + 1, "to_id": link.to + 1, "type": link.role.label(&labels),
-            })
-        });
-        line.insert("relations".to_owned(), relations.collect());
+        if options.has(&TRIPLES) {
+            let triples = found.marks.iter().map(|mark| json!([mark.place().start, mark.place().end, label(mark)]));
+            line.insert("label".to_owned(), triples.collect());
+        } else {
+            let entities = found.marks.iter().enumerate().map(|(index, mark)| {
+                let place = mark.place();
+                json!({
+                    "id": index + 1, "label": label(mark),
+                    "start_offset": place.start, "end_offset": place.end,
+                })
+            });
+            line.insert("entities".to_owned(), entities.collect());
+            let relations = found.links.iter().enumerate().map(|(index, link)| {
+                json!({
+                    "id": index + 1, "from_id": link.from + 1, "to_id": link.to + 1, "type": link.role.label(&labels),
+                })
+            });
+            line.insert("relations".to_owned(), relations.collect());
+        }
         line.insert("document_id".to_owned(), Value::from(layer.document.id.as_str()));
         line.insert("annotator".to_owned(), Value::from(layer.annotator));
         json::describe(&mut line, layer);
@@ -98,6 +125,18 @@ fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), 
         out.write_all(b"\n")?;
     }
     Ok(())
+}
+
+/// The label of a mark, with the name of the speaker if that is asked for and there is one.
+fn label_of_mark<'p>(dataset: &Dataset<'p>, mark: &Mark<'p>, labels: &Labels<'p>, with_speaker: bool) -> String {
+    let label = mark.label(labels);
+    let speaker = match mark.role {
+        Role::Statement { statement, .. } if with_speaker => statement.speaker(),
+        _ => None,
+    };
+    let Some(id) = speaker else { return label.to_owned() };
+    let name = dataset.project.party(id).map_or(id.as_str(), |party| party.name.as_str());
+    format!("{label} · {name}")
 }
 
 fn recognise(input: &Input) -> Confidence {

@@ -2,6 +2,7 @@
 
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::span::Span;
+use crate::query::UnknownName;
 use crate::t;
 
 /// What was written.
@@ -25,6 +26,11 @@ pub enum ExportError {
     /// The format consists of several files, and no folder was named for them.
     #[error("{}", t!("export-needs-folder", format = *.0))]
     NeedsFolder(&'static str),
+    /// A file for each document was asked for, and the format is written as a folder.
+    #[error("{}", t!("export-already-folder", format = *.0))]
+    AlreadyFolder(&'static str),
+    #[error(transparent)]
+    UnknownName(#[from] UnknownName),
     /// The format can only be read.
     #[error("{}", t!("export-only-read", format = *.0))]
     OnlyRead(&'static str),

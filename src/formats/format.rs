@@ -1,6 +1,6 @@
 //! The description of a format: a static row with its names, its losses, and how it is written and read.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write;
 use std::path::Path;
@@ -24,6 +24,8 @@ pub struct Format {
     /// The endings of its files, without the dot; new files get the first. A format of folders may have none.
     pub endings: &'static [&'static str],
     pub form: Form,
+    /// What it is chosen for.
+    pub purpose: Purpose,
     /// What the format cannot hold, in the order in which the losses are listed.
     pub loses: &'static [&'static LossKind],
     /// The choices for writing it.
@@ -47,6 +49,39 @@ pub enum Form {
     Binary,
 }
 
+/// What people export for. The dialog offers the formats by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Spreadsheet,
+    /// Statistics, scripts and databases.
+    Statistics,
+    /// Training a model.
+    Training,
+    /// Going on in another annotation tool.
+    Tool,
+    Reading,
+    /// Keeping everything.
+    Archive,
+}
+
+impl Purpose {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 6] =
+        [Self::Spreadsheet, Self::Statistics, Self::Training, Self::Tool, Self::Reading, Self::Archive];
+
+    /// The name for people.
+    pub fn title(self) -> String {
+        match self {
+            Self::Spreadsheet => t!("panel-export-for-spreadsheet"),
+            Self::Statistics => t!("panel-export-for-statistics"),
+            Self::Training => t!("panel-export-for-training"),
+            Self::Tool => t!("panel-export-for-tool"),
+            Self::Reading => t!("panel-export-for-reading"),
+            Self::Archive => t!("panel-export-for-archive"),
+        }
+    }
+}
+
 /// How a format is written. The losses are counted and the spans checked elsewhere.
 #[derive(Clone, Copy)]
 pub enum Writer {
@@ -60,6 +95,12 @@ pub enum Writer {
     },
     /// As several files in a new folder.
     Folder(fn(&Dataset<'_>, &Options, &mut dyn FileSet) -> Result<(), ExportError>),
+    /// As one file, or with some options as several files in a new folder.
+    FileOrFolder {
+        write: fn(&Dataset<'_>, &Options, &mut dyn Write) -> Result<(), ExportError>,
+        write_folder: fn(&Dataset<'_>, &Options, &mut dyn FileSet) -> Result<(), ExportError>,
+        is_folder: fn(&Options) -> bool,
+    },
 }
 
 /// How a format is read.
@@ -83,7 +124,7 @@ pub enum Confidence {
     Certain,
 }
 
-/// An option for writing a format; off by default.
+/// An option for writing a format; not chosen by default.
 pub struct FormatOption {
     /// The flag on the command line.
     pub id: &'static str,
@@ -91,28 +132,100 @@ pub struct FormatOption {
     pub title: fn() -> String,
     /// The help text of the command line.
     pub help: fn() -> String,
+    pub value: OptionValue,
+    /// What the format cannot hold only if this is chosen.
+    pub loses: &'static [&'static LossKind],
+    /// What the format can hold only if this is chosen.
+    pub spares: &'static [&'static LossKind],
 }
 
-/// The options chosen.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Options(BTreeSet<&'static str>);
+/// What is chosen with an option.
+#[derive(Clone, Copy)]
+pub enum OptionValue {
+    /// It is on or off.
+    Flag,
+    /// One of these.
+    OneOf(&'static [OptionChoice]),
+    /// What somebody writes; the function says what is wrong with it.
+    Text(fn(&str) -> Result<(), String>),
+}
 
-impl Options {
-    pub(crate) fn has(&self, option: &FormatOption) -> bool {
-        self.0.contains(option.id)
+/// A value of an option that has a few of them.
+pub struct OptionChoice {
+    pub id: &'static str,
+    /// The label in the dialog.
+    pub title: fn() -> String,
+}
+
+impl FormatOption {
+    /// An option that is on or off and changes nothing in what the format can hold.
+    pub const fn flag(id: &'static str, title: fn() -> String, help: fn() -> String) -> Self {
+        Self { id, title, help, value: OptionValue::Flag, loses: &[], spares: &[] }
     }
 
-    pub fn set(&mut self, option: &'static FormatOption, is_on: bool) {
-        if is_on {
-            self.0.insert(option.id);
-        } else {
-            self.0.remove(option.id);
+    /// An option with one of a few values, which change nothing in what the format can hold.
+    pub const fn one_of(
+        id: &'static str,
+        title: fn() -> String,
+        help: fn() -> String,
+        choices: &'static [OptionChoice],
+    ) -> Self {
+        Self { id, title, help, value: OptionValue::OneOf(choices), loses: &[], spares: &[] }
+    }
+
+    /// Whether it can have this value, which is empty for a flag.
+    ///
+    /// # Errors
+    /// It cannot; the error says what it can have.
+    pub fn check(&self, value: &str) -> Result<(), String> {
+        match self.value {
+            OptionValue::Flag if value.is_empty() => Ok(()),
+            OptionValue::Flag => Err(t!("export-option-flag", option = self.id)),
+            OptionValue::OneOf(choices) if choices.iter().any(|choice| choice.id == value) => Ok(()),
+            OptionValue::OneOf(choices) => {
+                let known = choices.iter().map(|choice| choice.id).collect::<Vec<_>>().join(", ");
+                Err(t!("export-option-value", option = self.id, value = value, known = known))
+            }
+            OptionValue::Text(check) => check(value),
         }
     }
+}
 
-    /// These options and no others.
+/// The options chosen, with their values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options(BTreeMap<&'static str, String>);
+
+impl Options {
+    pub fn has(&self, option: &FormatOption) -> bool {
+        self.0.contains_key(option.id)
+    }
+
+    /// The value chosen; empty for a flag.
+    pub fn value(&self, option: &FormatOption) -> Option<&str> {
+        self.0.get(option.id).map(String::as_str)
+    }
+
+    /// Chooses a flag or takes it back.
+    pub fn set(&mut self, option: &'static FormatOption, is_on: bool) {
+        self.choose(option, is_on.then(String::new));
+    }
+
+    /// Chooses a value, or none.
+    pub fn choose(&mut self, option: &'static FormatOption, value: Option<String>) {
+        match value {
+            Some(value) => self.0.insert(option.id, value),
+            None => self.0.remove(option.id),
+        };
+    }
+
+    /// These flags and no other options.
     pub fn of(options: &[&'static FormatOption]) -> Self {
-        Self(options.iter().map(|option| option.id).collect())
+        Self(options.iter().map(|option| (option.id, String::new())).collect())
+    }
+
+    /// What is chosen, by the names of the options.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().map(|(id, value)| (*id, value.as_str()))
     }
 }
 
@@ -122,9 +235,18 @@ impl Format {
         self.endings.first().copied().unwrap_or_default()
     }
 
-    /// Whether it is written as a folder with several files.
+    /// Whether it is always written as a folder with several files.
     pub const fn is_folder(&self) -> bool {
         matches!(self.writer, Some(Writer::Folder(_)))
+    }
+
+    /// Whether it is written as a folder with several files if these options are chosen.
+    pub fn writes_folder(&self, options: &Options) -> bool {
+        match self.writer {
+            Some(Writer::Folder(_)) => true,
+            Some(Writer::FileOrFolder { is_folder, .. }) => is_folder(options),
+            Some(Writer::File(_) | Writer::FileAndBeside { .. }) | None => false,
+        }
     }
 
     /// Writes a dataset as one file.
@@ -137,11 +259,18 @@ impl Format {
         options: &Options,
         out: &mut dyn Write,
     ) -> Result<Summary, ExportError> {
+        if self.writes_folder(options) {
+            return Err(ExportError::NeedsFolder(self.id));
+        }
+        self.write_file(dataset, options, out)?;
+        out.flush()?;
+        Ok(self.summary(dataset, options))
+    }
+
+    fn write_file(&self, dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
         match self.writer {
-            Some(Writer::File(write) | Writer::FileAndBeside { write, .. }) => {
-                write(dataset, options, out)?;
-                out.flush()?;
-                Ok(self.summary(dataset))
+            Some(Writer::File(write) | Writer::FileAndBeside { write, .. } | Writer::FileOrFolder { write, .. }) => {
+                write(dataset, options, out)
             }
             Some(Writer::Folder(_)) => Err(ExportError::NeedsFolder(self.id)),
             None => Err(ExportError::OnlyRead(self.id)),
@@ -161,7 +290,12 @@ impl Format {
         monitor: &Monitor,
     ) -> Result<Summary, ExportError> {
         match self.writer {
-            Some(Writer::File(write)) => output::put_file(path, monitor, |out| write(dataset, options, out))?,
+            Some(Writer::FileOrFolder { write_folder, is_folder, .. }) if is_folder(options) => {
+                output::put_folder(path, monitor, |files| write_folder(dataset, options, files))?;
+            }
+            Some(Writer::File(write) | Writer::FileOrFolder { write, .. }) => {
+                output::put_file(path, monitor, |out| write(dataset, options, out))?;
+            }
             Some(Writer::FileAndBeside { write, ending, beside }) => {
                 output::put_file(path, monitor, |out| write(dataset, options, out))?;
                 // Nothing can stand beside a pipe or a terminal.
@@ -172,30 +306,56 @@ impl Format {
             Some(Writer::Folder(write)) => output::put_folder(path, monitor, |files| write(dataset, options, files))?,
             None => return Err(ExportError::OnlyRead(self.id)),
         }
-        Ok(self.summary(dataset))
+        Ok(self.summary(dataset, options))
     }
 
-    /// What the format cannot hold of this dataset, and what the dataset leaves out; empty if nothing is lost.
-    pub fn losses(&self, dataset: &Dataset<'_>) -> Vec<Loss> {
-        let kinds = loss::OF_EVERY_FORMAT.iter().chain(self.loses).copied();
+    /// Writes a file for each document into a new folder, named after the document.
+    ///
+    /// # Errors
+    /// As for [`Format::write_to_path`], or the format is written as a folder anyway.
+    pub fn write_per_document(
+        &'static self,
+        dataset: &Dataset<'_>,
+        options: &Options,
+        path: &Path,
+        monitor: &Monitor,
+    ) -> Result<Summary, ExportError> {
+        if self.writes_folder(options) {
+            return Err(ExportError::AlreadyFolder(self.id));
+        }
+        output::put_folder(path, monitor, |files| {
+            dataset.one_by_one().try_for_each(|(document, part)| {
+                let out = files.file(&format!("{}.{}", document.id, self.ending()))?;
+                self.write_file(&part, options, out)?;
+                match self.writer {
+                    Some(Writer::FileAndBeside { ending, beside, .. }) => {
+                        beside(&part, files.file(&format!("{}.{ending}", document.id))?)
+                    }
+                    _ => Ok(()),
+                }
+            })
+        })?;
+        Ok(self.summary(dataset, options))
+    }
+
+    /// What the format cannot hold of this dataset with these options, and what the dataset leaves out; empty if nothing is
+    /// lost.
+    pub fn losses(&self, dataset: &Dataset<'_>, options: &Options) -> Vec<Loss> {
+        let kinds = loss::OF_EVERY_FORMAT.iter().copied().chain(self.lost_with(options));
         kinds.map(|kind| Loss { kind, count: (kind.count)(dataset) }).filter(|loss| loss.count > 0).collect()
     }
 
-    /// The first `rows` lines of the export as text (the heading of a table counts as one), or the error message.
-    pub fn preview(&'static self, dataset: &Dataset<'_>, rows: usize) -> String {
-        if self.form == Form::Binary || self.is_folder() {
-            return t!("export-no-preview");
+    /// What the format cannot hold with these options.
+    fn lost_with(&self, options: &Options) -> Vec<&'static LossKind> {
+        let chosen = || self.options.iter().filter(|option| options.has(option));
+        let is_spared = |kind: &&'static LossKind| chosen().any(|option| option.spares.contains(kind));
+        let mut lost: Vec<_> = self.loses.iter().copied().filter(|kind| !is_spared(kind)).collect();
+        for kind in chosen().flat_map(|option| option.loses) {
+            if !lost.contains(kind) {
+                lost.push(kind);
+            }
         }
-        let mut out = Vec::new();
-        if let Err(error) = self.write(dataset, &Options::default(), &mut out) {
-            return crate::locale::plain(&error.to_string());
-        }
-        let text = String::from_utf8_lossy(&out);
-        match self.form {
-            // A note may contain line ends, so rows are counted by the line ends outside quotation marks.
-            Form::Records => first_records(&text, rows).trim_end().to_owned(),
-            Form::Lines | Form::JsonLines | Form::Binary => text.lines().take(rows).collect::<Vec<_>>().join("\n"),
-        }
+        lost
     }
 
     /// The bytes of an export in a form that is safe to show in a terminal.
@@ -205,9 +365,9 @@ impl Format {
     }
 
     /// Relations count only if the format can hold them.
-    fn summary(&self, dataset: &Dataset<'_>) -> Summary {
+    fn summary(&self, dataset: &Dataset<'_>, options: &Options) -> Summary {
         let summary = dataset.summary();
-        if self.loses.contains(&&loss::RELATIONS) { Summary { relations: 0, ..summary } } else { summary }
+        if self.lost_with(options).contains(&&loss::RELATIONS) { Summary { relations: 0, ..summary } } else { summary }
     }
 }
 
@@ -224,22 +384,4 @@ impl fmt::Debug for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id)
     }
-}
-
-/// The text up to the end of its record number `rows`.
-fn first_records(text: &str, rows: usize) -> &str {
-    let (mut quoted, mut seen) = (false, 0);
-    for (index, c) in text.char_indices() {
-        match c {
-            '"' => quoted = !quoted,
-            '\n' if !quoted => {
-                seen += 1;
-                if seen == rows {
-                    return text.get(..index).unwrap_or(text);
-                }
-            }
-            _ => {}
-        }
-    }
-    text
 }

@@ -25,6 +25,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-html"),
     endings: &[],
     form: Form::Lines,
+    purpose: super::Purpose::Reading,
     loses: &[&loss::ALIASES, &loss::PARENTS, &loss::PROVENANCE],
     options: &[],
     writer: Some(Writer::Folder(write)),

@@ -1,4 +1,5 @@
-//! What a format cannot hold, counted before anything is written and described in words.
+//! What an export leaves out or changes and what a format cannot hold, counted before anything is written and described in
+//! words.
 //!
 //! A format lists its losses in its row. Losses common to several formats are defined here; those of a single format
 //! are defined in the file of that format.
@@ -47,19 +48,41 @@ impl fmt::Debug for LossKind {
 }
 
 /// What the scope leaves out, in every format.
-pub(super) static OF_EVERY_FORMAT: &[&LossKind] = &[&EXCLUDED_STATEMENTS, &PLACELESS];
+pub(super) static OF_EVERY_FORMAT: &[&LossKind] =
+    &[&EXCLUDED_STATEMENTS, &NOT_FOUND, &NOT_FOUND_RELATIONS, &ROLLED_UP, &PLACELESS];
 
 /// Statements left out because they touch an excluded passage.
 pub static EXCLUDED_STATEMENTS: LossKind = LossKind {
     id: "excluded-statements",
-    count: |dataset| dataset.layers.iter().map(|layer| layer.left_out()).sum(),
+    count: |dataset| dataset.left_out.excluded,
     describe: |count| t!("export-loss-excluded-statements", count = count),
+};
+
+/// Statements that the query does not find.
+pub static NOT_FOUND: LossKind = LossKind {
+    id: "not-found",
+    count: |dataset| dataset.left_out.by_query,
+    describe: |count| t!("export-loss-not-found", count = count),
+};
+
+/// Relations from or to statements that the query does not find.
+pub static NOT_FOUND_RELATIONS: LossKind = LossKind {
+    id: "not-found-relations",
+    count: |dataset| dataset.left_out.relations_by_query,
+    describe: |count| t!("export-loss-not-found-relations", count = count),
+};
+
+/// Parties in statements that were replaced by those to which they belong.
+pub static ROLLED_UP: LossKind = LossKind {
+    id: "rolled-up",
+    count: |dataset| dataset.left_out.rolled_up,
+    describe: |count| t!("export-loss-rolled-up", count = count),
 };
 
 /// Statements left out because they have no place in the newer text of their article.
 pub static PLACELESS: LossKind = LossKind {
     id: "placeless",
-    count: |dataset| dataset.placeless(),
+    count: |dataset| dataset.left_out.placeless,
     describe: |count| t!("export-loss-placeless", count = count),
 };
 

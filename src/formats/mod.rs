@@ -3,13 +3,15 @@
 //! A format is one file and one row of [`FORMATS`]. The command line, the dialogs, file names, the recognition of
 //! files, the losses and the round-trip test iterate over that list, so nothing else needs to know a format by name.
 //!
-//! An export writes a [`dataset::Dataset`]: the annotators' layers or gold, of some documents or of all. An import
+//! An export writes a [`dataset::Dataset`]: the annotators' layers, gold or both, of some documents or of all, or what a
+//! query finds in them; with other names for parties or annotators it is [`prepared`] first. An import
 //! yields [`incoming::IncomingLayer`]s, which [`incoming`] takes into a project. Offsets in every format are code
 //! points, half-open. Nothing here changes a project. Articles without annotations are read by [`article`].
 
 pub mod article;
 pub mod brat;
 pub mod cas;
+mod columns;
 pub mod conll;
 pub mod csv;
 pub mod dataset;
@@ -29,6 +31,8 @@ pub mod loss;
 mod marks;
 pub mod output;
 pub mod parquet;
+pub mod prepared;
+pub mod preview;
 pub mod prodigy;
 pub mod qda;
 mod sidecar;
@@ -42,7 +46,7 @@ mod xml;
 use std::collections::BTreeSet;
 
 pub use error::{ExportError, Summary};
-pub use format::{Confidence, Form, Format, FormatOption, Options, Reader, Writer};
+pub use format::{Confidence, Form, Format, FormatOption, OptionChoice, OptionValue, Options, Purpose, Reader, Writer};
 use input::Input;
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.

@@ -28,6 +28,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-prodigy"),
     endings: &["jsonl"],
     form: Form::JsonLines,
+    purpose: super::Purpose::Tool,
     loses: &[&loss::TIMES, &loss::PARTY_NAMES, &loss::ALIASES, &loss::PARENTS, &loss::PROVENANCE, &INSIDE_WORDS],
     options: &[],
     writer: Some(Writer::File(write)),

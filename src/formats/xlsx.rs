@@ -1,5 +1,5 @@
-//! A workbook for Excel and LibreOffice: sheets of statements, chains, relations, parties, the codebook, documents, and
-//! of what the workbook cannot hold.
+//! A workbook for Excel and LibreOffice: sheets of statements, chains, relations, parties, the codebook, documents, what
+//! the columns mean, and what the workbook cannot hold.
 //!
 //! Cells are typed, so that no text is taken for a formula or a date. A cell holds 32,767 UTF-16 units at most and a sheet
 //! 1,048,576 rows; longer texts are replaced by a word about their length, further rows go to further sheets. Sheets read
@@ -11,7 +11,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 use super::dataset::Dataset;
 use super::loss::LossKind;
-use super::{ExportError, Form, Format, Options, Writer, csv, loss};
+use super::{ExportError, Form, Format, Options, Writer, columns, csv, loss};
 use crate::model::codebook::CodebookList;
 use crate::model::project::Project;
 use crate::t;
@@ -22,6 +22,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-xlsx"),
     endings: &["xlsx"],
     form: Form::Binary,
+    purpose: super::Purpose::Spreadsheet,
     loses: &[&loss::ATTRIBUTES, &loss::EXCLUDED, &loss::NOTHING_DECISIONS, &loss::TEXTS, &LONG_CELLS],
     options: &[],
     writer: Some(Writer::File(write)),
@@ -81,14 +82,15 @@ fn workbook(dataset: &Dataset<'_>) -> Result<Vec<u8>, ExportError> {
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let rtl = dataset.documents().filter(|document| document.reads_rtl()).count();
     let rtl = rtl * 2 > dataset.documents().count();
-    statements(dataset, Sheets::new(&mut book, "Statements", rtl, csv::columns_of(dataset.is_gold)))?;
+    statements(dataset, Sheets::new(&mut book, "Statements", rtl, csv::columns_of(dataset.has_gold)))?;
     chains(dataset, Sheets::new(&mut book, "Chain", rtl, CHAIN.to_vec()))?;
     relations(dataset, Sheets::new(&mut book, "Relations", rtl, RELATIONS.to_vec()))?;
     parties(dataset.project, Sheets::new(&mut book, "Parties", rtl, vec!["id", "name", "aliases", "parent", "color"]))?;
     codebook(dataset.project, Sheets::new(&mut book, "Codebook", rtl, vec!["list", "id", "name", "definition"]))?;
     documents(dataset, Sheets::new(&mut book, "Documents", rtl, DOCUMENTS.to_vec()))?;
+    columns(dataset, Sheets::new(&mut book, "Columns", false, vec!["sheet", "column", "meaning"]))?;
     let mut losses = Sheets::new(&mut book, "Losses", false, vec!["count", "loss"]);
-    for loss in FORMAT.losses(dataset) {
+    for loss in FORMAT.losses(dataset, &Options::default()) {
         let words = crate::locale::plain(&loss.describe());
         losses.row(&[Cell::Number(loss.count), words.as_str().into()])?;
     }
@@ -208,6 +210,24 @@ fn documents(dataset: &Dataset<'_>, mut sheets: Sheets<'_>) -> Result<(), Export
         let mut cells: Vec<Cell<'_>> = texts.map(Cell::from).into();
         cells.extend([Cell::Number(document.content.len_chars()), document.content.sha256().into()]);
         sheets.row(&cells)?;
+    }
+    sheets.finish()
+}
+
+/// What the columns of the other sheets mean, where their names do not say it.
+fn columns(dataset: &Dataset<'_>, mut sheets: Sheets<'_>) -> Result<(), ExportError> {
+    let statements = csv::columns_of(dataset.has_gold);
+    let tables: [(&str, &[&str], fn(&str) -> String); 4] = [
+        ("Statements", &statements, columns::of_statements),
+        ("Chain", &CHAIN, columns::of_chains),
+        ("Relations", &RELATIONS, columns::of_relations),
+        ("Documents", &DOCUMENTS, columns::of_documents),
+    ];
+    for (sheet, names, meaning) in tables {
+        for name in names {
+            let meaning = crate::locale::plain(&meaning(name));
+            sheets.row(&[sheet, name, &meaning].map(Cell::from))?;
+        }
     }
     sheets.finish()
 }

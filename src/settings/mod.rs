@@ -3,6 +3,9 @@
 //!
 //! Settings never get in the way: if they cannot be read, the defaults apply; if they cannot be written, that is logged.
 
+mod presets;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -10,9 +13,12 @@ use serde::{Deserialize, Serialize};
 use crate::disk::{self, replace};
 use crate::model::id::AnnotatorId;
 use crate::typeface::{ArabicFace, LatinFace};
+pub use presets::ExportPreset;
 
 /// How many recent projects the welcome page lists.
 const RECENT: usize = 12;
+/// Of how many projects the last export is remembered.
+const MOST_EXPORTS: usize = 100;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -27,6 +33,23 @@ pub struct Settings {
     /// Whether selections extend to whole words.
     pub snap_to_words: bool,
     pub reading: Reading,
+    /// What is exported again and again, by the names that people chose.
+    pub export_presets: BTreeMap<String, ExportPreset>,
+    /// The last export of each project, by the folder of the project.
+    pub exports: BTreeMap<PathBuf, ExportChoice>,
+}
+
+/// The choices for an export.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportChoice {
+    /// The id of the format.
+    pub format: String,
+    pub gold: bool,
+    pub annotators: Vec<String>,
+    /// The ids of the options.
+    pub options: Vec<String>,
+    pub without_excluded: bool,
 }
 
 /// How articles are typeset, apart from the font size.
@@ -88,6 +111,8 @@ impl Default for Settings {
             annotator: None,
             snap_to_words: false,
             reading: Reading::default(),
+            export_presets: BTreeMap::new(),
+            exports: BTreeMap::new(),
         }
     }
 }
@@ -107,6 +132,14 @@ impl Settings {
         self.remember(folder);
         if let Some(first) = first {
             self.remember(&first);
+        }
+    }
+
+    /// Remembers the choices for exporting the project in this folder.
+    pub(crate) fn remember_export(&mut self, folder: PathBuf, choice: ExportChoice) {
+        self.exports.insert(folder, choice);
+        while self.exports.len() > MOST_EXPORTS {
+            self.exports.pop_first();
         }
     }
 

@@ -4,6 +4,7 @@
 mod agreement;
 mod colleagues;
 mod dangerous_gestures;
+mod exporting;
 mod find;
 mod history;
 mod incoming;

@@ -430,7 +430,8 @@ fn a_copy_has_what_was_just_changed_and_never_goes_over_what_is_there() {
 fn an_export_is_written_in_the_format_that_was_chosen() {
     let mut window = Window::on_sample();
     window.press(egui::Modifiers::COMMAND, egui::Key::E);
-    window.harness.get_by_label_contains(&words!("panel-export-jsonl")).click();
+    window.click(&words!("panel-export-for-archive"));
+    window.harness.get_by_label_contains("annotator-b:").click();
     window.draw();
     let out = window.folder().join("out.jsonl");
     window.ask(Command::ExportTo(out.clone()));

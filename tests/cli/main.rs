@@ -1,6 +1,7 @@
 //! The program as it is run in a terminal: limits, harmful files, messages and times.
 
 mod bounds;
+mod export;
 #[cfg(target_os = "linux")]
 mod hostile;
 mod local_time;
@@ -8,7 +9,6 @@ mod messages;
 
 #[path = "../support"]
 mod support {
-    #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod bayan;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;

@@ -4,7 +4,8 @@ use bayan::edit::change::Edit;
 use bayan::formats::dataset::{Dataset, ExportScope};
 use bayan::formats::incoming::{ImportError, Warning};
 use bayan::formats::input::Input;
-use bayan::formats::{ExportError, Format, Options, csv as table, jsonl, loss};
+use bayan::formats::preview::Preview;
+use bayan::formats::{self, ExportError, Form, Format, Options, csv as table, jsonl, loss};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use bayan::model::party::{Party, Rgb};
@@ -87,7 +88,7 @@ fn csv_has_a_row_a_statement() {
     assert_eq!(
         heads.join(","),
         "project,document_id,document_title,annotator,statement_id,kind,speaker,speaker_name,chain,cue,addressees,topic,\
-         stance,quotation,start,end,spans,quote,note,created,modified"
+         stance,quotation,start,end,spans,quote,note,created,modified,publisher,published,url,language"
     );
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let first: Vec<_> = rows[0].iter().collect();
@@ -115,6 +116,10 @@ fn csv_has_a_row_a_statement() {
             "=1+1, \"x\"\nsecond",
             "2022-02-12T10:00:00Z",
             "2022-02-12T10:00:00.5Z",
+            "",
+            "",
+            "",
+            "ar",
         ]
     );
     assert_eq!(rows.len(), 2);
@@ -140,17 +145,53 @@ fn the_scope_is_kept_and_losses_are_counted() {
     let mut out = Vec::new();
     let summary = jsonl::FORMAT.write(&part, &Options::default(), &mut out).unwrap();
     assert_eq!((summary.statements, summary.relations), (1, 0));
-    let lost: Vec<_> = jsonl::FORMAT.losses(&part).iter().map(|l| (l.kind, l.count)).collect();
+    let lost: Vec<_> = jsonl::FORMAT.losses(&part, &Options::default()).iter().map(|l| (l.kind, l.count)).collect();
     assert_eq!(lost, [(&loss::EXCLUDED_STATEMENTS, 1)]);
-    let lost: Vec<_> = table::FORMAT.losses(&all_of(&project)).iter().map(|l| (l.kind, l.count)).collect();
+    let lost: Vec<_> =
+        table::FORMAT.losses(&all_of(&project), &Options::default()).iter().map(|l| (l.kind, l.count)).collect();
     for expected in [&loss::RELATIONS, &loss::MENTIONS, &loss::ALIASES, &loss::PARENTS, &loss::ATTRIBUTES] {
         assert!(lost.contains(&(expected, 1)), "{expected:?} in {lost:?}");
     }
-    assert!(jsonl::FORMAT.losses(&all_of(&project)).is_empty());
+    assert!(jsonl::FORMAT.losses(&all_of(&project), &Options::default()).is_empty());
     let unknown = ExportScope::of_annotators(vec![AnnotatorId::new("nobody").unwrap()]);
     assert!(matches!(Dataset::of(&project, &unknown), Err(ExportError::UnknownAnnotator(_))));
-    // The first record holds a line end in its note.
-    assert_eq!(table::FORMAT.preview(&all_of(&project), 2).lines().count(), 3);
+}
+
+#[test]
+fn a_table_is_previewed_as_a_table_in_whatever_form_it_is_written() {
+    let project = project();
+    let dataset = all_of(&project);
+    let preview = |format: &'static Format| format.preview(&dataset, &Options::default(), &Monitor::default()).unwrap();
+    for format in formats::writable() {
+        match (format.id, preview(format)) {
+            ("csv" | "tsv" | "xlsx" | "parquet", Preview::Table { columns, rows }) => {
+                assert!(
+                    !rows.is_empty() && columns.iter().any(|column| column == "document_id"),
+                    "{format:?}: {columns:?}"
+                );
+                assert!(rows.iter().all(|row| row.len() == columns.len()), "{format:?}");
+            }
+            ("csv" | "tsv" | "xlsx" | "parquet", other) => panic!("{format:?}: {other:?}"),
+            (_, Preview::Files { names, has_more }) => {
+                assert!(format.is_folder() && !has_more, "{format:?}");
+                let folder = tempfile::tempdir().unwrap();
+                let path = folder.path().join("out");
+                format.write_to_path(&dataset, &Options::default(), &path, &Monitor::default()).unwrap();
+                assert!(
+                    !names.is_empty() && names.iter().all(|name| path.join(name).is_file()),
+                    "{format:?}: {names:?}"
+                );
+            }
+            (_, Preview::Text(text)) => assert!(!text.is_empty() && !format.is_folder(), "{format:?}"),
+            (_, Preview::Table { .. }) => panic!("{format:?}"),
+            (_, Preview::None) => assert_eq!(format.form, Form::Binary, "{format:?}"),
+        }
+    }
+    // A note with a line end is one cell of one row.
+    let Preview::Table { columns, rows } = preview(&table::FORMAT) else { panic!("no table") };
+    assert_eq!(rows.len(), dataset.statements().count());
+    let note = columns.iter().position(|column| column == "note").unwrap();
+    assert!(rows.iter().all(|row| !row[note].contains('\n')) && rows.iter().any(|row| row[note].contains(' ')));
 }
 
 #[test]

@@ -9,7 +9,8 @@ use bayan::formats::input::Input;
 use bayan::formats::loss::{self, LossKind};
 use bayan::formats::output::FileSet;
 use bayan::formats::{
-    Confidence, ExportError, FORMATS, Form, Format, Options, Reader, Writer, csv, jsonl, readable, recognise, writable,
+    Confidence, ExportError, FORMATS, Form, Format, Options, Purpose, Reader, Writer, csv, jsonl, readable, recognise,
+    writable,
 };
 use bayan::model::codebook::Codebook;
 use bayan::model::document::{Document, Metadata};
@@ -54,12 +55,12 @@ fn a_format_loses_what_it_declares_and_nothing_else() {
     let project = project();
     let dataset = all_of(&project);
     for format in FORMATS {
-        for loss in format.losses(&dataset) {
+        for loss in format.losses(&dataset, &Options::default()) {
             assert!(format.loses.contains(&loss.kind), "{format:?} does not declare {:?}", loss.kind);
             assert!(loss.count > 0 && !loss.describe().is_empty());
         }
     }
-    assert_eq!(jsonl::FORMAT.losses(&dataset), []);
+    assert_eq!(jsonl::FORMAT.losses(&dataset, &Options::default()), []);
 }
 
 #[test]
@@ -226,6 +227,7 @@ static TEXTS_ONLY: Format = Format {
     title: || "Texts".to_owned(),
     endings: &[],
     form: Form::Lines,
+    purpose: Purpose::Tool,
     loses: &[&loss::STATEMENTS, &loss::RELATIONS, &loss::METADATA, &loss::EXCLUDED],
     options: &[],
     writer: Some(Writer::Folder(write_texts)),

@@ -3,6 +3,7 @@
 mod articles;
 mod card;
 mod colleagues;
+mod dataset;
 mod export;
 mod formats;
 mod incoming;

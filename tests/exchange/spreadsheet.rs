@@ -119,7 +119,7 @@ fn statements_without_a_place_are_counted_as_left_out() {
     let other = AnnotatorId::new("ben").unwrap();
     project.layers.insert((new.clone(), other.clone()), Layer::default());
     let lost = |scope: &ExportScope| -> Vec<_> {
-        let lost = jsonl::FORMAT.losses(&Dataset::of(&project, scope).unwrap());
+        let lost = jsonl::FORMAT.losses(&Dataset::of(&project, scope).unwrap(), &Options::default());
         lost.iter().filter(|loss| loss.kind == &loss::PLACELESS).map(|loss| loss.count).collect()
     };
     assert_eq!(lost(&ExportScope::default()), [1]);

@@ -18,12 +18,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("settings", &["disk", "model", "text"]),
     ("edit", &["model", "text"]),
     ("store", &["edit", "settings", "disk", "model", "text"]),
+    ("query", &["model", "text"]),
     ("review", &["figure", "edit", "model", "text"]),
-    ("formats", &["review", "edit", "disk", "model", "text"]),
+    ("formats", &["query", "review", "edit", "disk", "model", "text"]),
     ("exchange", &["store", "formats", "edit", "model", "text"]),
-    ("cli", &["exchange", "figure", "store", "formats", "review", "edit", "settings", "disk", "model", "text"]),
-    ("ui", &["exchange", "figure", "shape", "store", "formats", "review", "edit", "settings", "model", "text"]),
-    ("app", &["exchange", "figure", "ui", "shape", "store", "formats", "review", "edit", "settings", "disk", "model", "text"]),
+    ("cli", &["exchange", "figure", "store", "formats", "query", "review", "edit", "settings", "disk", "model", "text"]),
+    ("ui", &["exchange", "figure", "shape", "store", "formats", "query", "review", "edit", "settings", "model", "text"]),
+    ("app", &["exchange", "figure", "ui", "shape", "store", "formats", "query", "review", "edit", "settings", "disk", "model", "text"]),
 ];
 
 /// Which paths are for some modules only.

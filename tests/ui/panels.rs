@@ -318,6 +318,7 @@ fn dialog(ui: &mut egui::Ui, world: &mut World, dialog: Dialog) {
         brought: Brought::default(),
         progress: None,
         written: "",
+        written_to: None,
         panels: &mut world.panels,
         drafts: &mut world.drafts,
         out: &mut world.out,
@@ -348,6 +349,7 @@ fn the_list_of_shortcuts_names_keys_and_closes() {
 #[test]
 fn an_export_is_asked_for_in_the_format_that_was_chosen() {
     let mut panel = panel(|ui, world| dialog(ui, world, Dialog::Export));
+    panel.click(&words!("panel-export-for-statistics"));
     panel.click(&words!("panel-export-csv"));
     let csv = &bayan::formats::csv::FORMAT;
     assert_eq!(panel.0.state_mut().drafts.of::<ExportDialog>().draft.format, csv);

@@ -16,6 +16,7 @@ use eframe::egui;
 
 use self::gate::Gate;
 use self::writing::Writing;
+pub(super) use self::writing::Written;
 use crate::app::jobs::Jobs;
 use crate::app::workspace::Workspace;
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};

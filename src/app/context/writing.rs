@@ -1,5 +1,6 @@
 //! Files written in the background: one at a time with progress, and any number of small ones beside it.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use eframe::egui;
@@ -13,11 +14,29 @@ use crate::t;
 #[derive(Default)]
 pub(in crate::app) struct Writing {
     /// The file written with progress, with the message to show afterwards.
-    large: Job<String>,
+    large: Job<Written>,
     /// The message about the one written last; empty if there was none since a dialog was closed.
     pub(in crate::app) said: String,
+    /// The file or folder written last; `None` if it failed or a dialog was closed since.
+    pub(in crate::app) to: Option<PathBuf>,
     /// The small ones, with the message or the error to show afterwards.
     small: Vec<Job<Result<String, String>>>,
+}
+
+/// What became of a file that was to be written.
+pub(in crate::app) struct Written {
+    /// The message about it.
+    pub said: String,
+    /// Where it is, if it was written.
+    pub path: Option<PathBuf>,
+}
+
+impl Writing {
+    /// Forgets the file that was written last.
+    pub(in crate::app) fn forget(&mut self) {
+        self.said.clear();
+        self.to = None;
+    }
 }
 
 impl Context {
@@ -26,9 +45,10 @@ impl Context {
     pub(in crate::app) fn write_beside(
         &mut self,
         name: &'static str,
-        write: impl FnOnce(&Monitor) -> String + Send + 'static,
+        write: impl FnOnce(&Monitor) -> Written + Send + 'static,
     ) {
         if !self.writing.large.is_running() {
+            self.writing.forget();
             self.writing.large = self.jobs.spawn(name, write);
         }
     }
@@ -70,8 +90,9 @@ impl Context {
                 Err(said) => self.complain(said),
             }
         }
-        if let Some(said) = self.writing.large.poll() {
+        if let Some(Written { said, path }) = self.writing.large.poll() {
             self.writing.said.clone_from(&said);
+            self.writing.to = path;
             self.say(said);
         }
         let failures: Vec<String> = self.jobs.failures().collect();

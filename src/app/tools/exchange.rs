@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::app::context::{Context, Event};
+use crate::app::context::{Context, Event, Written};
 use crate::app::jobs::Job;
 use crate::exchange::plan::{ReceiveOptions, plan};
 use crate::exchange::source::{self, ReceivedTags};
@@ -129,8 +129,8 @@ fn send_to(cx: &mut Context, path: &Path) {
     let (project, path) = (open.session.project().clone(), path.to_owned());
     cx.write_beside("send-tags", move |monitor| {
         match crate::exchange::send(&project, &annotator, documents, &path, monitor) {
-            Ok(_) => t!("status-sent", path = path.display().to_string()),
-            Err(error) => error.to_string(),
+            Ok(_) => Written { said: t!("status-sent", path = path.display().to_string()), path: Some(path) },
+            Err(error) => Written { said: error.to_string(), path: None },
         }
     });
 }

@@ -5,13 +5,16 @@ mod exchange;
 mod export;
 pub(super) mod history;
 mod kept;
+mod opener;
 mod paths;
 mod removal;
 
 use self::articles::Articles;
 use self::exchange::Exchange;
+use self::export::Export;
 use self::history::History;
 use self::kept::KeptChanges;
+use self::opener::Opener;
 use self::paths::Paths;
 use crate::app::context::{Context, Event};
 use crate::ui::command::Command;
@@ -25,6 +28,8 @@ pub(in crate::app) struct Tools {
     pub(in crate::app) history: History,
     kept: KeptChanges,
     exchange: Exchange,
+    export: Export,
+    opener: Opener,
     articles: Articles,
     paths: Paths,
 }
@@ -49,6 +54,7 @@ impl Tools {
             Command::Outside(OutsideCommand::MergeCopies) => cx.merge_copies(),
             Command::Outside(OutsideCommand::TakeText(document)) => cx.take_text(document),
             Command::ExportTo(path) => export::export_to(cx, path),
+            Command::ShowInFolder(path) => self.opener.show(cx, path),
             Command::StopWriting => cx.stop_writing(),
             Command::RemoveArticle(id) => removal::ask_or_remove(cx, id),
             Command::RemoveArticleNow(id) => {
@@ -66,6 +72,8 @@ impl Tools {
     pub(in crate::app) fn work(&mut self, cx: &mut Context) {
         self.paths.take(cx);
         self.exchange.work(cx);
+        self.export.work(cx);
+        self.opener.work(cx);
         self.history.work(cx);
         self.kept.take(cx);
     }
@@ -78,12 +86,13 @@ impl Tools {
     pub(in crate::app) fn heed(&mut self, cx: &mut Context, event: Event) {
         self.exchange.heed(cx, event);
         self.articles.heed(event);
+        self.export.heed(event);
         match event {
             Event::OtherProject => {
                 self.history.forget_project();
                 self.kept = KeptChanges::default();
             }
-            Event::DialogClosed(Dialog::SendTags | Dialog::Export) => cx.writing.said.clear(),
+            Event::DialogClosed(Dialog::SendTags | Dialog::Export) => cx.writing.forget(),
             Event::DialogClosed(_) | Event::OtherAnnotator => {}
         }
     }

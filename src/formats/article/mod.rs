@@ -6,6 +6,7 @@
 
 mod archive;
 mod book;
+mod caught;
 mod collection;
 mod date;
 mod field;
@@ -74,7 +75,7 @@ pub(crate) static READERS: &[&ArticleReader] = &[
 
 /// Whether this thread runs a library whose panics are caught and reported as a damaged file.
 pub fn expects_panic() -> bool {
-    pdf::expects_panic()
+    caught::expects_panic()
 }
 
 /// The endings of the files from which articles are read.

@@ -20,6 +20,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-brat"),
     endings: &[],
     form: Form::Lines,
+    purpose: super::Purpose::Tool,
     loses: &[
         &loss::IDENTIFIERS,
         &loss::RELATION_IDENTIFIERS,

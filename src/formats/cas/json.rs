@@ -12,7 +12,7 @@ use crate::t;
 
 pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
     for layer in &dataset.layers {
-        let cas = layer_json(layer, dataset.is_gold)?;
+        let cas = layer_json(layer, dataset.has_gold)?;
         let out = files.file(&format!("{}@{}.json", layer.document.id, layer.annotator))?;
         serde_json::to_writer(&mut *out, &cas).map_err(std::io::Error::from)?;
         out.write_all(b"\n")?;

@@ -85,7 +85,7 @@ fn tag_set(name: &str, tags: impl IntoIterator<Item = (String, String)>, may_gro
 fn layer(dataset: &Dataset<'_>, sets: &TagSets, name: &str, shown: &str, kind: &str) -> Value {
     let own = types::TYPES.iter().find(|kind| kind.name == name);
     // The ends of a relation are made by INCEpTION.
-    let features = own.into_iter().flat_map(|kind| types::features(kind, dataset.is_gold));
+    let features = own.into_iter().flat_map(|kind| types::features(kind, dataset.has_gold));
     let features: Vec<Value> = (features.filter(|(_, range)| *range != types::STATEMENT))
         .map(|(feature, range)| self::feature(sets, name, feature, range))
         .collect();

@@ -20,7 +20,7 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet)
         let text = layer_xml(layer)?;
         files.file(&format!("{}@{}.xmi", layer.document.id, layer.annotator))?.write_all(text.as_bytes())?;
     }
-    files.file("TypeSystem.xml")?.write_all(type_system(dataset.is_gold).as_bytes())?;
+    files.file("TypeSystem.xml")?.write_all(type_system(dataset.has_gold).as_bytes())?;
     layers::write(dataset, files.file(layers::NAME)?)?;
     sidecar::write(dataset, files.file(sidecar::NAME)?)?;
     Ok(())

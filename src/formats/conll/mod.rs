@@ -2,13 +2,13 @@
 //!
 //! A token has one tag, so the longest statement is taken first, and statements that overlap it are lost; the spans of one
 //! statement become chunks of their own, widened to whole tokens. Tags are identifiers of kinds. Marks of direction and
-//! white space are no tokens. The texts are beside the tables, so that offsets can be found again.
+//! white space are no tokens. On request there are columns for reporting verbs and mentions. The texts are beside the tables, so that offsets can be found again.
 
 mod read;
 mod write;
 
 use super::loss::LossKind;
-use super::{Form, Format, Reader, Writer, loss};
+use super::{Form, Format, FormatOption, OptionChoice, Reader, Writer, loss};
 use crate::t;
 
 /// The row of [`super::FORMATS`].
@@ -17,6 +17,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-conll"),
     endings: &[],
     form: Form::Lines,
+    purpose: super::Purpose::Training,
     loses: &[
         &OVERLAPPING,
         &loss::PARTS,
@@ -34,10 +35,24 @@ pub static FORMAT: Format = Format {
         &loss::EXCLUDED,
         &loss::PROVENANCE,
     ],
-    options: &[],
+    options: &[&COLUMNS],
     writer: Some(Writer::Folder(write::write)),
     reader: Some(Reader { folders: true, recognise: read::recognise, read: read::read }),
 };
+
+/// How many columns a table has.
+pub static COLUMNS: FormatOption = FormatOption::one_of(
+    "columns",
+    || t!("panel-export-columns"),
+    || t!("help-export-columns"),
+    &[
+        OptionChoice { id: "2", title: || t!("panel-export-columns-2") },
+        OptionChoice { id: FOUR, title: || t!("panel-export-columns-4") },
+    ],
+);
+
+/// Token, reporting verb, mention, kind.
+const FOUR: &str = "4";
 
 /// What stands before each document.
 const DOCUMENT_START: &str = "-DOCSTART-";

@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use super::{DOCUMENT_START, ENDING};
+use super::{COLUMNS, DOCUMENT_START, ENDING, FOUR};
 use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::labels::{CUE, MENTION};
 use crate::formats::output::FileSet;
 use crate::formats::text_tokens::{Token, covering, is_aligned, tokens_of};
 use crate::formats::{ExportError, Options, sidecar};
+use crate::model::span::Span;
 use crate::text::segment::sentences;
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+pub(super) fn write(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
     sidecar::write(dataset, files.file(sidecar::NAME)?)?;
     for document in dataset.documents() {
         let text = document.content.as_str();
@@ -28,7 +30,7 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet)
                     layer.locate(&statement.id, *span)?;
                 }
             }
-            write_layer(layer, out)?;
+            write_layer(layer, options.value(&COLUMNS) == Some(FOUR), out)?;
         }
     }
     Ok(())
@@ -89,8 +91,44 @@ fn has_line(token: &Token<'_>) -> bool {
     !token.is_white() && !token.is_invisible()
 }
 
-fn write_layer(layer: &DatasetLayer<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// For each token whether it is in one of these spans, and whether a chunk begins there: the longest span is taken first.
+fn tagged(layer: &DatasetLayer<'_>, tokens: &[Token<'_>], spans: BTreeSet<Span>) -> Vec<Option<bool>> {
+    let mut chunks: Vec<Vec<usize>> = (spans.into_iter())
+        .filter_map(|span| Some(layer.locate(&"—", span).ok()?.0))
+        .map(|[start, end]| chunk_of(tokens, start, end))
+        .collect();
+    chunks.sort_by_key(|chunk| std::cmp::Reverse(chunk.len()));
+    let mut tags = vec![None; tokens.len()];
+    for chunk in chunks {
+        if chunk.iter().all(|token| tags.get(*token).is_some_and(Option::is_none)) {
+            for (index, token) in chunk.into_iter().enumerate() {
+                if let Some(tag) = tags.get_mut(token) {
+                    *tag = Some(index == 0);
+                }
+            }
+        }
+    }
+    tags
+}
+
+/// What stands between each token and its kind: nothing, or the tags of reporting verbs and mentions, each with a tab.
+fn between(layer: &DatasetLayer<'_>, tokens: &[Token<'_>], has_four: bool) -> Vec<String> {
+    if !has_four {
+        return vec![String::new(); tokens.len()];
+    }
+    let links = || layer.statements().flat_map(|statement| &statement.chain);
+    let cues = tagged(layer, tokens, links().filter_map(|link| link.cue).collect());
+    let mentions = tagged(layer, tokens, links().filter_map(|link| link.mention).collect());
+    let tag = |is_first: Option<bool>, label: &str| match is_first {
+        Some(is_first) => format!("{}-{label}\t", if is_first { 'B' } else { 'I' }),
+        None => "O\t".to_owned(),
+    };
+    cues.into_iter().zip(mentions).map(|(cue, mention)| tag(cue, CUE) + &tag(mention, MENTION)).collect()
+}
+
+fn write_layer(layer: &DatasetLayer<'_>, has_four: bool, out: &mut dyn Write) -> io::Result<()> {
     let Flattened { tokens, tags, .. } = flattened(layer);
+    let between = between(layer, &tokens, has_four);
     let content = &layer.document.content;
     let text = content.as_str();
     let mut starts: Vec<usize> = Vec::new();
@@ -99,10 +137,10 @@ fn write_layer(layer: &DatasetLayer<'_>, out: &mut dyn Write) -> io::Result<()> 
     }
     let excluded: Vec<[usize; 2]> =
         layer.document.excluded.iter().filter_map(|span| Some(layer.locate(&"—", *span).ok()?.0)).collect();
-    writeln!(out, "{DOCUMENT_START}\tO\n")?;
+    writeln!(out, "{DOCUMENT_START}{}\tO\n", if has_four { "\tO\tO" } else { "" })?;
     let mut lines: Vec<(usize, String)> = Vec::new();
     let mut sentence = 0;
-    for (token, tag) in tokens.iter().zip(tags).filter(|(token, _)| has_line(token)) {
+    for ((token, tag), between) in tokens.iter().zip(tags).zip(between).filter(|((token, _), _)| has_line(token)) {
         let number = starts.partition_point(|start| *start <= token.start);
         if number != sentence {
             write_sentence(&mut lines, &excluded, out)?;
@@ -111,7 +149,7 @@ fn write_layer(layer: &DatasetLayer<'_>, out: &mut dyn Write) -> io::Result<()> 
         let tag = tag
             .map_or_else(|| "O".to_owned(), |(kind, is_first)| format!("{}-{kind}", if is_first { 'B' } else { 'I' }));
         let word: String = token.text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-        lines.push((token.start, format!("{word}\t{tag}\n")));
+        lines.push((token.start, format!("{word}\t{between}{tag}\n")));
     }
     write_sentence(&mut lines, &excluded, out)
 }

@@ -16,6 +16,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-jsonl"),
     endings: &["jsonl"],
     form: Form::JsonLines,
+    purpose: super::Purpose::Archive,
     loses: &[],
     options: &[],
     writer: Some(Writer::File(write::write)),

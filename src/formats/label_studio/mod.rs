@@ -20,6 +20,7 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-label-studio"),
     endings: &["json"],
     form: Form::Lines,
+    purpose: super::Purpose::Tool,
     loses: &[
         &loss::ATTRIBUTES,
         &loss::RELATION_IDENTIFIERS,

@@ -17,8 +17,7 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> 
     let labels = Labels::of(&dataset.project.codebook, |_| true);
     let is_tree = config::is_tree(dataset);
     out.write_all(b"[")?;
-    let tasks = dataset.layers.chunk_by(|one, next| one.document.id == next.document.id);
-    for (index, layers) in tasks.enumerate() {
+    for (index, layers) in dataset.by_document().enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
         let task = task_of(dataset, layers, &labels, is_tree)?;
         serde_json::to_writer(&mut *out, &task).map_err(std::io::Error::from)?;

@@ -8,7 +8,9 @@ use std::fmt::Write as _;
 use super::nested::Shape;
 use super::split::Split;
 use super::tables::{Field, Table};
+use crate::formats::Options;
 use crate::formats::dataset::{Dataset, GOLD};
+use crate::formats::format::{FormatOption, OptionValue};
 use crate::locale::plain;
 use crate::model::id::AnnotatorId;
 use crate::model::statement::{Quotation, Stance};
@@ -17,20 +19,26 @@ use crate::review::agreement::fields::{LabelField, StudyScope};
 use crate::review::agreement::gamma::GammaSettings;
 use crate::review::agreement::{Measure, Score};
 use crate::review::study::{self, Breakdown, Items, StudyRequest};
+use crate::t;
 
 /// The name of the manual in the folder.
 pub(super) const MANUAL: &str = "guidelines.md";
+/// The licence on the card.
+pub static LICENSE: FormatOption = FormatOption {
+    value: OptionValue::Text(|_| Ok(())),
+    ..FormatOption::flag("license", || t!("panel-export-license"), || t!("help-export-license"))
+};
 /// The measures of agreement on the card.
 const MEASURES: [Measure; 3] = [Measure::F1Exact, Measure::F1Match, Measure::Alpha];
 /// Agreement is computed of at most so many statements, since all of them are in memory for it.
 const MOST_COMPARED: usize = 200_000;
 
 /// The card.
-pub(super) fn card(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, license: &str) -> String {
+pub(super) fn card(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, options: &Options) -> String {
     let mut out = "---\n".to_owned();
-    metadata(dataset, splits, license, &mut out);
+    metadata(dataset, splits, options.value(&LICENSE).unwrap_or_default(), &mut out);
     out.push_str("---\n");
-    body(dataset, splits, &mut out);
+    body(dataset, splits, options, &mut out);
     out
 }
 
@@ -90,7 +98,7 @@ fn metadata(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, license: &s
     out.push_str("dataset_info:\n");
     for table in [Table::Statements, Table::Documents] {
         let _ = writeln!(out, "- config_name: {}\n  features:", table.name());
-        let fields = table.fields(dataset.is_gold);
+        let fields = table.fields(dataset.has_gold);
         features(&Labels::of(dataset), &fields, "  ", out);
     }
 }
@@ -168,7 +176,7 @@ fn title<'d>(dataset: &'d Dataset<'_>) -> &'d str {
     if dataset.project.title.is_empty() { "Bayan" } else { &dataset.project.title }
 }
 
-fn body(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, out: &mut String) {
+fn body(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, options: &Options, out: &mut String) {
     let _ = write!(
         out,
         "\n# {}\n\nStatements in news: who says what, on whose word. Offsets are code points, half-open, counted from the \
@@ -198,7 +206,7 @@ fn body(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, out: &mut Strin
         let _ = writeln!(out, "* **{}** (`{}`): {}", line(&kind.name), kind.id, line(&kind.definition));
     }
     out.push_str("\nAliases and parents of parties are in `bayan-codebook.json`.\n\n## Not in these files\n\n");
-    let losses = super::HF.losses(dataset);
+    let losses = super::HF.losses(dataset, options);
     if losses.is_empty() {
         out.push_str("Nothing is lost.\n");
     }

@@ -3,10 +3,11 @@
 //! There are two tables: *documents* has a row for each layer, with the text and the statements as a list, and
 //! *statements* a row for each statement, with its context. Offsets are code points. Identifiers are strings in the files;
 //! the card of the folder declares kinds, stances and quotations as class labels. `parquet` writes the first table, or
-//! the second on request; `hf` writes both, split by document, with a card.
+//! the second on request, also partitioned; `hf` writes both, split by document, with a card.
 
 mod card;
 mod nested;
+mod partition;
 mod split;
 mod tables;
 
@@ -14,9 +15,14 @@ use std::io::Write;
 
 use super::dataset::Dataset;
 use super::format::{Form, Format, FormatOption, Writer};
+use super::loss::LossKind;
 use super::output::FileSet;
 use super::{ExportError, Options, loss, sidecar};
 use crate::t;
+pub use card::LICENSE;
+pub use partition::PARTITION_BY;
+pub use split::{SEED, SPLIT};
+
 use split::Split;
 use tables::Table;
 
@@ -26,9 +32,14 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-parquet"),
     endings: &["parquet"],
     form: Form::Binary,
+    purpose: super::Purpose::Statistics,
     loses: &[&loss::ALIASES, &loss::PARENTS, &loss::NOTHING_DECISIONS],
-    options: &[&PER_STATEMENT],
-    writer: Some(Writer::File(write_file)),
+    options: &[&PER_STATEMENT, &PARTITION_BY],
+    writer: Some(Writer::FileOrFolder {
+        write: write_file,
+        write_folder: partition::write,
+        is_folder: |options| options.has(&PARTITION_BY),
+    }),
     reader: None,
 };
 
@@ -38,29 +49,29 @@ pub static HF: Format = Format {
     title: || t!("panel-export-hf"),
     endings: &[],
     form: Form::Binary,
+    purpose: super::Purpose::Training,
     loses: &[&loss::NOTHING_DECISIONS],
-    options: &[],
+    options: &[&SPLIT, &SEED, &LICENSE],
     writer: Some(Writer::Folder(write_folder)),
     reader: None,
 };
 
+/// What the table of statements does not have.
+const NOT_IN_STATEMENTS: &[&LossKind] = &[&loss::RELATIONS, &loss::EXCLUDED, &loss::METADATA, &loss::TEXTS];
+
 /// A row for each statement, not for each layer.
 pub static PER_STATEMENT: FormatOption = FormatOption {
-    id: "per-statement",
-    title: || t!("panel-export-per-statement"),
-    help: || t!("help-export-per-statement"),
+    loses: NOT_IN_STATEMENTS,
+    ..FormatOption::flag("per-statement", || t!("panel-export-per-statement"), || t!("help-export-per-statement"))
 };
-
-/// The seed of the splits where none is given.
-const SEED: u64 = 1;
 
 fn write_file(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     let table = if options.has(&PER_STATEMENT) { Table::Statements } else { Table::Documents };
     tables::write(dataset, table, |_| true, "train", out)
 }
 
-fn write_folder(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
-    let splits = split::of(dataset, SEED);
+fn write_folder(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+    let splits = split::of(dataset, options);
     for table in [Table::Documents, Table::Statements] {
         for split in Split::ALL {
             let is_in = |document: &str| splits.get(document) == Some(&split);
@@ -72,7 +83,7 @@ fn write_folder(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> 
             tables::write(dataset, table, is_in, split.name(), out)?;
         }
     }
-    files.file("README.md")?.write_all(card::card(dataset, &splits, "").as_bytes())?;
+    files.file("README.md")?.write_all(card::card(dataset, &splits, options).as_bytes())?;
     let manual = &dataset.project.guidelines;
     if !manual.trim().is_empty() {
         files.file(card::MANUAL)?.write_all(manual.as_bytes())?;

@@ -6,7 +6,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::formats::Options;
 use crate::formats::dataset::Dataset;
+use crate::formats::format::{FormatOption, OptionValue};
+use crate::t;
 use crate::text::{arabic, content};
 use crate::text::near_duplicates::{NearDuplicates, Signature};
 
@@ -31,18 +34,38 @@ impl Split {
             Self::Test => "test",
         }
     }
+}
 
-    /// The part of the whole that it should have.
-    const fn share(self) -> f64 {
-        match self {
-            Self::Train => 0.8,
-            Self::Validation | Self::Test => 0.1,
-        }
-    }
+/// The parts of training, validation and test data, as `80/10/10`.
+pub static SPLIT: FormatOption = FormatOption {
+    value: OptionValue::Text(|text| shares_in(text).map(|_| ()).ok_or_else(|| t!("export-option-split", value = text))),
+    ..FormatOption::flag("split", || t!("panel-export-split"), || t!("help-export-split"))
+};
+
+/// Another number gives other splits.
+pub static SEED: FormatOption = FormatOption {
+    value: OptionValue::Text(|text| match text.parse::<u64>() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(t!("export-option-seed", value = text)),
+    }),
+    ..FormatOption::flag("seed", || t!("panel-export-seed"), || t!("help-export-seed"))
+};
+
+/// The parts of the whole that the splits should have, if none are given.
+const SHARES: [f64; 3] = [0.8, 0.1, 0.1];
+
+/// Reads `80/10/10`: whole numbers of which one at least is more than 0.
+fn shares_in(text: &str) -> Option<[f64; 3]> {
+    let numbers: Option<Vec<u32>> = text.split('/').map(|part| part.trim().parse().ok()).collect();
+    let parts: [u32; 3] = numbers?.try_into().ok()?;
+    let sum: f64 = parts.map(f64::from).iter().sum();
+    (sum > 0.0).then(|| parts.map(|part| f64::from(part) / sum))
 }
 
 /// The split of each document.
-pub(super) fn of(dataset: &Dataset<'_>, seed: u64) -> BTreeMap<String, Split> {
+pub(super) fn of(dataset: &Dataset<'_>, options: &Options) -> BTreeMap<String, Split> {
+    let shares = options.value(&SPLIT).and_then(shares_in).unwrap_or(SHARES);
+    let seed = options.value(&SEED).map_or_else(String::new, |seed| format!("{seed}\n"));
     let texts: Vec<(&str, &str)> =
         dataset.documents().map(|document| (document.id.as_str(), document.content.as_str())).collect();
     let mut counts: HashMap<&str, BTreeMap<&str, f64>> = HashMap::new();
@@ -60,7 +83,7 @@ pub(super) fn of(dataset: &Dataset<'_>, seed: u64) -> BTreeMap<String, Split> {
         for (kind, count) in names.iter().filter_map(|name| counts.get(name)).flatten() {
             *sum.entry(kind).or_default() += count;
         }
-        let order = content::sha256_hex(format!("{seed}\n{}", names.join("\n")).as_bytes());
+        let order = content::sha256_hex(format!("{seed}{}", names.join("\n")).as_bytes());
         groups.push((sum, order, names));
     }
     groups.sort_by(|one, other| {
@@ -71,12 +94,16 @@ pub(super) fn of(dataset: &Dataset<'_>, seed: u64) -> BTreeMap<String, Split> {
     for (kind, count) in groups.iter().flat_map(|(sum, ..)| sum) {
         *whole.entry(kind).or_default() += count;
     }
-    assign(&groups, &whole)
+    assign(&groups, &whole, shares)
 }
 
-fn assign(groups: &[(BTreeMap<&str, f64>, String, Vec<&str>)], whole: &BTreeMap<&str, f64>) -> BTreeMap<String, Split> {
-    let mut lacking = Split::ALL
-        .map(|split| whole.iter().map(|(kind, count)| (*kind, count * split.share())).collect::<BTreeMap<&str, f64>>());
+fn assign(
+    groups: &[(BTreeMap<&str, f64>, String, Vec<&str>)],
+    whole: &BTreeMap<&str, f64>,
+    shares: [f64; 3],
+) -> BTreeMap<String, Split> {
+    let mut lacking =
+        shares.map(|share| whole.iter().map(|(kind, count)| (*kind, count * share)).collect::<BTreeMap<&str, f64>>());
     let mut splits = BTreeMap::new();
     for (sum, _, names) in groups {
         let lack = |of: &BTreeMap<&str, f64>| -> f64 {

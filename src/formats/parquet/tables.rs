@@ -33,14 +33,14 @@ impl Table {
     }
 
     /// The columns.
-    pub(super) fn fields(self, is_gold: bool) -> Vec<Field> {
+    pub(super) fn fields(self, has_gold: bool) -> Vec<Field> {
         let texts = |names: &[&'static str]| names.iter().map(|name| (*name, Shape::Text)).collect::<Vec<_>>();
         match self {
             Self::Documents => {
                 let mut fields = texts(&["document_id", "annotator"]);
                 fields.extend(texts(&["title", "publisher", "published", "url", "language", "text", "text_sha256"]));
                 fields.push(("excluded", Shape::list(place())));
-                fields.push(("statements", Shape::list(Shape::Struct(of_statement(is_gold)))));
+                fields.push(("statements", Shape::list(Shape::Struct(of_statement(has_gold)))));
                 let relation = Shape::Struct(texts(&["id", "kind", "from", "to", "note"]));
                 fields.push(("relations", Shape::list(relation)));
                 fields.push(("split", Shape::Text));
@@ -48,7 +48,7 @@ impl Table {
             }
             Self::Statements => {
                 let mut fields = texts(&["document_id", "annotator"]);
-                fields.extend(of_statement(is_gold));
+                fields.extend(of_statement(has_gold));
                 fields.extend([("start", Shape::Int), ("end", Shape::Int)]);
                 fields.extend(texts(&["text", "left", "right", "split"]));
                 fields
@@ -63,7 +63,7 @@ fn place() -> Shape {
 }
 
 /// The fields of a statement, in the order of [`statement_cells`].
-fn of_statement(is_gold: bool) -> Vec<Field> {
+fn of_statement(has_gold: bool) -> Vec<Field> {
     let link = Shape::Struct(vec![("party", Shape::Text), ("cue", place()), ("mention", place())]);
     let attribute = Shape::Struct(vec![("name", Shape::Text), ("value", Shape::Text)]);
     let mut fields = vec![
@@ -82,7 +82,7 @@ fn of_statement(is_gold: bool) -> Vec<Field> {
         ("created", Shape::Text),
         ("modified", Shape::Text),
     ];
-    if is_gold {
+    if has_gold {
         let names = [
             "verdict",
             "from",
@@ -120,7 +120,7 @@ pub(super) fn write(
     split: &str,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
-    let mut file = NestedFile::new(table.fields(dataset.is_gold), out)?;
+    let mut file = NestedFile::new(table.fields(dataset.has_gold), out)?;
     for layer in dataset.layers.iter().filter(|layer| is_in(layer.document.id.as_str())) {
         match table {
             Table::Documents => file.row(document_row(dataset, layer, split)?)?,
@@ -129,6 +129,35 @@ pub(super) fn write(
                     file.row(statement_row(dataset, layer, statement, split)?)?;
                 }
             }
+        }
+    }
+    file.finish()
+}
+
+/// Writes the table of statements with those of these layers that are wanted, without one of the columns.
+///
+/// # Errors
+/// A span does not fit its text, or the writing failed.
+pub(super) fn write_statements<'p>(
+    dataset: &Dataset<'p>,
+    layers: Vec<&DatasetLayer<'p>>,
+    is_wanted: impl Fn(&Statement) -> bool,
+    without: Option<&str>,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    let mut fields = Table::Statements.fields(dataset.has_gold);
+    let left_out = without.and_then(|column| fields.iter().position(|(name, _)| *name == column));
+    if let Some(column) = left_out {
+        fields.remove(column);
+    }
+    let mut file = NestedFile::new(fields, out)?;
+    for layer in layers {
+        for statement in layer.statements().filter(|statement| is_wanted(statement)) {
+            let mut row = statement_row(dataset, layer, statement, "train")?;
+            if let Some(column) = left_out {
+                row.remove(column);
+            }
+            file.row(row)?;
         }
     }
     file.finish()
@@ -211,8 +240,8 @@ fn statement_cells(
         Cell::Text(statement.created.to_string()),
         Cell::Text(statement.modified.to_string()),
     ];
-    if let Some(review) = layer.review {
-        match review.decision_of(statement.id) {
+    if dataset.has_gold {
+        match layer.review.and_then(|review| review.decision_of(statement.id)) {
             Some(decision) => cells.extend(decision_cells(decision)),
             None => cells.extend(std::iter::repeat_n(Cell::Null, 10)),
         }

@@ -88,6 +88,9 @@ pub(super) struct Book {
     groups: Vec<(Group, Vec<Code>)>,
 }
 
+/// The names that are taken, each with the last number that was put after it.
+pub(super) type TakenNames = BTreeMap<String, usize>;
+
 /// The code of a value; the same in every export.
 pub(super) fn guid(group: Group, id: &str) -> String {
     uuid_of(&["qda-code", group.title(), id]).to_string()
@@ -105,7 +108,7 @@ pub(super) fn on_its_lines(text: &str) -> String {
 
 impl Book {
     pub(super) fn of(project: &Project) -> Self {
-        let mut taken: BTreeSet<String> = Group::ALL.into_iter().map(|group| group.title().to_owned()).collect();
+        let mut taken: TakenNames = Group::ALL.into_iter().map(|group| (group.title().to_owned(), 1)).collect();
         let mut groups = Vec::new();
         for group in Group::ALL {
             let codes = match group {
@@ -177,7 +180,7 @@ fn values(codebook: &Codebook, group: Group) -> Vec<(String, String, String)> {
 }
 
 /// The codes of the parties, nested as the parties are.
-fn parties(project: &Project, group: Group, taken: &mut BTreeSet<String>) -> Vec<Code> {
+fn parties(project: &Project, group: Group, taken: &mut TakenNames) -> Vec<Code> {
     let mut children: BTreeMap<Option<&PartyId>, Vec<&Party>> = BTreeMap::new();
     let circles: BTreeSet<usize> = project.parties.circles().into_iter().collect();
     for (place, party) in project.parties.iter().enumerate() {
@@ -192,7 +195,7 @@ fn below(
     children: &BTreeMap<Option<&PartyId>, Vec<&Party>>,
     parent: Option<&PartyId>,
     group: Group,
-    taken: &mut BTreeSet<String>,
+    taken: &mut TakenNames,
     deep: usize,
 ) -> Vec<Code> {
     let mut codes = Vec::new();
@@ -207,13 +210,20 @@ fn below(
 }
 
 /// The name, with a number if it is taken.
-pub(super) fn unique(name: String, taken: &mut BTreeSet<String>) -> String {
-    let (mut free, mut number) = (name.clone(), 2);
-    while !taken.insert(free.clone()) {
-        free = format!("{name} ({number})");
+pub(super) fn unique(name: String, taken: &mut TakenNames) -> String {
+    let Some(mut number) = taken.get(&name).copied() else {
+        taken.insert(name.clone(), 1);
+        return name;
+    };
+    loop {
         number += 1;
+        let free = format!("{name} ({number})");
+        if !taken.contains_key(&free) {
+            taken.insert(name, number);
+            taken.insert(free.clone(), 1);
+            return free;
+        }
     }
-    free
 }
 
 fn described(definition: &str, aliases: &[String], id: &str) -> String {

@@ -23,6 +23,7 @@ pub static PROJECT: Format = Format {
     title: || t!("panel-export-qdpx"),
     endings: &["qdpx"],
     form: Form::Binary,
+    purpose: super::Purpose::Tool,
     loses: &[&loss::CONTROLS, &LINE_ENDS, &loss::PROVENANCE],
     options: &[&EXACT_TEXT],
     writer: Some(Writer::File(write::write)),
@@ -35,6 +36,7 @@ pub static CODEBOOK: Format = Format {
     title: || t!("panel-export-qdc"),
     endings: &["qdc"],
     form: Form::Lines,
+    purpose: super::Purpose::Tool,
     loses: &[&loss::STATEMENTS, &loss::RELATIONS, &loss::METADATA, &loss::EXCLUDED, &loss::TEXTS],
     options: &[],
     writer: Some(Writer::File(codebook::write)),
@@ -42,8 +44,10 @@ pub static CODEBOOK: Format = Format {
 };
 
 /// The line ends of the text stay as they are.
-pub static EXACT_TEXT: FormatOption =
-    FormatOption { id: "exact-text", title: || t!("panel-export-exact-text"), help: || t!("help-export-exact-text") };
+pub static EXACT_TEXT: FormatOption = FormatOption {
+    spares: &[&LINE_ENDS],
+    ..FormatOption::flag("exact-text", || t!("panel-export-exact-text"), || t!("help-export-exact-text"))
+};
 
 /// Line ends other than LF, which become LF unless the exact text is asked for.
 static LINE_ENDS: super::loss::LossKind = super::loss::LossKind {

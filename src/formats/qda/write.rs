@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::Write;
 
 use super::archive::NewArchive;
-use super::book::{self, Book, Group};
+use super::book::{self, Book, Group, TakenNames};
 use super::units::Lines;
 use crate::formats::dataset::{Dataset, DatasetLayer};
 use crate::formats::foreign::uuid_of;
@@ -28,10 +28,9 @@ pub(super) fn write(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Writ
     let mut writer = ProjectWriter::new(dataset, exact);
     let out = archive.entry("project.qde")?;
     out.write_all(writer.head().as_bytes())?;
-    let mut names = BTreeSet::new();
-    for document in dataset.documents() {
-        let name = book::unique(document.display_title().to_owned(), &mut names);
-        out.write_all(writer.source(document, &name)?.as_bytes())?;
+    let mut names = TakenNames::new();
+    for layers in dataset.by_document() {
+        out.write_all(writer.source(layers, &mut names)?.as_bytes())?;
     }
     out.write_all(writer.tail().as_bytes())?;
     // In the order of their names.
@@ -135,21 +134,21 @@ impl<'a, 'p> ProjectWriter<'a, 'p> {
         out.push_str("</Cases>\n");
     }
 
-    /// A source with the selections of all its layers.
-    fn source(&mut self, document: &'p Document, name: &str) -> Result<String, ExportError> {
+    /// A source with the selections of all layers of a document.
+    fn source(&mut self, layers: &[DatasetLayer<'p>], names: &mut TakenNames) -> Result<String, ExportError> {
+        let Some(document) = layers.first().map(|layer| layer.document) else { return Ok(String::new()) };
+        let name = book::unique(document.display_title().to_owned(), names);
         let lines = Lines::of(document.content.as_str(), self.exact);
-        let layers: Vec<&DatasetLayer<'p>> =
-            self.dataset.layers.iter().filter(|layer| layer.document.id == document.id).collect();
         let guid = source_guid(document);
         let mut out = "<TextSource".to_owned();
         xml::attribute(&mut out, "guid", &guid);
-        xml::attribute(&mut out, "name", name);
+        xml::attribute(&mut out, "name", &name);
         xml::attribute(&mut out, "plainTextPath", &format!("internal://{guid}.txt"));
         let user = layers.first().map(|layer| user_guid(layer.annotator)).unwrap_or_default();
         xml::attribute(&mut out, "creatingUser", &user);
         xml::attribute(&mut out, "creationDateTime", &self.date);
         out.push_str(">\n");
-        for layer in &layers {
+        for layer in layers {
             LayerWriter::new(self, layer, &lines).write(&mut out)?;
         }
         if let Some(layer) = layers.first() {

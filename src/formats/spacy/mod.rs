@@ -1,14 +1,16 @@
 //! spaCy's own `.spacy` files, one for each annotator, and beside each the exact spans as JSON Lines.
 //!
 //! A file is a `DocBin`: MessagePack, compressed with zlib. Statements are in `doc.spans["sc"]`, because `doc.ents` cannot
-//! hold what overlaps; they are widened to whole tokens, and the parts of a statement are spans of their own. Strings are
-//! written as the 64-bit keys that spaCy computes from them.
+//! hold what overlaps; they are widened to whole tokens, and the parts of a statement are spans of their own. On request
+//! those that do not overlap a longer one are entities too. Strings are written as the 64-bit keys that spaCy computes from them.
 
 mod keys;
 mod pack;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::ops::Range;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -17,9 +19,10 @@ use self::keys::Keys;
 use self::pack::Packed;
 use super::dataset::{Dataset, DatasetLayer};
 use super::labels::Labels;
+use super::loss::LossKind;
 use super::output::FileSet;
-use super::text_tokens::{covering, tokens_of};
-use super::{ExportError, Form, Format, Options, Writer, loss, prodigy, sidecar};
+use super::text_tokens::{Token, covering, tokens_of};
+use super::{ExportError, Form, Format, FormatOption, Options, Writer, loss, prodigy, sidecar};
 use crate::t;
 
 /// The row of [`super::FORMATS`].
@@ -28,18 +31,56 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-spacy"),
     endings: &[],
     form: Form::Binary,
-    loses: &[&prodigy::INSIDE_WORDS, &loss::TIMES, &loss::PROVENANCE],
-    options: &[],
+    purpose: super::Purpose::Training,
+    loses: &[&prodigy::INSIDE_WORDS, &WITHOUT_TOKENS, &loss::TIMES, &loss::PROVENANCE],
+    options: &[&FLAT],
     writer: Some(Writer::Folder(write)),
     reader: None,
 };
 
-/// The attribute that tokens are stored by: `ORTH`, their text.
+/// Writes named entities too, for programs that read nothing else.
+pub static FLAT: FormatOption = FormatOption {
+    loses: &[&NOT_ENTITIES],
+    ..FormatOption::flag("flat", || t!("panel-export-flat"), || t!("help-export-flat"))
+};
+
+/// Spans of nothing but the blank after a token, which is no token.
+static WITHOUT_TOKENS: LossKind = LossKind {
+    id: "spacy-without-tokens",
+    count: |dataset| dataset.layers.iter().map(without_tokens).sum(),
+    describe: |count| t!("export-loss-spacy-without-tokens", count = count),
+};
+
+/// Spans that are no entities because a longer one has their tokens, or because they are white space.
+static NOT_ENTITIES: LossKind = LossKind {
+    id: "spacy-not-entities",
+    count: |dataset| dataset.layers.iter().map(not_entities).sum(),
+    describe: |count| t!("export-loss-spacy-not-entities", count = count),
+};
+
+fn without_tokens(layer: &DatasetLayer<'_>) -> usize {
+    let tokens = tokens_of(layer.document);
+    let all: usize = layer.statements().map(|statement| statement.spans.len()).sum();
+    ranges(layer, &tokens).map_or(0, |ranges| all - ranges.len())
+}
+
+fn not_entities(layer: &DatasetLayer<'_>) -> usize {
+    let tokens = tokens_of(layer.document);
+    ranges(layer, &tokens).map_or(0, |ranges| ranges.len() - entities(&tokens, &ranges).len())
+}
+
+/// The attributes of tokens: `ORTH`, their text, and those of entities.
 const ORTH: u64 = 65;
+const ENT_IOB: u64 = 77;
+const ENT_TYPE: u64 = 78;
+/// The values of `ENT_IOB`.
+const INSIDE: u64 = 1;
+const OUTSIDE: u64 = 2;
+const BEGINS: u64 = 3;
 /// The group of spans that spaCy's span categoriser reads.
 const GROUP: &str = "sc";
 
-fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+fn write(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
     let labels = Labels::of(&dataset.project.codebook, |_| true);
     sidecar::write(dataset, files.file(sidecar::NAME)?)?;
     let mut layers: BTreeMap<&str, Vec<&DatasetLayer<'_>>> = BTreeMap::new();
@@ -48,7 +89,7 @@ fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<
     }
     let keys = Keys::new();
     for (annotator, layers) in layers {
-        let mut bin = DocBin::new(&keys);
+        let mut bin = DocBin::new(&keys, options.has(&FLAT));
         for layer in &layers {
             bin.add(layer)?;
         }
@@ -63,9 +104,48 @@ fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<
     Ok(())
 }
 
+/// The kind of each span that has tokens, and the tokens that it reaches into.
+///
+/// # Errors
+/// A span does not fit its text.
+fn ranges<'p>(layer: &DatasetLayer<'p>, tokens: &[Token<'_>]) -> Result<Vec<(&'p str, Range<usize>)>, ExportError> {
+    let mut found = Vec::new();
+    for statement in layer.statements() {
+        for span in &statement.spans {
+            let ([start, end], _) = layer.locate(&statement.id, *span)?;
+            found.extend(covering(tokens, start, end).map(|range| (statement.kind.as_str(), range)));
+        }
+    }
+    Ok(found)
+}
+
+/// The ranges that can be entities, the longest first and of equally long ones the first in the text: they do not overlap,
+/// and neither begin nor end with white space.
+fn entities<'p>(tokens: &[Token<'_>], ranges: &[(&'p str, Range<usize>)]) -> Vec<(&'p str, Range<usize>)> {
+    let is_white = |index: &usize| tokens.get(*index).is_none_or(Token::is_white);
+    let mut wanted: Vec<(&str, Range<usize>)> = Vec::with_capacity(ranges.len());
+    for (kind, range) in ranges {
+        let start = range.clone().find(|index| !is_white(index)).unwrap_or(range.end);
+        let end = range.clone().rev().find(|index| !is_white(index)).map_or(start, |last| last + 1);
+        if start < end {
+            wanted.push((*kind, start..end));
+        }
+    }
+    wanted.sort_by_key(|(_, range)| (Reverse(range.len()), range.start));
+    let mut taken = vec![false; tokens.len()];
+    wanted.retain(|(_, range)| {
+        let Some(own) = taken.get_mut(range.clone()).filter(|own| !own.contains(&true)) else { return false };
+        own.fill(true);
+        true
+    });
+    wanted
+}
+
 /// The documents of one file.
 struct DocBin<'k> {
     keys: &'k Keys,
+    /// Whether tokens have entities.
+    is_flat: bool,
     tokens: Vec<u8>,
     spaces: Vec<u8>,
     lengths: Vec<u8>,
@@ -74,34 +154,39 @@ struct DocBin<'k> {
 }
 
 impl<'k> DocBin<'k> {
-    fn new(keys: &'k Keys) -> Self {
+    fn new(keys: &'k Keys, is_flat: bool) -> Self {
         let (tokens, spaces, lengths, groups) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { keys, tokens, spaces, lengths, strings: BTreeSet::new(), groups }
+        Self { keys, is_flat, tokens, spaces, lengths, strings: BTreeSet::new(), groups }
     }
 
     fn add(&mut self, layer: &DatasetLayer<'_>) -> Result<(), ExportError> {
         let tokens = tokens_of(layer.document);
-        for token in &tokens {
+        let found = ranges(layer, &tokens)?;
+        let mut marks = vec![(OUTSIDE, 0); if self.is_flat { tokens.len() } else { 0 }];
+        for (kind, range) in if self.is_flat { entities(&tokens, &found) } else { Vec::new() } {
+            for (index, mark) in marks.iter_mut().enumerate().skip(range.start).take(range.len()) {
+                *mark = (if index == range.start { BEGINS } else { INSIDE }, self.keys.of(kind));
+            }
+        }
+        for (index, token) in tokens.iter().enumerate() {
             self.tokens.extend(self.keys.of(token.text).to_le_bytes());
+            if let Some((iob, kind)) = marks.get(index) {
+                self.tokens.extend(iob.to_le_bytes());
+                self.tokens.extend(kind.to_le_bytes());
+            }
             self.spaces.push(u8::from(token.has_blank));
             self.strings.insert(token.text.to_owned());
         }
         self.lengths.extend(number(tokens.len())?.to_le_bytes());
         let mut spans = Vec::new();
-        for statement in layer.statements() {
-            for span in &statement.spans {
-                let ([start, end], _) = layer.locate(&statement.id, *span)?;
-                let Some(range) = covering(&tokens, start, end) else { continue };
-                let edges = tokens.get(range.start).zip(tokens.get(range.end - 1));
-                let Some((first, last)) = edges else { continue };
-                let label = statement.kind.as_str();
-                self.strings.insert(label.to_owned());
-                let mut bytes = [0_u64, 0, self.keys.of(label)].map(u64::to_be_bytes).concat();
-                for place in [range.start, range.end, first.start, last.end] {
-                    bytes.extend(number(place)?.to_be_bytes());
-                }
-                spans.push(bytes);
+        for (label, range) in found {
+            let Some((first, last)) = tokens.get(range.start).zip(tokens.get(range.end - 1)) else { continue };
+            self.strings.insert(label.to_owned());
+            let mut bytes = [0_u64, 0, self.keys.of(label)].map(u64::to_be_bytes).concat();
+            for place in [range.start, range.end, first.start, last.end] {
+                bytes.extend(number(place)?.to_be_bytes());
             }
+            spans.push(bytes);
         }
         let mut group = Packed::default();
         group.map(3).text("name").text(GROUP).text("attrs").map(0).text("spans").list(spans.len());
@@ -114,7 +199,9 @@ impl<'k> DocBin<'k> {
 
     fn write(self, out: &mut dyn Write) -> std::io::Result<()> {
         let mut bin = Packed::default();
-        bin.map(9).text("version").text("0.1").text("attrs").list(1).number(ORTH);
+        let attributes: &[u64] = if self.is_flat { &[ORTH, ENT_IOB, ENT_TYPE] } else { &[ORTH] };
+        bin.map(9).text("version").text("0.1").text("attrs").list(attributes.len());
+        attributes.iter().for_each(|attribute| _ = bin.number(*attribute));
         bin.text("tokens").bytes(&self.tokens).text("spaces").bytes(&self.spaces);
         bin.text("lengths").bytes(&self.lengths).text("strings").list(self.strings.len());
         self.strings.iter().for_each(|string| _ = bin.text(string));

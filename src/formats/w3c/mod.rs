@@ -8,7 +8,7 @@
 mod read;
 mod write;
 
-use super::{Form, Format, Reader, Writer};
+use super::{Form, Format, Reader, Writer, loss};
 use crate::t;
 
 /// The row of [`super::FORMATS`].
@@ -17,7 +17,8 @@ pub static FORMAT: Format = Format {
     title: || t!("panel-export-w3c"),
     endings: &["jsonld"],
     form: Form::Lines,
-    loses: &[],
+    purpose: super::Purpose::Tool,
+    loses: &[&loss::NOTHING_DECISIONS],
     options: &[],
     writer: Some(Writer::File(write::write)),
     reader: Some(Reader { folders: false, recognise: read::recognise, read: read::read }),

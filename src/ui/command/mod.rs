@@ -53,6 +53,8 @@ pub enum Command {
     UsePath(PathBuf),
     /// Writes the export as its dialog describes it.
     ExportTo(PathBuf),
+    /// Shows a file in the system's file manager.
+    ShowInFolder(PathBuf),
     /// Cancels the file being written and deletes the part of it that exists.
     StopWriting,
     /// Writes this annotator's layers; the user stays the same.

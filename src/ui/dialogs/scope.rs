@@ -1,5 +1,7 @@
 //! What dialogs may read and change, and the row that describes a dialog.
 
+use std::path::Path;
+
 use egui::Ui;
 use jiff::Timestamp;
 
@@ -47,6 +49,8 @@ pub struct DialogScope<'a> {
     pub progress: Option<&'a str>,
     /// The message about the file that was written last.
     pub written: &'a str,
+    /// The file or folder that was written last, if it was written.
+    pub written_to: Option<&'a Path>,
     pub panels: &'a mut PanelState,
     pub drafts: &'a mut Drafts,
     pub out: &'a mut Vec<Command>,

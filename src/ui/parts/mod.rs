@@ -4,6 +4,7 @@ pub(crate) mod command_tip;
 pub mod dialog;
 pub mod draft;
 pub mod party_combo;
+pub(crate) mod table;
 
 use egui::{
     Align, Color32, Frame, Id, Key, Layout, Margin, Modifiers, Panel, Response, Role, Sense, Stroke, StrokeKind, Ui,

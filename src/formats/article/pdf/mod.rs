@@ -6,13 +6,12 @@ mod order;
 mod paragraphs;
 mod trial;
 
-use std::cell::Cell;
 use std::io::Read as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use self::glyph::Glyph;
 use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform};
 
+use super::caught::caught;
 use super::kind::Kind;
 use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
 use crate::t;
@@ -60,24 +59,6 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     }
     article.doubts.push(t!("import-article-doubt-pdf", path = path.as_str()));
     Ok(article.into())
-}
-
-thread_local! {
-    static EXPECTS_PANIC: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread runs a library that panics on files that it does not know; such a panic is caught, and is no
-/// fault of Bayan's to be told of.
-pub(super) fn expects_panic() -> bool {
-    EXPECTS_PANIC.get()
-}
-
-/// Runs the library; `None` if it panicked.
-fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
-    EXPECTS_PANIC.set(true);
-    let result = catch_unwind(AssertUnwindSafe(run)).ok();
-    EXPECTS_PANIC.set(false);
-    result
 }
 
 fn refused(page: u32, reason: trial::Reason, path: &str) -> ArticleError {

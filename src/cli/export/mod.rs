@@ -1,0 +1,223 @@
+//! `bayan export`: writes a project, or a part of it, in one of the writable formats, to a file, a folder or standard
+//! output.
+
+mod choices;
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use self::choices::Choices;
+use crate::formats::dataset::{Dataset, DatasetSource};
+use crate::formats::loss::Loss;
+use crate::formats::prepared::Prepared;
+use crate::formats::{self, FormatOption, OptionValue, Options, Summary};
+use crate::locale::plain;
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::monitor::Monitor;
+use crate::settings;
+use crate::t;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[arg(help = t!("help-export-project"))]
+    project: PathBuf,
+    #[arg(help = t!("help-export-format"))]
+    #[arg(long, value_parser = PossibleValuesParser::new(formats::writable().map(|format| format.id)))]
+    #[arg(required_unless_present = "preset")]
+    format: Option<String>,
+    #[arg(help = t!("help-export-annotators"))]
+    #[arg(long = "annotator")]
+    annotators: Vec<AnnotatorId>,
+    #[arg(help = t!("help-export-all-annotators"))]
+    #[arg(long, conflicts_with_all = ["annotators", "mine"])]
+    all_annotators: bool,
+    #[arg(help = t!("help-export-mine"))]
+    #[arg(long)]
+    mine: bool,
+    #[arg(help = t!("help-export-gold"))]
+    #[arg(long)]
+    gold: bool,
+    #[arg(help = t!("help-export-documents"))]
+    #[arg(long = "document")]
+    documents: Vec<DocumentId>,
+    #[arg(help = t!("help-export-query"))]
+    #[arg(long)]
+    query: Option<String>,
+    #[arg(help = t!("help-export-out"))]
+    #[arg(long)]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    chosen: ChosenOptions,
+    #[arg(help = t!("help-export-without-excluded"))]
+    #[arg(long)]
+    without_excluded: bool,
+    #[arg(help = t!("help-export-roll-up"))]
+    #[arg(long)]
+    roll_up: bool,
+    #[arg(help = t!("help-export-anonymise"))]
+    #[arg(long)]
+    anonymise: bool,
+    #[arg(help = t!("help-export-per-document"))]
+    #[arg(long)]
+    per_document: bool,
+    #[arg(help = t!("help-export-strict"))]
+    #[arg(long)]
+    strict: bool,
+    #[arg(help = t!("help-export-preset"))]
+    #[arg(long)]
+    preset: Option<String>,
+    #[arg(help = t!("help-export-save-preset"))]
+    #[arg(long)]
+    save_preset: Option<String>,
+    #[arg(help = t!("help-export-json"))]
+    #[arg(long)]
+    json: bool,
+}
+
+/// An argument for each option that some format has.
+#[derive(Debug, Default)]
+struct ChosenOptions(Options);
+
+fn argument(option: &'static FormatOption) -> Arg {
+    let argument = Arg::new(option.id).long(option.id).help((option.help)());
+    match option.value {
+        OptionValue::Flag => argument.action(ArgAction::SetTrue),
+        OptionValue::OneOf(choices) => {
+            argument.value_parser(PossibleValuesParser::new(choices.iter().map(|choice| choice.id)))
+        }
+        OptionValue::Text(check) => {
+            argument.value_parser(move |text: &str| check(text).map(|()| text.to_owned()).map_err(|e| plain(&e)))
+        }
+    }
+}
+
+impl clap::Args for ChosenOptions {
+    fn augment_args(command: Command) -> Command {
+        command.args(formats::all_options().map(argument))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl clap::FromArgMatches for ChosenOptions {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut chosen = Self::default();
+        chosen.update_from_arg_matches(matches)?;
+        Ok(chosen)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        for option in formats::all_options() {
+            let value = match option.value {
+                OptionValue::Flag => matches.get_flag(option.id).then(String::new),
+                OptionValue::OneOf(_) | OptionValue::Text(_) => matches.get_one::<String>(option.id).cloned(),
+            };
+            self.0.choose(option, value);
+        }
+        Ok(())
+    }
+}
+
+/// # Errors
+/// The project cannot be read, or the export cannot be written.
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let mut settings = settings::load();
+    let choices = Choices::of(&args, &settings)?;
+    let opened = super::open(&args.project)?;
+    let prepared = Prepared::of(&opened.project, &choices.scope, choices.changes)?;
+    let dataset = prepared.dataset();
+    let losses = choices.format.losses(&dataset, &choices.options);
+    let problems = opened.problems.len();
+    if choices.strict && !losses.is_empty() {
+        report(&args, &choices, &dataset, None, &losses, problems)?;
+        return Ok(ExitCode::from(super::FINDINGS));
+    }
+    let summary = write(&args, &choices, &dataset)?;
+    if let Some(name) = &args.save_preset {
+        settings.export_presets.insert(name.clone(), choices.preset.clone());
+        settings.save();
+    }
+    report(&args, &choices, &dataset, Some(summary), &losses, problems)?;
+    // An export of the rest of a damaged project is a finding.
+    Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+}
+
+fn write(args: &Args, choices: &Choices, dataset: &Dataset<'_>) -> anyhow::Result<Summary> {
+    let Choices { format, options, .. } = choices;
+    let monitor = Monitor::default();
+    Ok(match &args.out {
+        Some(path) if choices.per_document => format.write_per_document(dataset, options, path, &monitor)?,
+        Some(path) => format.write_to_path(dataset, options, path, &monitor)?,
+        None => to_standard_output(choices, dataset)?,
+    })
+}
+
+/// Writes nothing until the whole export is known to be valid. A program gets it byte for byte; a terminal gets nothing
+/// that could control it.
+fn to_standard_output(choices: &Choices, dataset: &Dataset<'_>) -> anyhow::Result<Summary> {
+    let mut bytes = Vec::new();
+    let summary = choices.format.write(dataset, &choices.options, &mut bytes)?;
+    if std::io::stdout().is_terminal() {
+        bytes = choices.format.for_terminal(&bytes).into_bytes();
+    }
+    match std::io::stdout().write_all(&bytes) {
+        // `bayan export … | head`: the reader has read enough.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(summary),
+    }
+}
+
+/// Reports what was written and what was lost, on standard error if the export itself goes to standard output. Without a
+/// summary nothing was written, because something would be lost.
+fn report(
+    args: &Args,
+    choices: &Choices,
+    dataset: &Dataset<'_>,
+    written: Option<Summary>,
+    losses: &[Loss],
+    problems: usize,
+) -> anyhow::Result<()> {
+    // Who chose a source knows what it has.
+    let is_default = choices.scope.source == DatasetSource::GoldFirst;
+    let several = if is_default { dataset.documents_with_several_layers() } else { 0 };
+    if !args.json {
+        losses.iter().for_each(|loss| super::complain(&loss.describe()));
+        if several > 0 {
+            super::complain(&t!("export-several-layers", count = several));
+        }
+        super::complain(&written.map_or_else(
+            || t!("export-strict"),
+            |summary| {
+                t!(
+                    "export-done",
+                    statements = summary.statements,
+                    layers = summary.layers,
+                    documents = summary.documents
+                )
+            },
+        ));
+        return Ok(());
+    }
+    let lost: Vec<_> = losses
+        .iter()
+        .map(|loss| serde_json::json!({ "id": loss.kind.id, "count": loss.count, "message": plain(&loss.describe()) }))
+        .collect();
+    let out = args.out.as_ref().map(|path| path.display().to_string());
+    let summary = written.unwrap_or_default();
+    let answer = serde_json::json!({
+        "format": choices.format.id, "out": out, "written": written.is_some(),
+        "documents": summary.documents, "layers": summary.layers, "statements": summary.statements,
+        "relations": summary.relations, "documents_with_several_layers": several, "losses": lost, "problems": problems,
+    });
+    match args.out {
+        Some(_) => super::say_json(&answer)?,
+        None => super::complain_json(&answer),
+    }
+    Ok(())
+}

@@ -1,0 +1,19 @@
+//! Queries over statements: the words to find in them, and what is known about them, joined by `and`, `or` and `not`.
+//!
+//! ```text
+//! سلام or "no comment"        words, as the search in an article finds them
+//! /sanction(s|ed)/            a regular expression
+//! speaker:russia+             Russia and whatever belongs to it
+//! -kind:claim date:2022-02..  not a claim, and from February 2022 on
+//! ```
+//!
+//! [`Query::parse`] reads a query, its `Display` prints it, and a [`Filter`] applies it to the statements of a project.
+//! Names are matched by their identifier or by what people call them, as readers compare names.
+
+mod filter;
+mod parse;
+mod syntax;
+
+pub use filter::{Filter, StatementFilter, UnknownName};
+pub use parse::{Problem, QueryError};
+pub use syntax::{DateRange, Feature, NamedField, PartyField, Query, State};

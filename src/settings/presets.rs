@@ -1,0 +1,27 @@
+//! What somebody exports again and again, under a name.
+//!
+//! A preset has the names of formats, options and annotators as they were given, since settings know neither formats nor
+//! projects; they are looked up when the preset is used.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The choices for an export.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportPreset {
+    pub format: String,
+    /// The values of the format's options by their names; empty for a flag.
+    pub options: BTreeMap<String, String>,
+    pub gold: bool,
+    pub all_annotators: bool,
+    pub annotators: Vec<String>,
+    /// Empty if everything is exported.
+    pub query: String,
+    pub without_excluded: bool,
+    pub roll_up: bool,
+    pub anonymise: bool,
+    pub per_document: bool,
+    pub strict: bool,
+}

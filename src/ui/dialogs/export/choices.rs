@@ -1,0 +1,162 @@
+//! The choices of the export dialog: what it is for, the format, whose tags, the options and the articles.
+
+use egui::{ScrollArea, Ui};
+
+use super::draft::{Available, ExportDraft};
+use crate::formats::{self, OptionValue, Purpose};
+use crate::model::party::name_key;
+use crate::t;
+use crate::ui::parts::section;
+use crate::ui::shaped::{Button, Checkbox, Label, RadioValue, TextField};
+
+/// How many articles are listed at once.
+const LISTED: f32 = 8.0;
+/// With more articles than this there is a field to search them.
+const FEW: usize = 8;
+
+/// What the choices keep between frames besides the draft.
+#[derive(Default)]
+pub(super) struct Choices {
+    /// The words that the titles of the listed articles have.
+    search: String,
+    /// The articles that have them, by place.
+    found: Option<Found>,
+}
+
+struct Found {
+    /// The revision and the words for which they were found.
+    of: (u64, String),
+    places: Vec<usize>,
+}
+
+impl Choices {
+    pub(super) fn show(&mut self, ui: &mut Ui, available: &Available, draft: &mut ExportDraft) {
+        formats_by_purpose(ui, draft);
+        sources(ui, available, draft);
+        options(ui, draft);
+        self.documents(ui, available, draft);
+    }
+
+    /// The articles: all of them, or those that are ticked.
+    fn documents(&mut self, ui: &mut Ui, available: &Available, draft: &mut ExportDraft) {
+        let all = available.documents.len();
+        let left_out = draft.without_documents.len();
+        section(ui, t!("panel-export-documents", count = all - left_out.min(all), all = all));
+        if all > FEW {
+            let field = TextField::singleline(&mut self.search).name(t!("panel-export-search"));
+            field.hint(t!("panel-export-search")).desired_width(ui.available_width()).show(ui);
+            ui.horizontal_wrapped(|ui| {
+                let found = self.found(available);
+                let ids = || found.iter().filter_map(|place| available.documents.get(*place)).map(|(id, _)| id);
+                if ui.add(Button::new(t!("panel-export-all")).small()).clicked() {
+                    ids().for_each(|id| {
+                        draft.without_documents.remove(id);
+                    });
+                }
+                if ui.add(Button::new(t!("panel-export-none")).small()).clicked() {
+                    draft.without_documents.extend(ids().cloned());
+                }
+            });
+        }
+        let found = self.found(available);
+        let line = ui.spacing().interact_size.y;
+        let area = ScrollArea::vertical().id_salt("export-documents").auto_shrink([false, true]);
+        area.max_height(LISTED * line).show_rows(ui, line, found.len(), |ui, range| {
+            for place in found.get(range).unwrap_or_default() {
+                let Some((id, title)) = available.documents.get(*place) else { continue };
+                let mut is_in = !draft.without_documents.contains(id);
+                if ui.add(Checkbox::new(&mut is_in, title.as_str())).changed() {
+                    if is_in {
+                        draft.without_documents.remove(id);
+                    } else {
+                        draft.without_documents.insert(id.clone());
+                    }
+                }
+            }
+        });
+    }
+
+    /// The articles whose titles have the words that were typed.
+    fn found(&mut self, available: &Available) -> &[usize] {
+        let of = (available.revision, self.search.clone());
+        if self.found.as_ref().is_none_or(|found| found.of != of) {
+            let wanted = name_key(&self.search);
+            let has_words = |title: &str| wanted.is_empty() || name_key(title).contains(&wanted);
+            let titles = available.documents.iter().enumerate();
+            let places = titles.filter(|(_, (_, title))| has_words(title)).map(|(place, _)| place).collect();
+            self.found = Some(Found { of, places });
+        }
+        self.found.as_ref().map(|found| found.places.as_slice()).unwrap_or_default()
+    }
+}
+
+/// The purposes, and the formats for the one that is chosen.
+fn formats_by_purpose(ui: &mut Ui, draft: &mut ExportDraft) {
+    section(ui, t!("panel-export-for"));
+    for purpose in Purpose::ALL {
+        let mut fitting = formats::writable().filter(|format| format.purpose == purpose).peekable();
+        let Some(first) = fitting.peek().copied() else { continue };
+        let mut chosen = draft.format.purpose;
+        if ui.add(RadioValue::new(&mut chosen, purpose, purpose.title())).changed() {
+            draft.format = first;
+        }
+        if draft.format.purpose != purpose {
+            continue;
+        }
+        ui.indent(("export-formats", first.id), |ui| {
+            let fitting: Vec<_> = fitting.collect();
+            match fitting.as_slice() {
+                [only] => {
+                    ui.add(Label::new((only.title)()).weak().wrap());
+                }
+                _ => {
+                    for format in fitting {
+                        ui.add(RadioValue::new(&mut draft.format, format, (format.title)()));
+                    }
+                }
+            }
+        });
+    }
+}
+
+/// Gold and the annotators, ticked if they are exported.
+fn sources(ui: &mut Ui, available: &Available, draft: &mut ExportDraft) {
+    section(ui, t!("panel-export-source"));
+    // Without a review there is no gold to choose.
+    if !available.gold.is_empty() {
+        let name = t!("panel-export-gold", count = available.gold.len());
+        if ui.add(Checkbox::new(&mut draft.gold, name)).changed() && draft.gold {
+            draft.annotators.clear();
+        }
+    }
+    for (annotator, count) in &available.annotators {
+        let name = if *annotator == available.annotator {
+            t!("panel-export-mine", name = annotator.as_str(), count = *count)
+        } else {
+            t!("panel-export-annotator", name = annotator.as_str(), count = *count)
+        };
+        let mut is_in = draft.annotators.contains(annotator);
+        if ui.add(Checkbox::new(&mut is_in, name)).changed() {
+            if is_in {
+                draft.gold = false;
+                draft.annotators.insert(annotator.clone());
+            } else {
+                draft.annotators.remove(annotator);
+            }
+        }
+    }
+}
+
+/// The options of every export and those of the format.
+fn options(ui: &mut Ui, draft: &mut ExportDraft) {
+    section(ui, t!("panel-export-options"));
+    ui.add(Checkbox::new(&mut draft.leave_out_excluded, t!("panel-export-leave-out")));
+    // Options with values are on the command line only.
+    let flags = draft.format.options.iter().copied().filter(|option| matches!(option.value, OptionValue::Flag));
+    for option in flags {
+        let mut is_on = draft.options.has(option);
+        if ui.add(Checkbox::new(&mut is_on, (option.title)())).changed() {
+            draft.options.set(option, is_on);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The export dialog: the choices at the start, what they give at the end, and below them the way to write it. `app`
+//! computes the offer and writes the file.
+
+mod choices;
+mod draft;
+mod offer;
+
+use std::path::Path;
+
+use egui::{Align, Key, Layout, Modifiers, ScrollArea, Ui, vec2};
+
+pub use self::draft::ExportDraft;
+pub(crate) use self::offer::{ExportOffer, OfferOf};
+
+use self::choices::Choices;
+use self::draft::Available;
+use crate::formats::preview::Preview;
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::command::path::PathQuestion;
+use crate::ui::dialogs::scope::DialogRow;
+use crate::ui::parts::dialog::{DialogFrame, buttons};
+use crate::ui::parts::section;
+use crate::ui::parts::table::TextTable;
+use crate::ui::shaped::{Button, Family, Label};
+
+/// The widest that the dialog gets, in points.
+const WIDTH_PT: f32 = 1120.0;
+/// The widest that the choices get, in points.
+const CHOICES_PT: f32 = 340.0;
+/// The share of the dialog's width that the choices take otherwise.
+const CHOICES_SHARE: f32 = 0.38;
+/// The height of the title, the status and the buttons, in lines of buttons.
+const LINES_AROUND: f32 = 5.5;
+/// The share of the window's height that the dialog takes.
+const HEIGHT_SHARE: f32 = 0.86;
+
+/// The choices, what the project has, and what the export would contain.
+#[derive(Default)]
+pub struct ExportDialog {
+    pub draft: ExportDraft,
+    /// The project for which the draft was begun, by its folder.
+    project: Option<String>,
+    available: Option<Available>,
+    offer: Option<ExportOffer>,
+    choices: Choices,
+}
+
+impl ExportDialog {
+    /// What the offer should be made of now; `None` if it is, or if the dialog has not been shown yet.
+    pub(crate) fn wants(&self) -> Option<OfferOf> {
+        let wanted = self.wanted()?;
+        self.offer.as_ref().is_none_or(|offer| offer.of != wanted).then_some(wanted)
+    }
+
+    pub(crate) fn take(&mut self, offer: ExportOffer) {
+        self.offer = Some(offer);
+    }
+
+    fn wanted(&self) -> Option<OfferOf> {
+        let available = self.available.as_ref()?;
+        Some(OfferOf {
+            revision: available.revision,
+            annotator: available.annotator.clone(),
+            draft: self.draft.clone(),
+        })
+    }
+}
+
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    let Some(open) = scope.open else { return };
+    let dialog: &mut ExportDialog = scope.drafts.of();
+    let session = open.session;
+    if dialog.available.as_ref().is_none_or(|known| !known.is_of(session)) {
+        let available = dialog.available.insert(Available::in_session(session));
+        dialog.draft.forget_what_is_gone(available);
+    }
+    let Some(available) = &dialog.available else { return };
+    if dialog.project.as_ref() != Some(&scope.view.project) {
+        dialog.project = Some(scope.view.project.clone());
+        let last = scope.settings.exports.get(Path::new(&scope.view.project));
+        dialog.draft = ExportDraft::begin(available, last);
+    }
+    let news = ExportNews {
+        offer: dialog.offer.as_ref(),
+        is_current: dialog.offer.as_ref().map(|offer| &offer.of) == dialog.wanted().as_ref(),
+        status: scope.progress.unwrap_or(scope.written),
+        written_to: scope.written_to.filter(|_| scope.progress.is_none()),
+        is_busy: scope.progress.is_some(),
+    };
+    show(ui, available, &mut dialog.draft, &mut dialog.choices, news, scope.out);
+});
+
+/// What the dialog shows about the draft.
+#[derive(Clone, Copy)]
+struct ExportNews<'a> {
+    offer: Option<&'a ExportOffer>,
+    /// Whether the offer is that of the present choices.
+    is_current: bool,
+    /// The progress, the path of the finished file or the error; empty before an export.
+    status: &'a str,
+    /// The finished file or folder.
+    written_to: Option<&'a Path>,
+    /// An export is running.
+    is_busy: bool,
+}
+
+fn show(
+    ui: &Ui,
+    available: &Available,
+    draft: &mut ExportDraft,
+    choices: &mut Choices,
+    news: ExportNews<'_>,
+    out: &mut Vec<Command>,
+) {
+    let dialog = DialogFrame::new("export", t!("panel-export-title"), WIDTH_PT).show(ui, |ui| {
+        let line = ui.spacing().interact_size.y + ui.spacing().item_spacing.y;
+        let height = (ui.ctx().content_rect().height() * HEIGHT_SHARE - LINES_AROUND * line).max(6.0 * line);
+        let size = vec2(ui.available_width(), height);
+        let rows = if ui.layout().prefer_right_to_left() {
+            Layout::right_to_left(Align::Min)
+        } else {
+            Layout::left_to_right(Align::Min)
+        };
+        ui.allocate_ui_with_layout(size, rows, |ui| {
+            let column = vec2((ui.available_width() * CHOICES_SHARE).min(CHOICES_PT), height);
+            ui.allocate_ui_with_layout(column, Layout::top_down(Align::Min), |ui| {
+                ui.set_min_size(column);
+                let area = ScrollArea::vertical().id_salt("export-choices").auto_shrink(false);
+                area.max_height(height).show(ui, |ui| choices.show(ui, available, draft));
+            });
+            ui.separator();
+            let column = vec2(ui.available_width(), height);
+            ui.allocate_ui_with_layout(column, Layout::top_down(Align::Min), |ui| {
+                ui.set_min_size(column);
+                outcome(ui, news);
+            });
+        });
+        below(ui, draft.selects_any(available), draft, news, out)
+    });
+    if dialog.inner || dialog.should_close {
+        out.push(Command::CloseDialog);
+    }
+}
+
+/// What the choices give: the beginning of the export, and what it loses.
+fn outcome(ui: &mut Ui, news: ExportNews<'_>) {
+    let Some(offer) = news.offer else {
+        section(ui, t!("panel-export-preview"));
+        ui.add(Label::new(t!("panel-export-looking")).weak());
+        return;
+    };
+    let summary = if news.is_current { offer.summary() } else { t!("panel-export-looking") };
+    ui.add(Label::new(summary).weak().elide());
+    if offer.several > 0 {
+        ui.add(Label::new(t!("panel-export-several", count = offer.several)).wrap());
+    }
+    let (whole, line) = (ui.available_height(), ui.spacing().interact_size.y);
+    // The losses get a third of the height, or what they need if that is less.
+    let losses = match offer.losses.len() {
+        0 => 0.0,
+        count => ((count as f32 + 1.5) * line).min(whole / 3.0),
+    };
+    let height = (whole - losses - 2.0 * line).max(3.0 * line);
+    preview(ui, offer, height);
+    if !offer.losses.is_empty() {
+        section(ui, t!("panel-export-losses"));
+        let area = ScrollArea::vertical().id_salt("export-losses").auto_shrink([false, true]);
+        area.max_height(losses).show(ui, |ui| {
+            for loss in &offer.losses {
+                ui.add(Label::new(loss.as_str()).wrap().selectable(true));
+            }
+        });
+    }
+}
+
+fn preview(ui: &mut Ui, offer: &ExportOffer, height: f32) {
+    section(ui, t!("panel-export-preview"));
+    match &offer.preview {
+        Err(error) => crate::ui::parts::dialog::error(ui, error),
+        Ok(Preview::None) => {
+            ui.add(Label::new(t!("export-no-preview")).weak().wrap());
+        }
+        Ok(Preview::Table { columns, rows }) => {
+            TextTable::new("export-preview", t!("panel-export-preview"), columns, rows).height(height).show(ui);
+        }
+        Ok(Preview::Text(text)) => {
+            let area = ScrollArea::both().id_salt("export-preview").auto_shrink([false, true]);
+            area.max_height(height).show(ui, |ui| {
+                for line in text.lines() {
+                    let label = Label::new(line).family(Family::Mono).small(ui).extend().selectable(true);
+                    ui.add(label);
+                }
+            });
+        }
+        Ok(Preview::Files { names, has_more }) => {
+            let area = ScrollArea::vertical().id_salt("export-preview").auto_shrink([false, true]);
+            area.max_height(height).show(ui, |ui| {
+                for name in names {
+                    ui.add(Label::new(name.as_str()).elide().selectable(true));
+                }
+                if *has_more {
+                    ui.add(Label::new(t!("panel-export-more-files")).weak());
+                }
+            });
+        }
+    }
+}
+
+/// The status and the buttons. Returns whether the dialog is to be closed.
+fn below(ui: &mut Ui, can_export: bool, draft: &ExportDraft, news: ExportNews<'_>, out: &mut Vec<Command>) -> bool {
+    if !news.status.is_empty() {
+        ui.add(Label::new(news.status).wrap().selectable(true));
+    } else if !can_export {
+        ui.add(Label::new(t!("panel-export-nothing")).weak().wrap());
+    }
+    let can_export = can_export && !news.is_busy;
+    let is_pressed = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    buttons(ui, |ui| {
+        let go = ui.add_enabled(can_export, Button::new(t!("panel-export-go")).strong());
+        if go.clicked() || (can_export && is_pressed) {
+            out.push(Command::AskPath(PathQuestion::ExportTo(draft.format)));
+        }
+        if news.is_busy && ui.add(Button::new(t!("panel-export-stop"))).clicked() {
+            out.push(Command::StopWriting);
+        }
+        if let Some(path) = news.written_to {
+            if ui.add(Button::new(t!("panel-export-show"))).clicked() {
+                out.push(Command::ShowInFolder(path.to_owned()));
+            }
+            if ui.add(Button::new(t!("panel-export-copy-path"))).clicked() {
+                ui.ctx().copy_text(path.display().to_string());
+            }
+        }
+        ui.add(Button::new(t!("panel-close"))).clicked()
+    })
+}

@@ -1,0 +1,122 @@
+//! `bayan export` as it is typed: sources, queries, strictness, presets and what is reported.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::bayan::{Said, bayan, claim, must, project, session};
+
+const TEXT: &str = "The ministry said yes.\nThe union said no.\n";
+
+/// A project in which amal and omar have tagged the article, and the path of its folder as text.
+fn tagged(folder: &Path) -> String {
+    let at = project(folder, TEXT);
+    assert_eq!(session(&at, "amal", &[claim(0, 12, "a"), claim(23, 32, "")]).code, 0);
+    assert_eq!(session(&at, "omar", &[claim(0, 12, "b")]).code, 0);
+    at.to_str().unwrap().to_owned()
+}
+
+fn annotators(said: &Said) -> Vec<String> {
+    let lines = said.out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    lines.map(|line| line["annotator"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn without_a_choice_gold_comes_first_and_several_layers_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let p = tagged(folder.path());
+    let all = must(&["export", &p, "--format", "jsonl"]);
+    assert_eq!(annotators(&all), ["amal", "omar"]);
+    let told = ::bayan::t!("export-several-layers", count = 1);
+    assert!(all.err.contains(&::bayan::locale::plain(&told)), "{}", all.err);
+    must(&["review", &p, "--take", "all-agree"]);
+    let gold = must(&["export", &p, "--format", "jsonl"]);
+    assert_eq!(annotators(&gold), ["gold"]);
+    assert!(!gold.err.contains(&::bayan::locale::plain(&told)), "{}", gold.err);
+    let both = must(&["export", &p, "--format", "jsonl", "--gold", "--annotator", "omar"]);
+    assert_eq!(annotators(&both), ["gold", "omar"]);
+    let all = must(&["export", &p, "--format", "jsonl", "--all-annotators"]);
+    assert_eq!(annotators(&all), ["amal", "omar"]);
+    assert!(!all.err.contains(&::bayan::locale::plain(&told)), "who asks for all gets no warning: {}", all.err);
+}
+
+#[test]
+fn a_query_is_applied_and_a_wrong_one_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let p = tagged(folder.path());
+    let found = must(&["export", &p, "--format", "csv", "--query", "has:note by:amal"]);
+    assert_eq!(found.out.lines().count(), 2);
+    let wrong = bayan(&["export", &p, "--format", "csv", "--query", "ministry ("]);
+    let error = ::bayan::query::Query::parse("ministry (").unwrap_err().to_string();
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains(&::bayan::locale::plain(&error)), "{}", wrong.err);
+    assert_eq!(bayan(&["export", &p, "--format", "csv", "--query", "speaker:nobody"]).code, 2);
+}
+
+#[test]
+fn a_strict_export_loses_nothing_or_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let p = tagged(folder.path());
+    let out = folder.path().join("x.csv");
+    let o = out.to_str().unwrap();
+    let refused = bayan(&["export", &p, "--format", "csv", "--strict", "--json", "--out", o]);
+    assert_eq!(refused.code, 1);
+    assert!(!out.exists());
+    let answer = refused.json();
+    assert_eq!((&answer["written"], &answer["statements"]), (&false.into(), &0.into()));
+    let texts = answer["losses"].as_array().unwrap().iter().find(|loss| loss["id"] == "texts").unwrap();
+    assert_eq!(texts["count"], 1);
+    assert!(!texts["message"].as_str().unwrap().is_empty());
+    let out = folder.path().join("x.jsonl");
+    let done = must(&["export", &p, "--format", "jsonl", "--strict", "--json", "--out", out.to_str().unwrap()]);
+    assert_eq!((&done.json()["written"], &done.json()["losses"]), (&true.into(), &serde_json::json!([])));
+}
+
+#[test]
+fn options_belong_to_their_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let p = tagged(folder.path());
+    assert_eq!(bayan(&["export", &p, "--format", "jsonl", "--spreadsheet"]).code, 2);
+    assert_eq!(bayan(&["export", &p, "--format", "parquet", "--partition-by", "colour"]).code, 2);
+    assert_eq!(bayan(&["export", &p, "--format", "hf", "--split", "80/20"]).code, 2);
+    assert_eq!(bayan(&["export", &p, "--format", "jsonl", "--per-document"]).code, 2);
+    let out = folder.path().join("parts");
+    must(&["export", &p, "--format", "jsonl", "--per-document", "--out", out.to_str().unwrap()]);
+    assert!(out.join("one.jsonl").is_file());
+    let bytes = must(&["export", &p, "--format", "csv", "--byte-order-mark"]).out;
+    assert!(bytes.starts_with('\u{feff}'));
+}
+
+#[test]
+fn presets_are_kept_and_the_command_line_counts_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let p = tagged(folder.path());
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bayan"));
+        command.env("BAYAN_CONFIG_DIR", folder.path().join("config")).args(["export", &p]).args(arguments);
+        let done = command.output().unwrap();
+        (done.status.code().unwrap(), String::from_utf8(done.stdout).unwrap())
+    };
+    let (code, excel) = run(&["--preset", "excel"]);
+    assert_eq!(code, 0);
+    assert!(excel.starts_with("\u{feff}project,"));
+    let (code, saved) = run(&[
+        "--format",
+        "csv",
+        "--byte-order-mark",
+        "--annotator",
+        "amal",
+        "--query",
+        "has:note",
+        "--save-preset",
+        "x",
+    ]);
+    assert_eq!((code, saved.lines().count()), (0, 2));
+    assert_eq!(run(&["--preset", "x"]), (0, saved.clone()));
+    // Another format takes the options of the preset away, another source its source, another query its query.
+    let (code, other) = run(&["--preset", "x", "--format", "tsv", "--all-annotators", "--query", "by:omar"]);
+    assert_eq!((code, other.lines().count()), (0, 2));
+    assert!(other.starts_with("project\t") && other.contains("omar"), "{other}");
+    assert_eq!(run(&["--preset", "nothing"]).0, 2);
+    assert_eq!(run(&["--format", "csv", "--save-preset", "excel"]).0, 2);
+    assert_eq!(run(&[]).0, 2);
+}
