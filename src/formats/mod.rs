@@ -35,15 +35,20 @@ pub mod prepared;
 pub mod preview;
 pub mod prodigy;
 pub mod qda;
+mod quotes;
 mod sidecar;
 pub mod spacy;
+mod statement_table;
 mod text_tokens;
+pub mod units;
 mod utf16;
 pub mod w3c;
 pub mod xlsx;
 mod xml;
+mod zip_bounds;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 pub use error::{ExportError, Summary};
 pub use format::{Confidence, Form, Format, FormatOption, OptionChoice, OptionValue, Options, Purpose, Reader, Writer};
@@ -99,6 +104,12 @@ pub fn recognise(input: &Input) -> Option<(&'static Format, Reader)> {
     let likely = judged.filter(|(confidence, _)| *confidence > Confidence::No);
     // Among equally certain ones, the first.
     likely.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, found)| found)
+}
+
+/// The reader of the first format that has the ending of a file.
+pub(crate) fn reader_by_ending(path: &Path) -> Option<Reader> {
+    let ending = path.extension()?.to_string_lossy().to_lowercase();
+    readable().find(|format| format.endings.contains(&ending.as_str())).and_then(|format| format.reader)
 }
 
 /// The ids of these formats for people, separated by commas.

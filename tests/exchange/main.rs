@@ -1,6 +1,7 @@
 //! What goes out and comes in: exports, articles, parties, and the tags of colleagues.
 
 mod articles;
+mod bad_input;
 mod card;
 mod colleagues;
 mod dataset;
@@ -11,6 +12,7 @@ mod labelled;
 mod packs;
 mod parties_same;
 mod spreadsheet;
+mod tags_in;
 
 #[path = "../support"]
 mod support {
@@ -18,4 +20,5 @@ mod support {
     pub mod bayan;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;
+    pub mod random;
 }

@@ -16,7 +16,7 @@ use bayan::edit::check::check_statement;
 use bayan::edit::session::Session;
 use bayan::formats::article::{self, ReadOptions};
 use bayan::formats::dataset::{Dataset, ExportScope};
-use bayan::formats::incoming::Import;
+use bayan::formats::incoming::ImportPlan;
 use bayan::formats::input::Input;
 use bayan::formats::{FORMATS, Format, Options, by_id, recognise};
 use bayan::model::id::{AnnotatorId, DocumentId};
@@ -85,7 +85,7 @@ fn damaged_files_of_other_programs_never_panic_and_what_comes_out_fits() {
             *read.entry(format.id).or_insert(0) += found.layers.values().map(|layer| layer.len()).sum::<usize>();
             // Into a project that has the articles, every second time around.
             if round / samples.len() % 2 == 1
-                && let Ok(Import { edit, .. }) = reader.import(&empty, &input, &annotator, false)
+                && let Ok(ImportPlan { edit, .. }) = reader.import(&empty, &input, &annotator, false)
             {
                 let mut session = Session::new(empty.clone(), annotator.clone());
                 session.apply("import", edit).unwrap_or_else(|error| panic!("{}, {round}: {error}", format.id));

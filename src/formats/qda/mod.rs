@@ -8,8 +8,8 @@
 mod archive;
 mod book;
 mod codebook;
+mod line_ends;
 mod read;
-mod units;
 mod write;
 
 use super::format::{Form, Format, FormatOption, Reader, Writer};
