@@ -91,7 +91,9 @@ fn import(bencher: divan::Bencher<'_, '_>, case: &Case) {
 fn write(project: &Project, format: &Format, out: &mut Counted) -> u64 {
     let dataset = Dataset::of(project, &ExportScope::default()).unwrap();
     match format.writer.unwrap() {
-        Writer::File(write) | Writer::FileAndBeside { write, .. } | Writer::FileOrFolder { write, .. } => write(&dataset, &Options::default(), out),
+        Writer::File(write) | Writer::FileAndBeside { write, .. } | Writer::FileOrFolder { write, .. } => {
+            write(&dataset, &Options::default(), out)
+        }
         Writer::Folder(write) => write(&dataset, &Options::default(), out),
     }
     .unwrap();

@@ -98,10 +98,11 @@ pub fn project_of_documents(documents: usize, bytes: usize, statements: usize, s
         return whole;
     }
     whole.title = format!("{documents} documents, {bytes} bytes, {statements} statements");
-    let parts = std::iter::once((whole.documents.clone(), whole.layers.clone())).chain((1..documents as u64).map(|more| {
-        let part = project(share(bytes), share(statements), seed.wrapping_add(more << 32));
-        (part.documents, part.layers)
-    }));
+    let parts =
+        std::iter::once((whole.documents.clone(), whole.layers.clone())).chain((1..documents as u64).map(|more| {
+            let part = project(share(bytes), share(statements), seed.wrapping_add(more << 32));
+            (part.documents, part.layers)
+        }));
     let (mut all, mut layers) = (Vec::new(), Vec::new());
     for (number, (found, tagged)) in parts.enumerate() {
         let Ok(id) = DocumentId::new(format!("generated-{number}")) else { continue };

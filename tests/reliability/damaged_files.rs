@@ -218,7 +218,9 @@ fn samples(project: &Project) -> Vec<Sample> {
 /// An article in each kind of file.
 fn articles() -> Files {
     let mut files = Files::new();
-    for name in ["article.docx", "article.odt", "article.txt", "saved-page.html", "fpdf2-english.pdf", "fpdf2-dejavu.pdf"] {
+    for name in
+        ["article.docx", "article.odt", "article.txt", "saved-page.html", "fpdf2-english.pdf", "fpdf2-dejavu.pdf"]
+    {
         files.insert(name.to_owned(), std::fs::read(data("interchange/articles").join(name)).unwrap());
     }
     let page = String::from_utf8(files["saved-page.html"].clone()).unwrap();
@@ -241,7 +243,8 @@ fn articles() -> Files {
     ]);
     let markdown = "---\ntitle: \"السد\"\ndate: 2024-06-11\ntags:\n  - dams\n---\n\n# عنوان\n\nنص *المقال*.\n";
     let table = "العنوان,النص,تاريخ النشر\n\"أول\",\"سطر\nوسطر\",11 يونيو 2024\nثان,نص ثان,2024-06-12\n";
-    let lines = "{\"headline\": \"أول\", \"body\": \"نص\"}\n{\"headline\": \"ثان\", \"body\": \"نص ثان\", \"lang\": \"ar\"}\n";
+    let lines =
+        "{\"headline\": \"أول\", \"body\": \"نص\"}\n{\"headline\": \"ثان\", \"body\": \"نص ثان\", \"lang\": \"ar\"}\n";
     let collection = "Document 1 of 2\n\nFirst title\n\nHarbour Agency\n\nJune 11, 2024\n\nLength: 12 words\n\nThe minister said so.\n\n\
                       Document 2 of 2\n\nSecond title\n\nHarbour Agency\n\nJune 12, 2024\n\nLength: 9 words\n\nThe island denied it.\n";
     let mut workbook = rust_xlsxwriter::Workbook::new();
@@ -420,9 +423,12 @@ fn text_bombs(like: &str) -> Vec<(&'static str, Vec<u8>)> {
             ]
         }
         Some('{' | '[') => {
-            vec![lists, ("deep objects", "{\"a\":".repeat(200_000).into_bytes()), long, ("deep groups", {
-                format!("{{\\rtf1 {}", "{".repeat(300_000)).into_bytes()
-            })]
+            vec![
+                lists,
+                ("deep objects", "{\"a\":".repeat(200_000).into_bytes()),
+                long,
+                ("deep groups", { format!("{{\\rtf1 {}", "{".repeat(300_000)).into_bytes() }),
+            ]
         }
         _ => vec![lists, long, ("many lines", "T1\tx 0 1\ta\n".repeat(100_000).into_bytes())],
     }

@@ -257,7 +257,8 @@ fn line(text: &str) -> String {
 
 /// The agreement of the annotators whose layers, or whose layers under gold, these are; nothing if there is only one.
 fn agreement(dataset: &Dataset<'_>, out: &mut String) {
-    let names: BTreeSet<&str> = dataset.layers.iter().map(|layer| layer.annotator).filter(|name| *name != GOLD).collect();
+    let names: BTreeSet<&str> =
+        dataset.layers.iter().map(|layer| layer.annotator).filter(|name| *name != GOLD).collect();
     let documents: Vec<_> = dataset.documents().map(|document| document.id.clone()).collect();
     let here: BTreeSet<_> = documents.iter().collect();
     let of_documents = dataset.project.layers.iter().filter(|((document, _), _)| here.contains(document));

@@ -10,8 +10,8 @@ use crate::formats::Options;
 use crate::formats::dataset::Dataset;
 use crate::formats::format::{FormatOption, OptionValue};
 use crate::t;
-use crate::text::{arabic, content};
 use crate::text::near_duplicates::{NearDuplicates, Signature};
+use crate::text::{arabic, content};
 
 /// How similar two articles are that are nearly the same.
 const NEAR: f64 = 0.7;
