@@ -39,7 +39,12 @@ page-progress = Progress
 page-review = Review
 status-added = Added { $title }.
 status-added-as = Added { $title }. Read as { $encoding }; choose another encoding under Encoding.
+status-added-many = { $count ->
+        [one] Added { $count } article.
+       *[other] Added { $count } articles.
+    }
 status-all-saved = All changes are saved
+status-article-changed = Changed { $title }.
 status-author-speaks-now = Nobody is named now, so the author of the article speaks.
 status-bulk-again = Something has changed in the meantime. Check again what would be decided.
 status-bulk-done = { $count ->
@@ -57,6 +62,7 @@ status-copied-words = { $count ->
         [one] One character copied.
        *[other] { $count } characters copied.
     }
+status-details = Details…
 status-dialog-first = Close the dialog first. The files were not added.
 status-done = Marked as done.
 status-empty-article = There is no text in this article.
@@ -139,13 +145,6 @@ status-removed-layers = { $layers ->
        *[other] Removed with { $layers } layers: { $title }
     }
 status-replace-again = The project has changed in the meantime. Compare the new text again.
-status-replaced = { $count ->
-        [one] One place
-       *[other] { $count } places
-    } could not be read as { $encoding } and { $count ->
-        [one] appears
-       *[other] appear
-    } as � in the text. Choose another encoding under Encoding: { $path }
 status-replaced-text = The text was replaced. Undo brings back the old one.
 status-replaced-text-part = The text was replaced; { $count ->
         [one] one statement has no place in it and is
@@ -376,6 +375,10 @@ gesture-article-remove = Remove article
 gesture-article-text = Replace text
 gesture-article-title = Change title
 gesture-article-url = Change address
+gesture-articles-add = { $count ->
+        [one] Add { $count } article
+       *[other] Add { $count } articles
+    }
 gesture-attribute = Change attribute
 gesture-comment = Comment
 gesture-conflict-settle = Settle conflict
@@ -540,6 +543,59 @@ add-warnings = { $count ->
         [one] One thing was left out
        *[other] { $count } things were left out
     }
+adding-add = { $count ->
+        [0] Add articles
+        [one] Add { $count } article
+       *[other] Add { $count } articles
+    }
+adding-all = Choose all
+adding-change = Change the article
+adding-choice-add = Add
+adding-choice-skip = Skip
+adding-choice-version = Keep as another version of “{ $title }”
+adding-continue = Read on
+adding-doubt = To look at: { $doubt }
+adding-doubt-equal = here already as “{ $title }”
+adding-doubt-near = { $percent }% the same as “{ $title }”
+adding-doubt-replaced = { $count ->
+        [one] { $count } place could not be read
+       *[other] { $count } places could not be read
+    }
+adding-doubt-version = another version of “{ $title }”
+adding-doubts = To look at
+adding-heading = { $count ->
+        [0] Add articles
+        [one] { $count } article found
+       *[other] { $count } articles found
+    }
+adding-heading-details = How the article was read
+adding-leave = { $count ->
+        [one] { $count } article has not been added.
+       *[other] { $count } articles have not been added.
+    }
+adding-leave-drop = Close without adding
+adding-leave-stay = Go back
+adding-length = Length
+adding-more-text = { $count } more characters are not shown here.
+adding-none = Choose none
+adding-nothing = No article was found there.
+adding-only-doubtful = Only those to look at ({ $count })
+adding-only-here = Underlined: what the other text does not have.
+adding-only-there = Underlined: what the article to be added does not have.
+adding-progress = Reading: { $done } of { $all } files.
+adding-refused = { $count ->
+        [one] One file, or a part of one, is not an article:
+       *[other] { $count } files, or parts of them, are not articles:
+    }
+adding-row = { $title } { $doubts }
+adding-show-left-out = What is left out
+adding-show-similar = “{ $title }”
+adding-show-text = This text
+adding-stop = Stop
+adding-tick = Add { $title }
+adding-unfinished = Not all files have been read. You can add what was found so far and read on later.
+adding-version-explained = The text that is here stays the article, with everybody’s tags. This one is kept beside it and is not exported as an article of its own. To move the tags to this text, skip it and use “Replace the text…”.
+adding-whole = Take the whole page
 dialog-add = Add articles
 dialog-add-tags = Add a colleague’s tags
 dialog-add-tags-folder = Add the tags of a colleague’s project
@@ -554,10 +610,7 @@ dialog-open = Open a project folder
 dialog-send-tags = Send my tags
 dialog-tags-files = Tags and zipped projects
 dialog-text-files = Texts
-incoming-anyway = Add anyway
-incoming-heading = Not everything was added
 incoming-pasted = the pasted text
-incoming-same = This text is here already as “{ $title }”, so it was not added again: { $path }
 new-browse = Browse…
 new-create = Create
 new-folder = Folder
@@ -569,6 +622,8 @@ paste-clear = Clear the text
 paste-heading = Paste an article
 paste-hint = Paste the text here
 paste-large = { $kilobytes } KB of text, beginning with:
+paste-page = Paste as a web page
+paste-page-tip = Takes the main text, the title, the date and the publisher from the web page on the clipboard
 paste-text = Text of the article
 paste-title = Title
 paste-title-hint = Taken from the first line if left empty
@@ -658,8 +713,10 @@ panel-export-columns-4 = Token, reporting verb, mention and kind
 panel-export-conll = CoNLL (IOB2): tokens with tags
 panel-export-copy-path = Copy the path
 panel-export-csv = CSV, one row per statement
+panel-export-dna = Discourse Network Analyzer: a database; the password of each coder is “bayan”
 panel-export-doccano = doccano: spans and links
 panel-export-documents = Articles: { $count } of { $all }
+panel-export-docx = Report to read or print: a Word document
 panel-export-exact-text = Keep the line ends
 panel-export-flat = Named entities too
 panel-export-for = Export for
@@ -729,6 +786,7 @@ panel-export-title = Export the dataset
 panel-export-triples = Spans without links
 panel-export-tsv = TSV, one row per statement, with tabs
 panel-export-w3c = W3C Web Annotation (JSON-LD)
+panel-export-webanno-tsv = WebAnno TSV 3.3, for INCEpTION: a folder
 panel-export-xlsx = Excel workbook
 panel-filter-clear = Clear filters
 panel-filter-kind = Filter by kind
@@ -1886,7 +1944,9 @@ outside-what-review = The review of { $id }
 job-name = { $job ->
         [agreement] Computing agreement
         [agreement-file] Writing the agreement file
+        [articles] Reading the articles
         [bulk] The preview of the bulk acceptance
+        [clipboard] Reading the clipboard
         [copy] Writing the copy
         [export] The export
         [export-offer] The preview of the export
@@ -2123,16 +2183,21 @@ export-loss-conll-overlapping = { $count } statements are left out: a longer one
 export-loss-conll-widened = { $count } spans are widened to whole words.
 export-loss-controls = { $count } control characters that XML does not have become spaces in this format.
 export-loss-cue-places = The places of { $count } reporting verbs are not in this format, only their words.
+export-loss-cues = { $count } reporting verbs are not in this format.
 export-loss-decision-details = The source, the cause or the need for a rule of { $count } decisions is not in this format.
+export-loss-dna-long = { $count } names, lists of aliases or chains are cut after { $most } characters.
 export-loss-doccano-overlaps = { $count } spans overlap an earlier one: a doccano project without “Allow overlapping spans” drops them without a word.
 export-loss-excluded = { $count } passages that are not part of the article are not in this format.
 export-loss-excluded-statements = { $count } statements in passages that are not part of the article are left out.
+export-loss-gaps = { $count } statements of several parts become one over all of them.
 export-loss-identifiers = The identifiers of { $count } statements are not in this format.
 export-loss-inside-words = { $count } spans begin or end inside a word; their tokens cover the whole word.
+export-loss-lf-only = { $count } line ends become LF in this format.
 export-loss-line-ends = { $count } line ends become LF in this format; the option “Keep the line ends” leaves them.
 export-loss-long-cells = { $count } texts are longer than a cell of a workbook can hold; their cells say so.
 export-loss-mentions = { $count } places where a party is named are not in this format.
 export-loss-metadata = Publisher, date, address and language of { $count } documents are not in this format.
+export-loss-neutral = { $count } neutral stances cannot be told from none in this format.
 export-loss-not-found = { $count } statements that the query does not find are left out.
 export-loss-not-found-relations = { $count } relations of statements that the query does not find are left out.
 export-loss-notes = The notes on { $count } statements are not in this format.
@@ -2160,6 +2225,10 @@ export-loss-spacy-without-tokens = { $count } spans are left out of the .spacy f
 export-loss-statements = { $count } statements are not in this format, only the codebook.
 export-loss-texts = The full texts of { $count } documents are not in this format, only the quotes.
 export-loss-times = The times of { $count } statements are not in this format.
+export-loss-tsv-blank = { $count } spans of nothing but white space are left out.
+export-loss-tsv-edges = { $count } spans lose white space at their edges.
+export-loss-tsv-final-line-ends = { $count } texts get a line end at their end where other programs read this format.
+export-loss-tsv-notes = { $count } notes change: carriage returns become LF, and a note on a relation that ends in a backslash gets a blank.
 export-needs-folder = The format { $format } has several files. Name a folder for them with --out.
 export-no-preview = This format has no preview.
 export-only-read = The format { $format } can be read but not written.
@@ -2174,14 +2243,26 @@ export-out-special = This is neither a file nor a pipe, so nothing was written. 
 export-out-taken = There is already a file here, or a folder that is not empty. Name a new folder instead of: { $path }
 export-progress = Writing: { $kilobytes } KB so far
 export-report-addressee = To
+export-report-all = All articles
+export-report-annotator = Annotator
+export-report-article = Article
+export-report-count = Statements
+export-report-date = Date
 export-report-details = Details
 export-report-kind = Kind
+export-report-kinds = Kinds
 export-report-note = Note
 export-report-number = No.
+export-report-publisher = Publisher
 export-report-quotation = Quotation
 export-report-quote = Statement
 export-report-source = On whose word
+export-report-speaker = Speaker
 export-report-stance = Stance
+export-report-statements = { $count ->
+    [one] { $count } statement
+   *[other] { $count } statements
+}
 export-report-topic = Topic
 export-several-layers = { $count } documents have layers of several annotators, and each is in the export. Choose with --gold, --annotator or --mine.
 export-spacy-too-large = A document is too large for spaCy.
@@ -2195,6 +2276,7 @@ import-aids-alone = { $count } reporting verbs and mentions were left out: they 
 import-annotation-left-out = { $kind } { $id } was left out: { $reason }
 import-archive-entries = The archive has more than { $most } files.
 import-archive-large = { $name } and what came before it are larger than { $most } MB.
+import-article-compression = The columns of this file are compressed with { $name }, which is not read. Write it with Snappy or without compression: { $path }
 import-article-damaged = The file is damaged ({ $reason }), so it was not added. Open it in the program that made it, save it again, or copy its text and paste it: { $path }
 import-article-doubt-length = The database states { $stated } words for this article, but { $found } were found: { $path }
 import-article-doubt-page = No main text was found in this web page, so it was taken whole: { $path }
@@ -2207,7 +2289,7 @@ import-article-lost-attachments = { $count ->
         [one] One attachment is not in the text: { $path }
        *[other] { $count } attachments are not in the text: { $path }
     }
-import-article-lost-columns = These columns are not taken: { $columns }. To take them, name them with --map COLUMN=FIELD: { $path }
+import-article-lost-columns = These columns are not taken: { $columns }. They can be named on the command line, with --map COLUMN=FIELD: { $path }
 import-article-lost-comments = { $count ->
         [one] One comment is not in the text: { $path }
        *[other] { $count } comments are not in the text: { $path }
@@ -2229,7 +2311,7 @@ import-article-lost-numbers = { $count ->
         [one] The number or bullet of one paragraph is not in the text: { $path }
        *[other] The numbers or bullets of { $count } paragraphs are not in the text: { $path }
     }
-import-article-lost-page = { $count } of the { $all } words of this web page are not in the text (navigation, headings, other articles). To take the page whole, add it with --whole-page: { $path }
+import-article-lost-page = { $count } of the { $all } words of this web page are not in the text (navigation, headings, other articles). The page can be taken whole (on the command line, with --whole-page): { $path }
 import-article-lost-pictures = { $count ->
         [one] One picture or text box is not in the text: { $path }
        *[other] { $count } pictures and text boxes are not in the text: { $path }
@@ -2245,6 +2327,7 @@ import-article-scanned = This PDF contains no text, only pictures of pages, so i
 import-article-scrambled = The text of this PDF cannot be read exactly (page { $page }: { $reason }), so it was not added. Look for the article as a web page or a Word document, or copy its text and check it: { $path }
 import-article-several = This file contains several articles. Give one with only the new text: { $path }
 import-article-too-large = The file is larger than 64 MB, too large for an article: { $path }
+import-article-too-much = The file has more pages, rows, characters or levels than any article has, so it was not added. Split it into smaller files: { $path }
 import-article-unknown-encoding = The encoding of this text is unknown, so it was not added. Save it as UTF-8, or say which encoding it is in: { $path }
 import-article-unpacks = The file is a zip that unpacks to more than any article has, so it was not added: { $path }
 import-article-unreadable = The article cannot be read ({ $error }). Check that the file exists and that you may read it: { $path }
@@ -2262,6 +2345,10 @@ import-chain-long = A link of a chain was left out: a chain has at most { $most 
 import-codebook-left-out = { $id } of the codebook was left out: { $reason }
 import-conll-columns = It has fewer than two columns.
 import-conll-lost = { $count } tokens do not stand in the text in this order, the first in line { $line }.
+import-dna-damaged = The database cannot be read: { $reason }
+import-dna-fields = { $count } articles have an author, a section, a type or notes, which have no place here.
+import-dna-orphans = { $count } statements belong to no article and were left out.
+import-dna-table = This is not a database of Discourse Network Analyzer: its table { $table } is missing or is not as that program makes it.
 import-document-twice = The document { $id } came earlier in the file; this line was left out.
 import-done = { $statements } statements imported, { $warnings } problems.
 import-hash = The text of { $id } does not match its SHA-256.
@@ -2278,6 +2365,7 @@ import-kind-mail = an e-mail or a saved web page (MIME)
 import-kind-office = an older Office file
 import-kind-old-word = a Word document of an older version (.doc)
 import-kind-opendocument = an OpenDocument file
+import-kind-parquet = a table of columns (Parquet)
 import-kind-pdf = a PDF file
 import-kind-picture = a picture
 import-kind-postscript = a PostScript file
@@ -2343,6 +2431,11 @@ import-table-columns = These are not the columns of statements on articles: ther
 import-table-field = The map says that the column “{ $head }” is “{ $name }”, which is no field (fields: { $fields }).
 import-table-long = The table has more than { $most } rows; the rows after these were not read.
 import-too-large = The file is larger than { $most } MB, and nothing beyond that is read: { $path }
+import-tsv-head = This file does not begin as WebAnno TSV does.
+import-tsv-line = Line { $line }: { $reason }
+import-tsv-order = A sentence begins at { $begin }, but the text before it ends at { $end }.
+import-tsv-row = This is not a row with the columns that the head of the file declares.
+import-tsv-version = WebAnno TSV { $version } is not read; export it again as WebAnno TSV 3.
 import-unit = The offsets of this file count { $unit }, as its quotes or its texts show. They were converted.
 import-unit-bytes = bytes of UTF-8
 import-unit-chars = code points
@@ -2397,13 +2490,14 @@ cli-add-map = Write COLUMN=FIELD. The fields are { $fields }.
 cli-add-near = This text is { $percent }% the same as “{ $title }” ({ $id }): { $path }
 cli-add-no-answer = There was no answer, so nothing was added.
 cli-add-one-title = Only a single file can be given a title. Add the files one by one, or leave out the title.
-cli-add-question = This text is { $percent }% the same as “{ $title }” ({ $id }). Add it (a) or skip it (s)? { $path }
+cli-add-question = This text is { $percent }% the same as “{ $title }” ({ $id }). Add it (a), skip it (s), or keep it as another version (v)? { $path }
 cli-add-replaced = { $count ->
         [one] One place could not be read as { $encoding } and appears
        *[other] { $count } places could not be read as { $encoding } and appear
     } as U+FFFD; another encoding may fit: { $path }
 cli-add-same = This text is here already as “{ $title }” ({ $id }) and was not added again. Use --anyway to add it all the same: { $path }
 cli-add-same-near = This text is { $percent }% the same as “{ $title }” ({ $id }), so it was not added. To add it, use --same add: { $path }
+cli-add-version = Kept as another version of “{ $title }” ({ $id }), with which it is { $percent }% the same: { $path }
 cli-agreement-bad-annotators = “annotators” is missing, or is not an object of lists of spans.
 cli-agreement-bad-length = “length” is missing, or is not a whole number of characters.
 cli-agreement-bad-span = Span { $index } of { $annotator } is not [begin, end, "label"] with whole numbers.
@@ -2552,7 +2646,7 @@ help-add-language = Language as BCP 47, for example ar; detected from the letter
 help-add-map = What a column of a table is, if its head does not say so; the fields are { $fields }
 help-add-project = The folder of the project
 help-add-publisher = Publisher
-help-add-same = What becomes of texts that the project has already or nearly: skip, add or ask. Without it, equal texts are skipped, and texts that are nearly equal are added and reported
+help-add-same = What becomes of texts that the project has already or nearly: skip, add, version (kept as another version of the text that is here) or ask. Without it, equal texts are skipped, and texts that are nearly equal are added and reported
 help-add-title = Title of the article (only with a single file)
 help-add-url = Web address of the article
 help-add-whole-page = Take web pages whole, with their navigation and all else that is not the article

@@ -15,7 +15,10 @@ mod columns;
 pub mod conll;
 pub mod csv;
 pub mod dataset;
+#[cfg(feature = "dna")]
+pub mod dna;
 pub mod doccano;
+pub mod docx;
 mod error;
 mod foreign;
 mod format;
@@ -36,6 +39,7 @@ pub mod preview;
 pub mod prodigy;
 pub mod qda;
 mod quotes;
+mod report;
 mod sidecar;
 pub mod spacy;
 mod statement_table;
@@ -43,6 +47,7 @@ mod text_tokens;
 pub mod units;
 mod utf16;
 pub mod w3c;
+pub mod webanno_tsv;
 pub mod xlsx;
 mod xml;
 mod zip_bounds;
@@ -69,9 +74,13 @@ pub static FORMATS: &[&Format] = &[
     &conll::FORMAT,
     &cas::JSON,
     &cas::XMI,
+    &webanno_tsv::FORMAT,
     &qda::PROJECT,
     &qda::CODEBOOK,
+    #[cfg(feature = "dna")]
+    &dna::FORMAT,
     &html::FORMAT,
+    &docx::FORMAT,
     &spacy::FORMAT,
     &csv::TSV,
 ];

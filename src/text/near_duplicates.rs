@@ -78,7 +78,18 @@ impl<K> NearDuplicates<K> {
     /// The text that is most similar to this one, if it is similar at least so much; of two, the one that was added
     /// first.
     pub(crate) fn find(&self, signature: &Signature, at_least: f64) -> Option<(&K, f64)> {
-        self.find_all(signature, at_least).reduce(|best, other| if other.1 > best.1 { other } else { best })
+        self.find_among(signature, at_least, |_| true)
+    }
+
+    /// The same among those texts that `is_meant` takes.
+    pub(crate) fn find_among(
+        &self,
+        signature: &Signature,
+        at_least: f64,
+        is_meant: impl Fn(&K) -> bool,
+    ) -> Option<(&K, f64)> {
+        let meant = self.find_all(signature, at_least).filter(|(key, _)| is_meant(key));
+        meant.reduce(|best, other| if other.1 > best.1 { other } else { best })
     }
 
     /// All texts that are similar to this one at least so much, in the order in which they were added.

@@ -212,8 +212,12 @@ fn without_losses(statement: &Statement, lost: &[&LossKind]) -> Statement {
     if !has(&loss::TIMES) {
         (statement.created, statement.modified) = (jiff::Timestamp::UNIX_EPOCH, jiff::Timestamp::UNIX_EPOCH);
     }
+    let has_named = |id: &str| !lost.iter().any(|kind| kind.id == id);
+    if !has_named("gaps") {
+        statement.spans = vec![statement.hull()];
+    }
     for link in &mut statement.chain {
-        link.cue = link.cue.filter(|_| has(&loss::CUE_PLACES));
+        link.cue = link.cue.filter(|_| has(&loss::CUE_PLACES) && has_named("cues"));
         link.mention = link.mention.filter(|_| has(&loss::MENTIONS));
     }
     statement

@@ -5,14 +5,19 @@ mod bad_input;
 mod card;
 mod colleagues;
 mod dataset;
+#[cfg(feature = "dna")]
+mod dna;
+mod docx;
 mod export;
 mod formats;
 mod incoming;
 mod labelled;
+mod layouts;
 mod packs;
 mod parties_same;
 mod spreadsheet;
 mod tags_in;
+mod webanno_tsv;
 
 #[path = "../support"]
 mod support {

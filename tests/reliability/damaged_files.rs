@@ -254,6 +254,9 @@ fn articles() -> Files {
             sheet.write_string(row as u32, column as u16, *cell).unwrap();
         }
     }
+    let (project, mut columns) = (small_project(), Vec::new());
+    let dataset = Dataset::of(&project, &ExportScope::default()).unwrap();
+    by_id("parquet").unwrap().write(&dataset, &Options::default(), &mut columns).unwrap();
     let archive = zipped(&[("a.txt", "نص أول".as_bytes()), ("b/p.html", page.as_bytes())]);
     for (name, bytes) in [
         ("a.rtf", rtf.as_bytes().to_vec()),
@@ -265,6 +268,7 @@ fn articles() -> Files {
         ("a.jsonl", lines.as_bytes().to_vec()),
         ("collection.txt", collection.as_bytes().to_vec()),
         ("a.xlsx", workbook.save_to_buffer().unwrap()),
+        ("a.parquet", columns),
         ("a.zip", archive),
     ] {
         files.insert(name.to_owned(), bytes);

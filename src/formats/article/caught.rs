@@ -1,4 +1,4 @@
-//! Running libraries that panic on files that they do not know.
+//! Libraries that panic on files that they do not know: the panic is caught, and the file is reported as damaged.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,8 +7,7 @@ thread_local! {
     static EXPECTS_PANIC: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether this thread runs a library that panics on files that it does not know; such a panic is caught, and is no
-/// fault of Bayan's to be told of.
+/// Whether this thread runs such a library; its panic is no fault of Bayan's to be told of.
 pub(super) fn expects_panic() -> bool {
     EXPECTS_PANIC.get()
 }
