@@ -2,6 +2,7 @@
 
 mod articles;
 mod bad_input;
+mod card;
 mod colleagues;
 mod dataset;
 #[cfg(feature = "dna")]
