@@ -57,5 +57,13 @@ check packs check_refiqda.py qdpx .qdpx
 check packs check_xlsx.py xlsx .xlsx
 check packs check_parquet.py parquet .parquet
 check packs check_hf.py hf ''
+check packs check_webanno_tsv.py webanno-tsv ''
+check packs check_dna.py dna .dna
+check packs check_docx.py docx .docx
+if [ -n "${CHROMIUM:-$(command -v chromium || true)}" ]; then
+  check packs check_html.py html ''
+else
+  echo "html: not opened, there is no chromium"
+fi
 echo "$count exports read by other programs, $failed failed"
 [ "$failed" -eq 0 ]
