@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::ZIP_ENDING;
 use crate::formats::{self, input::Input};
 use crate::model::project::Project;
 use crate::store::{self, Problem, ProblemKind, StoreError};
@@ -31,6 +32,19 @@ pub enum ReceiveError {
     NoTags { path: PathBuf, reason: String },
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Whether this is a colleague's project, a zip of one, or a file or folder of tags, rather than articles.
+pub fn holds_tags(path: &Path) -> bool {
+    if path.is_dir() {
+        let input = Input::beginning(path, formats::reads_folders(None));
+        return path.join("project.ron").exists() || input.is_ok_and(|input| formats::recognise(&input).is_some());
+    }
+    if store::zip::is_archive(path) && path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ZIP_ENDING)) {
+        // A zip that is damaged is reported when its tags are read.
+        return !matches!(store::zip::ZippedProject::open(path), Err(ProblemKind::Missing));
+    }
+    Input::beginning(path, false).is_ok_and(|input| formats::recognise(&input).is_some())
 }
 
 /// Reads what is there; nothing is written or unpacked to disk.

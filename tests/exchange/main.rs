@@ -2,6 +2,7 @@
 
 mod articles;
 mod bad_input;
+mod card;
 mod colleagues;
 mod dataset;
 #[cfg(feature = "dna")]
@@ -11,6 +12,7 @@ mod export;
 mod formats;
 mod incoming;
 mod labelled;
+mod layouts;
 mod packs;
 mod parties_same;
 mod spreadsheet;
@@ -23,6 +25,5 @@ mod support {
     pub mod bayan;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;
-    #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod random;
 }

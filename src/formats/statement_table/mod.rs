@@ -39,6 +39,11 @@ const UNNAMED_KIND: &str = "statement";
 /// Between the quotes of the spans of one statement.
 const BETWEEN_QUOTES: &str = " … ";
 
+/// The names of the fields that a column can be taken for.
+pub(crate) fn field_names() -> impl Iterator<Item = &'static str> {
+    Field::names()
+}
+
 fn separated(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
 }

@@ -1,7 +1,9 @@
 //! Commands: the parts of the window push them, and `app` executes them.
 
+pub mod adding;
 pub mod agreement;
 pub mod exchange;
+pub mod import;
 pub mod outside;
 pub mod ownership;
 pub mod path;
@@ -21,8 +23,10 @@ use crate::model::span::Span;
 use crate::settings::Reading;
 use crate::text::encoding::Encoding;
 
+use self::adding::AddingCommand;
 use self::agreement::AgreementCommand;
 use self::exchange::ExchangeCommand;
+use self::import::ImportCommand;
 use self::outside::OutsideCommand;
 use self::ownership::OwnershipCommand;
 use self::path::PathQuestion;
@@ -62,8 +66,8 @@ pub enum Command {
     // Articles
     AddArticles(Vec<PathBuf>),
     AddPasted(String),
-    /// Adds texts that the project already has a second time.
-    AddAnyway,
+    /// A command of the dialog that shows found articles before they are added.
+    Adding(AddingCommand),
     ShowDocument(DocumentId),
     /// Reads an article's file again in another encoding.
     ReadAs(DocumentId, Encoding),
@@ -138,6 +142,8 @@ pub enum Command {
     Work(WorkCommand),
     /// A command for exchanging tags with colleagues.
     Exchange(ExchangeCommand),
+    /// A command for importing tags from other tools.
+    Import(ImportCommand),
     /// A command of the agreement page.
     Agreement(AgreementCommand),
     /// Opens a dialog.
