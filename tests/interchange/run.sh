@@ -2,7 +2,7 @@
 # Holds what other programs read in our exports against the project: run.sh BINARY SCRATCH [PYTHON].
 # Each check_NAME.py says in its first lines what it reads. Every format is exported from the sample and from a project made
 # to break exporters; a check fails on any difference that the report of losses does not name, and if it checked nothing.
-# A format of `bayan export` that no line below checks is a failure too.
+# A format of `bayan export` that no line below checks is a failure too. The report is opened in Chromium, which is on the machine.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$2"
@@ -13,7 +13,6 @@ rm -rf "$scratch/config" "$scratch/hf" "$scratch/out" && mkdir -p "$scratch/out"
 
 # Formats that no other program is asked to read here, with the reason.
 unread='
-html: its marks are compared with the quotes by tests/exchange
 '
 
 # A virtual environment for each list of requirements, since some readers want other versions of the same library. The lists
@@ -76,11 +75,14 @@ check() {
 check packs check_jsonl.py jsonl .jsonl
 check packs check_csv.py csv .csv
 check packs check_csv.py csv .csv --spreadsheet
+check packs check_csv.py csv .csv --byte-order-mark
 check packs check_csv.py tsv .tsv
 check packs check_xlsx.py xlsx .xlsx
 check packs check_parquet.py parquet .parquet
 check packs check_parquet.py parquet .parquet --per-statement
+check packs check_partitioned.py parquet '' --partition-by kind
 check packs check_hf.py hf ''
+check packs check_hf.py hf '' --split 40/30/30 --seed 7 --license cc-by-4.0
 check spans check_brat.py brat ''
 check spans check_doccano.py doccano .jsonl
 check spans check_label_studio.py label-studio .json
@@ -93,6 +95,10 @@ check packs check_cassis.py cas-xmi ''
 check packs check_qda.py qdpx .qdpx
 check packs check_qda.py qdc .qdc
 check packs check_refiqda.py qdpx .qdpx
+check packs check_webanno_tsv.py webanno-tsv ''
+check packs check_dna.py dna .dna
+check packs check_html.py html ''
+check packs check_docx.py docx .docx
 
 # Every format that can be written, by the program's own list.
 formats=$("$binary" export --help | tr -s '\n ' ' ' | grep -oE -- '--format <[A-Z]+>[^]]*\[possible values: [^]]*\]' | sed 's/.*: //; s/[],]/ /g')
