@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, Once, OnceLock};
 use std::time::{Duration, Instant};
 
 use bayan::edit::check::check_statement;
@@ -514,6 +514,16 @@ struct Watch {
 
 impl Watch {
     fn start() -> Self {
+        // What a library says before its panic is caught is none of the news.
+        static QUIET: Once = Once::new();
+        QUIET.call_once(|| {
+            let usual = std::panic::take_hook();
+            std::panic::set_hook(Box::new(move |panic| {
+                if !article::expects_panic() {
+                    usual(panic);
+                }
+            }));
+        });
         let (current, is_over) = (Current::default(), Arc::new(AtomicBool::new(false)));
         let (watched, ended) = (Arc::clone(&current), Arc::clone(&is_over));
         std::thread::spawn(move || {
