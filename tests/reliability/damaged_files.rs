@@ -90,7 +90,8 @@ fn damaged_files_of_other_programs_never_panic_and_what_comes_out_fits() {
                 let mut session = Session::new(empty.clone(), annotator.clone());
                 session.apply("import", edit).unwrap_or_else(|error| panic!("{}, {round}: {error}", format.id));
                 check(session.project(), format.id, round);
-                *read.entry(format.id).or_insert(0) += session.project().layers.values().map(|l| l.len()).sum::<usize>();
+                *read.entry(format.id).or_insert(0) +=
+                    session.project().layers.values().map(|l| l.len()).sum::<usize>();
                 session.undo().expect("and can be taken back");
                 assert_eq!(session.project(), &empty, "{}, round {round}", format.id);
             }
