@@ -22,18 +22,18 @@ for annotator in reem omar_2 نموذج-1; do
 done
 
 failed=0 count=0
-# check REQUIREMENTS SCRIPT FORMAT ENDING: an empty ending is a folder.
+# check REQUIREMENTS SCRIPT FORMAT ENDING OPTION…: an empty ending is a folder.
 check() {
   local interpreter project name out
   interpreter=$(environment "$1")
   for project in "$hard" "$here/../../projects/biden-putin-call"; do
-    name=$(basename "$project") out=$scratch/$(basename "$project")-$3$4
+    name=$(basename "$project") out=$scratch/$(basename "$project")-$3$(printf '%s' "${@:5}")$4
     rm -rf "$out"
     "$binary" export "$project" --format jsonl --out "$scratch/$name.jsonl" 2>/dev/null >/dev/null
-    "$binary" export "$project" --format "$3" --out "$out" >/dev/null 2>&1 || { echo "FAILED: export of $name as $3"; failed=$((failed + 1)); continue; }
+    "$binary" export "$project" --format "$3" "${@:5}" --out "$out" >/dev/null 2>&1 || { echo "FAILED: export of $name as $3"; failed=$((failed + 1)); continue; }
     count=$((count + 1))
     if answer=$("$interpreter" "$here/$2" "$out" "$scratch/$name.jsonl" 2>&1); then
-      echo "$3 of $name: $(tail -n 1 <<<"$answer")"
+      echo "$3${*:5} of $name: $(tail -n 1 <<<"$answer")"
     else
       echo "FAILED: $2 on $3 of $name"
       tail -n 20 <<<"$answer"
@@ -56,6 +56,9 @@ check packs check_qda.py qdc .qdc
 check packs check_refiqda.py qdpx .qdpx
 check packs check_xlsx.py xlsx .xlsx
 check packs check_parquet.py parquet .parquet
+check packs check_parquet.py parquet .parquet --per-statement
+check packs check_parquet.py parquet '' --partition-by kind
+check packs check_parquet.py parquet '' --partition-by month
 check packs check_hf.py hf ''
 echo "$count exports read by other programs, $failed failed"
 [ "$failed" -eq 0 ]
