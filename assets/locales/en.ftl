@@ -39,7 +39,12 @@ page-progress = Progress
 page-review = Review
 status-added = Added { $title }.
 status-added-as = Added { $title }. Read as { $encoding }; choose another encoding under Encoding.
+status-added-many = { $count ->
+        [one] Added { $count } article.
+       *[other] Added { $count } articles.
+    }
 status-all-saved = All changes are saved
+status-article-changed = Changed { $title }.
 status-author-speaks-now = Nobody is named now, so the author of the article speaks.
 status-bulk-again = Something has changed in the meantime. Check again what would be decided.
 status-bulk-done = { $count ->
@@ -57,6 +62,7 @@ status-copied-words = { $count ->
         [one] One character copied.
        *[other] { $count } characters copied.
     }
+status-details = Details…
 status-dialog-first = Close the dialog first. The files were not added.
 status-done = Marked as done.
 status-empty-article = There is no text in this article.
@@ -139,13 +145,6 @@ status-removed-layers = { $layers ->
        *[other] Removed with { $layers } layers: { $title }
     }
 status-replace-again = The project has changed in the meantime. Compare the new text again.
-status-replaced = { $count ->
-        [one] One place
-       *[other] { $count } places
-    } could not be read as { $encoding } and { $count ->
-        [one] appears
-       *[other] appear
-    } as � in the text. Choose another encoding under Encoding: { $path }
 status-replaced-text = The text was replaced. Undo brings back the old one.
 status-replaced-text-part = The text was replaced; { $count ->
         [one] one statement has no place in it and is
@@ -376,6 +375,10 @@ gesture-article-remove = Remove article
 gesture-article-text = Replace text
 gesture-article-title = Change title
 gesture-article-url = Change address
+gesture-articles-add = { $count ->
+        [one] Add { $count } article
+       *[other] Add { $count } articles
+    }
 gesture-attribute = Change attribute
 gesture-comment = Comment
 gesture-conflict-settle = Settle conflict
@@ -540,6 +543,59 @@ add-warnings = { $count ->
         [one] One thing was left out
        *[other] { $count } things were left out
     }
+adding-add = { $count ->
+        [0] Add articles
+        [one] Add { $count } article
+       *[other] Add { $count } articles
+    }
+adding-all = Choose all
+adding-change = Change the article
+adding-choice-add = Add
+adding-choice-skip = Skip
+adding-choice-version = Keep as another version of “{ $title }”
+adding-continue = Read on
+adding-doubt = To look at: { $doubt }
+adding-doubt-equal = here already as “{ $title }”
+adding-doubt-near = { $percent }% the same as “{ $title }”
+adding-doubt-replaced = { $count ->
+        [one] { $count } place could not be read
+       *[other] { $count } places could not be read
+    }
+adding-doubt-version = another version of “{ $title }”
+adding-doubts = To look at
+adding-heading = { $count ->
+        [0] Add articles
+        [one] { $count } article found
+       *[other] { $count } articles found
+    }
+adding-heading-details = How the article was read
+adding-leave = { $count ->
+        [one] { $count } article has not been added.
+       *[other] { $count } articles have not been added.
+    }
+adding-leave-drop = Close without adding
+adding-leave-stay = Go back
+adding-length = Length
+adding-more-text = { $count } more characters are not shown here.
+adding-none = Choose none
+adding-nothing = No article was found there.
+adding-only-doubtful = Only those to look at ({ $count })
+adding-only-here = Underlined: what the other text does not have.
+adding-only-there = Underlined: what the article to be added does not have.
+adding-progress = Reading: { $done } of { $all } files.
+adding-refused = { $count ->
+        [one] One file, or a part of one, is not an article:
+       *[other] { $count } files, or parts of them, are not articles:
+    }
+adding-row = { $title } { $doubts }
+adding-show-left-out = What is left out
+adding-show-similar = “{ $title }”
+adding-show-text = This text
+adding-stop = Stop
+adding-tick = Add { $title }
+adding-unfinished = Not all files have been read. You can add what was found so far and read on later.
+adding-version-explained = The text that is here stays the article, with everybody’s tags. This one is kept beside it and is not exported as an article of its own. To move the tags to this text, skip it and use “Replace the text…”.
+adding-whole = Take the whole page
 dialog-add = Add articles
 dialog-add-tags = Add a colleague’s tags
 dialog-add-tags-folder = Add the tags of a colleague’s project
@@ -554,10 +610,7 @@ dialog-open = Open a project folder
 dialog-send-tags = Send my tags
 dialog-tags-files = Tags and zipped projects
 dialog-text-files = Texts
-incoming-anyway = Add anyway
-incoming-heading = Not everything was added
 incoming-pasted = the pasted text
-incoming-same = This text is here already as “{ $title }”, so it was not added again: { $path }
 new-browse = Browse…
 new-create = Create
 new-folder = Folder
@@ -569,6 +622,8 @@ paste-clear = Clear the text
 paste-heading = Paste an article
 paste-hint = Paste the text here
 paste-large = { $kilobytes } KB of text, beginning with:
+paste-page = Paste as a web page
+paste-page-tip = Takes the main text, the title, the date and the publisher from the web page on the clipboard
 paste-text = Text of the article
 paste-title = Title
 paste-title-hint = Taken from the first line if left empty
@@ -658,8 +713,10 @@ panel-export-columns-4 = Token, reporting verb, mention and kind
 panel-export-conll = CoNLL (IOB2): tokens with tags
 panel-export-copy-path = Copy the path
 panel-export-csv = CSV, one row per statement
+panel-export-dna = Discourse Network Analyzer: a database; the password of each coder is “bayan”
 panel-export-doccano = doccano: spans and links
 panel-export-documents = Articles: { $count } of { $all }
+panel-export-docx = Report to read or print: a Word document
 panel-export-exact-text = Keep the line ends
 panel-export-flat = Named entities too
 panel-export-for = Export for
@@ -728,6 +785,7 @@ panel-export-title = Export the dataset
 panel-export-triples = Spans without links
 panel-export-tsv = TSV, one row per statement, with tabs
 panel-export-w3c = W3C Web Annotation (JSON-LD)
+panel-export-webanno-tsv = WebAnno TSV 3.3, for INCEpTION: a folder
 panel-export-xlsx = Excel workbook
 panel-filter-clear = Clear filters
 panel-filter-kind = Filter by kind
@@ -1885,7 +1943,9 @@ outside-what-review = The review of { $id }
 job-name = { $job ->
         [agreement] Computing agreement
         [agreement-file] Writing the agreement file
+        [articles] Reading the articles
         [bulk] The preview of the bulk acceptance
+        [clipboard] Reading the clipboard
         [copy] Writing the copy
         [export] The export
         [export-offer] The preview of the export
@@ -2122,16 +2182,21 @@ export-loss-conll-overlapping = { $count } statements are left out: a longer one
 export-loss-conll-widened = { $count } spans are widened to whole words.
 export-loss-controls = { $count } control characters that XML does not have become spaces in this format.
 export-loss-cue-places = The places of { $count } reporting verbs are not in this format, only their words.
+export-loss-cues = { $count } reporting verbs are not in this format.
 export-loss-decision-details = The source, the cause or the need for a rule of { $count } decisions is not in this format.
+export-loss-dna-long = { $count } names, lists of aliases or chains are cut after { $most } characters.
 export-loss-doccano-overlaps = { $count } spans overlap an earlier one: a doccano project without “Allow overlapping spans” drops them without a word.
 export-loss-excluded = { $count } passages that are not part of the article are not in this format.
 export-loss-excluded-statements = { $count } statements in passages that are not part of the article are left out.
+export-loss-gaps = { $count } statements of several parts become one over all of them.
 export-loss-identifiers = The identifiers of { $count } statements are not in this format.
 export-loss-inside-words = { $count } spans begin or end inside a word; their tokens cover the whole word.
+export-loss-lf-only = { $count } line ends become LF in this format.
 export-loss-line-ends = { $count } line ends become LF in this format; the option “Keep the line ends” leaves them.
 export-loss-long-cells = { $count } texts are longer than a cell of a workbook can hold; their cells say so.
 export-loss-mentions = { $count } places where a party is named are not in this format.
 export-loss-metadata = Publisher, date, address and language of { $count } documents are not in this format.
+export-loss-neutral = { $count } neutral stances cannot be told from none in this format.
 export-loss-not-found = { $count } statements that the query does not find are left out.
 export-loss-not-found-relations = { $count } relations of statements that the query does not find are left out.
 export-loss-notes = The notes on { $count } statements are not in this format.
@@ -2159,6 +2224,10 @@ export-loss-spacy-without-tokens = { $count } spans are left out of the .spacy f
 export-loss-statements = { $count } statements are not in this format, only the codebook.
 export-loss-texts = The full texts of { $count } documents are not in this format, only the quotes.
 export-loss-times = The times of { $count } statements are not in this format.
+export-loss-tsv-blank = { $count } spans of nothing but white space are left out.
+export-loss-tsv-edges = { $count } spans lose white space at their edges.
+export-loss-tsv-final-line-ends = { $count } texts get a line end at their end where other programs read this format.
+export-loss-tsv-notes = { $count } notes change: carriage returns become LF, and a note on a relation that ends in a backslash gets a blank.
 export-needs-folder = The format { $format } has several files. Name a folder for them with --out.
 export-no-preview = This format has no preview.
 export-only-read = The format { $format } can be read but not written.
@@ -2173,14 +2242,26 @@ export-out-special = This is neither a file nor a pipe, so nothing was written. 
 export-out-taken = There is already a file here, or a folder that is not empty. Name a new folder instead of: { $path }
 export-progress = Writing: { $kilobytes } KB so far
 export-report-addressee = To
+export-report-all = All articles
+export-report-annotator = Annotator
+export-report-article = Article
+export-report-count = Statements
+export-report-date = Date
 export-report-details = Details
 export-report-kind = Kind
+export-report-kinds = Kinds
 export-report-note = Note
 export-report-number = No.
+export-report-publisher = Publisher
 export-report-quotation = Quotation
 export-report-quote = Statement
 export-report-source = On whose word
+export-report-speaker = Speaker
 export-report-stance = Stance
+export-report-statements = { $count ->
+    [one] { $count } statement
+   *[other] { $count } statements
+}
 export-report-topic = Topic
 export-several-layers = Several annotators have tagged the same article, and all of that is in the export (articles: { $count }). Choose with --gold, --annotator or --mine.
 export-spacy-too-large = A document is too large for spaCy.
@@ -2194,6 +2275,7 @@ import-aids-alone = { $count } reporting verbs and mentions were left out: they 
 import-annotation-left-out = { $kind } { $id } was left out: { $reason }
 import-archive-entries = The archive has more than { $most } files.
 import-archive-large = { $name } and what came before it are larger than { $most } MB.
+import-article-compression = The columns of this file are compressed with { $name }, which is not read. Write it with Snappy or without compression: { $path }
 import-article-damaged = The file is damaged ({ $reason }), so it was not added. Open it in the program that made it, save it again, or copy its text and paste it: { $path }
 import-article-doubt-length = The database states { $stated } words for this article, but { $found } were found: { $path }
 import-article-doubt-page = No main text was found in this web page, so it was taken whole: { $path }
@@ -2206,7 +2288,7 @@ import-article-lost-attachments = { $count ->
         [one] One attachment is not in the text: { $path }
        *[other] { $count } attachments are not in the text: { $path }
     }
-import-article-lost-columns = These columns are not taken: { $columns }. To take them, name them with --map COLUMN=FIELD: { $path }
+import-article-lost-columns = These columns are not taken: { $columns }. They can be named on the command line, with --map COLUMN=FIELD: { $path }
 import-article-lost-comments = { $count ->
         [one] One comment is not in the text: { $path }
        *[other] { $count } comments are not in the text: { $path }
@@ -2228,7 +2310,7 @@ import-article-lost-numbers = { $count ->
         [one] The number or bullet of one paragraph is not in the text: { $path }
        *[other] The numbers or bullets of { $count } paragraphs are not in the text: { $path }
     }
-import-article-lost-page = { $count } of the { $all } words of this web page are not in the text (navigation, headings, other articles). To take the page whole, add it with --whole-page: { $path }
+import-article-lost-page = { $count } of the { $all } words of this web page are not in the text (navigation, headings, other articles). The page can be taken whole (on the command line, with --whole-page): { $path }
 import-article-lost-pictures = { $count ->
         [one] One picture or text box is not in the text: { $path }
        *[other] { $count } pictures and text boxes are not in the text: { $path }
@@ -2244,13 +2326,13 @@ import-article-scanned = This PDF contains no text, only pictures of pages, so i
 import-article-scrambled = The text of this PDF cannot be read exactly (page { $page }: { $reason }), so it was not added. Look for the article as a web page or a Word document, or copy its text and check it: { $path }
 import-article-several = This file contains several articles. Give one with only the new text: { $path }
 import-article-too-large = The file is larger than 64 MB, too large for an article: { $path }
+import-article-too-much = The file has more pages, rows, characters or levels than any article has, so it was not added. Split it into smaller files: { $path }
 import-article-unknown-encoding = The encoding of this text is unknown, so it was not added. Save it as UTF-8, or say which encoding it is in: { $path }
 import-article-unpacks = The file is a zip that unpacks to more than any article has, so it was not added: { $path }
 import-article-unreadable = The article cannot be read ({ $error }). Check that the file exists and that you may read it: { $path }
 import-brat-line = This is not a line that brat writes: { $text }
 import-brat-normalisation = References to other databases are not read: { $text }
 import-brat-sources = The sources of a statement are not numbered from 1 without gaps; they were taken in their order.
-import-brat-text = { $id } was left out: the text at { $at } is not “{ $quote }”.
 import-brat-trigger = The event { $id } was left out: its trigger { $trigger } is not there.
 import-cannot-read = The file cannot be read ({ $error }): { $path }
 import-cas-empty = There are no feature structures of a UIMA CAS in this file.
@@ -2262,6 +2344,10 @@ import-chain-long = A link of a chain was left out: a chain has at most { $most 
 import-codebook-left-out = { $id } of the codebook was left out: { $reason }
 import-conll-columns = It has fewer than two columns.
 import-conll-lost = { $count } tokens do not stand in the text in this order, the first in line { $line }.
+import-dna-damaged = The database cannot be read: { $reason }
+import-dna-fields = { $count } articles have an author, a section, a type or notes, which have no place here.
+import-dna-orphans = { $count } statements belong to no article and were left out.
+import-dna-table = This is not a database of Discourse Network Analyzer: its table { $table } is missing or is not as that program makes it.
 import-document-twice = The document { $id } came earlier in the file; this line was left out.
 import-done = { $statements } statements imported, { $warnings } problems.
 import-hash = The text of { $id } does not match its SHA-256.
@@ -2278,6 +2364,7 @@ import-kind-mail = an e-mail or a saved web page (MIME)
 import-kind-office = an older Office file
 import-kind-old-word = a Word document of an older version (.doc)
 import-kind-opendocument = an OpenDocument file
+import-kind-parquet = a table of columns (Parquet)
 import-kind-pdf = a PDF file
 import-kind-picture = a picture
 import-kind-postscript = a PostScript file
@@ -2296,11 +2383,13 @@ import-layer-exists = { $annotator } already has statements in { $document }. Us
 import-link-ends = The link “{ $label }” was left out: { $from } or { $to } is not a span of this document.
 import-link-meaningless = The link “{ $label }” from { $from } to { $to } was left out: it does not begin or end at a statement.
 import-links-nameless = { $count } links of chains were left out: nothing says which party is meant.
+import-map-bad = The map cannot be read (line { $line }: { $reason }).
+import-map-unknown = What the map says about “{ $label }” is not in the project, so the map was not followed there.
+import-new-exists = A new project cannot be made here, because there is something already: { $path }
 import-no-article = The text it refers to is not in the project: { $source }
 import-no-document = This is not a document of the format: { $reason }
 import-no-file = This is not a file that can be read. Name an ordinary file or a pipe instead of: { $path }
 import-no-label = It has no label.
-import-no-link = Statement { $id } has a cue or a mention of link { $place } of its chain, but the chain has no such link.
 import-no-text = This line has no text.
 import-no-writer = Nothing has been written to the pipe. Start the program that writes to it first: { $path }
 import-not-bayan = This is not a line of a Bayan export.
@@ -2321,6 +2410,9 @@ import-qda-no-project = There is no project.qde in this archive.
 import-qda-no-text = The source { $name } is not text, or its text is missing; it was left out.
 import-quote = The text at { $start }–{ $end } is not “{ $quote }”.
 import-quote-count = It has { $spans } spans and { $quotes } quotes.
+import-quote-joined = The text at { $at } is not “{ $quote }”.
+import-quote-nowhere = “{ $quote }” does not stand in the text.
+import-quote-several = “{ $quote }” stands in the text { $count } times.
 import-relation-left-out = Relation { $id } was left out: { $reason }
 import-selection-outside = { $start }–{ $end } is not a place in the text.
 import-several-annotators = The file has layers of several annotators ({ $found }), but none of { $annotator }.
@@ -2332,13 +2424,30 @@ import-span-twice = The span { $id } came earlier in this document; this one was
 import-span-units = The span { $start }–{ $end } is not a place in the text, counted in UTF-16 units.
 import-speaker = The speaker { $speaker } is not the last party of the chain.
 import-statement-left-out = Statement { $id } was left out: { $reason }
+import-statement-left-out-at = Statement { $id } was left out ({ $start }–{ $end }, “{ $quote }”): { $reason }
+import-statement-twice = The identifier { $id } is given to several statements; the later ones have got new identifiers.
+import-table-columns = These are not the columns of statements on articles: there must be the article (its identifier, address or title), and offsets or a quote. Name the columns in a map (fields: { $fields }).
+import-table-field = The map says that the column “{ $head }” is “{ $name }”, which is no field (fields: { $fields }).
+import-table-long = The table has more than { $most } rows; the rows after these were not read.
 import-too-large = The file is larger than { $most } MB, and nothing beyond that is read: { $path }
+import-tsv-head = This file does not begin as WebAnno TSV does.
+import-tsv-line = Line { $line }: { $reason }
+import-tsv-order = A sentence begins at { $begin }, but the text before it ends at { $end }.
+import-tsv-row = This is not a row with the columns that the head of the file declares.
+import-tsv-version = WebAnno TSV { $version } is not read; export it again as WebAnno TSV 3.
+import-unit = The offsets of this file count { $unit }, as its quotes or its texts show. They were converted.
+import-unit-bytes = bytes of UTF-8
+import-unit-chars = code points
+import-unit-mark = a byte order mark that is not in the text
+import-unit-no-mark = a text without its byte order mark
+import-unit-one = each CR LF as one
+import-unit-two = each line end as two
+import-unit-utf16 = UTF-16 units
 import-unknown-format = The format of the file was not recognised. Name one of { $known } with --format. The file: { $path }
 import-value-unknown = The value “{ $value }” is unknown and was left out.
 import-version = It was written by a newer Bayan (format version { $version }).
 import-w3c-ends = A link needs two ends.
 import-w3c-no-selector = It has no target in a text.
-import-w3c-quote = “{ $quote }” does not stand in the text, or stands there more than once.
 import-w3c-selector = The place is given in a way that is not read here ({ $kind }); it needs a position in the text or a quote.
 import-warning = Line { $line }: { $message }
 import-way-archive = Unpack it, and add the files that were in it
@@ -2380,13 +2489,14 @@ cli-add-map = Write COLUMN=FIELD. The fields are { $fields }.
 cli-add-near = This text is { $percent }% the same as “{ $title }” ({ $id }): { $path }
 cli-add-no-answer = There was no answer, so nothing was added.
 cli-add-one-title = Only a single file can be given a title. Add the files one by one, or leave out the title.
-cli-add-question = This text is { $percent }% the same as “{ $title }” ({ $id }). Add it (a) or skip it (s)? { $path }
+cli-add-question = This text is { $percent }% the same as “{ $title }” ({ $id }). Add it (a), skip it (s), or keep it as another version (v)? { $path }
 cli-add-replaced = { $count ->
         [one] One place could not be read as { $encoding } and appears
        *[other] { $count } places could not be read as { $encoding } and appear
     } as U+FFFD; another encoding may fit: { $path }
 cli-add-same = This text is here already as “{ $title }” ({ $id }) and was not added again. Use --anyway to add it all the same: { $path }
 cli-add-same-near = This text is { $percent }% the same as “{ $title }” ({ $id }), so it was not added. To add it, use --same add: { $path }
+cli-add-version = Kept as another version of “{ $title }” ({ $id }), with which it is { $percent }% the same: { $path }
 cli-agreement-bad-annotators = “annotators” is missing, or is not an object of lists of spans.
 cli-agreement-bad-length = “length” is missing, or is not a whole number of characters.
 cli-agreement-bad-span = Span { $index } of { $annotator } is not [begin, end, "label"] with whole numbers.
@@ -2430,6 +2540,9 @@ cli-history-empty = No past states of this layer are kept.
 cli-history-no-state = The list has no state { $number }.
 cli-history-restored = The layer now has { $statements } statements; { $left } no longer fitted.
 cli-history-row = { $number }. until { $until }: { $statements } statements; { $more } after it
+cli-import-label = { $list }: “{ $label }” ({ $count }) → { $target }
+cli-import-unplaced = Not placed in { $document } ({ $count } possible places): “{ $quote }”
+cli-import-would = { $statements } statements would be imported, { $warnings } problems.
 cli-kept-file = Kept in { $path }
 cli-kept-file-of = Kept in { $path }, from the journal of { $writer }
 cli-kept-journal = In the journal of { $writer }; apply it with bayan recover --writer { $writer }
@@ -2532,7 +2645,7 @@ help-add-language = Language as BCP 47, for example ar; detected from the letter
 help-add-map = What a column of a table is, if its head does not say so; the fields are { $fields }
 help-add-project = The folder of the project
 help-add-publisher = Publisher
-help-add-same = What becomes of texts that the project has already or nearly: skip, add or ask. Without it, equal texts are skipped, and texts that are nearly equal are added and reported
+help-add-same = What becomes of texts that the project has already or nearly: skip, add, version (kept as another version of the text that is here) or ask. Without it, equal texts are skipped, and texts that are nearly equal are added and reported
 help-add-title = Title of the article (only with a single file)
 help-add-url = Web address of the article
 help-add-whole-page = Take web pages whole, with their navigation and all else that is not the article
@@ -2612,13 +2725,18 @@ help-history-document = The document
 help-history-json = Answer with one JSON object
 help-history-project = The folder of the project
 help-history-restore = Restore this state of the list; this is an edit like any other
-help-import = Read the layers of one annotator from a file
+help-import = Read the layers of annotators from a file or a folder
+help-import-all = Import the layers of all annotators of the file, each under the name in the file
 help-import-annotator = Annotator whose layer it becomes
+help-import-dry-run = Say what would be imported without importing it
 help-import-file = The file to read; - for standard input
 help-import-format = The format to read; recognised from the contents if not given
 help-import-json = Answer with one JSON object
+help-import-map = A map (RON) that says what the labels, parties, topics and columns of the file stand for
+help-import-new = Make a new project of the file; PROJECT must not exist
 help-import-project = The folder of the project
 help-import-replace = Replace a layer that already has statements with the file
+help-import-write-map = Write the map that is proposed for this file, to be edited and given with --map; nothing is imported
 help-main = A tool for annotating political discourse: who says what, on whose word
 help-main-project = The project to open in the window
 help-merge = Merge two versions of a project’s file that come from the same older one, or repair a file in which git has left conflict markers

@@ -90,6 +90,7 @@ impl App {
             said: &cx.status.text,
             is_error: cx.status.is_error,
             can_undo: cx.can_undo_what_is_said(),
+            has_details: cx.status.has_details,
             project,
             person: &person,
         };

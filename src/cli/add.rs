@@ -7,18 +7,13 @@ use std::process::ExitCode;
 use anyhow::{anyhow, bail};
 use clap::ValueEnum;
 
-use crate::edit::change::Edit;
-use crate::formats::article::{self, ArticleField, Given, KnownTexts, ReadArticle, ReadOptions};
+use crate::formats::article::adding::{self, AddingChoice, FoundArticle, KnownArticles, SimilarText};
+use crate::formats::article::{self, ArticleField, ReadOptions};
 use crate::locale::plain;
-use crate::model::document::{Document, Metadata};
-use crate::model::id::DocumentId;
+use crate::model::document::Metadata;
 use crate::model::project::Project;
 use crate::text::encoding::Encoding;
-use crate::text::near_duplicates::{NearDuplicates, Signature};
 use crate::{store, t};
-
-/// From this similarity on, two texts are reported as nearly the same.
-const NEAR: f64 = 0.6;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -71,6 +66,8 @@ pub struct Args {
 enum Same {
     Skip,
     Add,
+    /// Added as another version of the article that is here.
+    Version,
     Ask,
 }
 
@@ -83,34 +80,13 @@ fn column(value: &str) -> Result<(String, ArticleField), String> {
     Ok((column.trim().to_owned(), field))
 }
 
-/// An article to be added.
-struct Added {
-    /// The path of its file, with its place if the file contains several articles.
-    from: String,
-    document: Document,
-    encoding: Encoding,
-    replaced: usize,
-    /// What the file contains that is not in the text.
-    losses: Vec<String>,
-    doubts: Vec<String>,
-    /// The document that is nearly the same.
-    near: Option<Known>,
-}
-
-/// A document that is equal to an article or nearly so.
-#[derive(Clone)]
-struct Known {
-    document: DocumentId,
-    title: String,
-    similarity: f64,
-}
-
 /// What was found in the files.
 #[derive(Default)]
 struct Found {
-    added: Vec<Added>,
+    /// Articles to be added.
+    added: Vec<FoundArticle>,
     /// Articles that are skipped, each with its place.
-    same: Vec<(String, Known)>,
+    same: Vec<(String, SimilarText)>,
     /// Files and parts of files that are not articles, each with its path and the reason.
     refused: Vec<(String, String)>,
 }
@@ -132,9 +108,10 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
         let mut opened = super::open_for_writing(&args.project, None)?;
         let found = read(&args, opened.session.project())?;
         if !found.added.is_empty() {
-            let add =
-                |added: &Added| Edit::AddDocument { document: Box::new(added.document.clone()), layers: Vec::new() };
-            opened.session.apply("gesture-article-add", Edit::Group(found.added.iter().map(add).collect()))?;
+            let project = opened.session.project();
+            let taken = store::Taken::new(&args.project, project);
+            let documents = adding::documents(found.added.iter(), project, |id| taken.has(id));
+            opened.session.apply("gesture-article-add", adding::edit(documents))?;
             opened.wait_saved().map_err(anyhow::Error::msg)?;
         }
         found
@@ -145,7 +122,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
         say(&found, args.dry_run)?
     }
     let Found { added, same, refused } = found;
-    let is_clean = |added: &Added| added.replaced == 0 && added.near.is_none() && added.doubts.is_empty();
+    let is_clean = |added: &FoundArticle| !added.has_doubts() && near(added).is_none();
     Ok(if same.is_empty() && refused.is_empty() && added.iter().all(is_clean) {
         ExitCode::SUCCESS
     } else if added.is_empty() && same.is_empty() {
@@ -155,16 +132,10 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Reads the files and makes documents of their articles.
+/// Reads the files and looks for what the project has already.
 fn read(args: &Args, project: &Project) -> anyhow::Result<Found> {
     let options = ReadOptions { encoding: args.encoding, whole_page: args.whole_page, columns: args.map.clone() };
-    let mut known = KnownTexts::of(project);
-    let mut near = NearDuplicates::default();
-    for document in project.documents.values() {
-        if let Some(signature) = Signature::of(document.content.as_str()) {
-            near.add((document.id.clone(), document.display_title().to_owned()), signature);
-        }
-    }
+    let mut known = KnownArticles::of(project);
     let mut taken = store::Taken::new(&args.project, project);
     let mut found = Found::default();
     for file in &args.files {
@@ -181,93 +152,82 @@ fn read(args: &Args, project: &Project) -> anyhow::Result<Found> {
         }
         found.refused.extend(read.refused.iter().map(|error| (path.clone(), error.to_string())));
         for read in read.articles {
-            let equal = known.find(&read.decoded.text).map(|(document, title)| Known {
-                document: document.clone(),
-                title: title.to_owned(),
-                similarity: 1.0,
-            });
-            let signature = Signature::of(&read.decoded.text);
-            let similar = || {
-                let ((document, title), similarity) = near.find(signature.as_ref()?, NEAR)?;
-                Some(Known { document: document.clone(), title: title.clone(), similarity })
-            };
-            let is_equal = equal.is_some();
-            let known_as = equal.or_else(similar);
-            if let Some(same) = &known_as
-                && !is_wanted(args, &read, same, is_equal)?
-            {
-                found.same.push((read.from, same.clone()));
-                continue;
+            let mut article = known.found(read, said(args), |id| taken.has(id));
+            article.choice = choice(args, &article)?;
+            match article.similar.clone().filter(|_| !article.is_added()) {
+                Some(similar) => found.same.push((article.read.from, similar)),
+                None => {
+                    taken.take(&article.id);
+                    known.add(article.known_text());
+                    found.added.push(article);
+                }
             }
-            let added = document(args, read, known_as.filter(|_| !is_equal), |id| taken.has(id));
-            taken.take(&added.document.id);
-            known.add(&added.document);
-            if let Some(signature) = signature {
-                near.add((added.document.id.clone(), added.document.display_title().to_owned()), signature);
-            }
-            found.added.push(added);
         }
     }
     Ok(found)
 }
 
-/// Whether an article is added although the project has its text already, or nearly.
-fn is_wanted(args: &Args, article: &ReadArticle, same: &Known, is_equal: bool) -> anyhow::Result<bool> {
-    match args.same {
-        None => Ok(args.anyway || !is_equal),
-        Some(Same::Skip) => Ok(false),
-        Some(Same::Add) => Ok(true),
-        Some(Same::Ask) => {
-            let (title, id) = (same.title.as_str(), same.document.as_str());
-            let (path, percent) = (article.from.as_str(), percent(same.similarity));
-            super::complain(&t!("cli-add-question", title = title, id = id, percent = percent, path = path));
-            let mut answer = String::new();
-            std::io::stdin().read_line(&mut answer)?;
-            match answer.trim().to_lowercase().as_str() {
-                "a" | "add" => Ok(true),
-                "s" | "skip" => Ok(false),
-                _ => Err(anyhow!(t!("cli-add-no-answer"))),
-            }
-        }
-    }
-}
-
-/// Makes the document of an article.
-fn document(args: &Args, read: ReadArticle, near: Option<Known>, taken: impl Fn(&DocumentId) -> bool) -> Added {
-    let ReadArticle { decoded, name, from, metadata: said, losses, doubts, .. } = read;
-    let metadata = Metadata {
+/// What the options say about every article.
+fn said(args: &Args) -> Metadata {
+    Metadata {
         title: args.title.clone().unwrap_or_default(),
         publisher: args.publisher.clone(),
         published: args.date.clone(),
         url: args.url.clone(),
         language: args.language.clone().unwrap_or_default(),
         replaced_by: None,
-    };
-    let (encoding, replaced) = (decoded.encoding, decoded.replaced);
-    let given = Given { file_stem: name, metadata }.or_from(said);
-    let document = article::document(decoded.text, Some(encoding), given, taken);
-    Added { from, document, encoding, replaced, losses, doubts, near }
+    }
 }
 
-/// Whole percents, where only equal texts have a hundred.
-fn percent(similarity: f64) -> usize {
-    (0..100).rev().find(|percent| f64::from(*percent) <= similarity * 100.0).unwrap_or(0) as usize
+/// What becomes of an article, by the options or by the answer of the person.
+fn choice(args: &Args, article: &FoundArticle) -> anyhow::Result<AddingChoice> {
+    let Some(similar) = &article.similar else { return Ok(AddingChoice::Add) };
+    match args.same {
+        None if args.anyway => Ok(AddingChoice::Add),
+        None => Ok(article.choice),
+        Some(Same::Skip) => Ok(AddingChoice::Skip),
+        Some(Same::Add) => Ok(AddingChoice::Add),
+        Some(Same::Version) => Ok(AddingChoice::Version),
+        Some(Same::Ask) => {
+            let (title, id) = (similar.title.as_str(), similar.document.as_str());
+            let (path, percent) = (article.read.from.as_str(), similar.percent());
+            super::complain(&t!("cli-add-question", title = title, id = id, percent = percent, path = path));
+            let mut answer = String::new();
+            std::io::stdin().read_line(&mut answer)?;
+            match answer.trim().to_lowercase().as_str() {
+                "a" | "add" => Ok(AddingChoice::Add),
+                "s" | "skip" => Ok(AddingChoice::Skip),
+                "v" | "version" => Ok(AddingChoice::Version),
+                _ => Err(anyhow!(t!("cli-add-no-answer"))),
+            }
+        }
+    }
+}
+
+/// A text that is nearly the same as the article, or that the article is another version of.
+fn near(article: &FoundArticle) -> Option<&SimilarText> {
+    let is_version = article.choice == AddingChoice::Version;
+    article.similar.as_ref().filter(|similar| is_version || !similar.is_equal())
 }
 
 fn say_json(found: &Found) -> anyhow::Result<()> {
-    let known = |known: &Known| serde_json::json!({ "document": known.document, "title": known.title, "similarity": known.similarity });
+    let known = |known: &SimilarText| {
+        let SimilarText { document, title, similarity } = known;
+        serde_json::json!({ "document": document, "title": title, "similarity": similarity })
+    };
+    let plain_all = |lines: &[String]| -> Vec<String> { lines.iter().map(|line| plain(line)).collect() };
     let documents: Vec<_> = found
         .added
         .iter()
-        .map(|Added { from, document, encoding, replaced, losses, doubts, near }| {
-            let metadata = &document.metadata;
-            let plain = |lines: &[String]| -> Vec<String> { lines.iter().map(|line| plain(line)).collect() };
+        .map(|article| {
+            let FoundArticle { id, read, metadata, choice, .. } = article;
             serde_json::json!({
-                "id": document.id.as_str(), "title": metadata.title, "file": from,
+                "id": id.as_str(), "title": metadata.title, "file": read.from,
                 "publisher": metadata.publisher, "date": metadata.published, "url": metadata.url,
-                "language": metadata.language, "characters": document.content.len_chars(),
-                "encoding": encoding.name(), "replaced": replaced, "losses": plain(losses), "doubts": plain(doubts),
-                "near": near.as_ref().map(known),
+                "language": metadata.language, "characters": read.decoded.text.chars().count(),
+                "encoding": read.decoded.encoding.name(), "replaced": read.decoded.replaced,
+                "losses": plain_all(&read.losses), "doubts": plain_all(&read.doubts),
+                "near": near(article).map(known), "version": *choice == AddingChoice::Version,
             })
         })
         .collect();
@@ -275,7 +235,7 @@ fn say_json(found: &Found) -> anyhow::Result<()> {
         .same
         .iter()
         .map(|(file, same)| {
-            let Known { document, title, similarity } = same;
+            let SimilarText { document, title, similarity } = same;
             serde_json::json!({ "file": file, "document": document, "title": title, "similarity": similarity })
         })
         .collect();
@@ -293,29 +253,34 @@ fn say(found: &Found, dry_run: bool) -> anyhow::Result<()> {
         super::say(&t!("cli-add-head"))?;
         super::say_all(found.added.iter().map(table_row))?;
     }
-    for Added { from, document, encoding, replaced, losses, doubts, near } in &found.added {
-        let (path, encoding, characters) = (from.as_str(), encoding.name(), document.content.len_chars());
+    for article in &found.added {
+        let (read, path) = (&article.read, article.read.from.as_str());
+        let encoding = read.decoded.encoding.name();
         if !dry_run {
-            let id = document.id.as_str();
+            let (id, characters) = (article.id.as_str(), read.decoded.text.chars().count());
             super::say(&t!("cli-add-done", id = id, characters = characters, encoding = encoding, path = path))?;
         }
-        if *replaced > 0 {
-            super::complain(&t!("cli-add-replaced", count = *replaced, encoding = encoding, path = path));
+        if read.decoded.replaced > 0 {
+            super::complain(&t!("cli-add-replaced", count = read.decoded.replaced, encoding = encoding, path = path));
         }
-        super::complain_all(losses);
-        super::complain_all(doubts);
-        if let Some(Known { document, title, similarity }) = near {
-            let (id, title, percent) = (document.as_str(), title.as_str(), percent(*similarity));
-            super::complain(&t!("cli-add-near", title = title, id = id, percent = percent, path = path));
+        super::complain_all(&read.losses);
+        super::complain_all(&read.doubts);
+        if let Some(similar) = near(article) {
+            let (id, title, percent) = (similar.document.as_str(), similar.title.as_str(), similar.percent());
+            super::complain(&if article.choice == AddingChoice::Version {
+                t!("cli-add-version", title = title, id = id, percent = percent, path = path)
+            } else {
+                t!("cli-add-near", title = title, id = id, percent = percent, path = path)
+            });
         }
     }
-    for (path, Known { document, title, similarity }) in &found.same {
-        let (id, title, path) = (document.as_str(), title.as_str(), path.as_str());
-        if *similarity < 1.0 {
-            let percent = percent(*similarity);
-            super::complain(&t!("cli-add-same-near", title = title, id = id, percent = percent, path = path));
-        } else {
+    for (path, similar) in &found.same {
+        let (id, title, path) = (similar.document.as_str(), similar.title.as_str(), path.as_str());
+        if similar.is_equal() {
             super::complain(&t!("cli-add-same", title = title, id = id, path = path));
+        } else {
+            let percent = similar.percent();
+            super::complain(&t!("cli-add-same-near", title = title, id = id, percent = percent, path = path));
         }
     }
     found.refused.iter().for_each(|(_, reason)| super::complain(reason));
@@ -323,10 +288,10 @@ fn say(found: &Found, dry_run: bool) -> anyhow::Result<()> {
 }
 
 /// A row of the table of what was found, in the order of its head.
-fn table_row(added: &Added) -> String {
-    let Added { document, encoding, replaced, doubts, near, .. } = added;
-    let Metadata { title, publisher, published, language, .. } = &document.metadata;
-    let doubts = doubts.len() + usize::from(near.is_some()) + usize::from(*replaced > 0);
-    let (length, doubts) = (document.content.len_chars().to_string(), doubts.to_string());
-    [title, publisher, published, language, &length, encoding.name(), &doubts].join("\t")
+fn table_row(article: &FoundArticle) -> String {
+    let FoundArticle { read, metadata, .. } = article;
+    let Metadata { title, publisher, published, language, .. } = metadata;
+    let doubts = read.doubts.len() + usize::from(near(article).is_some()) + usize::from(read.decoded.replaced > 0);
+    let (length, doubts) = (read.decoded.text.chars().count().to_string(), doubts.to_string());
+    [title, publisher, published, language, &length, read.decoded.encoding.name(), &doubts].join("\t")
 }

@@ -43,27 +43,34 @@ pub(super) fn check_codebook(project: &Project, codebook: &Codebook) -> Result<(
 /// # Errors
 /// What does not fit.
 pub fn check_statement(project: &Project, document: &DocumentId, statement: &Statement) -> Result<(), EditError> {
-    let document = project.documents.get(document).ok_or_else(|| EditError::UnknownDocument(document.clone()))?;
-    if statement.spans.is_empty() {
-        return Err(EditError::NoSpan);
-    }
-    check_spans(document, &statement.spans)?;
+    check_places(project, document, statement)?;
     if project.codebook.kind(&statement.kind).is_none() {
         return Err(EditError::UnknownKind(statement.kind.clone()));
     }
     if let Some(topic) = statement.topic.as_ref().filter(|topic| project.codebook.topic(topic).is_none()) {
         return Err(EditError::UnknownTopic(topic.clone()));
     }
-    for link in &statement.chain {
-        for span in [link.cue, link.mention].into_iter().flatten() {
-            check_span(document, span)?;
-        }
-    }
     let parties = statement.chain.iter().map(|link| &link.party).chain(&statement.addressees);
     match parties.into_iter().find(|id| project.party(id).is_none()) {
         Some(unknown) => Err(EditError::UnknownParty(unknown.clone())),
         None => Ok(()),
     }
+}
+
+/// Checks the places of one statement against its document; its names may be unknown.
+///
+/// # Errors
+/// What does not fit.
+pub(crate) fn check_places(project: &Project, document: &DocumentId, statement: &Statement) -> Result<(), EditError> {
+    let document = project.documents.get(document).ok_or_else(|| EditError::UnknownDocument(document.clone()))?;
+    if statement.spans.is_empty() {
+        return Err(EditError::NoSpan);
+    }
+    check_spans(document, &statement.spans)?;
+    for span in statement.chain.iter().flat_map(|link| [link.cue, link.mention]).flatten() {
+        check_span(document, span)?;
+    }
+    Ok(())
 }
 
 /// Checks one relation against its layer.

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::ZIP_ENDING;
 use crate::formats::{self, input::Input};
 use crate::model::project::Project;
 use crate::store::{self, Problem, ProblemKind, StoreError};
@@ -33,6 +34,19 @@ pub enum ReceiveError {
     Store(#[from] StoreError),
 }
 
+/// Whether this is a colleague's project, a zip of one, or a file or folder of tags, rather than articles.
+pub fn holds_tags(path: &Path) -> bool {
+    if path.is_dir() {
+        let input = Input::beginning(path, formats::reads_folders(None));
+        return path.join("project.ron").exists() || input.is_ok_and(|input| formats::recognise(&input).is_some());
+    }
+    if store::zip::is_archive(path) && path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ZIP_ENDING)) {
+        // A zip that is damaged is reported when its tags are read.
+        return !matches!(store::zip::ZippedProject::open(path), Err(ProblemKind::Missing));
+    }
+    Input::beginning(path, false).is_ok_and(|input| formats::recognise(&input).is_some())
+}
+
 /// Reads what is there; nothing is written or unpacked to disk.
 ///
 /// # Errors
@@ -40,27 +54,35 @@ pub enum ReceiveError {
 pub fn read(path: &Path) -> Result<ReceivedTags, ReceiveError> {
     let opened = if path.is_dir() {
         store::open(path)
-    } else if store::zip::is_archive(path) {
+    } else if store::zip::is_archive(path) && !is_of_a_format(path) {
         store::open_archive(path)
     } else {
-        return read_format(&Input::File {
-            path: path.to_owned(),
-            bytes: store::read_bytes_within(path, LARGEST_BYTES)?,
-        });
+        return read_format(&whole_file(path)?);
     };
     let opened = match opened {
         Ok(opened) => opened,
         Err(StoreError::Unreadable(Problem { kind: ProblemKind::Missing, .. })) => {
-            // A folder that is not a project may be in one of the formats that consist of a folder.
-            let input = Input::beginning(path, formats::reads_folders(None))
-                .ok()
-                .filter(|input| formats::recognise(input).is_some());
-            return input.map_or_else(|| Err(ReceiveError::NoProject(path.to_owned())), |input| read_format(&input));
+            // What is not a project may be in one of the formats that consist of a folder or of an archive.
+            let input = Input::beginning(path, formats::reads_folders(None)).ok();
+            return match input.filter(|input| formats::recognise(input).is_some()) {
+                Some(folder) if path.is_dir() => read_format(&folder),
+                Some(_) => read_format(&whole_file(path)?),
+                None => Err(ReceiveError::NoProject(path.to_owned())),
+            };
         }
         Err(error) => return Err(error.into()),
     };
     let warnings = opened.problems.iter().map(ToString::to_string).collect();
     source(path, opened.project, warnings)
+}
+
+/// Whether an archive is in one of the formats, and so no packed project.
+fn is_of_a_format(path: &Path) -> bool {
+    Input::beginning(path, false).is_ok_and(|input| formats::recognise(&input).is_some())
+}
+
+fn whole_file(path: &Path) -> Result<Input, ReceiveError> {
+    Ok(Input::File { path: path.to_owned(), bytes: store::read_bytes_within(path, LARGEST_BYTES)? })
 }
 
 fn read_format(input: &Input) -> Result<ReceivedTags, ReceiveError> {

@@ -14,7 +14,7 @@ use std::io::Write;
 
 use super::dataset::{Dataset, DatasetLayer};
 use super::loss::LossKind;
-use super::{ExportError, Form, Format, FormatOption, Options, Writer, columns, loss};
+use super::{ExportError, Form, Format, FormatOption, Options, Writer, columns, loss, statement_table};
 use crate::model::project::Project;
 use crate::model::review::{Cause, Decision, DecisionSource};
 use crate::model::statement::Statement;
@@ -35,7 +35,7 @@ pub static FORMAT: Format = Format {
         ending: "columns.csv",
         beside: |dataset, out| write_columns(dataset, b',', out),
     }),
-    reader: None,
+    reader: Some(statement_table::CSV),
 };
 
 /// The row of tab-separated values: the same columns, quoted in the same way.
@@ -52,7 +52,7 @@ pub static TSV: Format = Format {
         ending: "columns.tsv",
         beside: |dataset, out| write_columns(dataset, b'\t', out),
     }),
-    reader: None,
+    reader: Some(statement_table::TSV),
 };
 
 const LOSSES: &[&LossKind] = &[
@@ -266,6 +266,24 @@ fn make_harmless(cell: &mut String) {
         }
     }
     *cell = harmless;
+}
+
+/// A cell without the apostrophes that [`SPREADSHEET`] puts before what is computed or converted.
+pub(super) fn without_apostrophes(cell: String) -> String {
+    if !cell.contains('\'') {
+        return cell;
+    }
+    let mut plain = String::with_capacity(cell.len());
+    let mut before = None;
+    for c in cell.chars() {
+        if !(c == '\'' && before.is_none_or(|before| [';', '\t', '|', '\n', '\r'].contains(&before))) {
+            plain.push(c);
+        }
+        before = Some(c);
+    }
+    let mut harmless = plain.clone();
+    make_harmless(&mut harmless);
+    if harmless == cell { plain } else { cell }
 }
 
 /// Whether a spreadsheet would convert a text: `007`, `000445e4` and `12 345 678 901 234 567` to a number, `3-9`,

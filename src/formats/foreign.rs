@@ -1,23 +1,18 @@
-//! Layers from the files of other programs: their names and identifiers become ours.
+//! Statements in parts whose places are known as bytes, for the formats that have all of a statement in one record.
 //!
-//! A reader turns what it finds into [`Part`]s, whose values are still strings. [`LayerBuilder`] joins the parts of a
-//! statement, gives identifiers that do not change from one reading to the next, and finds parties, kinds and topics by
-//! identifier or by name.
+//! A reader turns what it finds into [`Part`]s, whose values are still strings. [`LayerBuilder`] makes the spans and links
+//! of them from which [`super::found`] makes layers.
 
-use std::collections::{BTreeSet, HashMap};
-
-use jiff::Timestamp;
-use uuid::Uuid;
-
-use super::incoming::{IncomingLabels, IncomingLayer, IncomingParty};
+use super::found::{FoundFields, FoundLayer, FoundLink, FoundRole, FoundSpan, LayerMaker};
+use super::incoming::{IncomingLayer, IncomingParty, LayerSink};
 use super::sidecar::Sidecar;
-use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
+use super::units::Unit;
+use crate::model::codebook::Codebook;
 use crate::model::document::{Document, Metadata};
-use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
+use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::span::Span;
-use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
-use crate::t;
-use crate::text::content::{Content, sha256_hex};
+use crate::model::statement::Attribute;
+use crate::text::content::Content;
 
 /// The name of the annotator of a file that names none.
 const UNNAMED: &str = "imported";
@@ -78,139 +73,31 @@ pub(super) fn part_number(text: &str) -> usize {
 }
 
 /// The names that the files of one import use, so that all its layers use the same identifiers.
-#[derive(Default)]
-pub(super) struct Names {
-    sidecar: Sidecar,
-    parties: Vec<IncomingParty>,
-    codebook: Codebook,
-    /// What the files use without defining it.
-    labels: IncomingLabels,
-    party_ids: HashMap<String, PartyId>,
+pub(super) struct Names(LayerMaker);
+
+impl Default for Names {
+    fn default() -> Self {
+        Self::new(Sidecar::default())
+    }
 }
 
 impl Names {
     pub(super) fn new(sidecar: Sidecar) -> Self {
-        let (parties, codebook) = (sidecar.parties.clone(), sidecar.codebook.clone());
-        let mut party_ids = HashMap::new();
-        for party in &parties {
-            party_ids.entry(party.name.clone()).or_insert_with(|| party.id.clone());
-        }
-        // An identifier is more certain than a name.
-        for party in &parties {
-            party_ids.insert(party.id.to_string(), party.id.clone());
-        }
-        Self { sidecar, parties, codebook, labels: IncomingLabels::default(), party_ids }
+        Self(LayerMaker::of_ids(sidecar).counting(Unit::BYTES))
     }
 
     pub(super) const fn sidecar(&self) -> &Sidecar {
-        &self.sidecar
-    }
-
-    /// Adds a party that a file defines, unless it is known by its identifier or its name.
-    pub(super) fn define_party(&mut self, id: Option<&str>, name: &str, aliases: Vec<String>, parent: Option<PartyId>) {
-        let key = id.unwrap_or(name);
-        let is_new = !self.party_ids.contains_key(key);
-        self.party(key);
-        if is_new && let Some(party) = self.parties.last_mut() {
-            name.clone_into(&mut party.name);
-            party.aliases = aliases;
-            party.parent = parent;
-        }
-    }
-
-    /// The party with this identifier or name.
-    pub(super) fn party(&mut self, text: &str) -> PartyId {
-        if let Some(id) = self.party_ids.get(text) {
-            return id.clone();
-        }
-        let is_taken = |id: &PartyId| self.parties.iter().any(|party| party.id == *id);
-        let id = PartyId::new(text).unwrap_or_else(|_| PartyId::from_name(text, is_taken));
-        self.party_ids.insert(text.to_owned(), id.clone());
-        self.parties.push(IncomingParty { id: id.clone(), name: text.to_owned(), aliases: Vec::new(), parent: None });
-        id
-    }
-
-    /// The kind with this identifier or name.
-    fn kind(&mut self, text: &str) -> KindId {
-        let is_it = |kind: &&Kind| kind.id.as_str() == text || kind.name == text;
-        let known = self.codebook.kinds.iter().find(is_it).map(|kind| &kind.id);
-        let labels = &self.labels.kinds;
-        if let Some(id) = known.or_else(|| labels.iter().find(|(_, label)| *label == text).map(|(id, _)| id)) {
-            return id.clone();
-        }
-        let is_taken = |id: &KindId| self.codebook.kind(id).is_some() || labels.contains_key(id);
-        let id = KindId::new(text).unwrap_or_else(|_| KindId::from_name(text, is_taken));
-        self.labels.kinds.insert(id.clone(), text.to_owned());
-        id
-    }
-
-    /// Adds a kind that a file defines, unless it is known.
-    pub(super) fn define_kind(&mut self, id: Option<&str>, name: &str, definition: &str) {
-        let id = self.kind(id.unwrap_or(name));
-        if self.labels.kinds.remove(&id).is_some() {
-            let (name, definition) = (name.to_owned(), definition.to_owned());
-            self.codebook.kinds.push(Kind { id, name, definition, key: None, line: LineForm::Dashed });
-        }
-    }
-
-    /// The topic with this identifier or name.
-    fn topic(&mut self, text: &str) -> TopicId {
-        let is_it = |topic: &&Topic| topic.id.as_str() == text || topic.name == text;
-        let known = self.codebook.topics.iter().find(is_it).map(|topic| &topic.id);
-        let labels = &self.labels.topics;
-        if let Some(id) = known.or_else(|| labels.iter().find(|(_, label)| *label == text).map(|(id, _)| id)) {
-            return id.clone();
-        }
-        let is_taken = |id: &TopicId| self.codebook.topic(id).is_some() || labels.contains_key(id);
-        let id = TopicId::new(text).unwrap_or_else(|_| TopicId::from_name(text, is_taken));
-        self.labels.topics.insert(id.clone(), text.to_owned());
-        id
-    }
-
-    /// Adds a topic that a file defines, unless it is known.
-    pub(super) fn define_topic(&mut self, id: Option<&str>, name: &str, definition: &str) {
-        let id = self.topic(id.unwrap_or(name));
-        if self.labels.topics.remove(&id).is_some() {
-            self.codebook.topics.push(Topic { id, name: name.to_owned(), definition: definition.to_owned() });
-        }
-    }
-
-    /// The relation kind with this identifier or name.
-    fn relation_kind(&mut self, text: &str) -> RelationKindId {
-        let is_it = |kind: &&RelationKind| kind.id.as_str() == text || kind.name == text;
-        let known = self.codebook.relation_kinds.iter().find(is_it).map(|kind| &kind.id);
-        let labels = &self.labels.relation_kinds;
-        if let Some(id) = known.or_else(|| labels.iter().find(|(_, label)| *label == text).map(|(id, _)| id)) {
-            return id.clone();
-        }
-        let is_taken = |id: &RelationKindId| self.codebook.relation_kind(id).is_some() || labels.contains_key(id);
-        let id = RelationKindId::new(text).unwrap_or_else(|_| RelationKindId::from_name(text, is_taken));
-        self.labels.relation_kinds.insert(id.clone(), text.to_owned());
-        id
-    }
-
-    /// The parties and the codebook.
-    pub(super) fn into_lists(self) -> (Vec<IncomingParty>, Codebook) {
-        (self.parties, self.codebook)
+        self.0.sidecar()
     }
 }
 
 /// A document from its name in a file, its text and what the file says about it; the sidecar fills what is missing.
-pub(super) fn document(name: &str, text: String, mut metadata: Metadata, names: &Names) -> Document {
+pub(super) fn document(name: &str, text: String, metadata: Metadata, names: &Names) -> Document {
     let id = DocumentId::new(name).unwrap_or_else(|_| DocumentId::from_name(name, |_| false));
-    if let Some(known) = names.sidecar.documents.get(id.as_str()) {
-        let fields = [
-            (&mut metadata.title, &known.title),
-            (&mut metadata.publisher, &known.publisher),
-            (&mut metadata.published, &known.published),
-            (&mut metadata.url, &known.url),
-            (&mut metadata.language, &known.language),
-        ];
-        for (field, known) in fields.into_iter().filter(|(field, _)| field.is_empty()) {
-            field.clone_from(known);
-        }
-    }
-    Document { id, content: Content::new(text), metadata, encoding: String::new(), excluded: Vec::new() }
+    let (content, excluded) = (Content::new(text), Vec::new());
+    let mut document = Document { id, content, metadata, encoding: String::new(), excluded };
+    names.0.names().complete(&mut document);
+    document
 }
 
 /// The document and the annotator in the name of a file: `<document>@<annotator>.<ending>`, as we write it, or
@@ -232,156 +119,98 @@ pub(super) fn annotator(name: &str) -> String {
     AnnotatorId::new(name).map_or_else(|_| AnnotatorId::from_name(name, |_| false).to_string(), |id| id.to_string())
 }
 
-/// An identifier made of texts: the same for the same texts.
-pub(super) fn uuid_of(texts: &[&str]) -> Uuid {
-    let hex = sha256_hex(texts.join("\u{1f}").as_bytes());
-    let half = hex.get(..32).and_then(|half| u128::from_str_radix(half, 16).ok()).unwrap_or_default();
-    uuid::Builder::from_custom_bytes(half.to_be_bytes()).into_uuid()
-}
-
 /// Makes a layer of parts and relations.
 pub(super) struct LayerBuilder<'n> {
     names: &'n mut Names,
-    line: usize,
-    document: Document,
-    annotator: String,
-    statements: Vec<Statement>,
-    relations: Vec<Relation>,
-    warnings: Vec<String>,
-    /// For what the file does not date.
-    now: Timestamp,
+    found: FoundLayer,
 }
 
 impl<'n> LayerBuilder<'n> {
     pub(super) fn new(names: &'n mut Names, line: usize, document: Document, annotator: String) -> Self {
-        let (statements, relations, warnings) = (Vec::new(), Vec::new(), Vec::new());
-        Self { names, line, document, annotator, statements, relations, warnings, now: Timestamp::now() }
-    }
-
-    /// The identifier of a statement: its own if it is one of ours, else one made from it.
-    pub(super) fn statement_id(&self, id: &str) -> StatementId {
-        let own = |_| StatementId::from_uuid(uuid_of(&[self.document.id.as_str(), &self.annotator, id]));
-        id.parse().unwrap_or_else(own)
+        let (spans, links) = (Vec::new(), Vec::new());
+        Self { names, found: FoundLayer { line, document, annotator, spans, links } }
     }
 
     /// Takes the parts of all statements, in any order.
     pub(super) fn take_parts(&mut self, parts: Vec<Part>) {
-        let mut order: Vec<Vec<Part>> = Vec::new();
-        let mut by_id: HashMap<String, usize> = HashMap::new();
-        for part in parts {
-            let known = by_id.get(&part.id).filter(|_| part.number > 0 && !part.id.is_empty());
-            match known.and_then(|place| order.get_mut(*place)) {
-                Some(of_one) if of_one.iter().all(|other| other.number > 0 && other.number != part.number) => {
-                    of_one.push(part);
-                }
-                _ => {
-                    by_id.insert(part.id.clone(), order.len());
-                    order.push(vec![part]);
-                }
+        for (number, part) in parts.into_iter().enumerate() {
+            // Relations name a statement by the identifier that its first part has.
+            let is_first = part.number <= 1;
+            let id = if is_first { part.id.clone() } else { format!("{} part {number}", part.id) };
+            for (place, source) in part.sources.into_iter().enumerate() {
+                let aid = format!("{id} source {number} {place}");
+                let role = if source.is_cue { FoundRole::Cue } else { FoundRole::Mention };
+                let places = vec![bytes_of(source.span)];
+                self.found.spans.push(FoundSpan { id: aid.clone(), places, role: Some(role), ..FoundSpan::default() });
+                let word = if source.is_cue { "cue" } else { "mention" };
+                let (from, label) = (id.clone(), format!("{word} {}", source.place));
+                let party = Some(source.party).filter(|party| !party.is_empty());
+                self.found.links.push(FoundLink { from, to: aid, label, party, ..FoundLink::default() });
             }
+            let some = |text: String| Some(text).filter(|text| !text.is_empty());
+            let created = part.created.parse().ok();
+            let fields = FoundFields {
+                statement: Some(part.id),
+                speaker: some(part.speaker),
+                chain: part.chain,
+                addressees: part.addressees,
+                topic: some(part.topic),
+                stance: some(part.stance),
+                quotation: some(part.quotation),
+                attributes: part.attributes,
+                note: part.note,
+                created,
+                modified: part.modified.parse().ok().or(created),
+            };
+            let places = part.spans.into_iter().map(bytes_of).collect();
+            let (label, role, part) = (part.kind, Some(FoundRole::Statement), Some(part.number));
+            self.found.spans.push(FoundSpan { id, places, label, role, part, fields, ..FoundSpan::default() });
         }
-        for mut of_one in order {
-            of_one.sort_by_key(|part| part.number);
-            let mut all = of_one.into_iter();
-            let Some(mut first) = all.next() else { continue };
-            for part in all {
-                first.spans.extend(part.spans);
-                first.sources.extend(part.sources);
-            }
-            let statement = self.statement(first);
-            self.statements.push(statement);
-        }
-    }
-
-    fn statement(&mut self, part: Part) -> Statement {
-        let chain = self.chain(&part);
-        let mut attributes = part.attributes;
-        let stance = Stance::ALL.into_iter().find(|stance| stance.as_str() == part.stance);
-        let quotation = Quotation::ALL.into_iter().find(|quotation| quotation.as_str() == part.quotation);
-        // A value that is none of ours is kept.
-        for (name, value, is_known) in
-            [("stance", part.stance, stance.is_some()), ("quotation", part.quotation, quotation.is_some())]
-        {
-            if !value.is_empty() && !is_known {
-                attributes.push(Attribute { name: name.to_owned(), value });
-            }
-        }
-        let mut spans = part.spans;
-        spans.sort_unstable();
-        let created = part.created.parse().unwrap_or(self.now);
-        let mut addressees = Vec::with_capacity(part.addressees.len());
-        for addressee in &part.addressees {
-            let id = self.names.party(addressee);
-            if !addressees.contains(&id) {
-                addressees.push(id);
-            }
-        }
-        Statement {
-            id: self.statement_id(&part.id),
-            kind: self.names.kind(&part.kind),
-            spans,
-            chain,
-            addressees,
-            topic: (!part.topic.is_empty()).then(|| self.names.topic(&part.topic)),
-            stance,
-            quotation,
-            attributes,
-            note: part.note,
-            created,
-            modified: part.modified.parse().unwrap_or(created),
-        }
-    }
-
-    fn chain(&mut self, part: &Part) -> Vec<Link> {
-        let mut parties: Vec<&str> = part.chain.iter().map(String::as_str).collect();
-        if parties.is_empty() && !part.speaker.is_empty() {
-            parties.push(&part.speaker);
-        }
-        // A file without chains may still have numbered mentions.
-        for source in part.sources.iter().filter(|source| !source.party.is_empty()) {
-            if source.place == parties.len() + 1 {
-                parties.push(&source.party);
-            }
-        }
-        let mut chain: Vec<Link> = (parties.into_iter())
-            .map(|party| Link { party: self.names.party(party), cue: None, mention: None })
-            .collect();
-        for source in &part.sources {
-            match chain.get_mut(source.place.wrapping_sub(1)) {
-                Some(link) if source.is_cue => link.cue = Some(source.span),
-                Some(link) => link.mention = Some(source.span),
-                None => self.warnings.push(t!("import-no-link", id = part.id.as_str(), place = source.place)),
-            }
-        }
-        chain
     }
 
     /// Takes a relation between two statements.
     pub(super) fn take_relation(&mut self, id: &str, kind: &str, from: &str, to: &str, note: String) {
-        let own = |_| {
-            let texts = [self.document.id.as_str(), &self.annotator, "relation", id, kind, from, to];
-            RelationId::from_uuid(uuid_of(&texts))
-        };
-        let (id, from, to) = (id.parse().unwrap_or_else(own), self.statement_id(from), self.statement_id(to));
-        let kind = self.names.relation_kind(kind);
-        self.relations.push(Relation { id, kind, from, to, note });
+        let (from, to, label) = (from.to_owned(), to.to_owned(), kind.to_owned());
+        self.found.links.push(FoundLink { from, to, label, note, relation: Some(id.to_owned()), party: None });
     }
 
-    /// The layer, and what a person should know about it. Excluded passages that overlap are joined.
-    pub(super) fn finish(mut self) -> (IncomingLayer, Vec<String>) {
-        let excluded: BTreeSet<Span> = self.document.excluded.drain(..).collect();
-        self.document.excluded = excluded.into_iter().collect();
-        let layer = IncomingLayer {
-            line: self.line,
-            document: self.document,
-            annotator: self.annotator,
-            parties: self.names.parties.clone(),
-            codebook: self.names.codebook.clone(),
-            labels: self.names.labels.clone(),
-            statements: self.statements,
-            relations: self.relations,
-            progress: None,
-        };
-        (layer, self.warnings)
+    /// The layer, and what a person should know about it.
+    pub(super) fn finish(self) -> (IncomingLayer, Vec<String>) {
+        let mut told = Told::default();
+        let mut layer = self.names.0.layer(self.found, &mut told);
+        let Told { warnings, parties, codebook } = told;
+        layer.parties.splice(0..0, parties);
+        layer.codebook = codebook;
+        (layer, warnings)
+    }
+}
+
+const fn bytes_of(span: Span) -> [u64; 2] {
+    [span.start_byte as u64, span.end_byte as u64]
+}
+
+/// Keeps what is told while a layer is made.
+#[derive(Default)]
+struct Told {
+    warnings: Vec<String>,
+    parties: Vec<IncomingParty>,
+    codebook: Codebook,
+}
+
+impl LayerSink for Told {
+    fn wants(&mut self, _annotator: &str) -> bool {
+        true
+    }
+
+    fn warn(&mut self, _line: usize, message: String) {
+        self.warnings.push(message);
+    }
+
+    fn take_codebook(&mut self, _line: usize, parties: Vec<IncomingParty>, codebook: Codebook) {
+        (self.parties, self.codebook) = (parties, codebook);
+    }
+
+    fn take(&mut self, _layer: IncomingLayer) -> std::ops::ControlFlow<()> {
+        std::ops::ControlFlow::Continue(())
     }
 }

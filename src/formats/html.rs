@@ -1,21 +1,22 @@
-//! A report to read: a page for each layer, with the text, its statements marked in it, and a table of them below.
+//! A report to read: a page for each layer, with the text, its statements marked in it, and a table of them below; and
+//! a page that leads to them.
 //!
 //! A page needs no network. Every stretch of text that some statements cover is one `<mark data-statement="id id">`, cut
 //! at every edge, so that elements never overlap; the stretches of a statement joined are its quotes. White space is
-//! kept. Kinds differ by the form of the underline as well as by colour.
+//! kept. Kinds differ by the form of the underline as well as by colour. A number after a statement leads to its row of
+//! the table, and the number there back to the text.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::dataset::{Dataset, DatasetLayer};
 use super::output::FileSet;
+use super::report::{self, Entry, Stretch};
 use super::{ExportError, Form, Format, Options, Writer, loss};
+use crate::locale::plain;
 use crate::model::codebook::LineForm;
-use crate::model::id::{PartyId, StatementId};
 use crate::model::party::Rgb;
 use crate::model::project::Project;
-use crate::model::span::Span;
-use crate::model::statement::{Link, Statement};
 use crate::t;
 use crate::text::direction::first_strong;
 
@@ -32,51 +33,72 @@ pub static FORMAT: Format = Format {
     reader: None,
 };
 
-const STYLE: &str = "body{font-family:'Noto Naskh Arabic','Noto Sans Arabic','Segoe UI',Tahoma,sans-serif;max-width:52rem;\
-margin:2rem auto;padding:0 1rem;line-height:1.8;color:#1a1a1a;background:#fff}h1{font-size:1.4rem}\
-.about{color:#555}.text div{white-space:pre-wrap;overflow-wrap:anywhere}.text .out{color:#777}\
-mark{color:inherit;background:#fff3c4;text-decoration-line:underline;text-decoration-thickness:2px;text-underline-offset:.25em}\
-table{border-collapse:collapse;width:100%;margin-top:2rem;font-size:.9rem}th,td{border:1px solid #bbb;padding:.3rem .5rem;\
-text-align:start;vertical-align:top;white-space:pre-wrap}th{background:#eee}\
-@media print{body{max-width:none;margin:0}mark{background:none}tr{break-inside:avoid}thead{display:table-header-group}}";
+/// The page that leads to the others.
+const INDEX: &str = "index.html";
+
+const STYLE: &str = ":root{color-scheme:light dark;--text:#1a1a1a;--page:#fff;--mark:#fff3c4;--line:#bbb;--head:#eee;--dim:#555;--out:#777}\
+@media (prefers-color-scheme:dark){:root{--text:#e6e6e6;--page:#1b1b1d;--mark:#4a4220;--line:#555;--head:#2b2b2e;--dim:#aaa;--out:#999}}\
+body{font-family:'Noto Naskh Arabic','Noto Sans Arabic','Segoe UI',Tahoma,sans-serif;max-width:52rem;\
+margin:2rem auto;padding:0 1rem;line-height:1.8;color:var(--text);background:var(--page)}h1{font-size:1.4rem}\
+.about{color:var(--dim)}.text div{white-space:pre-wrap;overflow-wrap:anywhere}.text .out{color:var(--out)}\
+mark{color:inherit;background:var(--mark);text-decoration-line:underline;text-decoration-thickness:2px;text-underline-offset:.25em}\
+.n{font-size:.7em;vertical-align:super;text-decoration:none;padding:0 .15em}:target{outline:2px solid currentColor}\
+ul.kinds{list-style:none;padding:0}ul.kinds li{display:inline-block;margin-inline-end:1.2em}\
+table{border-collapse:collapse;width:100%;margin-top:2rem;font-size:.9rem}th,td{border:1px solid var(--line);padding:.3rem .5rem;\
+text-align:start;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere}th{background:var(--head)}a{color:inherit}\
+@media print{:root{--text:#000;--page:#fff;--line:#888;--head:#eee;--dim:#333;--out:#666}body{max-width:none;margin:0}\
+mark{background:none}tr{break-inside:avoid}thead{display:table-header-group}h1{break-after:avoid}.back{display:none}}";
 
 fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+    let mut index = Index::default();
     for layer in &dataset.layers {
-        let page = page(dataset, layer)?;
-        files.file(&format!("{}@{}.html", layer.document.id, layer.annotator))?.write_all(page.as_bytes())?;
+        let entries = report::entries(dataset.project, layer)?;
+        let page = page(dataset.project, layer, &entries);
+        index.add(dataset.project, layer, &entries);
+        files.file(&file_name(layer))?.write_all(page.as_bytes())?;
     }
+    files.file(INDEX)?.write_all(index.page(dataset.project).as_bytes())?;
     Ok(())
 }
 
-fn page(dataset: &Dataset<'_>, layer: &DatasetLayer<'_>) -> Result<String, ExportError> {
-    let document = layer.document;
-    let known = &document.metadata;
-    let dir = direction(document.reads_rtl());
-    let language = if known.language.is_empty() { "und" } else { &known.language };
-    let mut out = String::with_capacity(document.content.len_bytes() * 2);
-    // Writing to a String cannot fail.
-    let _ = write!(
-        out,
-        "<!doctype html>\n<html lang=\"{}\" dir=\"{dir}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>{}</title><style>{STYLE}{}</style></head><body>\n",
-        escaped(language),
-        escaped(document.display_title()),
-        kind_styles(dataset.project),
-    );
-    let _ = writeln!(out, "<h1 dir=\"auto\">{}</h1>", escaped(document.display_title()));
-    let about = [known.publisher.as_str(), &known.published, &known.url, layer.annotator];
-    let about: Vec<String> = about.into_iter().filter(|text| !text.is_empty()).map(isolated).collect();
-    let _ = writeln!(out, "<p class=\"about\">{}</p>", about.join(" · "));
-    out.push_str("<div class=\"text\">");
-    marked(dataset, layer, &mut out)?;
-    out.push_str("</div>\n");
-    table(dataset.project, layer, &mut out)?;
-    out.push_str("</body></html>\n");
-    Ok(out)
+fn file_name(layer: &DatasetLayer<'_>) -> String {
+    format!("{}@{}.html", layer.document.id, layer.annotator)
 }
 
 const fn direction(rtl: bool) -> &'static str {
     if rtl { "rtl" } else { "ltr" }
+}
+
+/// A page up to its heading.
+fn head(project: &Project, title: &str, language: &str, rtl: bool) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}{}</style></head><body>\n\
+         <h1 dir=\"auto\">{title}</h1>\n",
+        escaped(language),
+        direction(rtl),
+        kind_styles(project),
+        title = escaped(title),
+    )
+}
+
+fn page(project: &Project, layer: &DatasetLayer<'_>, entries: &[Entry<'_>]) -> String {
+    let document = layer.document;
+    let known = &document.metadata;
+    let language = if known.language.is_empty() { "und" } else { &known.language };
+    let mut out = head(project, document.display_title(), language, document.reads_rtl());
+    let about = [known.publisher.as_str(), &known.published, &known.url, layer.annotator];
+    let about: Vec<String> = about.into_iter().filter(|text| !text.is_empty()).map(isolated).collect();
+    // Writing to a String cannot fail.
+    let _ = writeln!(out, "<p class=\"about\">{}</p>", about.join(" · "));
+    out.push_str(&kinds(&report::counts(entries)));
+    out.push_str("<div class=\"text\">");
+    marked(layer, entries, &mut out);
+    out.push_str("</div>\n");
+    table(entries, &mut out);
+    let _ = writeln!(out, "<p class=\"back\"><a href=\"{INDEX}\">{}</a></p>", escaped(&t!("export-report-all")));
+    out.push_str("</body></html>\n");
+    out
 }
 
 /// A rule for each kind: the form and the colour of its underline.
@@ -96,57 +118,77 @@ fn kind_styles(project: &Project) -> String {
     out
 }
 
-/// The text, paragraph by paragraph, cut at the edges of all statements.
-fn marked(dataset: &Dataset<'_>, layer: &DatasetLayer<'_>, out: &mut String) -> Result<(), ExportError> {
-    let content = &layer.document.content;
-    let mut spans: Vec<(Span, &Statement)> = Vec::new();
-    let mut edges: BTreeSet<usize> = [0, content.len_bytes()].into();
-    for statement in layer.statements() {
-        for span in &statement.spans {
-            layer.locate(&statement.id, *span)?;
-            spans.push((*span, statement));
-            edges.extend([span.start_byte, span.end_byte]);
-        }
+/// The kinds with the number of their statements: what the underlines mean.
+fn kinds(counts: &[(usize, &str, usize)]) -> String {
+    if counts.is_empty() {
+        return String::new();
     }
-    let excluded = &layer.document.excluded;
-    edges.extend(excluded.iter().flat_map(|span| [span.start_byte, span.end_byte]));
-    let starts: BTreeSet<usize> = content.paragraphs().iter().map(|paragraph| paragraph.start).chain([0]).collect();
-    edges.extend(&starts);
-    spans.sort_by_key(|(span, _)| span.start_byte);
-    let kinds = &dataset.project.codebook.kinds;
-    let edges: Vec<usize> = edges.into_iter().collect();
-    let (mut open, mut next): (Vec<(Span, &Statement)>, usize) = (Vec::new(), 0);
-    for stretch in edges.windows(2) {
-        let [start, end] = *stretch else { continue };
-        if starts.contains(&start) {
-            let paragraph = content.paragraphs().get(content.paragraph_at(start)).cloned().unwrap_or(start..end);
+    let items = counts.iter().map(|(place, kind, count)| {
+        format!(
+            "<li><span class=\"kind k{place}\" style=\"text-decoration-line:underline\">{}</span>: {count}</li>",
+            isolated(kind)
+        )
+    });
+    format!("<ul class=\"kinds\">{}</ul>\n", items.collect::<String>())
+}
+
+/// The text, paragraph by paragraph, cut at the edges of all statements.
+fn marked(layer: &DatasetLayer<'_>, entries: &[Entry<'_>], out: &mut String) {
+    let content = &layer.document.content;
+    let starts: Vec<usize> = content.paragraphs().iter().map(|paragraph| paragraph.start).collect();
+    let stretches = report::stretches(layer, entries, &starts);
+    let ends = ends(entries);
+    let mut begun = vec![false; entries.len()];
+    for stretch in &stretches {
+        let start = stretch.span.start_byte;
+        if starts.binary_search(&start).is_ok() {
+            let paragraph =
+                content.paragraphs().get(content.paragraph_at(start)).cloned().unwrap_or(stretch.span.range());
             let rtl = content.get(paragraph).and_then(first_strong).unwrap_or_else(|| layer.document.reads_rtl());
             let _ = write!(out, "{}<div dir=\"{}\">", if start == 0 { "" } else { "</div>" }, direction(rtl));
         }
-        open.retain(|(span, _)| span.end_byte > start);
-        while let Some(span) = spans.get(next).filter(|(span, _)| span.start_byte <= start) {
-            open.push(*span);
-            next += 1;
+        stretch_of(stretch, content.get(stretch.span.range()).unwrap_or_default(), entries, &mut begun, out);
+        for entry in ends.get(&stretch.span.end_byte).into_iter().flatten() {
+            let (id, number) = (entry.statement.id, entry.number);
+            let _ = write!(out, "<a class=\"n\" href=\"#s-{id}\">{number}</a>");
         }
-        let text = escaped(content.get(start..end).unwrap_or_default());
-        let is_out = excluded.iter().any(|span| span.start_byte <= start && end <= span.end_byte);
-        let text = if is_out { format!("<span class=\"out\">{text}</span>") } else { text };
-        let Some((_, first)) = open.first() else {
-            out.push_str(&text);
-            continue;
-        };
-        let ids: Vec<String> = open.iter().map(|(_, statement)| statement.id.to_string()).collect();
-        let kind = kinds.iter().position(|kind| kind.id == first.kind).unwrap_or_default();
-        let _ = write!(out, "<mark class=\"k{kind}\" data-statement=\"{}\">{text}</mark>", ids.join(" "));
     }
-    if edges.len() > 1 {
+    if !stretches.is_empty() {
         out.push_str("</div>");
     }
-    Ok(())
+}
+
+/// The statements that end at each byte.
+fn ends<'e, 'p>(entries: &'e [Entry<'p>]) -> BTreeMap<usize, Vec<&'e Entry<'p>>> {
+    let mut ends: BTreeMap<usize, Vec<&Entry<'_>>> = BTreeMap::new();
+    for entry in entries {
+        ends.entry(entry.statement.hull().end_byte).or_default().push(entry);
+    }
+    ends
+}
+
+fn stretch_of(stretch: &Stretch, text: &str, entries: &[Entry<'_>], begun: &mut [bool], out: &mut String) {
+    let text = escaped(text);
+    let text = if stretch.is_excluded { format!("<span class=\"out\">{text}</span>") } else { text };
+    let open: Vec<(usize, &Entry<'_>)> =
+        stretch.open.iter().filter_map(|place| entries.get(*place).map(|entry| (*place, entry))).collect();
+    if open.is_empty() {
+        out.push_str(&text);
+        return;
+    }
+    for (place, entry) in &open {
+        if let Some(begun) = begun.get_mut(*place).filter(|begun| !**begun) {
+            *begun = true;
+            let _ = write!(out, "<a id=\"t-{}\"></a>", entry.statement.id);
+        }
+    }
+    let ids: Vec<String> = open.iter().map(|(_, entry)| entry.statement.id.to_string()).collect();
+    let kind = stretch.innermost.and_then(|place| entries.get(place)).map_or(0, |entry| entry.kind_place);
+    let _ = write!(out, "<mark class=\"k{kind}\" data-statement=\"{}\">{text}</mark>", ids.join(" "));
 }
 
 /// The statements with all that is said about them.
-fn table(project: &Project, layer: &DatasetLayer<'_>, out: &mut String) -> Result<(), ExportError> {
+fn table(entries: &[Entry<'_>], out: &mut String) {
     let heads = [
         t!("export-report-number"),
         t!("export-report-kind"),
@@ -158,77 +200,115 @@ fn table(project: &Project, layer: &DatasetLayer<'_>, out: &mut String) -> Resul
     out.push_str("<table><thead><tr>");
     heads.iter().for_each(|head| out.push_str(&format!("<th>{}</th>", escaped(head))));
     out.push_str("</tr></thead><tbody>\n");
-    let numbers: Vec<StatementId> = layer.statements().map(|statement| statement.id).collect();
-    for (index, statement) in layer.statements().enumerate() {
-        let quotes: Vec<&str> = layer.document.quotes(&statement.spans);
-        let mut chain = Vec::with_capacity(statement.chain.len());
-        for link in &statement.chain {
-            chain.push(link_of(project, layer, statement, link)?);
-        }
-        let kind = project.codebook.kind(&statement.kind).map_or(statement.kind.as_str(), |kind| &kind.name);
-        let mut cells = vec![
-            (index + 1).to_string(),
-            isolated(kind),
-            isolated(&quotes.join(" … ")),
-            chain.join("\n"),
-            details(project, layer, statement, &numbers),
+    for entry in entries {
+        let id = entry.statement.id;
+        let note = &entry.statement.note;
+        let facts = entry.facts.iter().map(|(name, value)| format!("{}: {}", isolated(name), isolated(value)));
+        let cells = [
+            format!("<a href=\"#t-{id}\">{}</a>", entry.number),
+            isolated(entry.kind),
+            isolated(&entry.quotes.join(" … ")),
+            chain(entry),
+            facts.collect::<Vec<_>>().join("\n"),
+            if note.is_empty() { String::new() } else { isolated(note) },
         ];
-        cells.push(if statement.note.is_empty() { String::new() } else { isolated(&statement.note) });
-        let _ = write!(out, "<tr id=\"s-{}\">", statement.id);
+        let _ = write!(out, "<tr id=\"s-{id}\">");
         cells.iter().for_each(|cell| out.push_str(&format!("<td>{cell}</td>")));
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody></table>\n");
-    Ok(())
 }
 
-/// A link of the chain: the party, and the words by which it reports and is named.
-fn link_of(
-    project: &Project,
-    layer: &DatasetLayer<'_>,
-    statement: &Statement,
-    link: &Link,
-) -> Result<String, ExportError> {
-    let mut text = isolated(party_name(project, &link.party));
-    let mut words = Vec::new();
-    for span in [link.cue, link.mention].into_iter().flatten() {
-        words.push(isolated(layer.locate(&statement.id, span)?.1));
-    }
-    if !words.is_empty() {
-        let _ = write!(text, " ({})", words.join(" · "));
-    }
-    Ok(text)
+/// The chain, a line for each link: the party, and the words by which it reports and is named.
+fn chain(entry: &Entry<'_>) -> String {
+    let links = entry.chain.iter().map(|link| {
+        let words: Vec<String> = link.words.iter().map(|words| isolated(words)).collect();
+        let words = if words.is_empty() { String::new() } else { format!(" ({})", words.join(" · ")) };
+        format!("{}{words}", isolated(link.party))
+    });
+    links.collect::<Vec<_>>().join("\n")
 }
 
-fn details(project: &Project, layer: &DatasetLayer<'_>, statement: &Statement, numbers: &[StatementId]) -> String {
-    let mut lines = Vec::new();
-    let mut line = |name: String, value: &str| lines.push(format!("{}: {}", escaped(&name), isolated(value)));
-    for addressee in &statement.addressees {
-        line(t!("export-report-addressee"), party_name(project, addressee));
-    }
-    if let Some(topic) = &statement.topic {
-        line(t!("export-report-topic"), project.codebook.topic(topic).map_or(topic.as_str(), |topic| &topic.name));
-    }
-    if let Some(stance) = statement.stance {
-        line(t!("export-report-stance"), &stance.title());
-    }
-    if let Some(quotation) = statement.quotation {
-        line(t!("export-report-quotation"), &quotation.title());
-    }
-    for attribute in &statement.attributes {
-        line(attribute.name.clone(), &attribute.value);
-    }
-    for relation in layer.relations().filter(|relation| relation.from == statement.id) {
-        let name = project.codebook.relation_kind(&relation.kind).map_or(relation.kind.as_str(), |kind| &kind.name);
-        let to = numbers.iter().position(|id| *id == relation.to).map_or(0, |place| place + 1);
-        let note = if relation.note.is_empty() { String::new() } else { format!(" ({})", relation.note) };
-        line(name.to_owned(), &format!("{to}{note}"));
-    }
-    lines.join("\n")
+/// The page that leads to the others, and the numbers of all of them.
+#[derive(Default)]
+struct Index {
+    rows: String,
+    kinds: BTreeMap<usize, (String, usize)>,
+    speakers: BTreeMap<String, usize>,
+    statements: usize,
+    /// How many texts are read from right to left, less the others.
+    rtl: isize,
 }
 
-fn party_name<'p>(project: &'p Project, id: &'p PartyId) -> &'p str {
-    project.party(id).map_or(id.as_str(), |party| &party.name)
+impl Index {
+    fn add(&mut self, project: &Project, layer: &DatasetLayer<'_>, entries: &[Entry<'_>]) {
+        let (document, counts) = (layer.document, report::counts(entries));
+        for (place, kind, count) in &counts {
+            self.kinds.entry(*place).or_insert_with(|| ((*kind).to_owned(), 0)).1 += count;
+        }
+        for speaker in entries.iter().filter_map(|entry| entry.statement.speaker()) {
+            *self.speakers.entry(report::party_name(project, speaker).to_owned()).or_default() += 1;
+        }
+        self.statements += entries.len();
+        self.rtl += if document.reads_rtl() { 1 } else { -1 };
+        let kinds: Vec<String> = counts.iter().map(|(_, kind, count)| format!("{}: {count}", isolated(kind))).collect();
+        let cells = [
+            format!("<a href=\"{}\">{}</a>", escaped(&link(&file_name(layer))), isolated(document.display_title())),
+            isolated(&document.metadata.publisher),
+            isolated(&document.metadata.published),
+            isolated(layer.annotator),
+            entries.len().to_string(),
+            kinds.join("\n"),
+        ];
+        self.rows.push_str("<tr>");
+        cells.iter().for_each(|cell| self.rows.push_str(&format!("<td>{cell}</td>")));
+        self.rows.push_str("</tr>\n");
+    }
+
+    fn page(self, project: &Project) -> String {
+        let mut out = head(project, &project.title, "und", self.rtl > 0);
+        let counts: Vec<(usize, &str, usize)> =
+            self.kinds.iter().map(|(place, (kind, count))| (*place, kind.as_str(), *count)).collect();
+        let _ = writeln!(
+            out,
+            "<p class=\"about\">{}</p>",
+            escaped(&plain(&t!("export-report-statements", count = self.statements)))
+        );
+        out.push_str(&kinds(&counts));
+        let heads = [
+            t!("export-report-article"),
+            t!("export-report-publisher"),
+            t!("export-report-date"),
+            t!("export-report-annotator"),
+            t!("export-report-count"),
+            t!("export-report-kinds"),
+        ];
+        out.push_str("<table><thead><tr>");
+        heads.iter().for_each(|head| out.push_str(&format!("<th>{}</th>", escaped(head))));
+        let _ = write!(out, "</tr></thead><tbody>\n{}</tbody></table>\n", self.rows);
+        let mut speakers: Vec<(String, usize)> = self.speakers.into_iter().collect();
+        speakers.sort_by(|(a, one), (b, other)| other.cmp(one).then_with(|| a.cmp(b)));
+        let (name, count) = (escaped(&t!("export-report-speaker")), escaped(&t!("export-report-count")));
+        let _ = writeln!(out, "<table><thead><tr><th>{name}</th><th>{count}</th></tr></thead><tbody>");
+        for (speaker, count) in speakers {
+            let _ = writeln!(out, "<tr><td>{}</td><td>{count}</td></tr>", isolated(&speaker));
+        }
+        out.push_str("</tbody></table>\n</body></html>\n");
+        out
+    }
+}
+
+/// The name of a file as an address: what is not plain is written in percent signs.
+fn link(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'@') {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 /// A text that keeps its own direction.

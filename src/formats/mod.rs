@@ -15,7 +15,10 @@ mod columns;
 pub mod conll;
 pub mod csv;
 pub mod dataset;
+#[cfg(feature = "dna")]
+pub mod dna;
 pub mod doccano;
+pub mod docx;
 mod error;
 mod foreign;
 mod format;
@@ -35,15 +38,22 @@ pub mod prepared;
 pub mod preview;
 pub mod prodigy;
 pub mod qda;
+mod quotes;
+mod report;
 mod sidecar;
 pub mod spacy;
+mod statement_table;
 mod text_tokens;
+pub mod units;
 mod utf16;
 pub mod w3c;
+pub mod webanno_tsv;
 pub mod xlsx;
 mod xml;
+mod zip_bounds;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 pub use error::{ExportError, Summary};
 pub use format::{Confidence, Form, Format, FormatOption, OptionChoice, OptionValue, Options, Purpose, Reader, Writer};
@@ -64,9 +74,13 @@ pub static FORMATS: &[&Format] = &[
     &conll::FORMAT,
     &cas::JSON,
     &cas::XMI,
+    &webanno_tsv::FORMAT,
     &qda::PROJECT,
     &qda::CODEBOOK,
+    #[cfg(feature = "dna")]
+    &dna::FORMAT,
     &html::FORMAT,
+    &docx::FORMAT,
     &spacy::FORMAT,
     &csv::TSV,
 ];
@@ -99,6 +113,12 @@ pub fn recognise(input: &Input) -> Option<(&'static Format, Reader)> {
     let likely = judged.filter(|(confidence, _)| *confidence > Confidence::No);
     // Among equally certain ones, the first.
     likely.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, found)| found)
+}
+
+/// The reader of the first format that has the ending of a file.
+pub(crate) fn reader_by_ending(path: &Path) -> Option<Reader> {
+    let ending = path.extension()?.to_string_lossy().to_lowercase();
+    readable().find(|format| format.endings.contains(&ending.as_str())).and_then(|format| format.reader)
 }
 
 /// The ids of these formats for people, separated by commas.

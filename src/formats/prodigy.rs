@@ -222,7 +222,7 @@ fn layer_of(
             continue;
         };
         let (relation, note) = (word("relation"), word("note").unwrap_or_default());
-        links.push(FoundLink { from, to, label, note, relation });
+        links.push(FoundLink { from, to, label, note, relation, party: None });
     }
     Ok(FoundLayer { line, document, annotator, spans, links })
 }
@@ -248,7 +248,7 @@ fn found_span(span: &Value, id: String) -> Result<FoundSpan, String> {
         note: word("note").unwrap_or_default(),
         ..FoundFields::default()
     };
-    Ok(FoundSpan { id, places, quotes, label, fields })
+    Ok(FoundSpan { id, places, quotes, label, fields, ..FoundSpan::default() })
 }
 
 /// The span at the place that a relation gives, with its label where it gives one.

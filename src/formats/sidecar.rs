@@ -29,6 +29,8 @@ pub(super) struct Sidecar {
     pub parties: Vec<IncomingParty>,
     /// By identifier of the document.
     pub documents: BTreeMap<String, Metadata>,
+    /// The SHA-256 of each text by identifier of the document, in hexadecimal.
+    pub hashes: BTreeMap<String, String>,
     /// The documents of each annotator, in order.
     pub layers: BTreeMap<String, Vec<String>>,
 }
@@ -116,14 +118,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sidecar, String> {
         aliases,
         parent,
     });
+    let hashes = found.documents.iter().map(|document| (document.id.clone(), document.text_sha256.clone())).collect();
     let documents = found.documents.into_iter().map(|document| {
-        let DocumentIn { id, title, publisher, published, url, language } = document;
+        let DocumentIn { id, title, publisher, published, url, language, .. } = document;
         (id, Metadata { title, publisher, published, url, language, replaced_by: None })
     });
     Ok(Sidecar {
         codebook: Codebook { kinds, topics: topics.collect(), relation_kinds: relation_kinds.collect() },
         parties: parties.collect(),
         documents: documents.collect(),
+        hashes,
         layers: found.layers,
     })
 }
@@ -190,4 +194,5 @@ struct DocumentIn {
     published: String,
     url: String,
     language: String,
+    text_sha256: String,
 }

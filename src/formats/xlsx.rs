@@ -11,7 +11,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 use super::dataset::Dataset;
 use super::loss::LossKind;
-use super::{ExportError, Form, Format, Options, Writer, columns, csv, loss};
+use super::{ExportError, Form, Format, Options, Writer, columns, csv, loss, statement_table};
 use crate::model::codebook::CodebookList;
 use crate::model::project::Project;
 use crate::t;
@@ -26,7 +26,7 @@ pub static FORMAT: Format = Format {
     loses: &[&loss::ATTRIBUTES, &loss::EXCLUDED, &loss::NOTHING_DECISIONS, &loss::TEXTS, &LONG_CELLS],
     options: &[],
     writer: Some(Writer::File(write)),
-    reader: None,
+    reader: Some(statement_table::WORKBOOK),
 };
 
 /// The most UTF-16 units of a cell.

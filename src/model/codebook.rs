@@ -51,7 +51,7 @@ pub struct RelationKind {
 }
 
 /// One of the lists of a codebook. What is the same for all lists iterates over [`CodebookList::ALL`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CodebookList {
     Kinds,
     Topics,

@@ -318,45 +318,61 @@ impl PartyNames {
     }
 }
 
-/// Matches each of their parties with one of ours: the party with the same identifier, if both share a name; else the one
-/// with the same name; else the one that has its name as an alias, or one of its aliases as its name, unless another of
-/// theirs matches that one. A party without a match keeps its identifier, or gets a new one that is not `taken` if ours
-/// uses it for another party.
+/// Matches each of their parties with one of ours; see [`PartyMatcher::find`].
 pub(crate) fn match_parties(
     ours: &[Party],
     theirs: &[Party],
     taken: impl Fn(&PartyId) -> bool,
 ) -> BTreeMap<PartyId, PartyId> {
-    let names = PartyNames::of(ours);
-    let known: BTreeMap<&PartyId, &Party> = ours.iter().map(|party| (&party.id, party)).collect();
-    let mut here: BTreeMap<PartyId, PartyId> = BTreeMap::new();
-    for party in theirs {
-        // A file that does not define a party names it by its identifier.
-        let is_same = |mine: &&Party| mine.shares_a_name(party) || party.name == party.id.as_str();
-        let found = known.get(&party.id).copied().filter(is_same).map(|mine| &mine.id);
-        if let Some(found) = found.or_else(|| names.by_name(&party.name)) {
-            here.insert(party.id.clone(), found.clone());
-        }
+    PartyMatcher::of(ours).find(theirs, taken)
+}
+
+/// Matches parties with ours, which are indexed once.
+pub(crate) struct PartyMatcher<'p> {
+    names: PartyNames,
+    known: HashMap<&'p PartyId, &'p Party>,
+}
+
+impl<'p> PartyMatcher<'p> {
+    pub(crate) fn of(ours: &'p [Party]) -> Self {
+        Self { names: PartyNames::of(ours), known: ours.iter().map(|party| (&party.id, party)).collect() }
     }
-    let mut claimed: BTreeSet<PartyId> = here.values().cloned().collect();
-    for party in theirs {
-        if here.contains_key(&party.id) {
-            continue;
-        }
-        let by_theirs = || party.aliases.iter().find_map(|alias| names.by_name(alias));
-        let found = names.by_alias(&party.name).or_else(by_theirs).filter(|found| !claimed.contains(found));
-        let id = match found {
-            Some(found) => found.clone(),
-            None if known.contains_key(&party.id) => {
-                let is_here = |id: &PartyId| claimed.contains(id) || known.contains_key(id) || taken(id);
-                PartyId::from_name(&party.name, |id| is_here(id) || theirs.iter().any(|other| other.id == *id))
+
+    /// Matches each of their parties with one of ours: the party with the same identifier, if both share a name; else the
+    /// one with the same name; else the one that has its name as an alias, or one of its aliases as its name, unless
+    /// another of theirs matches that one. A party without a match keeps its identifier, or gets a new one that is not
+    /// `taken` if ours uses it for another party.
+    pub(crate) fn find(&self, theirs: &[Party], taken: impl Fn(&PartyId) -> bool) -> BTreeMap<PartyId, PartyId> {
+        let Self { names, known } = self;
+        let mut here: BTreeMap<PartyId, PartyId> = BTreeMap::new();
+        for party in theirs {
+            // A file that does not define a party names it by its identifier.
+            let is_same = |mine: &&Party| mine.shares_a_name(party) || party.name == party.id.as_str();
+            let found = known.get(&party.id).copied().filter(is_same).map(|mine| &mine.id);
+            if let Some(found) = found.or_else(|| names.by_name(&party.name)) {
+                here.insert(party.id.clone(), found.clone());
             }
-            None => party.id.clone(),
-        };
-        claimed.insert(id.clone());
-        here.insert(party.id.clone(), id);
+        }
+        let mut claimed: BTreeSet<PartyId> = here.values().cloned().collect();
+        for party in theirs {
+            if here.contains_key(&party.id) {
+                continue;
+            }
+            let by_theirs = || party.aliases.iter().find_map(|alias| names.by_name(alias));
+            let found = names.by_alias(&party.name).or_else(by_theirs).filter(|found| !claimed.contains(found));
+            let id = match found {
+                Some(found) => found.clone(),
+                None if known.contains_key(&party.id) => {
+                    let is_here = |id: &PartyId| claimed.contains(id) || known.contains_key(id) || taken(id);
+                    PartyId::from_name(&party.name, |id| is_here(id) || theirs.iter().any(|other| other.id == *id))
+                }
+                None => party.id.clone(),
+            };
+            claimed.insert(id.clone());
+            here.insert(party.id.clone(), id);
+        }
+        here
     }
-    here
 }
 
 #[cfg(test)]

@@ -78,11 +78,21 @@ impl<K> NearDuplicates<K> {
     /// The text that is most similar to this one, if it is similar at least so much; of two, the one that was added
     /// first.
     pub(crate) fn find(&self, signature: &Signature, at_least: f64) -> Option<(&K, f64)> {
+        self.find_among(signature, at_least, |_| true)
+    }
+
+    /// The same among those texts that `is_meant` takes.
+    pub(crate) fn find_among(
+        &self,
+        signature: &Signature,
+        at_least: f64,
+        is_meant: impl Fn(&K) -> bool,
+    ) -> Option<(&K, f64)> {
         let candidates: HashSet<usize> =
             signature.bands().filter_map(|band| self.bands.get(&band)).flatten().copied().collect();
         let mut best: Option<(usize, f64)> = None;
         for index in candidates {
-            let Some((_, other)) = self.texts.get(index) else { continue };
+            let Some((_, other)) = self.texts.get(index).filter(|(key, _)| is_meant(key)) else { continue };
             let similarity = signature.similarity(other);
             let is_better = best.is_none_or(|(at, most)| similarity > most || similarity >= most && index < at);
             if similarity >= at_least && is_better {

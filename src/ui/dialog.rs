@@ -8,8 +8,8 @@ macro_rules! with_dialogs {
             Shortcuts, shortcuts;
             Export, export;
             Paste, paste;
-            /// Files and texts that did not become articles, and why.
-            Incoming, incoming;
+            /// Found articles before they are added.
+            Adding, adding;
             NewProject, new_project;
             Problems, problems;
             /// Asks for a path if the system shows no file dialog.

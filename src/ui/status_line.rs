@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Ui};
 
 use super::command::Command;
+use super::command::adding::AddingCommand;
 use super::command::ownership::OwnershipCommand;
 use super::command::safety::SafetyCommand;
 use super::shaped::{Button, Label, ResponseExt as _};
@@ -18,6 +19,8 @@ pub(crate) struct StatusLine<'a> {
     pub is_error: bool,
     /// Whether what is said can be undone.
     pub can_undo: bool,
+    /// Whether there is more to show about what is said, as long as it can be undone.
+    pub has_details: bool,
     pub project: Option<ProjectStatus<'a>>,
     /// The user of this window.
     pub person: &'a AnnotatorId,
@@ -62,6 +65,9 @@ fn said(ui: &mut Ui, line: &StatusLine<'_>, out: &mut Vec<Command>) {
         let name = t!("status-undo-name", what = line.said);
         if ui.add(Button::new(t!("bar-undo")).small().name(name)).clicked() {
             out.push(Command::Undo);
+        }
+        if line.has_details && ui.add(Button::new(t!("status-details")).small()).clicked() {
+            out.push(Command::Adding(AddingCommand::Details));
         }
     }
     let color = if line.is_error { ui.visuals().error_fg_color } else { ui.visuals().weak_text_color() };

@@ -37,6 +37,21 @@ impl Window {
         self.ask(Command::AddArticles(paths));
     }
 
+    /// Adds so many articles in the dialog.
+    fn add_found(&mut self, count: usize) {
+        self.click(&words!("adding-add", count = count));
+    }
+
+    /// Types a value into the field of this name.
+    fn enter(&mut self, field: &str, value: &str) {
+        let nodes: Vec<_> = self.harness.query_all_by_role_and_label(egui::accesskit::Role::TextInput, field).collect();
+        nodes.last().unwrap().click();
+        drop(nodes);
+        self.draw();
+        self.press(egui::Modifiers::COMMAND, egui::Key::A);
+        self.type_text(value);
+    }
+
     fn documents(&self) -> Vec<&Document> {
         self.project().documents.values().collect()
     }
@@ -61,12 +76,12 @@ fn files_that_are_no_text_are_named_and_the_others_come_in() {
         ("voice.html", b"ID3\x04\0\0\0\0\0\0"),
         ("marks.txt", marks),
     ]);
-    assert_eq!(window.documents().len(), 1);
     let told = window.told();
     for said in ["paper.txt", "a sound file", "voice.html", "marks.txt", "There is no text"] {
         assert!(told.contains(said), "{said}: {told}");
     }
-    window.click(&words!("dialog-close"));
+    window.add_found(1);
+    assert_eq!(window.documents().len(), 1);
     assert!(!window.told().contains("paper.txt"));
 }
 
@@ -88,25 +103,27 @@ fn what_it_was_read_as_is_said_and_every_encoding_is_offered() {
     // One bad byte is one place, and the text is UTF-8.
     let mut window = Window::on_new_project();
     window.add(&[("cut.txt", &data("A01-arabic-cut-at-the-end.txt"))]);
+    assert!(window.told().contains(&words!("adding-doubt-replaced", count = 1)), "{}", window.told());
+    window.add_found(1);
     assert_eq!(window.documents()[0].encoding, "UTF-8");
     assert!(window.documents()[0].content.as_str().ends_with('\u{fffd}'));
-    assert!(window.told().contains("One place could not be read as UTF-8"), "{}", window.told());
 }
 
 #[test]
 fn the_same_text_is_asked_about_also_when_it_is_pasted() {
     let mut window = Window::on_new_project();
     window.add(&[("one.txt", ARABIC.as_bytes()), ("two.txt", ARABIC.as_bytes())]);
-    assert_eq!(window.documents().len(), 1);
+    assert!(window.documents().is_empty());
     let told = window.told();
-    assert!(told.contains(&stretch("incoming-same")) && told.contains(ARABIC) && told.contains("two.txt"), "{told}");
-    window.click(&words!("dialog-close"));
+    assert!(told.contains(&words!("adding-doubt-equal", title = ARABIC)), "{told}");
+    window.add_found(1);
     assert_eq!(window.documents().len(), 1);
     window.ask(Command::AddPasted(format!("{ARABIC}\r\n")));
     assert_eq!(window.documents().len(), 1);
-    window.click(&words!("incoming-anyway"));
+    window.click(&words!("adding-choice-add"));
+    window.add_found(1);
     assert_eq!(window.documents().len(), 2);
-    assert!(!window.told().contains(&stretch("incoming-same")));
+    assert!(!window.told().contains(&stretch("adding-doubt-equal")));
 }
 
 #[test]
@@ -116,6 +133,7 @@ fn files_and_pasted_texts_are_named_by_one_rule() {
         ("name of the file.txt", "\u{feff}\u{200f}عنوان\u{2028}نص المقال".as_bytes()),
         ("cr.txt", &data("D01-cr-only.txt")),
     ]);
+    window.add_found(2);
     window.ask(Command::AddPasted("\u{200e}\nכותרת\u{85}הדובר אמר שהשיחות יתחילו מחר".to_owned()));
     let mut found: Vec<_> =
         window.documents().iter().map(|d| (d.metadata.title.clone(), d.metadata.language.clone())).collect();
@@ -133,6 +151,142 @@ fn what_is_pasted_and_is_no_text_stays_in_the_dialog() {
     assert!(window.documents().is_empty());
     let told = window.told();
     assert!(told.contains(&words!("import-kind-html")) && told.contains("Paste"), "{told}");
+}
+
+/// A text of so many words, of which those at these places are others.
+fn text(words: usize, others: &[usize]) -> String {
+    let word = |at| if others.contains(&at) { format!("أخرى{at} ") } else { format!("كلمة{at} ") };
+    (0..words).map(word).collect()
+}
+
+#[test]
+fn many_articles_are_read_in_the_background_and_added_as_one_step() {
+    let mut window = Window::on_new_project();
+    let folder = window.folder().join("articles");
+    std::fs::create_dir(&folder).unwrap();
+    for number in 0..60 {
+        std::fs::write(
+            folder.join(format!("{number:02}.txt")),
+            format!("مقال {number}\n{}", text(30, &[]).replace("كلمة", &format!("ك{number}"))),
+        )
+        .unwrap();
+    }
+    // Nearly the same as another one, and something that is no article.
+    std::fs::write(folder.join("60.txt"), text(100, &[])).unwrap();
+    std::fs::write(folder.join("61.txt"), text(100, &[50])).unwrap();
+    std::fs::write(folder.join("x.png"), PICTURE).unwrap();
+    window.ask(Command::AddArticles(vec![folder]));
+    window.until_told(&words!("adding-heading", count = 62));
+    window.until_told(&words!("adding-add", count = 62));
+    let told = window.told();
+    assert!(told.contains(&words!("adding-refused", count = 1)), "{told}");
+    assert!(window.documents().is_empty());
+    // The table draws only what is in sight.
+    assert!(window.count("مقال") < 60, "{told}");
+    window.click(&words!("adding-only-doubtful", count = 1));
+    assert!(window.told().contains("% the same as"), "{}", window.told());
+    window.click(&words!("adding-none"));
+    window.click(&words!("adding-all"));
+    window.add_found(62);
+    assert_eq!(window.documents().len(), 62);
+    window.undo();
+    assert!(window.documents().is_empty());
+}
+
+#[test]
+fn cells_are_edited_and_rows_chosen_by_the_keyboard() {
+    let mut window = Window::on_new_project();
+    window.add(&[("a.txt", b"First\nOne text."), ("b.txt", b"Second\nAnother text."), ("c.txt", b"Third\nText.")]);
+    // The first row is selected: its cells are fields.
+    window.enter(&words!("panel-article-title"), "New title");
+    window.press(egui::Modifiers::NONE, egui::Key::ArrowDown);
+    window.press(egui::Modifiers::COMMAND, egui::Key::A);
+    window.type_text("Newer title");
+    window.enter(&words!("panel-article-published"), "٢٠٢٤-٠٦-١١");
+    window.enter(&words!("panel-article-url"), "https://example.org/b");
+    window.click(&words!("adding-tick", title = "Third"));
+    window.press(egui::Modifiers::COMMAND, egui::Key::Enter);
+    let found: Vec<_> = window
+        .documents()
+        .iter()
+        .map(|d| [&d.metadata.title, &d.metadata.published, &d.metadata.url].map(|value| value.to_owned()))
+        .collect();
+    let expected = [["New title", "", ""], ["Newer title", "2024-06-11", "https://example.org/b"]];
+    assert_eq!(found, expected.map(|row| row.map(str::to_owned)));
+}
+
+#[test]
+fn another_version_is_kept_beside_the_article() {
+    let mut window = Window::on_new_project();
+    window.add(&[("one.txt", text(100, &[]).as_bytes())]);
+    let one = window.documents()[0].id.clone();
+    window.add(&[("two.txt", text(100, &[50]).as_bytes())]);
+    let told = window.told();
+    assert!(told.contains("% the same as"), "{told}");
+    window.click(&words!("adding-show-similar", title = window.documents()[0].metadata.title.as_str()));
+    assert!(window.told().contains(&words!("adding-only-there")), "{}", window.told());
+    window.click(&words!("adding-choice-version", title = window.documents()[0].metadata.title.as_str()));
+    window.add_found(1);
+    let versions: Vec<_> = window.documents().iter().map(|d| d.metadata.replaced_by.clone()).collect();
+    assert_eq!(versions.iter().flatten().collect::<Vec<_>>(), [&one]);
+    assert_eq!(window.project().documents[&one].metadata.replaced_by, None);
+}
+
+#[test]
+fn how_an_article_was_read_can_be_changed_after_it_was_added() {
+    let mut window = Window::on_new_project();
+    let page =
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/interchange/articles/saved-page.html"));
+    window.add(&[("page.html", &page.unwrap())]);
+    assert_eq!(window.documents().len(), 1);
+    assert!(!window.documents()[0].content.as_str().contains("تابعنا"));
+    window.click(&words!("status-details"));
+    window.click(&words!("adding-show-left-out"));
+    assert!(window.told().contains("تابعنا"), "{}", window.told());
+    window.click(&words!("adding-whole"));
+    window.enter(&words!("panel-article-publisher"), "الميناء");
+    window.click(&words!("adding-change"));
+    let document = window.documents()[0];
+    assert!(document.content.as_str().contains("تابعنا"));
+    assert_eq!((window.documents().len(), document.metadata.publisher.as_str()), (1, "الميناء"));
+    // Each is one step.
+    window.undo();
+    assert!(!window.documents()[0].content.as_str().contains("تابعنا"));
+    window.undo();
+    assert!(window.documents().is_empty());
+}
+
+#[test]
+fn a_text_is_read_in_another_encoding_before_it_is_added() {
+    let mut window = Window::on_new_project();
+    window.add(&[("dos.txt", &data("B10-arabic-dos-720.txt")), ("one.txt", ARABIC.as_bytes())]);
+    let name = words!("panel-article-encoding");
+    let list = |window: &mut Window| {
+        let nodes: Vec<_> =
+            window.harness.query_all_by_role_and_label(egui::accesskit::Role::ComboBox, &name).collect();
+        nodes.last().unwrap().click();
+        drop(nodes);
+        window.draw();
+    };
+    list(&mut window);
+    window.click(Encoding::Windows1252.name());
+    list(&mut window);
+    window.click(Encoding::Windows1256.name());
+    window.add_found(2);
+    let encodings: Vec<_> = window.documents().iter().map(|d| d.encoding.clone()).collect();
+    assert_eq!(encodings, ["Windows-1256", "UTF-8"]);
+}
+
+#[test]
+fn what_was_found_is_not_dropped_without_a_question() {
+    let mut window = Window::on_new_project();
+    window.add(&[("a.txt", b"First\nOne text."), ("b.txt", b"Second\nAnother text.")]);
+    window.press(egui::Modifiers::NONE, egui::Key::Escape);
+    assert!(window.told().contains(&words!("adding-leave", count = 2)), "{}", window.told());
+    window.click(&words!("adding-leave-stay"));
+    window.click(&words!("dialog-cancel"));
+    window.click(&words!("adding-leave-drop"));
+    assert!(window.documents().is_empty() && !window.told().contains("Second"));
 }
 
 #[test]

@@ -336,6 +336,7 @@ fn files_dropped_on_the_window_become_articles() {
     }
     window.harness.input_mut().dropped_files = files;
     window.draw();
+    window.click(&words!("adding-add", count = 2));
     let texts: Vec<_> = window.project().documents.values().map(|d| d.content.as_str().to_owned()).collect();
     assert_eq!(texts.len(), 3);
     assert!(texts.iter().any(|text| text == "Moscow denied it."));

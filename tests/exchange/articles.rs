@@ -491,7 +491,7 @@ fn bad_pdfs_are_refused_in_bounded_time() {
         5 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 5 0 R>>>>/Length 5>>stream\n/F Do\nendstream\nendobj\n\
         trailer\n<</Root 1 0 R/Size 6>>\nstartxref\n0\n%%EOF\n";
     let error = decode("a.pdf", circle.as_bytes()).unwrap_err();
-    assert!(matches!(error, ArticleError::TooLarge(_) | ArticleError::Damaged { .. }), "{error}");
+    assert!(matches!(error, ArticleError::TooMuch(_) | ArticleError::Damaged { .. }), "{error}");
     // A stream that unpacks to more than half a gigabyte.
     let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
     for _ in 0..520 {
@@ -504,4 +504,29 @@ fn bad_pdfs_are_refused_in_bounded_time() {
     ]
     .concat();
     assert!(matches!(decode("a.pdf", &bomb), Err(ArticleError::Unpacks(_))));
+}
+
+#[test]
+fn parquet_files_give_their_articles() {
+    let file = |name: &str| std::fs::read(Path::new("tests/data/articles").join(name)).unwrap();
+    let whole = file("table.parquet");
+    let read = decode("any.bin", &whole).unwrap();
+    let found: Vec<(&str, &str, &str, &str)> = read
+        .articles
+        .iter()
+        .map(|a| {
+            let Metadata { title, publisher, published, .. } = &a.metadata;
+            (title.as_str(), a.decoded.text.as_str(), published.as_str(), publisher.as_str())
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [("أول", "نص المقال الأول 😀\nوسطر ثان", "2024-06-11", "الميناء"), ("ثان", "نص ثان", "2024-06-12", "")]
+    );
+    // The third row has no text, and two columns are not known.
+    assert_eq!((read.refused.len(), read.articles[0].losses.len()), (1, 1), "{read:?}");
+    assert!(matches!(decode("a.parquet", &file("table-zstd.parquet")), Err(ArticleError::Compression { .. })));
+    for length in (4..whole.len()).step_by(53) {
+        assert!(decode("a.parquet", &whole[..length]).is_err(), "cut at {length}");
+    }
 }

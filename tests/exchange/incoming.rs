@@ -517,3 +517,24 @@ fn encoded(text: &str, encoding: Encoding) -> Vec<u8> {
     assert_eq!(decode_as(&bytes, encoding).text.trim_start_matches('\u{feff}'), text.trim_start_matches('\u{feff}'));
     bytes
 }
+
+#[test]
+fn another_version_is_linked_to_the_article_that_is_here() {
+    let project = Project::new();
+    let text = |changed: usize| -> String {
+        (0..100).map(|word| format!("كلمة{} ", if word == 50 && changed > 0 { 1000 + changed } else { word })).collect()
+    };
+    let path = |name: &str, text: String| project.file(name, text.as_bytes()).to_str().unwrap().to_owned();
+    assert_eq!(project.run("add", &[&path("one.txt", text(0))]).code, 0);
+    // The second is a version of the first, and the third, which comes with it, too.
+    let (two, three) = (path("two.txt", text(1)), path("three.txt", text(2)));
+    let done = project.run("add", &["--same", "version", &two, &three]);
+    assert_eq!(done.code, 1, "{done:?}");
+    let opened = store::open(&project.path()).unwrap().project;
+    let links: Vec<_> = opened
+        .documents
+        .values()
+        .map(|d| (d.id.as_str(), d.metadata.replaced_by.as_ref().map(|id| id.as_str())))
+        .collect();
+    assert_eq!(links, [("one", None), ("three", Some("one")), ("two", Some("one"))]);
+}

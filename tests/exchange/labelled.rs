@@ -14,9 +14,9 @@ use bayan::model::span::Span;
 use bayan::monitor::Monitor;
 
 /// `[start, end, label, quote]` in code points, sorted, by document.
-type Seen = BTreeMap<String, Vec<(usize, usize, String, String)>>;
+pub(super) type Seen = BTreeMap<String, Vec<(usize, usize, String, String)>>;
 
-fn hard() -> PathBuf {
+pub(super) fn hard() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/interchange/hard")
 }
 
@@ -33,7 +33,7 @@ pub(super) fn hard_project() -> Project {
 }
 
 /// What an independent reader sees in the files of a format.
-fn expected(format: &str) -> Seen {
+pub(super) fn expected(format: &str) -> Seen {
     let text = std::fs::read_to_string(hard().join(format).join("expected.json")).unwrap();
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     let documents = value["documents"].as_object().unwrap();
@@ -47,7 +47,7 @@ fn expected(format: &str) -> Seen {
 }
 
 /// The spans of a project: statements by kind, and once per layer each reporting verb, mention and excluded passage.
-fn seen_in(project: &Project) -> Seen {
+pub(super) fn seen_in(project: &Project) -> Seen {
     let mut seen = Seen::new();
     for ((id, _), layer) in &project.layers {
         let content = &project.documents[id].content;
@@ -72,14 +72,14 @@ fn seen_in(project: &Project) -> Seen {
     seen
 }
 
-fn only(seen: Seen, labels: &[&str]) -> Seen {
+pub(super) fn only(seen: Seen, labels: &[&str]) -> Seen {
     let keep = |spans: Vec<(usize, usize, String, String)>| {
         spans.into_iter().filter(|span| labels.contains(&span.2.as_str())).collect()
     };
     seen.into_iter().map(|(document, spans)| (document, keep(spans))).collect()
 }
 
-const KINDS: [&str; 3] = ["claim", "position", "warning"];
+pub(super) const KINDS: [&str; 3] = ["claim", "position", "warning"];
 
 fn read(format: &str, input: &Input) -> (Project, Vec<Warning>) {
     formats::by_id(format).unwrap().reader.unwrap().read_all(input)

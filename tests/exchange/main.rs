@@ -1,15 +1,22 @@
 //! What goes out and comes in: exports, articles, parties, and the tags of colleagues.
 
 mod articles;
+mod bad_input;
 mod colleagues;
 mod dataset;
+#[cfg(feature = "dna")]
+mod dna;
+mod docx;
 mod export;
 mod formats;
 mod incoming;
 mod labelled;
+mod layouts;
 mod packs;
 mod parties_same;
 mod spreadsheet;
+mod tags_in;
+mod webanno_tsv;
 
 #[path = "../support"]
 mod support {
@@ -17,4 +24,6 @@ mod support {
     pub mod bayan;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod random;
 }

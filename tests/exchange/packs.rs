@@ -17,7 +17,7 @@ use bayan::model::statement::Statement;
 use bayan::monitor::Monitor;
 
 /// `[begin, end, label, quote]` of each document, sorted.
-type Seen = BTreeMap<String, Vec<(usize, usize, String, String)>>;
+pub(super) type Seen = BTreeMap<String, Vec<(usize, usize, String, String)>>;
 
 #[test]
 fn what_cassis_wrote_is_read_as_cassis_reads_it() {
@@ -174,18 +174,18 @@ fn damaged_cas_is_refused_in_words() {
     }
 }
 
-fn hard(format: &str) -> PathBuf {
+pub(super) fn hard(format: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/interchange/hard").join(format)
 }
 
 /// The hard project in our own format.
-fn original() -> Project {
+pub(super) fn original() -> Project {
     let (project, warnings) = read("jsonl", &hard("project.jsonl"));
     assert_eq!(warnings, []);
     project
 }
 
-fn read(format: &str, path: &Path) -> (Project, Vec<Warning>) {
+pub(super) fn read(format: &str, path: &Path) -> (Project, Vec<Warning>) {
     let input = match Input::open(path, u64::MAX, true).unwrap() {
         // What the reader should see is beside the files.
         Input::Folder { path, files } => {
@@ -197,12 +197,12 @@ fn read(format: &str, path: &Path) -> (Project, Vec<Warning>) {
     by_id(format).unwrap().reader.unwrap().read_all(&input)
 }
 
-fn read_bytes(format: &str, name: &str, bytes: &[u8]) -> (Project, Vec<Warning>) {
+pub(super) fn read_bytes(format: &str, name: &str, bytes: &[u8]) -> (Project, Vec<Warning>) {
     let input = Input::File { path: name.into(), bytes: bytes.to_vec() };
     by_id(format).unwrap().reader.unwrap().read_all(&input)
 }
 
-fn written_and_read(format: &str, project: &Project) -> (Project, Vec<Warning>) {
+pub(super) fn written_and_read(format: &str, project: &Project) -> (Project, Vec<Warning>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out");
     let dataset = Dataset::of(project, &ExportScope::default()).unwrap();
@@ -214,7 +214,7 @@ fn written_and_read(format: &str, project: &Project) -> (Project, Vec<Warning>) 
     reader.read_all(&input)
 }
 
-fn statements(project: &Project) -> impl Iterator<Item = (String, &Statement)> {
+pub(super) fn statements(project: &Project) -> impl Iterator<Item = (String, &Statement)> {
     let layers = project.layers.iter();
     layers.flat_map(|((document, annotator), layer)| {
         layer.statements().map(move |statement| (format!("{document}@{annotator}"), statement))
@@ -231,6 +231,12 @@ fn a_report_marks_each_quote() {
     let mut checked = 0;
     for ((document, annotator), layer) in &original.layers {
         let page = std::fs::read_to_string(path.join(format!("{document}@{annotator}.html"))).unwrap();
+        // Each statement leads to its row, and its row back to the text.
+        for statement in layer.statements() {
+            for place in ["<a id=\"t-", "href=\"#t-", "<tr id=\"s-", "href=\"#s-"] {
+                assert_eq!(page.matches(&format!("{place}{}\"", statement.id)).count(), 1, "{place}{}", statement.id);
+            }
+        }
         let mut marked: BTreeMap<&str, String> = BTreeMap::new();
         for stretch in page.split("<mark ").skip(1) {
             let (ids, rest) = stretch.split_once("data-statement=\"").unwrap().1.split_once("\">").unwrap();
@@ -247,13 +253,18 @@ fn a_report_marks_each_quote() {
         }
     }
     assert_eq!(checked, 94);
+    // Every page is in the list of pages, with the number of its statements.
+    let index = std::fs::read_to_string(path.join("index.html")).unwrap();
+    assert_eq!(index.matches("<td><a href=").count(), original.layers.len());
+    assert!(index.contains("94 statements"));
+    assert!(index.contains("%D9%86%D9%85%D9%88%D8%B0%D8%AC-1.html"));
 }
 
-fn statements_in(project: &Project) -> usize {
+pub(super) fn statements_in(project: &Project) -> usize {
     statements(project).count()
 }
 
-fn expected(format: &str) -> Seen {
+pub(super) fn expected(format: &str) -> Seen {
     let bytes = std::fs::read(hard(format).join("expected.json")).unwrap();
     let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     let documents = value["documents"].as_object().unwrap();
@@ -266,7 +277,7 @@ fn expected(format: &str) -> Seen {
 }
 
 /// What a project has: statements by their kind, and each cue and mention of a layer once.
-fn seen(project: &Project) -> Seen {
+pub(super) fn seen(project: &Project) -> Seen {
     let mut seen = Seen::new();
     for ((id, _), layer) in &project.layers {
         let document = &project.documents[id];

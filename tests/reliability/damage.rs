@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::random::Random;
 use bayan::edit::session::Session;
-use bayan::formats::incoming::Import;
+use bayan::formats::incoming::ImportPlan;
 use bayan::formats::input::Input;
 use bayan::model::id::AnnotatorId;
 use bayan::store;
@@ -75,7 +75,7 @@ fn damaged_exports_never_panic_and_what_is_taken_fits() {
     empty.layers.clear();
     run(3, |random| {
         let input = Input::File { path: "x.jsonl".into(), bytes: damage(&sound, random) };
-        if let Ok(Import { edit, .. }) = reader.import(&empty, &input, &annotator, false) {
+        if let Ok(ImportPlan { edit, .. }) = reader.import(&empty, &input, &annotator, false) {
             let mut session = Session::new(empty.clone(), annotator.clone());
             session.apply("import", edit).expect("an import that was taken fits");
             session.undo().expect("and can be taken back");

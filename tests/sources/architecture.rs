@@ -30,7 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// Which paths are for some modules only.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::fs", &["disk", "settings", "store", "formats", "cli"]),
-    ("ron", &["settings", "store"]),
+    ("ron", &["settings", "store", "formats"]),
     ("parley", &["shape"]),
     ("egui", &["ui", "app"]),
     ("eframe", &["ui", "app"]),

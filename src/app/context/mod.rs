@@ -75,6 +75,8 @@ pub(in crate::app) struct Status {
     pub is_error: bool,
     /// The session revision at which the status line offers to undo what it reports.
     pub undo_at: Option<u64>,
+    /// Whether there is more to show about it, as long as it can be undone.
+    pub has_details: bool,
 }
 
 impl Context {
@@ -114,13 +116,13 @@ impl Context {
     pub(in crate::app) fn complain(&mut self, text: impl Into<String>) {
         let text = text.into();
         tracing::warn!(text = crate::locale::plain(&text), "told the user");
-        self.status = Status { text, is_error: true, undo_at: None };
+        self.status = Status { text, is_error: true, ..Status::default() };
     }
 
     /// Shows what was done, with an undo button beside it.
     pub(in crate::app) fn say_with_undo(&mut self, text: String) {
         let undo_at = self.open.as_ref().map(|open| open.session.revision());
-        self.status = Status { text, is_error: false, undo_at };
+        self.status = Status { text, undo_at, ..Status::default() };
     }
 
     /// Whether the status line can offer to undo what it reports.

@@ -1,87 +1,122 @@
-//! Adding articles from files and from pasted text, and reading them again in another encoding.
+//! Adding articles from files and from what is pasted, and reading them again in another encoding.
+//!
+//! One article about which there is nothing to ask is added at once. Otherwise the dialog shows what was found, and adds
+//! what is chosen as one step. Files that take long are read on a thread.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::app::context::{Context, Event};
+use crate::app::jobs::Job;
 use crate::edit::gesture;
-use crate::exchange::ZIP_ENDING;
-use crate::formats;
-use crate::formats::article::{self, Given, KnownTexts, ReadArticle, ReadOptions};
-use crate::formats::input::Input;
-use crate::model::document::Metadata;
+use crate::exchange::source::holds_tags;
+use crate::formats::article::adding::{self, FoundArticle, KnownArticles};
+use crate::formats::article::many::{FileMark, OneRead, read_many};
+use crate::formats::article::{self, ReadArticle, ReadOptions};
+use crate::model::document::{Document, Metadata};
+use crate::model::gesture::Gesture;
 use crate::model::id::DocumentId;
+use crate::monitor::Monitor;
 use crate::store;
 use crate::t;
-use crate::text::encoding::{Decoded, Encoding};
+use crate::text::encoding::Encoding;
 use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
+use crate::ui::command::adding::AddingCommand;
 use crate::ui::command::exchange::ExchangeCommand;
-use crate::ui::dialogs::incoming::NotAdded;
+use crate::ui::dialogs::adding::AddingDraft;
 use crate::ui::dialogs::paste::PasteDraft;
 use crate::ui::state::Dialog;
 
-/// A text to be added.
-pub(super) struct NewText {
-    decoded: Decoded,
-    /// The bytes of its file, kept to read it in another encoding. `None` if it was pasted, or if its format leaves no
-    /// doubt about the encoding.
-    source: Option<Vec<u8>>,
-    given: Given,
-    /// The path of its file or another description of its source, for display.
-    pub from: String,
-}
+/// Files that are not larger together are read in place.
+const SMALL_BYTES: u64 = 256 * 1024;
+/// Of no more articles that are added together the bytes are kept, to read them in another encoding.
+const MOST_SOURCES: usize = 100;
 
-/// The parts of the message about a text that was added.
-struct Said {
-    title: String,
-    encoding: Encoding,
-    replaced: usize,
-    from: String,
-}
-
-/// The articles added since the project was opened.
+/// The articles added since the project was opened, and those that are being read.
 #[derive(Default)]
 pub(super) struct Articles {
     /// The bytes of their files, kept to read them in another encoding.
     sources: HashMap<DocumentId, Vec<u8>>,
-    /// Texts that the project already has, which the user can still add.
-    same: Vec<NewText>,
+    /// The article that was added at once, and how it was read.
+    last: Option<FoundArticle>,
+    reading: Job<Step>,
+    /// What is being read, and what of it was read already.
+    paths: Vec<PathBuf>,
+    before: HashSet<FileMark>,
+    /// The articles that are there, with those in the list; `None` while files are being read.
+    known: Option<KnownArticles>,
+    clipboard: Job<Option<String>>,
+    /// Whether the clipboard was looked at since the dialog for pasting was opened.
+    looked_at_clipboard: bool,
 }
 
-/// What becomes of files and texts that are added together.
-#[derive(Default)]
-struct Incoming {
-    /// The parts of the messages about those that were added.
-    said: Vec<Said>,
-    /// The reasons why others are not articles, one line per file.
-    refused: Vec<String>,
-    /// Texts that the project already has, each with the title of its article.
-    same: Vec<(String, NewText)>,
+/// What the thread that reads finds.
+enum Step {
+    Read(Vec<FoundArticle>, Vec<String>, Option<FileMark>),
+    /// Whether all files were read.
+    End(Box<KnownArticles>, bool),
 }
 
 impl Articles {
     /// Executes a command of this tool. Returns it if it is not one.
     pub(super) fn execute(&mut self, cx: &mut Context, command: Command) -> Option<Command> {
         match command {
-            Command::AddArticles(files) => self.add_articles(cx, &files),
+            Command::AddArticles(files) => self.add_articles(cx, files),
             Command::AddPasted(text) => self.add_pasted(cx, text),
-            Command::AddAnyway => self.add_anyway(cx),
+            Command::Adding(command) => self.adding(cx, command),
             Command::ReadAs(document, encoding) => self.read_as(cx, &document, encoding),
             command => return Some(command),
         }
         None
     }
 
-    pub(super) fn heed(&mut self, event: Event) {
+    fn adding(&mut self, cx: &mut Context, command: AddingCommand) {
+        match command {
+            AddingCommand::Add => self.add(cx),
+            AddingCommand::Stop => {
+                if let Some(monitor) = self.reading.monitor() {
+                    monitor.stop();
+                }
+            }
+            AddingCommand::Continue => self.read(cx),
+            AddingCommand::ReadAs(index, encoding) => {
+                self.change(cx, index, |article, known| article.read_as(encoding, known).map_err(|e| e.to_string()));
+            }
+            AddingCommand::TakeOther(index) => self.change(cx, index, |article, known| {
+                article.take_other(known);
+                Ok(())
+            }),
+            AddingCommand::Details => self.show_details(cx),
+            AddingCommand::PastePage => self.add_page(cx),
+        }
+    }
+
+    pub(super) fn heed(&mut self, cx: &mut Context, event: Event) {
         match event {
             Event::OtherProject => *self = Self::default(),
-            Event::DialogClosed(Dialog::Incoming) => self.same.clear(),
+            Event::DialogClosed(Dialog::Adding) => {
+                self.reading.cancel();
+                self.known = None;
+                cx.drafts.forget::<AddingDraft>();
+            }
             Event::DialogClosed(_) | Event::OtherAnnotator => {}
         }
     }
 
-    fn add_articles(&mut self, cx: &mut Context, files: &[PathBuf]) {
+    /// Takes what was read since the last frame, and looks at the clipboard for the dialog that is pasted into.
+    pub(super) fn work(&mut self, cx: &mut Context) {
+        for step in self.reading.poll_waiting() {
+            self.take(cx, step);
+        }
+        let progress = self.reading.monitor().map(|monitor| (monitor.done(), monitor.total()));
+        if cx.view.dialog == Some(Dialog::Adding) {
+            cx.drafts.of::<AddingDraft>().progress = progress;
+        }
+        self.look_at_clipboard(cx);
+    }
+
+    fn add_articles(&mut self, cx: &mut Context, files: Vec<PathBuf>) {
         if cx.open.is_none() {
             // A project folder dropped on the welcome screen is opened.
             return match files.first() {
@@ -89,105 +124,238 @@ impl Articles {
                 _ => cx.complain(t!("status-open-first")),
             };
         }
-        let mut coming = Incoming::default();
-        let mut known = cx.open.as_ref().map(|open| KnownTexts::of(open.session.project())).unwrap_or_default();
-        for path in files {
-            // Tags and projects dropped on an open project come from a colleague.
-            if is_received(path) {
-                cx.queue.push(Command::Exchange(ExchangeCommand::AddFrom(path.clone())));
-                continue;
-            }
-            let read = match article::read(path, &ReadOptions::default()) {
-                Ok(read) => read,
-                Err(error) => {
-                    coming.refused.push(error.to_string());
-                    continue;
-                }
-            };
-            coming.refused.extend(read.refused.iter().map(ToString::to_string));
-            for found in read.articles {
-                // Losses of the conversion are reported together with the refused files.
-                let ReadArticle { decoded, source, name, from, metadata, losses, doubts } = found;
-                coming.refused.extend(losses.into_iter().chain(doubts));
-                let given = Given { file_stem: name, ..Given::default() }.or_from(metadata);
-                let text = NewText { decoded, source, given, from };
-                match known.find(&text.decoded.text) {
-                    Some((_, title)) => coming.same.push((title.to_owned(), text)),
-                    None => coming.said.extend(self.add_text(cx, text, &mut known)),
-                }
-            }
+        // Tags and projects dropped on an open project come from a colleague.
+        let (tags, articles): (Vec<_>, Vec<_>) = files.into_iter().partition(|path| holds_tags(path));
+        cx.queue.extend(tags.into_iter().map(|path| Command::Exchange(ExchangeCommand::AddFrom(path))));
+        if !articles.is_empty() {
+            cx.drafts.forget::<AddingDraft>();
+            (self.paths, self.before, self.known) = (articles, HashSet::new(), None);
+            self.read(cx);
         }
-        self.tell_of(cx, coming);
     }
 
-    /// Adds a pasted text, unless it is not an article or the project already has it.
-    fn add_pasted(&mut self, cx: &mut Context, text: String) {
+    /// Reads the files that were not read yet: few and small ones in place, others on a thread while the dialog shows
+    /// what was found.
+    fn read(&mut self, cx: &mut Context) {
         let Some(open) = &cx.open else { return };
+        let (project, folder) = (open.session.project().clone(), open.folder.clone());
+        let (paths, before) = (self.paths.clone(), self.before.clone());
+        let draft = cx.drafts.of::<AddingDraft>();
+        let listed: Vec<_> = draft.found.iter().map(FoundArticle::known_text).collect();
+        draft.is_unfinished = false;
+        let small = is_small(&paths);
+        let work = move |monitor: &Monitor, send: &mut dyn FnMut(Step) -> bool| {
+            let mut known = KnownArticles::of(&project);
+            listed.into_iter().for_each(|text| known.add(text));
+            let taken = store::Taken::new(&folder, &project);
+            let is_all = read_many(&paths, &ReadOptions::default(), &before, monitor, &mut |one| {
+                send(step(one, &mut known, &taken))
+            });
+            send(Step::End(Box::new(known), is_all));
+        };
+        if small {
+            let mut steps = Vec::new();
+            work(&Monitor::default(), &mut |step| {
+                steps.push(step);
+                true
+            });
+            steps.into_iter().for_each(|step| self.take(cx, step));
+        } else {
+            self.reading = cx.jobs.stream("articles", move |monitor, answers| {
+                work(monitor, &mut |step| answers.send(step));
+            });
+            cx.show_dialog(Dialog::Adding);
+        }
+    }
+
+    fn take(&mut self, cx: &mut Context, step: Step) {
+        let draft = cx.drafts.of::<AddingDraft>();
+        match step {
+            Step::Read(found, refused, mark) => {
+                draft.found.extend(found);
+                draft.refused.extend(refused);
+                self.before.extend(mark);
+            }
+            Step::End(known, is_all) => {
+                self.known = Some(*known);
+                draft.is_unfinished = !is_all;
+                self.show_found(cx);
+            }
+        }
+    }
+
+    /// Adds a pasted text, unless it is not an article.
+    fn add_pasted(&mut self, cx: &mut Context, text: String) {
         if let Some(reason) = article::no_article(&text) {
             // The text stays in the dialog so that it can be corrected.
             let draft = cx.drafts.of::<PasteDraft>();
             (draft.error, draft.text) = (reason.to_string(), text);
             return;
         }
-        let mut known = KnownTexts::of(open.session.project());
+        self.find_pasted(cx, article::pasted(text));
+    }
+
+    /// Adds the web page that is on the clipboard.
+    fn add_page(&mut self, cx: &mut Context) {
+        let draft = cx.drafts.of::<PasteDraft>();
+        let Some(html) = &draft.page else { return };
+        match article::pasted_page(html) {
+            Ok(read) => self.find_pasted(cx, read),
+            Err(error) => draft.error = error.to_string(),
+        }
+    }
+
+    fn find_pasted(&mut self, cx: &mut Context, read: ReadArticle) {
+        let Some(open) = &cx.open else { return };
         let title = cx.drafts.of::<PasteDraft>().title.trim().to_owned();
-        let given = Given { metadata: Metadata { title, ..Metadata::default() }, ..Given::default() };
-        let decoded = Decoded { text, encoding: Encoding::Utf8, replaced: 0 };
-        let from = t!("incoming-pasted");
-        let text = NewText { decoded, source: None, given, from };
-        cx.view.dialog = None;
-        let mut coming = Incoming::default();
-        match known.find(&text.decoded.text) {
-            Some((_, title)) => coming.same.push((title.to_owned(), text)),
-            None => coming.said.extend(self.add_text(cx, text, &mut known)),
-        }
-        self.tell_of(cx, coming);
+        let mut known = KnownArticles::of(open.session.project());
+        let taken = store::Taken::new(&open.folder, open.session.project());
+        let said = Metadata { title, ..Metadata::default() };
+        let article = known.found(read, said, |id| taken.has(id));
+        known.add(article.known_text());
+        cx.close_dialog();
+        (self.paths, self.before) = (Vec::new(), HashSet::new());
+        cx.drafts.put(AddingDraft::of(article));
+        self.known = Some(known);
+        self.show_found(cx);
     }
 
-    /// Adds the texts that the project already has.
-    fn add_anyway(&mut self, cx: &mut Context) {
-        cx.view.dialog = None;
-        let mut known = KnownTexts::default();
-        let same = std::mem::take(&mut self.same).into_iter();
-        let said = same.filter_map(|text| self.add_text(cx, text, &mut known)).collect();
-        self.tell_of(cx, Incoming { said, ..Incoming::default() });
-    }
-
-    /// Adds a text as a document and shows it. Returns the parts of the message if it was added.
-    fn add_text(&mut self, cx: &mut Context, text: NewText, known: &mut KnownTexts) -> Option<Said> {
-        let open = cx.open.as_ref()?;
-        let project = open.session.project();
-        let NewText { decoded: Decoded { text, encoding, replaced }, source, given, from } = text;
-        let read_in = source.is_some().then_some(encoding);
-        let taken = store::Taken::new(&open.folder, project);
-        let document = article::document(text, read_in, given, |id| taken.has(id));
-        let (id, title) = (document.id.clone(), document.display_title().to_owned());
-        known.add(&document);
-        if !cx.apply("gesture-article-add", gesture::article::add(document), None) {
-            return None;
-        }
-        if let Some(bytes) = source {
-            self.sources.insert(id.clone(), bytes);
-        }
-        cx.view.document = Some(id);
-        cx.view.selected = None;
-        cx.view.selection = None;
-        cx.document = DocumentView::default();
-        Some(Said { title, encoding, replaced, from })
-    }
-
-    /// Reports what was added. A dialog lists what was not; a single refused file is reported only in the status line.
-    fn tell_of(&mut self, cx: &mut Context, coming: Incoming) {
-        say_added(cx, &coming.said);
-        match (coming.refused.as_slice(), coming.same.is_empty()) {
-            ([], true) => {}
-            ([reason], true) => cx.complain(reason.clone()),
-            _ => {
-                let listed = coming.same.iter().map(|(title, text)| (title.clone(), text.from.clone()));
-                cx.drafts.put(NotAdded { refused: coming.refused, same: listed.collect() });
-                self.same = coming.same.into_iter().map(|(_, text)| text).collect();
-                cx.show_dialog(Dialog::Incoming);
+    /// Adds the only article if there is nothing to ask about it, and shows what was found otherwise. The reason why a
+    /// single file is no article is only said.
+    fn show_found(&mut self, cx: &mut Context) {
+        let draft = cx.drafts.of::<AddingDraft>();
+        let is_first = !draft.is_touched && !draft.is_unfinished;
+        match (draft.found.as_slice(), draft.refused.as_slice()) {
+            ([], []) if is_first => {
+                close(cx);
+                cx.complain(t!("adding-nothing"));
             }
+            ([], [reason]) if is_first => {
+                let reason = reason.clone();
+                close(cx);
+                cx.complain(reason);
+            }
+            ([article], []) if is_first && article.is_clean() => {
+                let article = article.clone();
+                self.add_at_once(cx, article);
+            }
+            _ => cx.show_dialog(Dialog::Adding),
+        }
+    }
+
+    fn add_at_once(&mut self, cx: &mut Context, mut article: FoundArticle) {
+        close(cx);
+        let added = self.add_documents(cx, std::slice::from_ref(&article));
+        if let [id] = added.as_slice() {
+            let encoding = article.read.encoding().filter(|e| !matches!(e, Encoding::Utf8 | Encoding::Utf8Bom));
+            let title = article.title();
+            let said = match encoding {
+                Some(encoding) => t!("status-added-as", title = title, encoding = encoding.name()),
+                None => t!("status-added", title = title),
+            };
+            cx.say_with_undo(said);
+            cx.status.has_details = true;
+            article.id = id.clone();
+            self.last = Some(article);
+        }
+    }
+
+    /// Adds what is chosen in the dialog, or changes the article that was added at once.
+    fn add(&mut self, cx: &mut Context) {
+        let draft = cx.drafts.of::<AddingDraft>();
+        if self.reading.is_running() {
+            return;
+        }
+        if draft.changes.is_some() {
+            return self.change_added(cx);
+        }
+        let found = std::mem::take(&mut draft.found);
+        let added = self.add_documents(cx, &found);
+        let draft = cx.drafts.of::<AddingDraft>();
+        if added.is_empty() {
+            draft.found = found;
+            return;
+        }
+        if draft.is_unfinished {
+            // What is left can be read now.
+            *draft = AddingDraft::unfinished();
+        } else {
+            cx.close_dialog();
+        }
+        cx.say_with_undo(t!("status-added-many", count = added.len()));
+    }
+
+    /// Adds the articles that are chosen as one step, and shows the first. Returns the identifiers of what was added.
+    fn add_documents(&mut self, cx: &mut Context, found: &[FoundArticle]) -> Vec<DocumentId> {
+        let Some(open) = &cx.open else { return Vec::new() };
+        let project = open.session.project();
+        let taken = store::Taken::new(&open.folder, project);
+        let documents = adding::documents(found.iter(), project, |id| taken.has(id));
+        let added: Vec<DocumentId> = documents.iter().map(|document| document.id.clone()).collect();
+        let gesture = match added.len() {
+            0 => return added,
+            1 => Gesture::new("gesture-article-add"),
+            count => Gesture::new("gesture-articles-add").with("count", count),
+        };
+        if !cx.apply(gesture, adding::edit(documents), None) {
+            return Vec::new();
+        }
+        let chosen = found.iter().filter(|article| article.is_added());
+        for (article, id) in chosen.zip(&added).take(MOST_SOURCES) {
+            if let Some(source) = &article.read.source {
+                self.sources.insert(id.clone(), source.clone());
+            }
+        }
+        show(cx, added.first().cloned());
+        added
+    }
+
+    /// Changes an article of the list, and compares it anew with what is there.
+    fn change(
+        &mut self,
+        cx: &mut Context,
+        index: usize,
+        change: impl FnOnce(&mut FoundArticle, &KnownArticles) -> Result<(), String>,
+    ) {
+        let Some(open) = &cx.open else { return };
+        let draft = cx.drafts.of::<AddingDraft>();
+        let known = self.known.get_or_insert_with(|| {
+            let mut known = KnownArticles::of(open.session.project());
+            draft.found.iter().for_each(|article| known.add(article.known_text()));
+            known
+        });
+        let Some(article) = draft.found.get_mut(index) else { return };
+        draft.is_touched = true;
+        draft.error = change(article, known).err().unwrap_or_default();
+    }
+
+    /// Shows how the article was read that was added at once.
+    fn show_details(&mut self, cx: &mut Context) {
+        let Some(article) = self.last.clone().filter(|_| cx.can_undo_what_is_said()) else { return };
+        self.known = None;
+        cx.drafts.put(AddingDraft::to_change(article));
+        cx.show_dialog(Dialog::Adding);
+    }
+
+    /// Puts the article as it is in the dialog in the place of the one that was added at once.
+    fn change_added(&mut self, cx: &mut Context) {
+        let Some(open) = &cx.open else { return };
+        let draft = cx.drafts.of::<AddingDraft>();
+        let Some((article, id)) = draft.found.first().cloned().zip(draft.changes.clone()) else { return };
+        let document: Document = article.document(id.clone());
+        let edit = match gesture::article::add_again(open.session.project(), document) {
+            Ok(edit) => edit,
+            Err(error) => {
+                draft.error = error.to_string();
+                return;
+            }
+        };
+        if cx.apply("gesture-article-encoding", edit, None) {
+            cx.close_dialog();
+            show(cx, Some(id));
+            cx.say_with_undo(t!("status-article-changed", title = article.title()));
+            cx.status.has_details = true;
+            self.last = Some(article);
         }
     }
 
@@ -210,38 +378,70 @@ impl Articles {
             cx.say(t!("status-read-as", encoding = encoding.name(), count = decoded.replaced));
         }
     }
-}
 
-/// Says what was added, and in which encoding it was read unless that is UTF-8.
-fn say_added(cx: &mut Context, said: &[Said]) {
-    let of = |said: &Said| {
-        let (title, encoding) = (said.title.as_str(), said.encoding.name());
-        if matches!(said.encoding, Encoding::Utf8 | Encoding::Utf8Bom) {
-            t!("status-added", title = title)
-        } else {
-            t!("status-added-as", title = title, encoding = encoding)
+    /// Looks on a thread whether there is a web page on the clipboard, once each time the dialog for pasting is opened.
+    fn look_at_clipboard(&mut self, cx: &mut Context) {
+        let is_shown = cx.view.dialog == Some(Dialog::Paste);
+        if !is_shown {
+            self.clipboard.cancel();
+        } else if !self.looked_at_clipboard {
+            cx.drafts.of::<PasteDraft>().page = None;
+            self.clipboard = cx.jobs.spawn("clipboard", |_| page_on_clipboard());
+        } else if let Some(page) = self.clipboard.poll() {
+            cx.drafts.of::<PasteDraft>().page = page;
         }
-    };
-    let mut lines: Vec<String> = said.iter().map(of).collect();
-    let damaged = said.iter().filter(|said| said.replaced > 0).map(|said| {
-        let (path, encoding) = (said.from.as_str(), said.encoding.name());
-        t!("status-replaced", count = said.replaced, encoding = encoding, path = path)
-    });
-    lines.extend(damaged);
-    if said.iter().any(|said| said.replaced > 0) {
-        cx.complain(lines.join(" "));
-    } else if !lines.is_empty() {
-        cx.say(lines.join(" "));
+        self.looked_at_clipboard = is_shown;
     }
 }
 
-/// Whether this is a colleague's project, a zip of one or a file of tags, rather than an article.
-fn is_received(path: &Path) -> bool {
-    path.is_dir()
-        || has_ending(path, ZIP_ENDING)
-        || Input::beginning(path, false).is_ok_and(|input| formats::recognise(&input).is_some())
+/// What came of a file, as the list shows it.
+fn step(one: OneRead, known: &mut KnownArticles, taken: &store::Taken) -> Step {
+    let read = match one.read {
+        Ok(read) => read,
+        Err(error) => return Step::Read(Vec::new(), vec![error.to_string()], one.mark),
+    };
+    let mut found = Vec::with_capacity(read.articles.len());
+    for read in read.articles {
+        let article = known.found(read, Metadata::default(), |id| taken.has(id));
+        known.add(article.known_text());
+        found.push(article);
+    }
+    Step::Read(found, read.refused.iter().map(ToString::to_string).collect(), one.mark)
 }
 
-fn has_ending(path: &Path, ending: &str) -> bool {
-    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
+/// Whether these are files that are read without delay.
+fn is_small(paths: &[PathBuf]) -> bool {
+    let mut left = SMALL_BYTES;
+    paths.iter().all(|path| {
+        let length = path.metadata().ok().filter(|metadata| !metadata.is_dir()).map(|metadata| metadata.len());
+        let rest = match length {
+            Some(length) => left.checked_sub(length),
+            // A folder may be large; a path that leads nowhere is told of at once.
+            None => (!path.is_dir()).then_some(left),
+        };
+        left = rest.unwrap_or_default();
+        rest.is_some()
+    })
+}
+
+/// Closes the dialog, if it was opened while the files were read.
+fn close(cx: &mut Context) {
+    if cx.view.dialog == Some(Dialog::Adding) {
+        cx.close_dialog();
+    }
+    cx.drafts.forget::<AddingDraft>();
+}
+
+/// Shows an article from its beginning.
+fn show(cx: &mut Context, id: Option<DocumentId>) {
+    cx.view.document = id;
+    cx.view.selected = None;
+    cx.view.selection = None;
+    cx.document = DocumentView::default();
+}
+
+/// The mark-up on the clipboard, as browsers and word processors put it there beside the text.
+fn page_on_clipboard() -> Option<String> {
+    let html = arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get().html()).ok()?;
+    (!html.trim().is_empty()).then_some(html)
 }

@@ -71,6 +71,7 @@ impl Tools {
     /// Takes the results of background work since the last frame.
     pub(in crate::app) fn work(&mut self, cx: &mut Context) {
         self.paths.take(cx);
+        self.articles.work(cx);
         self.exchange.work(cx);
         self.export.work(cx);
         self.opener.work(cx);
@@ -85,7 +86,7 @@ impl Tools {
 
     pub(in crate::app) fn heed(&mut self, cx: &mut Context, event: Event) {
         self.exchange.heed(cx, event);
-        self.articles.heed(event);
+        self.articles.heed(cx, event);
         self.export.heed(event);
         match event {
             Event::OtherProject => {

@@ -42,9 +42,6 @@ pub(crate) fn reread(
     encoding: Encoding,
 ) -> Result<Edit, RereadError> {
     let document = project.documents.get(id).ok_or(RereadError::Unknown)?;
-    if is_annotated(project, id) {
-        return Err(RereadError::Annotated);
-    }
     let (old, mut metadata) = (document.content.as_str(), document.metadata.clone());
     if headline::title(old).is_some_and(|title| title == metadata.title) {
         metadata.title = headline::title(&text).unwrap_or_default();
@@ -59,9 +56,25 @@ pub(crate) fn reread(
         excluded: Vec::new(),
         ..document.clone()
     };
-    let mut edits = vec![Edit::RemoveDocument(id.clone()), add(reread)];
-    edits.extend(keep_assignments(project, id));
-    edits.extend(conflicts::keep(project, id));
+    add_again(project, reread)
+}
+
+/// Puts a document in the place of the one with its identifier, which was read in another way. The assignments of the
+/// article stay.
+///
+/// # Errors
+/// The article is unknown, or somebody has annotated or reviewed it.
+pub(crate) fn add_again(project: &Project, document: Document) -> Result<Edit, RereadError> {
+    let id = document.id.clone();
+    if !project.documents.contains_key(&id) {
+        return Err(RereadError::Unknown);
+    }
+    if is_annotated(project, &id) {
+        return Err(RereadError::Annotated);
+    }
+    let mut edits = vec![Edit::RemoveDocument(id.clone()), add(document)];
+    edits.extend(keep_assignments(project, &id));
+    edits.extend(conflicts::keep(project, &id));
     Ok(Edit::Group(edits))
 }
 

@@ -59,6 +59,7 @@ pub(super) fn split(whole: ReadArticle) -> ReadFile {
             metadata: part.metadata,
             losses,
             doubts,
+            other: None,
         });
     }
     read

@@ -37,6 +37,8 @@ pub enum Kind {
     Video,
     Program,
     Database,
+    /// A table of columns (Parquet).
+    Parquet,
     Font,
     /// Bytes that are not text and could not be identified.
     Binary,
@@ -67,6 +69,7 @@ impl Kind {
             Self::Video => t!("import-kind-video"),
             Self::Program => t!("import-kind-program"),
             Self::Database => t!("import-kind-database"),
+            Self::Parquet => t!("import-kind-parquet"),
             Self::Font => t!("import-kind-font"),
             Self::Binary => t!("import-kind-binary"),
         }
@@ -124,6 +127,7 @@ const SIGNATURES: &[(&[u8], Kind)] = &[
     (b"\xCA\xFE\xBA\xBE", Kind::Program),
     (b"\0asm", Kind::Program),
     (b"SQLite format 3\0", Kind::Database),
+    (b"PAR1", Kind::Parquet),
     (b"\0\x01\0\0Standard", Kind::Database),
     (b"wOFF", Kind::Font),
     (b"wOF2", Kind::Font),

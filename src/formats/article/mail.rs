@@ -31,12 +31,9 @@ fn page(file: &ArticleFile<'_>, message: &Message<'_>, html: &str) -> Result<Rea
     let address = address.map(|address| address.trim().to_owned());
     let page = web_page::page(html, file.options.whole_page, address.as_deref())
         .map_err(|reason| ArticleError::Damaged { reason, path: file.path.display().to_string() })?;
-    let mut article = ReadArticle::of(file, Decoded { text: page.text, encoding: Encoding::Utf8, replaced: 0 });
-    article.losses = web_page::lost(page.left_out, page.words, &article.from);
-    if page.is_unsure {
-        article.doubts.push(t!("import-article-doubt-page", path = article.from.as_str()));
-    }
-    article.metadata = page.metadata;
+    let decoded = Decoded { text: String::new(), encoding: Encoding::Utf8, replaced: 0 };
+    let mut article = ReadArticle::of(file, decoded);
+    page.become_text_of(&mut article);
     fill_in(&mut article, message);
     Ok(collection::split(article))
 }

@@ -4,13 +4,16 @@
 //! Each kind of file from which articles are read is one file and one row of [`READERS`]. The kind of a file is judged
 //! by its content ([`kind`]); its ending only helps the file dialogs.
 
+pub mod adding;
 mod archive;
 mod book;
+mod caught;
 mod collection;
 mod date;
 mod field;
 pub mod kind;
 mod mail;
+pub mod many;
 mod markdown;
 mod open_document;
 mod packed;
@@ -23,18 +26,14 @@ mod web_page;
 mod word;
 mod xml;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use self::field::ArticleField;
 use self::kind::Kind;
 use self::reader::ArticleReader;
-pub use self::reader::{ArticleError, ArticleFile, ReadArticle, ReadFile, ReadOptions};
-use crate::model::document::{Document, Metadata};
-use crate::model::id::DocumentId;
-use crate::model::project::Project;
+pub use self::reader::{ArticleError, ArticleFile, OtherText, ReadArticle, ReadFile, ReadOptions};
+use crate::model::document::Metadata;
 use crate::t;
-use crate::text::content::{Content, sha256_hex};
 use crate::text::encoding::{self, Decoded, Encoding, Unreadable};
 use crate::text::headline;
 
@@ -74,7 +73,7 @@ pub(crate) static READERS: &[&ArticleReader] = &[
 
 /// Whether this thread runs a library whose panics are caught and reported as a damaged file.
 pub fn expects_panic() -> bool {
-    pdf::expects_panic()
+    caught::expects_panic()
 }
 
 /// The endings of the files from which articles are read.
@@ -178,93 +177,25 @@ pub fn no_article(text: &str) -> Option<NoArticle> {
     kind::of_text(text).map(NoArticle::Kind)
 }
 
-/// What a document is named after, besides its text.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Given {
-    /// The name of its file without the ending; empty for a pasted text.
-    pub file_stem: String,
-    /// What is known about the article; an empty title or language is derived from the text.
-    pub metadata: Metadata,
-}
-
-impl Given {
-    /// Fills in what is missing with what the file says.
-    pub(crate) fn or_from(mut self, file: Metadata) -> Self {
-        let Metadata { title, publisher, published, url, language, replaced_by: _ } = file;
-        let known = &mut self.metadata;
-        let fields = [
-            (&mut known.title, title),
-            (&mut known.publisher, publisher),
-            (&mut known.published, published),
-            (&mut known.url, url),
-            (&mut known.language, language),
-        ];
-        for (known, said) in fields {
-            if known.trim().is_empty() {
-                *known = said;
-            }
-        }
-        self
+/// An article from a text that was pasted.
+pub(crate) fn pasted(text: String) -> ReadArticle {
+    ReadArticle {
+        decoded: Decoded { text, encoding: Encoding::Utf8, replaced: 0 },
+        source: None,
+        name: String::new(),
+        from: t!("incoming-pasted"),
+        metadata: Metadata::default(),
+        losses: Vec::new(),
+        doubts: Vec::new(),
+        other: None,
     }
 }
 
-/// Makes a document from a text. Its title is the first line with letters, or else the file's name; its identifier
-/// comes from the file's name, or else from the title.
-pub(crate) fn document(
-    text: String,
-    encoding: Option<Encoding>,
-    given: Given,
-    taken: impl Fn(&DocumentId) -> bool,
-) -> Document {
-    let Given { file_stem, mut metadata } = given;
-    if metadata.title.trim().is_empty() {
-        metadata.title = headline::title(&text).unwrap_or_else(|| file_stem.clone());
-    }
-    if metadata.language.is_empty() {
-        headline::language(&text).clone_into(&mut metadata.language);
-    }
-    let name = if file_stem.is_empty() { metadata.title.as_str() } else { file_stem.as_str() };
-    Document {
-        id: DocumentId::from_name(name, taken),
-        content: Content::new(text),
-        metadata,
-        encoding: encoding.map_or_else(String::new, |encoding| encoding.name().to_owned()),
-        excluded: Vec::new(),
-    }
-}
-
-/// The texts that a project has, to recognise one that is added again.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct KnownTexts(BTreeMap<String, (DocumentId, String)>);
-
-impl KnownTexts {
-    pub(crate) fn of(project: &Project) -> Self {
-        let mut known = Self::default();
-        // If an old text and a newer one are equal, the newer one is found.
-        let is_old = |document: &Document| project.newer_text(&document.id).is_some();
-        let (old, new): (Vec<_>, Vec<_>) = project.documents.values().partition(|document| is_old(document));
-        new.into_iter().chain(old).for_each(|document| known.add(document));
-        known
-    }
-
-    /// Adds a document that was added to the project.
-    pub(crate) fn add(&mut self, document: &Document) {
-        let title = document.display_title().to_owned();
-        self.0.entry(fingerprint(document.content.as_str())).or_insert((document.id.clone(), title));
-    }
-
-    /// The document with this text, and its title. Byte order marks, the kind of line ends and white space at the end
-    /// make no difference.
-    pub(crate) fn find(&self, text: &str) -> Option<(&DocumentId, &str)> {
-        self.0.get(&fingerprint(text)).map(|(id, title)| (id, title.as_str()))
-    }
-}
-
-fn fingerprint(text: &str) -> String {
-    let text = text.trim_start_matches('\u{feff}').trim_end();
-    if text.contains('\r') {
-        sha256_hex(text.replace("\r\n", "\n").replace('\r', "\n").as_bytes())
-    } else {
-        sha256_hex(text.as_bytes())
-    }
+/// An article from a web page, or a part of one, that was copied.
+///
+/// # Errors
+/// There is no text in it, or it is too large to be read.
+pub(crate) fn pasted_page(html: &str) -> Result<ReadArticle, ArticleError> {
+    let read = web_page::read_into(pasted(String::new()), html)?;
+    if headline::is_blank(&read.decoded.text) { Err(ArticleError::Empty(read.from)) } else { Ok(read) }
 }

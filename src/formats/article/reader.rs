@@ -39,6 +39,11 @@ pub enum ArticleError {
     Scrambled { page: u32, reason: String, path: String },
     #[error("{}", t!("import-article-encrypted", path = .0.as_str()))]
     Encrypted(String),
+    /// It has more pages, rows, characters or levels than anything that is read.
+    #[error("{}", t!("import-article-too-much", path = .0.as_str()))]
+    TooMuch(String),
+    #[error("{}", t!("import-article-compression", name = name.as_str(), path = path.as_str()))]
+    Compression { name: String, path: String },
     /// A zip that would become larger than anything that is read.
     #[error("{}", t!("import-article-unpacks", path = .0.as_str()))]
     Unpacks(String),
@@ -91,6 +96,18 @@ pub struct ReadArticle {
     pub losses: Vec<String>,
     /// Why the article should be looked at before it is added, one sentence each.
     pub doubts: Vec<String>,
+    /// What else can be taken of a web page; `None` if there is nothing else, or if this is no page.
+    pub other: Option<OtherText>,
+}
+
+/// The whole of a web page of which the main text was taken, or the other way round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherText {
+    pub text: String,
+    /// Whether this is the whole page.
+    pub is_whole: bool,
+    /// What is not in this text, one sentence each.
+    pub losses: Vec<String>,
 }
 
 impl ReadArticle {
@@ -104,6 +121,7 @@ impl ReadArticle {
             metadata: Metadata::default(),
             losses: Vec::new(),
             doubts: Vec::new(),
+            other: None,
         }
     }
 

@@ -1,11 +1,18 @@
-//! Tables whose rows are articles: CSV and TSV, JSON and JSON Lines, and spreadsheets. The columns are known by their
+//! Tables whose rows are articles: CSV and TSV, JSON and JSON Lines, Parquet, and spreadsheets. The columns are known by their
 //! heads in English or Arabic, or named by a person.
 
+use std::fs::File;
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, open_workbook_auto_from_rs};
+use parquet::basic::Compression;
+use parquet::errors::ParquetError;
+use parquet::file::reader::{ChunkReader, FileReader as _};
+use parquet::file::serialized_reader::SerializedFileReader;
+use parquet::record::Field;
 use serde_json::Value;
 
+use super::caught::caught;
 use super::field::{ArticleField, columns};
 use super::kind::Kind;
 use super::packed::Packed;
@@ -16,7 +23,7 @@ use crate::text::encoding::{Decoded, Encoding};
 
 /// The row of [`super::READERS`].
 pub(super) static READER: ArticleReader =
-    ArticleReader { endings: &["csv", "tsv", "jsonl", "json", "xlsx", "xls", "ods"], reads, read };
+    ArticleReader { endings: &["csv", "tsv", "jsonl", "json", "xlsx", "xls", "ods", "parquet"], reads, read };
 
 /// The most rows of a table.
 const MOST_ROWS: usize = 1_000_000;
@@ -29,7 +36,7 @@ fn are_articles(columns: &[Option<ArticleField>]) -> bool {
 fn reads(file: &ArticleFile<'_>) -> bool {
     let map = &file.options.columns;
     match (file.kind, &file.decoded) {
-        (Some(Kind::Spreadsheet), _) => true,
+        (Some(Kind::Spreadsheet | Kind::Parquet), _) => true,
         (Some(Kind::Json), Some(decoded)) => {
             first_object(&decoded.text).is_some_and(|keys| are_articles(&columns(keys.iter().map(String::as_str), map)))
         }
@@ -42,6 +49,7 @@ fn read(mut file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     let mut table = Table::new(&file);
     match (file.kind, file.decoded.take()) {
         (Some(Kind::Spreadsheet), _) => spreadsheet(&file, &mut table)?,
+        (Some(Kind::Parquet), _) => columnar(&file, &mut table)?,
         (Some(Kind::Json), Some(decoded)) => json(&decoded.text, &mut table)?,
         (_, Some(decoded)) => {
             table.encoding = decoded.encoding;
@@ -86,7 +94,7 @@ impl<'a> Table<'a> {
     fn row(&mut self, cells: impl Iterator<Item = (Option<ArticleField>, String)>) -> Result<(), ArticleError> {
         self.rows += 1;
         if self.rows > MOST_ROWS {
-            return Err(ArticleError::TooLarge(self.path.clone()));
+            return Err(ArticleError::TooMuch(self.path.clone()));
         }
         let (mut text, mut metadata, mut is_empty) = (String::new(), Metadata::default(), true);
         for (field, cell) in cells {
@@ -108,7 +116,8 @@ impl<'a> Table<'a> {
         let replaced = text.matches('\u{fffd}').count();
         let decoded = Decoded { text, encoding: self.encoding, replaced };
         let (losses, doubts) = (Vec::new(), Vec::new());
-        self.read.articles.push(ReadArticle { decoded, source: None, name, from, metadata, losses, doubts });
+        let article = ReadArticle { decoded, source: None, name, from, metadata, losses, doubts, other: None };
+        self.read.articles.push(article);
         Ok(())
     }
 
@@ -216,6 +225,64 @@ fn spreadsheet(file: &ArticleFile<'_>, table: &mut Table<'_>) -> Result<(), Arti
         }
     }
     if found { Ok(()) } else { Err(ArticleError::NoColumns(file.path.display().to_string())) }
+}
+
+/// The rows of a Parquet file.
+fn columnar(file: &ArticleFile<'_>, table: &mut Table<'_>) -> Result<(), ArticleError> {
+    // The library panics on some damaged files.
+    caught(|| parquet_rows(file, table)).unwrap_or_else(|| Err(ArticleError::damaged(&"Parquet", file.path)))
+}
+
+fn parquet_rows(file: &ArticleFile<'_>, table: &mut Table<'_>) -> Result<(), ArticleError> {
+    /// The most that the columns of a file unpack to.
+    const MOST_BYTES: i64 = 1 << 30;
+    let path = || file.path.display().to_string();
+    let damaged = |error: ParquetError| ArticleError::damaged(&error, file.path);
+    let bytes = readable(file.bytes, <File as ChunkReader>::get_bytes);
+    let reader = SerializedFileReader::new(bytes).map_err(damaged)?;
+    let groups = reader.metadata().row_groups();
+    let sizes = groups.iter().map(|group| group.total_byte_size().max(0));
+    if sizes.fold(0, i64::saturating_add) > MOST_BYTES {
+        return Err(ArticleError::Unpacks(path()));
+    }
+    let mut packed = groups.iter().flat_map(|group| group.columns()).map(|column| column.compression());
+    let unknown = packed.find(|packed| !matches!(packed, Compression::UNCOMPRESSED | Compression::SNAPPY));
+    if let Some(unknown) = unknown {
+        let name = unknown.to_string().split('(').next().unwrap_or_default().to_owned();
+        return Err(ArticleError::Compression { name, path: path() });
+    }
+    let schema = reader.metadata().file_metadata().schema();
+    let heads: Vec<String> = schema.get_fields().iter().map(|field| field.name().to_owned()).collect();
+    let columns = columns(heads.iter().map(String::as_str), table.map);
+    if !are_articles(&columns) {
+        return Err(ArticleError::NoColumns(path()));
+    }
+    heads.iter().zip(&columns).filter(|(_, column)| column.is_none()).for_each(|(head, _)| table.leave_out(head));
+    for row in reader.get_row_iter(None).map_err(damaged)? {
+        let row = row.map_err(damaged)?;
+        table.row(columns.iter().copied().zip(row.get_column_iter().map(|(_, field)| value(field))))?;
+    }
+    Ok(())
+}
+
+/// Bytes as the library reads them. Their type comes from a crate that only the library uses, so it is inferred from one
+/// of its functions.
+fn readable<R: From<Vec<u8>>>(bytes: &[u8], _like: fn(&File, u64, usize) -> Result<R, ParquetError>) -> R {
+    bytes.to_vec().into()
+}
+
+/// What a value of a Parquet file is as text.
+fn value(field: &Field) -> String {
+    match field {
+        Field::Str(text) => text.clone(),
+        Field::Bytes(bytes) => String::from_utf8_lossy(bytes.data()).into_owned(),
+        Field::Null => String::new(),
+        // A day, since a time of the day is no part of a date of publication.
+        Field::TimestampMillis(_) | Field::TimestampMicros(_) => {
+            field.to_string().split(' ').next().unwrap_or_default().to_owned()
+        }
+        other => other.to_string(),
+    }
 }
 
 /// What a cell shows.

@@ -6,7 +6,7 @@
 use dom_smoothie::{Config, Metadata as PageMetadata, Readability, TextMode};
 
 use super::kind::Kind;
-use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
+use super::reader::{ArticleError, ArticleFile, ArticleReader, OtherText, ReadArticle, ReadFile};
 use super::{collection, date};
 use crate::model::document::Metadata;
 use crate::t;
@@ -42,22 +42,10 @@ fn read(mut file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     }
     let page = page(&decoded.text, file.options.whole_page, None)
         .map_err(|reason| ArticleError::Damaged { reason, path: file.path.display().to_string() })?;
-    let mut article = ReadArticle::of(&file, Decoded { text: page.text, ..decoded });
+    let mut article = ReadArticle::of(&file, decoded);
     article.source = Some(file.bytes.to_vec());
-    article.metadata = page.metadata;
-    article.losses = lost(page.left_out, page.words, &article.from);
-    if page.is_unsure {
-        article.doubts.push(t!("import-article-doubt-page", path = article.from.as_str()));
-    }
+    page.become_text_of(&mut article);
     Ok(collection::split(article))
-}
-
-/// The sentence on the words of a page that are not in the text.
-pub(super) fn lost(left_out: usize, words: usize, path: &str) -> Vec<String> {
-    if left_out == 0 {
-        return Vec::new();
-    }
-    vec![t!("import-article-lost-page", count = left_out, all = words, path = path)]
 }
 
 /// The text in the encoding that the page itself states. It counts only if every byte can be read in it, and never
@@ -82,14 +70,35 @@ fn declared(bytes: &[u8], text: &str, chosen: Option<Encoding>) -> Option<Decode
 
 /// A page as it was read.
 pub(super) struct Page {
-    pub text: String,
-    pub metadata: Metadata,
-    /// How many words of the page are not in the text.
-    pub left_out: usize,
+    text: String,
+    metadata: Metadata,
+    /// How many words of the page are not in the main text.
+    left_out: usize,
     /// How many words the page has.
-    pub words: usize,
+    words: usize,
     /// Whether no main text was found, and the page was taken whole.
-    pub is_unsure: bool,
+    is_unsure: bool,
+    /// Whether the page was taken whole because somebody wants it so.
+    is_whole: bool,
+    /// The whole page, or its main text if the whole was taken; `None` if they are the same.
+    other: Option<String>,
+}
+
+impl Page {
+    /// Makes the article's text and metadata those of the page.
+    pub(super) fn become_text_of(self, article: &mut ReadArticle) {
+        let lost =
+            t!("import-article-lost-page", count = self.left_out, all = self.words, path = article.from.as_str());
+        let lost = if self.left_out > 0 { vec![lost] } else { Vec::new() };
+        article.decoded.text = self.text;
+        article.metadata = self.metadata;
+        if self.is_unsure {
+            article.doubts.push(t!("import-article-doubt-page", path = article.from.as_str()));
+        }
+        let (losses, others) = if self.is_whole { (Vec::new(), lost) } else { (lost, Vec::new()) };
+        article.losses = losses;
+        article.other = self.other.map(|text| OtherText { text, is_whole: !self.is_whole, losses: others });
+    }
 }
 
 /// Reads a page. `address` is where it is from, if the container of the page says so.
@@ -119,14 +128,31 @@ pub(super) fn page(html: &str, whole: bool, address: Option<&str>) -> Result<Pag
             node.remove_from_parent();
         }
     }
-    let main = if whole { None } else { readability.parse().ok() };
+    let main = readability.parse().ok();
     let main_text = main.as_ref().map(|article| tidy(&article.text_content)).filter(|text| !headline::is_blank(text));
     let title = main.map_or_else(|| said.title.clone(), |article| article.title);
     let is_unsure = !whole && main_text.is_none();
-    let text = main_text.unwrap_or(whole_text);
-    let left_out = words.saturating_sub(text.split_whitespace().count());
+    let main_words = main_text.as_ref().map_or(words, |text| text.split_whitespace().count());
+    let left_out = words.saturating_sub(main_words);
+    let (text, other) = match main_text {
+        Some(main) if whole => (whole_text, Some(main)),
+        Some(main) => (main, Some(whole_text)),
+        None => (whole_text, None),
+    };
+    let other = other.filter(|other| *other != text);
     let address = address.map(str::to_owned).or(said.url.clone()).or(canonical).or_else(|| saved_from(html));
-    Ok(Page { metadata: metadata(&said, title, language, address), text, left_out, words, is_unsure })
+    let metadata = metadata(&said, title, language, address);
+    Ok(Page { metadata, text, left_out, words, is_unsure, is_whole: whole, other })
+}
+
+/// Fills an article with a page.
+///
+/// # Errors
+/// It is too large or nested too deep to be an article.
+pub(super) fn read_into(mut article: ReadArticle, html: &str) -> Result<ReadArticle, ArticleError> {
+    let damaged = |reason| ArticleError::Damaged { reason, path: article.from.clone() };
+    page(html, false, None).map_err(damaged)?.become_text_of(&mut article);
+    Ok(article)
 }
 
 /// The text of a piece of mark-up, block by block.

@@ -73,8 +73,7 @@ fn layer_of<'f>(
             }
         }
     }
-    let chars: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let (spans, links) = lines.finish(&text, &chars, &mut |reason| sink.warn(number, reason));
+    let (spans, links) = lines.finish(&mut |reason| sink.warn(number, reason));
     Ok(FoundLayer { line: number, document, annotator, spans, links })
 }
 
@@ -88,6 +87,14 @@ struct TextBound {
     label: String,
     places: Vec<[u64; 2]>,
     text: String,
+}
+
+impl TextBound {
+    fn span(&self, id: &str, label: &str, fields: FoundFields) -> FoundSpan {
+        let quotes = Some(self.text.clone()).filter(|text| !text.is_empty()).into_iter().collect();
+        let (id, places, label) = (id.to_owned(), self.places.clone(), label.to_owned());
+        FoundSpan { id, places, quotes, label, fields, ..FoundSpan::default() }
+    }
 }
 
 struct Event {
@@ -189,23 +196,16 @@ impl Lines {
         Some(())
     }
 
-    /// The spans and links; a span whose text is not the one at its place is reported and left out. `chars` has the byte
-    /// of each code point.
-    fn finish(mut self, text: &str, chars: &[usize], warn: &mut dyn FnMut(String)) -> (Vec<FoundSpan>, Vec<FoundLink>) {
+    /// The spans and links.
+    fn finish(mut self, warn: &mut dyn FnMut(String)) -> (Vec<FoundSpan>, Vec<FoundLink>) {
         let triggers: BTreeSet<&str> = self.events.iter().map(|event| event.trigger.as_str()).collect();
         let mut spans = Vec::with_capacity(self.bounds.len());
         let mut bounds: BTreeMap<&str, &TextBound> = BTreeMap::new();
         for (id, bound) in &self.bounds {
-            if !is_at_its_place(bound, text, chars) {
-                let at: Vec<String> = bound.places.iter().map(|[start, end]| format!("{start}–{end}")).collect();
-                warn(t!("import-brat-text", id = id.as_str(), at = at.join(", "), quote = bound.text.as_str()));
-                continue;
-            }
             bounds.entry(id).or_insert(bound);
             if !triggers.contains(id.as_str()) {
-                let (label, places) = (bound.label.clone(), bound.places.clone());
                 let fields = fields_of(self.attributes.remove(id), self.notes.remove(id), warn);
-                spans.push(FoundSpan { id: id.clone(), places, label, fields, ..FoundSpan::default() });
+                spans.push(bound.span(id, &bound.label, fields));
             }
         }
         for event in &self.events {
@@ -214,8 +214,7 @@ impl Lines {
                 continue;
             };
             let fields = fields_of(self.attributes.remove(&event.id), self.notes.remove(&event.id), warn);
-            let (id, label, places) = (event.id.clone(), event.label.clone(), bound.places.clone());
-            spans.push(FoundSpan { id, places, label, fields, ..FoundSpan::default() });
+            spans.push(bound.span(&event.id, &event.label, fields));
         }
         let mut links = Vec::with_capacity(self.links.len());
         for (id, mut link) in self.links {
@@ -224,14 +223,6 @@ impl Lines {
         }
         (spans, links)
     }
-}
-
-/// Whether the text of a line is the text at its offsets. Where those are outside the text, that is reported later.
-fn is_at_its_place(bound: &TextBound, text: &str, chars: &[usize]) -> bool {
-    let byte = |offset: u64| chars.get(usize::try_from(offset).ok()?).copied();
-    let piece = |[start, end]: &[u64; 2]| text.get(byte(*start)?..byte(*end)?);
-    let Some(pieces) = bound.places.iter().map(piece).collect::<Option<Vec<_>>>() else { return true };
-    bound.text.is_empty() || pieces.join(" ") == bound.text
 }
 
 fn fields_of(

@@ -13,26 +13,42 @@ use crate::formats::dataset::Dataset;
 use crate::model::statement::{Quotation, Stance};
 
 /// The name of the file.
-pub(super) const NAME: &str = "bayan-layers.json";
+pub(in crate::formats) const NAME: &str = "bayan-layers.json";
+
+/// The features that formats without lists, as WebAnno TSV, do not have.
+const NOT_PLAIN: [&str; 4] = ["attributes", "created", "modified", "rid"];
 
 /// Writes the file.
 ///
 /// # Errors
 /// The writing failed.
 pub(super) fn write(dataset: &Dataset<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
-    let sets = TagSets::of(dataset);
-    // The first layer is the one that is shown after the import.
-    let all = [
-        layer(dataset, &sets, types::STATEMENT, "Statement", "span"),
-        layer(dataset, &sets, types::MENTION, "Mention", "span"),
-        layer(dataset, &sets, types::CUE, "Cue", "span"),
-        layer(dataset, &sets, types::EXCLUDED, "Not part of the article", "span"),
-        layer(dataset, &sets, types::RELATION, "Relation", "relation"),
-        layer(dataset, &sets, types::DOCUMENT, "Article", "document-metadata"),
-    ];
-    serde_json::to_writer_pretty(&mut *out, &all).map_err(std::io::Error::from)?;
+    let definer = Definer { sets: TagSets::of(dataset), is_gold: dataset.has_gold, is_plain: false };
+    let mut all = definer.annotations();
+    all.push(definer.layer(types::DOCUMENT, "Article", "document-metadata"));
+    put(&all, out)
+}
+
+/// Writes the file for formats without lists.
+///
+/// # Errors
+/// The writing failed.
+pub(in crate::formats) fn write_plain(dataset: &Dataset<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
+    let definer = Definer { sets: TagSets::of(dataset), is_gold: false, is_plain: true };
+    put(&definer.annotations(), out)
+}
+
+fn put(all: &[Value], out: &mut dyn Write) -> Result<(), ExportError> {
+    serde_json::to_writer_pretty(&mut *out, all).map_err(std::io::Error::from)?;
     out.write_all(b"\n")?;
     Ok(())
+}
+
+/// Makes the definitions of layers.
+struct Definer {
+    sets: TagSets,
+    is_gold: bool,
+    is_plain: bool,
 }
 
 /// The values that features may have.
@@ -82,21 +98,38 @@ fn tag_set(name: &str, tags: impl IntoIterator<Item = (String, String)>, may_gro
     json!({ "name": name, "description": "", "language": "", "tags": tags, "createTag": may_grow })
 }
 
-fn layer(dataset: &Dataset<'_>, sets: &TagSets, name: &str, shown: &str, kind: &str) -> Value {
-    let own = types::TYPES.iter().find(|kind| kind.name == name);
-    // The ends of a relation are made by INCEpTION.
-    let features = own.into_iter().flat_map(|kind| types::features(kind, dataset.has_gold));
-    let features: Vec<Value> = (features.filter(|(_, range)| *range != types::STATEMENT))
-        .map(|(feature, range)| self::feature(sets, name, feature, range))
-        .collect();
-    let attach = (kind == "relation").then(|| json!({ "name": types::STATEMENT }));
-    json!({
-        "name": name, "uiName": shown, "type": kind, "description": "", "enabled": true, "built_in": false,
-        "readonly": false, "attach_type": attach, "attach_feature": null, "allow_stacking": true,
-        "cross_sentence": true, "show_hover": true, "anchoring_mode": "CHARACTERS", "overlap_mode": "ANY_OVERLAP",
-        "validation_mode": "NEVER", "lock_to_token_offset": false, "multiple_tokens": false,
-        "linked_list_behavior": false, "on_click_javascript_action": null, "traits": null, "features": features,
-    })
+impl Definer {
+    /// The layers of annotations. The first one is the one that is shown after the import.
+    fn annotations(&self) -> Vec<Value> {
+        vec![
+            self.layer(types::STATEMENT, "Statement", "span"),
+            self.layer(types::MENTION, "Mention", "span"),
+            self.layer(types::CUE, "Cue", "span"),
+            self.layer(types::EXCLUDED, "Not part of the article", "span"),
+            self.layer(types::RELATION, "Relation", "relation"),
+        ]
+    }
+
+    fn layer(&self, name: &str, shown: &str, kind: &str) -> Value {
+        let own = types::TYPES.iter().find(|kind| kind.name == name);
+        // The ends of a relation are made by INCEpTION.
+        let features = own.into_iter().flat_map(|kind| types::features(kind, self.is_gold));
+        let features: Vec<Value> = features
+            .filter(|(feature, range)| *range != types::STATEMENT && !(self.is_plain && NOT_PLAIN.contains(feature)))
+            .map(|(feature, range)| {
+                let range = if self.is_plain && range == types::STRINGS { types::STRING } else { range };
+                self::feature(&self.sets, name, feature, range)
+            })
+            .collect();
+        let attach = (kind == "relation").then(|| json!({ "name": types::STATEMENT }));
+        json!({
+            "name": name, "uiName": shown, "type": kind, "description": "", "enabled": true, "built_in": false,
+            "readonly": false, "attach_type": attach, "attach_feature": null, "allow_stacking": true,
+            "cross_sentence": true, "show_hover": true, "anchoring_mode": "CHARACTERS", "overlap_mode": "ANY_OVERLAP",
+            "validation_mode": "NEVER", "lock_to_token_offset": false, "multiple_tokens": false,
+            "linked_list_behavior": false, "on_click_javascript_action": null, "traits": null, "features": features,
+        })
+    }
 }
 
 fn feature(sets: &TagSets, layer: &str, name: &str, range: &str) -> Value {

@@ -9,10 +9,10 @@
 mod attribute;
 mod gather;
 mod json;
-mod layers;
+pub(super) mod layers;
 mod read;
 mod structure;
-mod types;
+pub(super) mod types;
 mod xmi;
 
 use super::format::{Form, Format, Reader, Writer};

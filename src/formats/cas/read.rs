@@ -4,23 +4,27 @@
 //! one, the type's own name does. Tokens, sentences, lemmas and parts of speech are not statements. A type with
 //! `Governor` and `Dependent`, or `Source` and `Target`, is a relation.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use super::structure::{Found, FoundCas};
+use super::structure::{Found, FoundCas, FoundValue};
 use super::{attribute, gather, json, types, xmi};
-use crate::formats::foreign::{self, LayerBuilder, Names, Part, Source};
-use crate::formats::incoming::LayerSink;
+use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundRole, FoundSpan, LayerMaker, NamedSink};
+use crate::formats::incoming::{LayerSink, WantedDocument};
 use crate::formats::input::Input;
-use crate::formats::sidecar;
-use crate::formats::utf16::Utf16;
-use crate::model::document::Metadata;
-use crate::model::span::Span;
+use crate::formats::labels::numbered;
+use crate::formats::sidecar::{self, Sidecar};
+use crate::formats::units::Unit;
+use crate::model::document::{Document, Metadata};
+use crate::model::id::DocumentId;
 use crate::model::statement::Attribute;
 use crate::t;
+use crate::text::content::Content;
 
 /// The largest file of a folder that is read.
 const MOST_BYTES: u64 = 512 << 20;
+/// The annotator of a file that names none.
+const UNNAMED: &str = "imported";
 
 /// One of the two forms of a CAS.
 pub(super) struct Form {
@@ -38,20 +42,20 @@ pub(super) fn is_layer_file(path: &str, ending: &str) -> bool {
 }
 
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink, form: &Form) {
+    let maker = |sidecar| LayerMaker::of_ids(sidecar).counting(Unit::UTF16);
     if let Some(bytes) = input.bytes() {
         let name = input.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut names = Names::default();
-        let _ = read_file(&name, bytes, 1, &mut names, sink, form);
+        let _ = read_file(&name, bytes, 1, &mut maker(Sidecar::default()), sink, form);
         return;
     }
-    let mut names = Names::new(sidecar::of_folder(input, sink));
+    let mut maker = maker(sidecar::of_folder(input, sink));
     for (index, path) in input.files().iter().enumerate().filter(|(_, path)| is_layer_file(path, form.ending)) {
         // The text of a layer that nobody wants need not be read.
-        if !sink.wants(&foreign::annotator(&foreign::names_of_file(path).1)) {
+        if !sink.wants(&names_of_file(path).1) {
             continue;
         }
         let flow = match input.read_file(path, MOST_BYTES) {
-            Ok(bytes) => read_file(path, &bytes, index + 1, &mut names, sink, form),
+            Ok(bytes) => read_file(path, &bytes, index + 1, &mut maker, sink, form),
             Err(error) => {
                 sink.warn(index + 1, error.to_string());
                 ControlFlow::Continue(())
@@ -63,70 +67,99 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink, form: &Form) {
     }
 }
 
+/// The document and the annotator in the name of a file: `<document>@<annotator>.<ending>`, as we write it, or
+/// `<document>/<annotator>.<ending>`, as INCEpTION does.
+fn names_of_file(path: &str) -> (String, String) {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let (document, annotator) = match (stem.rsplit_once('@'), folder.rsplit('/').next()) {
+        (Some((document, annotator)), _) => (document, annotator),
+        (None, Some(folder)) if !folder.is_empty() => (folder.strip_suffix(".txt").unwrap_or(folder), stem),
+        (None, _) => (stem, UNNAMED),
+    };
+    (document.to_owned(), crate::formats::json::annotator_name(annotator))
+}
+
 fn read_file(
     path: &str,
     bytes: &[u8],
     line: usize,
-    names: &mut Names,
+    maker: &mut LayerMaker,
     sink: &mut dyn LayerSink,
     form: &Form,
 ) -> ControlFlow<()> {
-    let (document, annotator) = foreign::names_of_file(path);
-    let annotator = foreign::annotator(&annotator);
+    let (document, annotator) = names_of_file(path);
     if !sink.wants(&annotator) {
         return ControlFlow::Continue(());
     }
-    let read = (form.parse)(bytes).and_then(|cas| layer(&cas, &document, annotator, line, names));
-    match read {
-        Ok((layer, warnings)) => {
-            for message in warnings {
-                sink.warn(line, format!("{path}: {message}"));
-            }
+    let mut sink = NamedSink { inner: sink, file: path };
+    match (form.parse)(bytes).and_then(|cas| layer(&cas, &document, annotator, line, maker, &mut sink)) {
+        Ok(found) => {
+            let layer = maker.layer(found, &mut sink);
             sink.take(layer)
         }
         Err(message) => {
-            sink.warn(line, format!("{path}: {message}"));
+            sink.warn(line, message);
             ControlFlow::Continue(())
         }
     }
 }
 
-type Layer = crate::formats::incoming::IncomingLayer;
-
 fn layer(
     cas: &FoundCas,
-    document: &str,
+    name: &str,
     annotator: String,
     line: usize,
-    names: &mut Names,
-) -> Result<(Layer, Vec<String>), String> {
-    let mut sofas =
-        cas.structures.iter().filter(|found| found.kind == "uima.cas.Sofa" && !found.feature("sofaString").is_empty());
-    let sofa = sofas.next().ok_or_else(|| t!("import-cas-no-text"))?;
-    let mut document =
-        foreign::document(document, sofa.feature("sofaString").to_owned(), metadata(cas, sofa.id), names);
-    let content = document.content.clone();
+    maker: &mut LayerMaker,
+    sink: &mut dyn LayerSink,
+) -> Result<FoundLayer, String> {
+    let mut sofas = cas.structures.iter().filter(|found| found.kind == "uima.cas.Sofa");
+    let with_text = sofas.clone().find(|sofa| !sofa.feature("sofaString").is_empty());
+    let sofa = with_text.or_else(|| sofas.next()).ok_or_else(|| t!("import-cas-no-text"))?;
+    let document = document(cas, sofa, name, maker, sink).ok_or_else(|| t!("import-cas-no-text"))?;
     let mut reader = Reader {
         cas,
         sofa: sofa.id,
-        units: Utf16::new(content.as_str()),
+        spans: Vec::new(),
+        links: Vec::new(),
         warnings: Vec::new(),
         skipped: BTreeMap::new(),
     };
-    if sofas.next().is_some() {
+    let has_text = |found: &&Found| found.kind == "uima.cas.Sofa" && !found.feature("sofaString").is_empty();
+    if cas.structures.iter().filter(has_text).count() > 1 {
         reader.warnings.push(t!("import-cas-views"));
     }
-    document.excluded =
-        reader.of_kind(types::EXCLUDED).into_iter().filter_map(|found| reader.span_or_warn(found)).collect();
-    let (parts, keys) = reader.parts();
-    let mut builder = LayerBuilder::new(names, line, document, annotator);
-    builder.take_parts(parts);
-    reader.relations(&keys, &mut builder);
-    let Reader { mut warnings, skipped, .. } = reader;
+    reader.spans();
+    reader.relations();
+    let Reader { spans, links, mut warnings, skipped, .. } = reader;
     warnings.extend(skipped.into_iter().map(|(kind, count)| t!("import-cas-skipped", count = count, kind = kind)));
-    let (layer, more) = builder.finish();
-    warnings.extend(more);
-    Ok((layer, warnings))
+    warnings.into_iter().for_each(|message| sink.warn(line, message));
+    Ok(FoundLayer { line, document, annotator, spans, links })
+}
+
+/// The document of a file, or the one of the project that a file without text belongs to.
+fn document(
+    cas: &FoundCas,
+    sofa: &Found,
+    name: &str,
+    maker: &LayerMaker,
+    sink: &mut dyn LayerSink,
+) -> Option<Document> {
+    let metadata = metadata(cas, sofa.id);
+    let id = DocumentId::new(name).unwrap_or_else(|_| DocumentId::from_name(name, |_| false));
+    let text = sofa.feature("sofaString");
+    if text.is_empty() {
+        let url = Some(metadata.url.as_str()).filter(|url| !url.is_empty());
+        let hash =
+            cas.structures.iter().find(|found| found.kind == types::DOCUMENT).map(|found| found.feature("sha256"));
+        let sha256 = hash.filter(|hash| !hash.is_empty());
+        let title = Some(metadata.title.as_str()).filter(|title| !title.is_empty());
+        return sink.document(&WantedDocument { id: Some(id.as_str()), url, title, sha256 });
+    }
+    let mut document =
+        Document { id, content: Content::new(text), metadata, encoding: String::new(), excluded: Vec::new() };
+    maker.names().complete(&mut document);
+    Some(document)
 }
 
 /// What a file says about its document.
@@ -159,157 +192,159 @@ fn is_document_annotation(found: &Found) -> bool {
 struct Reader<'c> {
     cas: &'c FoundCas,
     sofa: u64,
-    units: Utf16<'c>,
+    spans: Vec<FoundSpan>,
+    links: Vec<FoundLink>,
     warnings: Vec<String>,
     /// How many structures of each type were not read.
     skipped: BTreeMap<&'c str, usize>,
 }
 
-impl<'c> Reader<'c> {
-    fn of_kind(&self, kind: &str) -> Vec<&'c Found> {
-        let cas = self.cas;
-        cas.structures.iter().filter(|found| found.kind == kind && self.is_here(found)).collect()
-    }
+/// What links name an annotation by.
+fn key(found: &Found) -> String {
+    format!("#{}", found.id)
+}
 
+/// What messages name an annotation by.
+fn name(found: &Found) -> String {
+    let sid = found.feature("sid");
+    if sid.is_empty() { found.id.to_string() } else { sid.to_owned() }
+}
+
+impl<'c> Reader<'c> {
     /// Whether a structure belongs to the text that is read.
     fn is_here(&self, found: &Found) -> bool {
         found.feature("sofa").parse().is_ok_and(|id: u64| id == self.sofa)
     }
 
-    /// The place of an annotation, or the reason why it has none.
-    fn span(&self, found: &Found) -> Result<Span, String> {
+    /// The place of an annotation; one that has none is reported.
+    fn place(&mut self, found: &Found) -> Option<[u64; 2]> {
         let [begin, end] = [found.feature("begin"), found.feature("end")];
-        let wrong = || t!("import-span-units", start = begin, end = end);
-        let number = |text: &str| text.parse::<usize>().map_err(|_| wrong());
-        let byte = |units: usize| self.units.to_byte(units).ok_or_else(wrong);
-        let span = Span::new(byte(number(begin)?)?, byte(number(end)?)?);
-        if span.is_empty() { Err(wrong()) } else { Ok(span) }
-    }
-
-    fn span_or_warn(&mut self, found: &Found) -> Option<Span> {
-        match self.span(found) {
-            Ok(span) => Some(span),
-            Err(reason) => {
-                let name = found.short_kind();
-                let id = if found.feature("sid").is_empty() {
-                    found.id.to_string()
-                } else {
-                    found.feature("sid").to_owned()
-                };
-                self.warnings.push(t!("import-annotation-left-out", kind = name, id = id, reason = reason));
-                None
-            }
+        if let Some(place) = begin.parse().ok().zip(end.parse().ok()) {
+            return Some([place.0, place.1]);
         }
+        let reason = t!("import-span-units", start = begin, end = end);
+        let (kind, id) = (found.short_kind(), name(found));
+        self.warnings.push(t!("import-annotation-left-out", kind = kind, id = id, reason = reason));
+        None
     }
 
-    /// The statements, and for each annotation the statement that it belongs to.
-    fn parts(&mut self) -> (Vec<Part>, HashMap<u64, String>) {
-        let (mut parts, mut keys) = (Vec::new(), HashMap::new());
+    /// The annotations.
+    fn spans(&mut self) {
         let cas = self.cas;
         for found in &cas.structures {
             let is_annotation = self.is_here(found) && !found.feature("begin").is_empty();
-            if !is_annotation
-                || is_ours_beside(&found.kind)
-                || is_document_annotation(found)
-                || ends(cas, found).is_some()
-            {
+            if !is_annotation || is_document_annotation(found) || ends(cas, found).is_some() {
                 continue;
             }
-            if found.kind != types::STATEMENT && is_linguistic(found) {
-                *self.skipped.entry(found.short_kind()).or_default() += 1;
-                continue;
-            }
-            let Some(span) = self.span_or_warn(found) else { continue };
-            let part =
-                if found.kind == types::STATEMENT { self.part(found, span) } else { self.foreign_part(found, span) };
-            keys.insert(found.id, part.id.clone());
-            parts.push(part);
+            let role = match found.kind.as_str() {
+                types::CUE => FoundRole::Cue,
+                types::MENTION => FoundRole::Mention,
+                types::EXCLUDED => FoundRole::Excluded,
+                types::DOCUMENT | types::SOURCE_LINK => continue,
+                types::STATEMENT => FoundRole::Statement,
+                _ if is_linguistic(found) => {
+                    *self.skipped.entry(found.short_kind()).or_default() += 1;
+                    continue;
+                }
+                _ => FoundRole::Statement,
+            };
+            let Some(place) = self.place(found) else { continue };
+            let mut span = match role {
+                FoundRole::Statement if found.kind == types::STATEMENT => self.statement(found),
+                FoundRole::Statement => foreign(found),
+                _ => {
+                    let speaker = Some(found.feature("party").to_owned()).filter(|party| !party.is_empty());
+                    let fields = FoundFields { speaker, ..FoundFields::default() };
+                    FoundSpan { label: found.short_kind().to_owned(), fields, ..FoundSpan::default() }
+                }
+            };
+            (span.id, span.places, span.role) = (key(found), vec![place], Some(role));
+            self.spans.push(span);
         }
-        (parts, keys)
     }
 
-    fn part(&mut self, found: &Found, span: Span) -> Part {
-        let feature = |name: &str| found.feature(name).to_owned();
-        let chain = found.feature("chain");
+    /// A statement of ours, with the links to its cues and mentions.
+    fn statement(&mut self, found: &Found) -> FoundSpan {
+        let feature = |name: &str| Some(found.feature(name).to_owned()).filter(|value| !value.is_empty());
         let attributes = self.cas.texts(found, "attributes");
-        let sid = feature("sid");
-        Part {
-            id: if sid.is_empty() { format!("#{}", found.id) } else { sid },
-            number: foreign::part_number(found.feature("part")),
-            kind: if found.feature("kind").is_empty() { "statement".to_owned() } else { feature("kind") },
-            spans: vec![span],
-            speaker: feature("speaker"),
-            chain: chain.split('>').filter(|party| !party.is_empty()).map(str::to_owned).collect(),
-            addressees: self.cas.texts(found, "addressees"),
-            topic: feature("topic"),
-            stance: feature("stance"),
-            quotation: feature("quotation"),
-            note: feature("note"),
-            attributes: attributes.iter().map(|text| attribute::split(text)).collect(),
-            created: feature("created"),
-            modified: feature("modified"),
-            sources: self.sources(found),
-        }
-    }
-
-    /// The cues and mentions to which a statement is linked.
-    fn sources(&mut self, found: &Found) -> Vec<Source> {
-        let mut sources = Vec::new();
+        let chain = found.feature("chain");
+        let number = found.feature("part").split_once('/').and_then(|(number, _)| number.trim().parse().ok());
         for link in self.cas.references(found, "sources") {
-            let role = Source::role(link.feature("role"));
+            let role = link.feature("role");
             let target = link.feature("target").parse().ok().and_then(|id| self.cas.by_id(id));
-            let (Some((is_cue, place)), Some(target)) = (role, target) else {
-                self.warnings.push(t!("import-cas-link", role = link.feature("role"), id = found.feature("sid")));
+            let (Some(_), Some(target)) = (numbered(role), target) else {
+                self.warnings.push(t!("import-cas-link", role = role, id = found.feature("sid")));
                 continue;
             };
-            if let Some(span) = self.span_or_warn(target) {
-                sources.push(Source { place, is_cue, span, party: target.feature("party").to_owned() });
-            }
+            let party = Some(target.feature("party").to_owned()).filter(|party| !party.is_empty());
+            let (from, to, label) = (key(found), key(target), role.to_owned());
+            self.links.push(FoundLink { from, to, label, party, ..FoundLink::default() });
         }
-        sources
+        FoundSpan {
+            label: feature("kind").unwrap_or_else(|| "statement".to_owned()),
+            part: Some(number.unwrap_or_default()),
+            fields: FoundFields {
+                statement: feature("sid"),
+                speaker: feature("speaker"),
+                chain: chain.split('>').filter(|party| !party.is_empty()).map(str::to_owned).collect(),
+                addressees: self.cas.texts(found, "addressees"),
+                topic: feature("topic"),
+                stance: feature("stance"),
+                quotation: feature("quotation"),
+                note: found.feature("note").to_owned(),
+                attributes: attributes.iter().map(|text| attribute::split(text)).collect(),
+                created: feature("created").and_then(|time| time.parse().ok()),
+                modified: feature("modified").and_then(|time| time.parse().ok()),
+            },
+            ..FoundSpan::default()
+        }
     }
 
-    /// An annotation of a type that is not ours; its other plain features become attributes.
-    fn foreign_part(&self, found: &Found, span: Span) -> Part {
-        let naming = ["kind", "value", "label", "identifier"].into_iter().find(|name| !found.feature(name).is_empty());
-        let kind = naming.map_or_else(|| found.short_kind(), |name| found.feature(name)).to_owned();
-        let mut attributes: Vec<Attribute> = Vec::new();
-        for (name, value) in &found.features {
-            let is_place = ["sofa", "begin", "end"].contains(&name.as_str()) || Some(name.as_str()) == naming;
-            if let super::structure::FoundValue::Text(value) = value
-                && !is_place
-                && !value.is_empty()
-            {
-                attributes.push(Attribute { name: name.clone(), value: value.clone() });
-            }
-        }
-        attributes.sort();
-        Part { id: format!("#{}", found.id), kind, spans: vec![span], attributes, ..Part::default() }
-    }
-
-    fn relations(&mut self, keys: &HashMap<u64, String>, builder: &mut LayerBuilder<'_>) {
+    fn relations(&mut self) {
         let cas = self.cas;
+        let known: std::collections::HashSet<&str> = self
+            .spans
+            .iter()
+            .filter(|span| span.role == Some(FoundRole::Statement))
+            .map(|span| span.id.as_str())
+            .collect();
+        let mut links = Vec::new();
         for found in &cas.structures {
             let Some((from, to)) = ends(cas, found) else { continue };
             let naming =
                 ["kind", "value", "label", "DependencyType"].into_iter().find(|name| !found.feature(name).is_empty());
-            let kind = naming.map_or_else(|| found.short_kind(), |name| found.feature(name));
-            match (keys.get(&from), keys.get(&to)) {
-                (Some(from), Some(to)) => {
-                    let rid = found.feature("rid");
-                    let id = if rid.is_empty() { format!("#{}", found.id) } else { rid.to_owned() };
-                    builder.take_relation(&id, kind, from, to, found.feature("note").to_owned());
-                }
+            let label = naming.map_or_else(|| found.short_kind(), |name| found.feature(name)).to_owned();
+            let (from, to) = (format!("#{from}"), format!("#{to}"));
+            if known.contains(from.as_str()) && known.contains(to.as_str()) {
+                let rid = found.feature("rid");
+                let relation = Some(if rid.is_empty() { key(found) } else { rid.to_owned() });
+                let note = found.feature("note").to_owned();
+                links.push(FoundLink { from, to, label, note, relation, party: None });
+            } else {
                 // Between tokens: not ours.
-                _ => *self.skipped.entry(found.short_kind()).or_default() += 1,
+                *self.skipped.entry(found.short_kind()).or_default() += 1;
             }
         }
+        self.links.append(&mut links);
     }
 }
 
-/// Whether a type is one of ours that is not a statement.
-fn is_ours_beside(kind: &str) -> bool {
-    [types::MENTION, types::CUE, types::EXCLUDED, types::DOCUMENT, types::SOURCE_LINK].contains(&kind)
+/// An annotation of a type that is not ours; its other plain features become attributes.
+fn foreign(found: &Found) -> FoundSpan {
+    let naming = ["kind", "value", "label", "identifier"].into_iter().find(|name| !found.feature(name).is_empty());
+    let label = naming.map_or_else(|| found.short_kind(), |name| found.feature(name)).to_owned();
+    let mut attributes: Vec<Attribute> = Vec::new();
+    for (name, value) in &found.features {
+        let is_place = ["sofa", "begin", "end"].contains(&name.as_str()) || Some(name.as_str()) == naming;
+        if let FoundValue::Text(value) = value
+            && !is_place
+            && !value.is_empty()
+        {
+            attributes.push(Attribute { name: name.clone(), value: value.clone() });
+        }
+    }
+    attributes.sort();
+    FoundSpan { label, fields: FoundFields { attributes, ..FoundFields::default() }, ..FoundSpan::default() }
 }
 
 /// Whether a type describes words and sentences and not what is said.

@@ -1,14 +1,14 @@
 //! The types of the feature structures that we write.
 
-pub(super) const STATEMENT: &str = "bayan.Statement";
-pub(super) const MENTION: &str = "bayan.Mention";
-pub(super) const CUE: &str = "bayan.Cue";
-pub(super) const EXCLUDED: &str = "bayan.Excluded";
-pub(super) const SOURCE_LINK: &str = "bayan.SourceLink";
-pub(super) const RELATION: &str = "bayan.Relation";
+pub(in crate::formats) const STATEMENT: &str = "bayan.Statement";
+pub(in crate::formats) const MENTION: &str = "bayan.Mention";
+pub(in crate::formats) const CUE: &str = "bayan.Cue";
+pub(in crate::formats) const EXCLUDED: &str = "bayan.Excluded";
+pub(in crate::formats) const SOURCE_LINK: &str = "bayan.SourceLink";
+pub(in crate::formats) const RELATION: &str = "bayan.Relation";
 pub(super) const DOCUMENT: &str = "bayan.Document";
 
-pub(super) const ANNOTATION: &str = "uima.tcas.Annotation";
+pub(in crate::formats) const ANNOTATION: &str = "uima.tcas.Annotation";
 pub(super) const DOCUMENT_ANNOTATION: &str = "uima.tcas.DocumentAnnotation";
 pub(super) const STRING: &str = "uima.cas.String";
 /// Stands for an array of strings in a range.

@@ -1,8 +1,10 @@
 //! Reads JSON Lines as `write` produces them.
 //!
 //! A file is verified by its quotes: a statement whose quote is not the text at its offsets is reported and left out,
-//! and so is anything else that cannot be read; the rest is passed on.
+//! and so is anything else that cannot be read; the rest is passed on. Scripts write such lines too: their statements may
+//! have any identifiers, no times, and instead of offsets only the quotes, which are then looked for in the text.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::str::FromStr;
 
@@ -12,13 +14,17 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::formats::Confidence;
-use crate::formats::incoming::{IncomingLabels, IncomingLayer, IncomingParty, LayerSink};
+use crate::formats::found::uuid_of;
+use crate::formats::incoming::{
+    IncomingLabels, IncomingLayer, IncomingParty, IncomingUnplaced, LayerSink, WantedDocument,
+};
 use crate::formats::input::Input;
 use crate::formats::json::lines_of;
+use crate::formats::quotes::{NotPlaced, Placer, Wanted};
+use crate::formats::units::Probe;
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
-use crate::model::span::Span;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
 use crate::model::work::{LayerProgress, LayerState};
 use crate::t;
@@ -43,11 +49,14 @@ pub(super) fn recognise(input: &Input) -> Confidence {
 
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     for (number, line) in lines_of(input.bytes().unwrap_or_default()) {
-        if annotator_of(line).is_some_and(|annotator| !sink.wants(&annotator)) {
+        let head = Head::of(line);
+        let annotator = head.as_ref().ok().and_then(|head| head.annotator.as_deref());
+        if annotator.is_some_and(|annotator| !sink.wants(annotator)) {
             continue;
         }
         let mut reader = LineReader { line: number, sink: &mut *sink };
-        match parse_line(line).and_then(|line| reader.layer(line)) {
+        let parsed = head.and_then(|head| head.check()).and_then(|()| parse_line(line));
+        match parsed.and_then(|line| reader.layer(line)) {
             Ok(layer) => {
                 if sink.take(layer) == ControlFlow::Break(()) {
                     return;
@@ -71,25 +80,73 @@ impl LineReader<'_> {
 
     /// The layer, or the reason why nothing of the line can be read.
     fn layer(&mut self, found: LineIn) -> Result<IncomingLayer, String> {
-        let document = self.document(found.document)?;
+        let (excluded, document) = self.document(found.document)?;
         let parties =
             self.read_each(found.parties, party, |id, reason| t!("import-party-left-out", id = id, reason = reason));
         let codebook = self.codebook(found.codebook);
-        let content = &document.content;
-        let statements = self.read_each(
-            found.statements,
-            |value| statement(value, content),
-            |id, reason| t!("import-statement-left-out", id = id, reason = reason),
+        let (statements, unplaced) = self.statements(found.statements, &document, &found.annotator);
+        let names = Names { document: document.id.as_str(), annotator: &found.annotator };
+        let relations = self.read_each(
+            found.relations,
+            |value| relation(value, names),
+            |id, reason| t!("import-relation-left-out", id = id, reason = reason),
         );
-        let relations = self.read_each(found.relations, relation, |id, reason| {
-            t!("import-relation-left-out", id = id, reason = reason)
-        });
+        let document = self.with_excluded(document, &excluded);
         let progress = found.progress.and_then(|value| {
             progress(value).map_err(|reason| self.warn(t!("import-progress-left-out", reason = reason))).ok()
         });
         let (line, annotator) = (self.line, found.annotator);
         let labels = IncomingLabels::default();
-        Ok(IncomingLayer { line, document, annotator, parties, codebook, labels, statements, relations, progress })
+        Ok(IncomingLayer {
+            line,
+            document,
+            annotator,
+            parties,
+            codebook,
+            labels,
+            statements,
+            relations,
+            progress,
+            unplaced,
+        })
+    }
+
+    /// The statements that have a place, and those that are yet to be placed.
+    fn statements(
+        &mut self,
+        values: Vec<Value>,
+        document: &Document,
+        annotator: &str,
+    ) -> (Vec<Statement>, Vec<IncomingUnplaced>) {
+        let mut found = Vec::with_capacity(values.len());
+        for value in values {
+            let id = id_of(&value);
+            match serde_json::from_value::<StatementIn>(value) {
+                Ok(statement) => found.push(statement),
+                Err(error) => self.warn(t!("import-statement-left-out", id = id, reason = error.to_string())),
+            }
+        }
+        let content = &document.content;
+        let probes: Vec<Probe<'_>> = (found.iter())
+            .filter(|statement| statement.spans.len() == statement.quotes.len())
+            .map(|statement| Probe::of(&statement.spans, &statement.quotes))
+            .collect();
+        self.sink.probe(content, &probes);
+        let placer = Placer::new(content, self.sink.unit(), !self.sink.is_survey());
+        let names = Names { document: document.id.as_str(), annotator };
+        let (mut statements, mut unplaced) = (Vec::with_capacity(found.len()), Vec::new());
+        for statement in found {
+            let id = statement.id.clone();
+            match self::statement(statement, &placer, names) {
+                Ok(Placed::Whole(statement)) => statements.push(*statement),
+                Ok(Placed::Nowhere(lost, reason)) => {
+                    self.warn(t!("import-statement-left-out", id = id, reason = reason));
+                    unplaced.push(*lost);
+                }
+                Err(reason) => self.warn(t!("import-statement-left-out", id = id, reason = reason)),
+            }
+        }
+        (statements, unplaced)
     }
 
     /// Reads the valid entries of a list; `left_out` makes the report for each of the others, from its id and the
@@ -111,18 +168,19 @@ impl LineReader<'_> {
         sound
     }
 
-    fn document(&mut self, found: DocumentIn) -> Result<Document, String> {
+    /// The document and the passages that are excluded from it. A line without text belongs to an article of the project.
+    fn document(&mut self, found: DocumentIn) -> Result<(Vec<[u64; 2]>, Document), String> {
         let id = DocumentId::new(found.id).map_err(|error| error.to_string())?;
-        let content = Content::new(found.text);
-        if !content.sha256().eq_ignore_ascii_case(&found.text_sha256) {
+        let sha256 = found.text_sha256.as_deref();
+        let Some(text) = found.text else {
+            let (url, title) = (found.url.as_deref(), found.title.as_deref());
+            let wanted = WantedDocument { id: Some(id.as_str()), url, title, sha256 };
+            let known = self.sink.document(&wanted).ok_or_else(|| t!("import-no-article", source = id.as_str()))?;
+            return Ok((found.excluded, known));
+        };
+        let content = Content::new(text);
+        if sha256.is_some_and(|hash| !content.sha256().eq_ignore_ascii_case(hash)) {
             return Err(t!("import-hash", id = id.as_str()));
-        }
-        let mut excluded = Vec::with_capacity(found.excluded.len());
-        for range in found.excluded {
-            match to_span(&content, range) {
-                Some(span) => excluded.push(span),
-                None => self.warn(outside(range)),
-            }
         }
         let metadata = Metadata {
             title: found.title.unwrap_or_default(),
@@ -132,7 +190,20 @@ impl LineReader<'_> {
             language: found.language.unwrap_or_default(),
             replaced_by: None,
         };
-        Ok(Document { id, content, metadata, encoding: String::new(), excluded })
+        Ok((found.excluded, Document { id, content, metadata, encoding: String::new(), excluded: Vec::new() }))
+    }
+
+    fn with_excluded(&mut self, document: Document, ranges: &[[u64; 2]]) -> Document {
+        let placer = Placer::new(&document.content, self.sink.unit(), false);
+        let mut excluded = document.excluded.clone();
+        for range in ranges {
+            match placer.span(*range) {
+                Some(span) if excluded.contains(&span) => {}
+                Some(span) => excluded.push(span),
+                None => self.sink.warn(self.line, outside(*range)),
+            }
+        }
+        Document { excluded, ..document.clone() }
     }
 
     fn codebook(&mut self, found: CodebookIn) -> Codebook {
@@ -163,32 +234,70 @@ fn party(value: Value) -> Result<IncomingParty, String> {
     })
 }
 
-fn statement(value: Value, content: &Content) -> Result<Statement, String> {
-    let found: StatementIn = serde_json::from_value(value).map_err(|error| error.to_string())?;
-    if found.spans.len() != found.quotes.len() {
+/// The document and the annotator of a line, of which identifiers are made that are not ours.
+#[derive(Clone, Copy)]
+struct Names<'l> {
+    document: &'l str,
+    annotator: &'l str,
+}
+
+impl Names<'_> {
+    /// The identifier of a statement: its own if it is one of ours, else always the same one for the same name.
+    fn statement(self, id: &str) -> StatementId {
+        id.parse().unwrap_or_else(|_| StatementId::from_uuid(uuid_of(&[self.document, self.annotator, id])))
+    }
+
+    fn relation(self, id: &str) -> RelationId {
+        let made = |_| RelationId::from_uuid(uuid_of(&[self.document, self.annotator, "relation", id]));
+        id.parse().unwrap_or_else(made)
+    }
+}
+
+/// A statement that was read.
+enum Placed {
+    Whole(Box<Statement>),
+    /// With the reason why it has no place.
+    Nowhere(Box<IncomingUnplaced>, String),
+}
+
+fn statement(found: StatementIn, placer: &Placer<'_>, names: Names<'_>) -> Result<Placed, String> {
+    let count = if found.spans.is_empty() { found.quotes.len() } else { found.spans.len() };
+    // A script may give offsets without quotes, or quotes without offsets.
+    if !found.quotes.is_empty() && found.quotes.len() != count {
         return Err(t!("import-quote-count", spans = found.spans.len(), quotes = found.quotes.len()));
     }
-    let span = |range: [u64; 2]| to_span(content, range).ok_or_else(|| outside(range));
-    let mut spans = Vec::with_capacity(found.spans.len());
-    for (range, quote) in found.spans.iter().zip(&found.quotes) {
-        let place = span(*range)?;
-        if content.get(place.range()) != Some(quote.as_str()) {
-            return Err(t!("import-quote", start = range[0], end = range[1], quote = quote.as_str()));
+    let (mut spans, mut lost) = (Vec::with_capacity(count), None);
+    for index in 0..count {
+        let quote = found.quotes.get(index).map_or("", String::as_str);
+        let wanted = Wanted { offsets: found.spans.get(index).copied(), quote, ..Wanted::default() };
+        match placer.place(&wanted) {
+            Ok(span) => spans.push(span),
+            Err(error) => {
+                lost.get_or_insert(error);
+            }
         }
-        spans.push(place);
+    }
+    if lost.is_some() || found.spans.is_empty() {
+        // Quotes are in the order of the script.
+        spans.sort_unstable();
     }
     let speaker = found.chain.last().map(|link| link.party.as_str());
-    if found.speaker.is_some() && found.speaker.as_deref() != speaker {
+    if found.speaker.is_some() && !found.chain.is_empty() && found.speaker.as_deref() != speaker {
         return Err(t!("import-speaker", speaker = found.speaker.unwrap_or_default()));
     }
     let party = |id: String| PartyId::new(id).map_err(|error| error.to_string());
+    let span = |range: [u64; 2]| placer.span(range).ok_or_else(|| outside(range));
     let mut chain = Vec::with_capacity(found.chain.len());
     for LinkIn { party: id, cue, mention } in found.chain {
         let (cue, mention) = (cue.map(span).transpose()?, mention.map(span).transpose()?);
         chain.push(Link { party: party(id)?, cue, mention });
     }
-    Ok(Statement {
-        id: StatementId::from_str(&found.id).map_err(|error| error.to_string())?,
+    if let Some(speaker) = found.speaker.filter(|_| chain.is_empty()) {
+        chain.push(Link { party: party(speaker)?, cue: None, mention: None });
+    }
+    let created = found.created.or(found.modified).unwrap_or_else(Timestamp::now);
+    let statement = Statement {
+        id: names.statement(&found.id),
         kind: KindId::new(found.kind).map_err(|error| error.to_string())?,
         spans,
         chain,
@@ -198,19 +307,27 @@ fn statement(value: Value, content: &Content) -> Result<Statement, String> {
         quotation: found.quotation,
         attributes: found.attributes,
         note: found.note.unwrap_or_default(),
-        created: found.created,
-        modified: found.modified,
-    })
+        created,
+        modified: found.modified.unwrap_or(created),
+    };
+    match lost {
+        None => Ok(Placed::Whole(Box::new(statement))),
+        Some(NotPlaced { reason, quote, .. }) if quote.trim().is_empty() => Err(reason),
+        Some(NotPlaced { reason, quote, candidates }) => {
+            let statement = Statement { spans: Vec::new(), ..statement };
+            Ok(Placed::Nowhere(Box::new(IncomingUnplaced { statement, quote, candidates }), reason))
+        }
+    }
 }
 
-fn relation(value: Value) -> Result<Relation, String> {
+fn relation(value: Value, names: Names<'_>) -> Result<Relation, String> {
     let found: RelationIn = serde_json::from_value(value).map_err(|error| error.to_string())?;
-    let statement = |id: &str| StatementId::from_str(id).map_err(|error| error.to_string());
+    let id = found.id.unwrap_or_else(|| format!("{} {} {}", found.from, found.kind, found.to));
     Ok(Relation {
-        id: RelationId::from_str(&found.id).map_err(|error| error.to_string())?,
+        id: names.relation(&id),
         kind: RelationKindId::new(found.kind).map_err(|error| error.to_string())?,
-        from: statement(&found.from)?,
-        to: statement(&found.to)?,
+        from: names.statement(&found.from),
+        to: names.statement(&found.to),
         note: found.note.unwrap_or_default(),
     })
 }
@@ -282,8 +399,8 @@ struct DocumentIn {
     published: Option<String>,
     url: Option<String>,
     language: Option<String>,
-    text: String,
-    text_sha256: String,
+    text: Option<String>,
+    text_sha256: Option<String>,
     #[serde(default)]
     excluded: Vec<[u64; 2]>,
 }
@@ -299,9 +416,12 @@ struct PartyIn {
 
 #[derive(Deserialize)]
 struct StatementIn {
+    #[serde(deserialize_with = "word_or_number")]
     id: String,
     kind: String,
+    #[serde(default)]
     spans: Vec<[u64; 2]>,
+    #[serde(default)]
     quotes: Vec<String>,
     speaker: Option<String>,
     #[serde(default)]
@@ -314,8 +434,8 @@ struct StatementIn {
     #[serde(default)]
     attributes: Vec<Attribute>,
     note: Option<String>,
-    created: Timestamp,
-    modified: Timestamp,
+    created: Option<Timestamp>,
+    modified: Option<Timestamp>,
 }
 
 #[derive(Deserialize)]
@@ -327,43 +447,65 @@ struct LinkIn {
 
 #[derive(Deserialize)]
 struct RelationIn {
-    id: String,
+    id: Option<String>,
     kind: String,
+    #[serde(deserialize_with = "word_or_number")]
     from: String,
+    #[serde(deserialize_with = "word_or_number")]
     to: String,
     note: Option<String>,
 }
 
-/// The annotator of a line, without reading the rest.
-fn annotator_of(line: &[u8]) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Head {
-        annotator: String,
+/// What says whether a line is one of ours, and whose it is; read without the rest.
+#[derive(Deserialize)]
+struct Head<'l> {
+    #[serde(borrow, default)]
+    format: Option<Cow<'l, str>>,
+    #[serde(default)]
+    version: Value,
+    #[serde(borrow, default)]
+    offset_unit: Option<Cow<'l, str>>,
+    #[serde(borrow, default)]
+    annotator: Option<Cow<'l, str>>,
+}
+
+impl<'l> Head<'l> {
+    fn of(line: &'l [u8]) -> Result<Self, String> {
+        serde_json::from_slice(line).map_err(|_| match serde_json::from_slice::<Value>(line) {
+            Ok(_) => t!("import-not-bayan"),
+            Err(error) => error.to_string(),
+        })
     }
-    serde_json::from_slice::<Head>(line).ok().map(|head| head.annotator)
+
+    fn check(&self) -> Result<(), String> {
+        if self.format.as_deref() != Some("bayan") {
+            return Err(t!("import-not-bayan"));
+        }
+        match self.version.as_u64() {
+            Some(VERSION) => {}
+            Some(version) => return Err(t!("import-version", version = version)),
+            None => return Err(t!("import-not-bayan")),
+        }
+        if self.offset_unit.as_deref() == Some("codepoint") { Ok(()) } else { Err(t!("import-offset-unit")) }
+    }
 }
 
 fn parse_line(line: &[u8]) -> Result<LineIn, String> {
-    let value: Value = serde_json::from_slice(line).map_err(|error| error.to_string())?;
-    let word = |key: &str| value.get(key).and_then(Value::as_str);
-    if word("format") != Some("bayan") {
-        return Err(t!("import-not-bayan"));
-    }
-    match value.get("version").and_then(Value::as_u64) {
-        Some(VERSION) => {}
-        Some(version) => return Err(t!("import-version", version = version)),
-        None => return Err(t!("import-not-bayan")),
-    }
-    if word("offset_unit") != Some("codepoint") {
-        return Err(t!("import-offset-unit"));
-    }
-    serde_json::from_value(value).map_err(|error| error.to_string())
+    serde_json::from_slice(line).map_err(|error| error.to_string())
 }
 
-/// Converts code points to bytes; `None` outside the text or if the end is not after the start.
-fn to_span(content: &Content, [start, end]: [u64; 2]) -> Option<Span> {
-    let byte = |offset: u64| content.char_to_byte(usize::try_from(offset).ok()?);
-    Some(Span::new(byte(start)?, byte(end)?)).filter(|span| !span.is_empty())
+/// An identifier, which some scripts write as a number.
+fn word_or_number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Id {
+        Word(String),
+        Number(u64),
+    }
+    Ok(match Id::deserialize(from)? {
+        Id::Word(id) => id,
+        Id::Number(id) => id.to_string(),
+    })
 }
 
 fn outside([start, end]: [u64; 2]) -> String {
@@ -396,5 +538,9 @@ fn codebook_item(list: CodebookList, value: Value) -> Result<CodebookItem, Strin
 
 /// The id of an entry for a message; a question mark if it has none.
 fn id_of(value: &Value) -> String {
-    value.get("id").and_then(Value::as_str).unwrap_or("?").to_owned()
+    match value.get("id") {
+        Some(Value::String(id)) => id.clone(),
+        Some(Value::Number(id)) => id.to_string(),
+        _ => "?".to_owned(),
+    }
 }

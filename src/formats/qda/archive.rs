@@ -14,10 +14,10 @@ const MOST_ENTRIES: usize = 200_000;
 const MOST_BYTES: u64 = 1 << 30;
 
 /// An archive being written.
-pub(super) struct NewArchive<'w>(ZipWriter<StreamWriter<&'w mut dyn Write>>);
+pub(in crate::formats) struct NewArchive<'w>(ZipWriter<StreamWriter<&'w mut dyn Write>>);
 
 impl<'w> NewArchive<'w> {
-    pub(super) fn new(out: &'w mut dyn Write) -> Self {
+    pub(in crate::formats) fn new(out: &'w mut dyn Write) -> Self {
         Self(ZipWriter::new_stream(out))
     }
 
@@ -25,7 +25,7 @@ impl<'w> NewArchive<'w> {
     ///
     /// # Errors
     /// The writing failed.
-    pub(super) fn entry(&mut self, name: &str) -> Result<&mut dyn Write, ExportError> {
+    pub(in crate::formats) fn entry(&mut self, name: &str) -> Result<&mut dyn Write, ExportError> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(DateTime::default())
@@ -36,7 +36,7 @@ impl<'w> NewArchive<'w> {
 
     /// # Errors
     /// The writing failed.
-    pub(super) fn finish(self) -> Result<(), ExportError> {
+    pub(in crate::formats) fn finish(self) -> Result<(), ExportError> {
         self.0.finish().map_err(std::io::Error::from)?;
         Ok(())
     }

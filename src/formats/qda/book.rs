@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::formats::foreign::uuid_of;
+use crate::formats::found::uuid_of;
 use crate::formats::xml;
 use crate::model::codebook::Codebook;
 use crate::model::id::PartyId;

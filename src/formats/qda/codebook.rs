@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::book::{self, Book, FoundCode, Group};
 use crate::formats::dataset::Dataset;
-use crate::formats::foreign::Names;
+use crate::formats::found::{LayerMaker, Names};
 use crate::formats::incoming::LayerSink;
 use crate::formats::input::Input;
 use crate::formats::sidecar::Sidecar;
@@ -28,10 +28,10 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> 
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     match xml::parse(input.bytes().unwrap_or_default()) {
         Ok(root) if root.local() == "CodeBook" => {
-            let mut names = Names::new(Sidecar::default());
+            let mut maker = LayerMaker::new(Sidecar::default());
             let codes = root.child("Codes").map(book::found).unwrap_or_default();
-            define(&codes, true, &mut names);
-            let (parties, codebook) = names.into_lists();
+            define(&codes, true, maker.names_mut());
+            let (parties, codebook) = maker.into_lists();
             sink.take_codebook(1, parties, codebook);
         }
         Ok(_) => sink.warn(1, t!("import-qda-no-codebook")),
@@ -52,7 +52,7 @@ pub(super) fn define(codes: &[FoundCode], all: bool, names: &mut Names) {
             }
             Group::Speaker | Group::Via | Group::Addressee => {
                 let parent = code.parent.and_then(|place| codes.get(place));
-                let parent: Option<PartyId> = parent.map(|parent| names.party(parent.key()));
+                let parent: Option<PartyId> = parent.and_then(|parent| names.party(parent.key()));
                 names.define_party(code.id.as_deref(), &code.name, code.aliases.clone(), parent);
             }
             Group::Kind | Group::Topic | Group::Stance | Group::Quotation | Group::Attribution => {}

@@ -5,11 +5,11 @@
 //! value; cues and mentions are selections of their own, tied to the statement by links named `cue 1: party`. Offsets are
 //! code points of the source, whose line ends are LF unless the exact text is asked for.
 
-mod archive;
+pub(super) mod archive;
 mod book;
 mod codebook;
+mod line_ends;
 mod read;
-mod units;
 mod write;
 
 use super::format::{Form, Format, FormatOption, Reader, Writer};

@@ -3,79 +3,89 @@
 //! In files of other programs every code is a kind; a selection with several is a statement for each. Codes of ours are
 //! known by the beginnings of their names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use super::archive::Archive;
 use super::book::{self, FoundCode, Group};
 use super::codebook;
-use super::units::Places;
-use crate::formats::foreign::{self, LayerBuilder, Names, Part, Source};
-use crate::formats::incoming::LayerSink;
+use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundRole, FoundSpan, LayerMaker};
+use crate::formats::incoming::{LabelTarget, LayerSink, WantedDocument};
 use crate::formats::input::Input;
-use crate::formats::sidecar;
+use crate::formats::labels::numbered;
+use crate::formats::units::Unit;
 use crate::formats::xml::{self, Element};
+use crate::formats::{json, sidecar};
 use crate::model::document::{Document, Metadata};
+use crate::model::id::DocumentId;
 use crate::model::statement::Attribute;
 use crate::t;
+use crate::text::content::Content;
+
+/// The name of the link from a statement to a further part of it.
+const CONTINUES: &str = "continues";
 
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
-    let bytes = input.bytes().unwrap_or_default();
-    if let Err(message) = read_archive(bytes, sink) {
-        sink.warn(1, message);
+    let opened = Archive::open(input.bytes().unwrap_or_default()).and_then(|mut archive| {
+        let project = archive.read("project.qde")?.ok_or_else(|| t!("import-qda-no-project"))?;
+        let beside = archive.read(sidecar::NAME)?;
+        Ok((xml::parse(&project)?, beside, archive))
+    });
+    match opened {
+        Ok((root, beside, archive)) => {
+            // There is nothing after it that a sink could stop.
+            let _ = read_project(&root, beside, archive, sink);
+        }
+        Err(message) => sink.warn(1, message),
     }
 }
 
-fn read_archive(bytes: &[u8], sink: &mut dyn LayerSink) -> Result<(), String> {
-    let mut archive = Archive::open(bytes)?;
-    let project = archive.read("project.qde")?.ok_or_else(|| t!("import-qda-no-project"))?;
-    let root = xml::parse(&project)?;
-    drop(project);
-    let beside = archive.read(sidecar::NAME)?.map(|bytes| sidecar::read(&bytes));
+fn read_project(
+    root: &Element,
+    beside: Option<Vec<u8>>,
+    mut archive: Archive<'_>,
+    sink: &mut dyn LayerSink,
+) -> ControlFlow<()> {
+    let beside = beside.map(|bytes| sidecar::read(&bytes));
     let sidecar = beside.transpose().unwrap_or_else(|message| {
         sink.warn(1, format!("{}: {message}", sidecar::NAME));
         None
     });
-    let mut names = Names::new(sidecar.unwrap_or_default());
+    let mut maker = LayerMaker::new(sidecar.unwrap_or_default());
     let codes = root.child("CodeBook").and_then(|book| book.child("Codes")).map(book::found).unwrap_or_default();
-    codebook::define(&codes, false, &mut names);
-    let project = Project::of(&root, codes);
+    codebook::define(&codes, false, maker.names_mut());
+    let project = Project::of(root, codes);
+    if project.is_ours {
+        // Ours are code points, and a name is not always how the text begins.
+        maker = maker.counting(Unit::CODE_POINTS);
+    }
     let all = root.child("Sources").map(|sources| sources.children.as_slice()).unwrap_or_default();
     for (index, source) in all.iter().enumerate() {
         if source.local() != "TextSource" {
             sink.warn(index + 1, t!("import-qda-no-text", name = source.attribute("name")));
             continue;
         }
+        let reader = SourceReader { project: &project, source, line: index + 1 };
         match text_of(source, &mut archive) {
-            Ok((text, had_mark)) => {
-                let reader = SourceReader { project: &project, source, line: index + 1 };
-                if reader.read(text, had_mark, &mut names, sink) == ControlFlow::Break(()) {
-                    return Ok(());
-                }
-            }
+            Ok(text) => match reader.document(text, &maker, sink) {
+                Some(document) => reader.read(&document, &mut maker, sink)?,
+                None => sink.warn(index + 1, t!("import-qda-no-text", name = source.attribute("name"))),
+            },
             Err(message) => sink.warn(index + 1, message),
         }
     }
-    Ok(())
+    ControlFlow::Continue(())
 }
 
-/// The text of a source, and whether it began with a byte order mark, which is not part of it.
-fn text_of(source: &Element, archive: &mut Archive<'_>) -> Result<(String, bool), String> {
+/// The text of a source; `None` if it is not in the archive.
+fn text_of(source: &Element, archive: &mut Archive<'_>) -> Result<Option<String>, String> {
     let name = source.attribute("name");
-    let text = match source.child("PlainTextContent") {
-        Some(content) => content.text.clone(),
-        None => {
-            let path = source.attribute("plainTextPath");
-            let path = path.strip_prefix("internal://").ok_or_else(|| t!("import-qda-no-text", name = name))?;
-            let bytes =
-                archive.read(&format!("sources/{path}"))?.ok_or_else(|| t!("import-qda-no-text", name = name))?;
-            String::from_utf8(bytes).map_err(|error| format!("{name}: {error}"))?
-        }
-    };
-    Ok(match text.strip_prefix('\u{feff}') {
-        Some(rest) => (rest.to_owned(), true),
-        None => (text, false),
-    })
+    if let Some(content) = source.child("PlainTextContent") {
+        return Ok(Some(content.text.clone()));
+    }
+    let Some(path) = source.attribute("plainTextPath").strip_prefix("internal://") else { return Ok(None) };
+    let Some(bytes) = archive.read(&format!("sources/{path}"))? else { return Ok(None) };
+    String::from_utf8(bytes).map(Some).map_err(|error| format!("{name}: {error}"))
 }
 
 /// What a project says outside its sources.
@@ -87,7 +97,7 @@ struct Project<'x> {
     notes: HashMap<String, &'x str>,
     /// From the guid of a selection.
     links: HashMap<String, Vec<&'x Element>>,
-    /// From a part of a statement to its first, and the number of the part.
+    /// From each part of a statement to its first, and the number of the part.
     firsts: HashMap<String, (String, usize)>,
 }
 
@@ -109,7 +119,7 @@ impl<'x> Project<'x> {
         let (mut firsts, mut parts) = (HashMap::new(), HashMap::new());
         for link in below(root, "Links") {
             let origin = guid_of(link, "originGUID");
-            if link.attribute("name") == "continues" {
+            if link.attribute("name") == CONTINUES {
                 let parts: &mut usize = parts.entry(origin.clone()).or_insert(1);
                 *parts += 1;
                 firsts.insert(guid_of(link, "targetGUID"), (origin.clone(), *parts));
@@ -140,53 +150,46 @@ struct SourceReader<'a, 'x> {
     line: usize,
 }
 
-/// A selection with its place.
+/// A selection with the statements that it is, or with its role in one.
 struct Selection<'a, 'x> {
     element: &'x Element,
-    span: crate::model::span::Span,
+    guid: String,
+    place: [u64; 2],
     codes: Vec<&'a FoundCode>,
+    role: FoundRole,
 }
 
 impl<'a, 'x> SourceReader<'a, 'x> {
-    fn read(&self, text: String, had_mark: bool, names: &mut Names, sink: &mut dyn LayerSink) -> ControlFlow<()> {
-        // In our own texts, a mark at the beginning is a character.
-        let (text, had_mark) =
-            if had_mark && self.project.is_ours { (format!("\u{feff}{text}"), false) } else { (text, had_mark) };
-        let mut document = self.document(text, names);
-        let content = document.content.clone();
-        let selections = self.selections(content.as_str(), had_mark, sink);
-        let by_guid: HashMap<String, &Selection<'_, '_>> =
-            selections.iter().map(|selection| (guid_of(selection.element, "guid"), selection)).collect();
-        document.excluded = (selections.iter())
-            .filter(|selection| is_coded(selection, "Excluded"))
-            .map(|selection| selection.span)
-            .collect();
+    fn read(&self, document: &Document, maker: &mut LayerMaker, sink: &mut dyn LayerSink) -> ControlFlow<()> {
+        let selections = self.selections(sink);
+        let known: HashMap<&str, &Selection<'_, '_>> =
+            selections.iter().map(|selection| (selection.guid.as_str(), selection)).collect();
         let mut by_user: BTreeMap<String, Vec<&Selection<'_, '_>>> = BTreeMap::new();
         for selection in &selections {
-            by_user.entry(self.user(selection.element)).or_default().push(selection);
+            by_user.entry(json::annotator_name(&self.user(selection.element))).or_default().push(selection);
         }
-        for (user, selections) in by_user {
-            let annotator = foreign::annotator(&user);
+        // What is no part of the article is so for everybody.
+        let excluded: Vec<&Selection<'_, '_>> =
+            selections.iter().filter(|selection| selection.role == FoundRole::Excluded).collect();
+        for (annotator, selections) in by_user {
             if !sink.wants(&annotator) {
                 continue;
             }
-            let mut builder = LayerBuilder::new(names, self.line, document.clone(), annotator);
-            let mut parts = Vec::new();
-            for selection in &selections {
-                parts.extend(self.parts(selection, &by_guid));
+            let (mut spans, mut links, mut given) = (Vec::new(), Vec::new(), HashSet::new());
+            for selection in selections.iter().chain(&excluded).filter(|selection| given.insert(&selection.guid)) {
+                spans.extend(self.spans(selection, sink));
+                links.extend(self.links(selection, &known));
             }
-            builder.take_parts(parts);
-            for selection in selections.iter().filter(|selection| is_statement(selection)) {
-                self.relations(selection, &by_guid, &mut builder);
-            }
-            let (layer, warnings) = builder.finish();
-            warnings.into_iter().for_each(|message| sink.warn(self.line, message));
+            let (line, document) = (self.line, document.clone());
+            let found = FoundLayer { line, document, annotator, spans, links };
+            let layer = maker.layer(found, sink);
             sink.take(layer)?;
         }
         ControlFlow::Continue(())
     }
 
-    fn document(&self, text: String, names: &Names) -> Document {
+    /// The article of the source: in the archive, or in the project.
+    fn document(&self, text: Option<String>, maker: &LayerMaker, sink: &mut dyn LayerSink) -> Option<Document> {
         let mut metadata = Metadata { title: self.source.attribute("name").to_owned(), ..Metadata::default() };
         let mut name = String::new();
         for value in self.source.children("VariableValue") {
@@ -204,36 +207,42 @@ impl<'a, 'x> SourceReader<'a, 'x> {
         }
         if name.is_empty() {
             name = metadata.title.strip_suffix(".txt").unwrap_or(&metadata.title).to_owned();
-        } else if let Some(known) = names.sidecar().documents.get(&name) {
+        } else if let Some(known) = maker.sidecar().documents.get(&name) {
             // The name of a source may have got a number.
             metadata.title.clone_from(&known.title);
         }
-        foreign::document(&name, text, metadata, names)
+        let id = DocumentId::new(&name).unwrap_or_else(|_| DocumentId::from_name(&name, |_| false));
+        let Some(text) = text else {
+            let url = Some(metadata.url.as_str()).filter(|url| !url.is_empty());
+            let title = Some(metadata.title.as_str()).filter(|title| !title.is_empty());
+            return sink.document(&WantedDocument { id: Some(id.as_str()), url, title, sha256: None });
+        };
+        // In our own texts, a mark at the beginning is a character.
+        let text = match text.strip_prefix('\u{feff}').filter(|_| !self.project.is_ours) {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
+        let mut document =
+            Document { id, content: Content::new(text), metadata, encoding: String::new(), excluded: Vec::new() };
+        maker.names().complete(&mut document);
+        Some(document)
     }
 
-    /// The selections that have a place; the others are reported.
-    fn selections(&self, text: &str, had_mark: bool, sink: &mut dyn LayerSink) -> Vec<Selection<'a, 'x>> {
-        let number = |element: &Element, name: &str| element.attribute(name).parse::<i64>().ok();
-        let all: Vec<&Element> = self.source.children("PlainTextSelection").collect();
-        let edges = |element: &Element| number(element, "startPosition").zip(number(element, "endPosition"));
-        let named: Vec<(i64, i64, &str)> = (all.iter())
-            .filter_map(|element| edges(element).map(|(start, end)| (start, end, element.attribute("name"))))
-            .collect();
-        let places = Places::of(text, had_mark, if self.project.is_ours { &[] } else { &named });
-        let mut selections = Vec::with_capacity(all.len());
-        for element in all {
-            match edges(element).and_then(|(start, end)| places.span(start, end)) {
-                Some(span) => selections.push(Selection { element, span, codes: self.project.codes_of(element) }),
-                None => {
-                    let (start, end) = (element.attribute("startPosition"), element.attribute("endPosition"));
-                    let reason = t!("import-selection-outside", start = start, end = end);
-                    let id = element.attribute("guid");
-                    sink.warn(
-                        self.line,
-                        t!("import-annotation-left-out", kind = "PlainTextSelection", id = id, reason = reason),
-                    );
-                }
-            }
+    /// The selections that have offsets; the others are reported.
+    fn selections(&self, sink: &mut dyn LayerSink) -> Vec<Selection<'a, 'x>> {
+        let mut selections = Vec::new();
+        for element in self.source.children("PlainTextSelection") {
+            let [start, end] = ["startPosition", "endPosition"].map(|name| element.attribute(name));
+            let Some(place) = start.trim().parse().ok().zip(end.trim().parse().ok()) else {
+                let reason = t!("import-selection-outside", start = start, end = end);
+                let (kind, id) = ("PlainTextSelection", element.attribute("guid"));
+                sink.warn(self.line, t!("import-annotation-left-out", kind = kind, id = id, reason = reason));
+                continue;
+            };
+            let codes = self.project.codes_of(element);
+            let Some(role) = role_of(&codes) else { continue };
+            let (guid, place) = (guid_of(element, "guid"), [place.0, place.1]);
+            selections.push(Selection { element, guid, place, codes, role });
         }
         selections
     }
@@ -245,114 +254,135 @@ impl<'a, 'x> SourceReader<'a, 'x> {
         self.project.users.get(&guid).map_or_else(|| "imported".to_owned(), |name| (*name).to_owned())
     }
 
-    /// The statements of a selection, one for each of its kinds.
-    fn parts(&self, selection: &Selection<'_, '_>, by_guid: &HashMap<String, &Selection<'_, '_>>) -> Vec<Part> {
-        if !is_statement(selection) {
-            return Vec::new();
-        }
-        let guid = guid_of(selection.element, "guid");
-        let text = selection.element.child("Description").map_or("", |description| description.text.as_str());
-        let (id, number) = self.project.firsts.get(&guid).cloned().unwrap_or_else(|| (guid.clone(), 0));
-        let mut part = Part {
-            id,
-            number,
-            spans: vec![selection.span],
-            created: selection.element.attribute("creationDateTime").to_owned(),
-            modified: selection.element.attribute("modifiedDateTime").to_owned(),
-            sources: self.sources(&guid, by_guid),
-            ..Part::default()
+    /// The spans of a selection: a statement for each of its kinds, or one cue, mention or excluded passage.
+    fn spans(&self, selection: &Selection<'_, '_>, sink: &dyn LayerSink) -> Vec<FoundSpan> {
+        let name = selection.element.attribute("name");
+        let span = FoundSpan {
+            id: selection.guid.clone(),
+            places: vec![selection.place],
+            quotes: Some(name.to_owned()).filter(|name| !name.trim().is_empty()).into_iter().collect(),
+            are_beginnings: true,
+            role: Some(selection.role),
+            ..FoundSpan::default()
         };
-        read_description(text, &mut part);
-        let mut kinds = Vec::new();
-        let mut via = Vec::new();
+        if selection.role != FoundRole::Statement {
+            let label = selection.codes.first().map(|code| code.name.clone()).unwrap_or_default();
+            return vec![FoundSpan { label, ..span }];
+        }
+        let time = |name: &str| selection.element.attribute(name).parse().ok();
+        let (first, part) = self.project.firsts.get(&selection.guid).cloned().unwrap_or((selection.guid.clone(), 0));
+        let mut fields = FoundFields {
+            statement: Some(first),
+            created: time("creationDateTime"),
+            modified: time("modifiedDateTime"),
+            ..FoundFields::default()
+        };
+        let text = selection.element.child("Description").map_or("", |description| description.text.as_str());
+        read_description(text, &mut fields);
+        let kinds = self.fields(selection, &mut fields, sink);
+        let mut kinds = kinds.into_iter();
+        let label = kinds.next().unwrap_or_else(|| "statement".to_owned());
+        let mut spans = Vec::with_capacity(1 + kinds.len());
+        for kind in kinds {
+            // A further kind of a selection is a further statement.
+            let id = format!("{} {kind}", selection.guid);
+            let fields = FoundFields { statement: Some(id.clone()), ..fields.clone() };
+            spans.push(FoundSpan { id, label: kind, fields, part: Some(0), ..span.clone() });
+        }
+        spans.insert(0, FoundSpan { label, fields, part: Some(part), ..span });
+        spans
+    }
+
+    /// Reads the codes of a statement into its fields, and returns its kinds.
+    fn fields(&self, selection: &Selection<'_, '_>, fields: &mut FoundFields, sink: &dyn LayerSink) -> Vec<String> {
+        let (mut kinds, mut via) = (Vec::new(), Vec::new());
         for code in &selection.codes {
             let key = code.key().to_owned();
-            match code.group {
-                Group::Kind => kinds.push(key),
-                Group::Speaker => part.speaker = key,
-                Group::Via => via.push(key),
-                Group::Addressee => part.addressees.push(key),
-                Group::Topic => part.topic = key,
-                Group::Stance => part.stance = key,
-                Group::Quotation => part.quotation = key,
-                Group::Attribution => {}
+            match (code.group, sink.label(&key)) {
+                // A code of another program may be anything.
+                (Group::Kind, Some(LabelTarget::Party(_))) => fields.speaker = Some(key),
+                (Group::Kind, Some(LabelTarget::Topic(_))) => fields.topic = Some(key),
+                (Group::Kind, _) => kinds.push(key),
+                (Group::Speaker, _) => fields.speaker = Some(key),
+                (Group::Via, _) => via.push(key),
+                (Group::Addressee, _) => fields.addressees.push(key),
+                (Group::Topic, _) => fields.topic = Some(key),
+                (Group::Stance, _) => fields.stance = Some(key),
+                (Group::Quotation, _) => fields.quotation = Some(key),
+                (Group::Attribution, _) => {}
             }
         }
-        if part.chain.is_empty() && !part.speaker.is_empty() {
-            via.push(part.speaker.clone());
-            part.chain = via;
+        if fields.chain.is_empty() && !via.is_empty() {
+            via.extend(fields.speaker.clone());
+            fields.chain = via;
         }
-        let mut kinds = kinds.into_iter();
-        part.kind = kinds.next().unwrap_or_else(|| "statement".to_owned());
-        let others: Vec<Part> =
-            kinds.map(|kind| Part { id: format!("{} {kind}", part.id), number: 0, kind, ..part.clone() }).collect();
-        std::iter::once(part).chain(others).collect()
+        kinds
     }
 
-    fn sources(&self, guid: &str, by_guid: &HashMap<String, &Selection<'_, '_>>) -> Vec<Source> {
-        let links = self.project.links.get(guid).into_iter().flatten();
-        let numbered = links.filter_map(|link| Some((Source::role(link.attribute("name"))?, link)));
-        let placed = numbered.filter_map(|((is_cue, place), link)| {
-            let target = by_guid.get(&guid_of(link, "targetGUID"))?;
-            let party = link.attribute("name").split_once(": ").map_or("", |(_, party)| party).to_owned();
-            Some(Source { place, is_cue, span: target.span, party })
-        });
-        placed.collect()
-    }
-
-    fn relations(
-        &self,
-        selection: &Selection<'_, '_>,
-        by_guid: &HashMap<String, &Selection<'_, '_>>,
-        builder: &mut LayerBuilder<'_>,
-    ) {
-        let guid = guid_of(selection.element, "guid");
-        for link in self.project.links.get(&guid).into_iter().flatten() {
-            let name = link.attribute("name");
-            let target = guid_of(link, "targetGUID");
-            let is_relation = name != "continues" && Source::role(name).is_none();
-            if is_relation && by_guid.get(&target).is_some_and(|target| is_statement(target)) {
+    /// The links that begin at a statement.
+    fn links(&self, selection: &Selection<'_, '_>, known: &HashMap<&str, &Selection<'_, '_>>) -> Vec<FoundLink> {
+        let mut links = Vec::new();
+        for link in self.project.links.get(&selection.guid).into_iter().flatten() {
+            let (name, to) = (link.attribute("name"), guid_of(link, "targetGUID"));
+            let Some(target) = known.get(to.as_str()).filter(|_| selection.role == FoundRole::Statement) else {
+                continue;
+            };
+            // `cue 1: kremlin`
+            let (role, party) = name.split_once(": ").unwrap_or((name, ""));
+            let from = selection.guid.clone();
+            if numbered(role).is_some() && target.role != FoundRole::Statement {
+                let (label, party) = (role.to_owned(), Some(party.to_owned()).filter(|party| !party.is_empty()));
+                links.push(FoundLink { from, to, label, party, ..FoundLink::default() });
+            } else if name != CONTINUES && target.role == FoundRole::Statement {
                 let note = link.child("NoteRef").and_then(|note| self.project.notes.get(&guid_of(note, "targetGUID")));
                 let note = note.map(|note| (*note).to_owned()).unwrap_or_default();
-                builder.take_relation(&guid_of(link, "guid"), name, &guid, &target, note);
+                let relation = Some(guid_of(link, "guid"));
+                links.push(FoundLink { from, to, label: name.to_owned(), note, relation, party: None });
             }
         }
+        links
     }
 }
 
-/// Whether a selection is something that is said.
-fn is_statement(selection: &Selection<'_, '_>) -> bool {
-    !selection.codes.is_empty() && selection.codes.iter().any(|code| code.group != Group::Attribution)
-}
-
-fn is_coded(selection: &Selection<'_, '_>, name: &str) -> bool {
-    selection.codes.iter().any(|code| code.group == Group::Attribution && code.name == name)
+/// What a selection with these codes is; `None` if it has none.
+fn role_of(codes: &[&FoundCode]) -> Option<FoundRole> {
+    let is = |name: &str| codes.iter().any(|code| code.group == Group::Attribution && code.name == name);
+    if codes.is_empty() {
+        None
+    } else if codes.iter().any(|code| code.group != Group::Attribution) {
+        Some(FoundRole::Statement)
+    } else if is("Excluded") {
+        Some(FoundRole::Excluded)
+    } else if is("Cue") {
+        Some(FoundRole::Cue)
+    } else {
+        Some(FoundRole::Mention)
+    }
 }
 
 /// The note, and after it the lines that we write.
-fn read_description(text: &str, part: &mut Part) {
-    let part_number = |line: &str| {
-        let (number, _) = line.strip_prefix("Part ")?.split_once(" of ")?;
-        number.parse().ok()
+fn read_description(text: &str, fields: &mut FoundFields) {
+    let is_part = |line: &str| {
+        let numbers = line.strip_prefix("Part ").and_then(|rest| rest.split_once(" of "));
+        numbers.is_some_and(|(number, _)| number.parse::<usize>().is_ok())
     };
-    if let Some(number) = part_number(text) {
-        part.number = number;
+    if is_part(text) {
         return;
     }
     let lines: Vec<&str> = text.split('\n').collect();
     let Some(source) = lines.iter().rposition(|line| line.starts_with("Source: ")) else {
-        text.clone_into(&mut part.note);
+        text.clone_into(&mut fields.note);
         return;
     };
     let (note, rest) = lines.split_at(source);
-    part.note = note.join("\n");
+    fields.note = note.join("\n");
     for (index, line) in rest.iter().enumerate() {
         if let Some(chain) = line.strip_prefix("Source: ").filter(|_| index == 0) {
-            part.chain = chain.split(" > ").filter(|party| *party != "–").map(str::to_owned).collect();
-        } else if let Some(number) = part_number(line).filter(|_| index == 1) {
-            part.number = number;
+            fields.chain = chain.split(" > ").filter(|party| *party != "–").map(str::to_owned).collect();
+        } else if index == 1 && is_part(line) {
+            // The links say the same.
         } else if let Some((name, value)) = line.split_once(": ") {
-            part.attributes.push(Attribute { name: book::on_its_lines(name), value: book::on_its_lines(value) });
+            fields.attributes.push(Attribute { name: book::on_its_lines(name), value: book::on_its_lines(value) });
         }
     }
 }

@@ -5,9 +5,9 @@ use std::io::Write;
 
 use super::archive::NewArchive;
 use super::book::{self, Book, Group, TakenNames};
-use super::units::Lines;
+use super::line_ends::Lines;
 use crate::formats::dataset::{Dataset, DatasetLayer};
-use crate::formats::foreign::uuid_of;
+use crate::formats::found::uuid_of;
 use crate::formats::{ExportError, Options, sidecar, xml};
 use crate::model::document::Document;
 use crate::model::id::StatementId;

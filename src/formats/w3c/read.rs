@@ -4,7 +4,7 @@
 //! name. A span is found by its position, and where the text there is another one, by its quote with what stands around
 //! it. Selectors of parts of a web page (XPath, CSS, fragments) are refused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -15,9 +15,10 @@ use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundSpan, Layer
 use crate::formats::incoming::{IncomingParty, LayerSink, WantedDocument};
 use crate::formats::input::Input;
 use crate::formats::json;
+use crate::formats::quotes::NO_PLACE;
 use crate::formats::sidecar::Sidecar;
 use crate::model::document::{Document, Metadata};
-use crate::model::id::PartyId;
+use crate::model::id::{DocumentId, PartyId};
 use crate::model::statement::Attribute;
 use crate::t;
 
@@ -34,8 +35,12 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
         Err(error) => return sink.warn(error.line().max(1), error.to_string()),
     };
     let sidecar = Sidecar { parties: parties_of(&root), ..Sidecar::default() };
-    let mut reading =
-        Reading { documents: Documents::of(input, &root, sink), layers: Vec::new(), statements: BTreeMap::new() };
+    let mut reading = Reading {
+        documents: Documents::of(input, &root, sink),
+        layers: Vec::new(),
+        places: HashMap::new(),
+        statements: BTreeMap::new(),
+    };
     let single = std::slice::from_ref(&root);
     let first = root.get("first").unwrap_or(&root);
     let items = first.get("items").or(Some(first)).and_then(Value::as_array).map_or(single, Vec::as_slice);
@@ -117,6 +122,7 @@ impl Documents {
             id: source.strip_prefix(DOCUMENT_URN),
             url: Some(source).filter(|source| source.contains("://")),
             sha256: key.strip_prefix(HASH_URN),
+            title: None,
         };
         let found = self.known.entry(key.to_owned()).or_insert_with(|| sink.document(&wanted));
         found.as_ref().ok_or_else(|| t!("import-no-article", source = source))
@@ -126,6 +132,8 @@ impl Documents {
 struct Reading {
     documents: Documents,
     layers: Vec<FoundLayer>,
+    /// The places of the layers in that list.
+    places: HashMap<(DocumentId, String), usize>,
     /// The layer of each statement that has been read.
     statements: BTreeMap<String, usize>,
 }
@@ -145,10 +153,10 @@ impl Reading {
         let first = targets.iter().find(|target| target.get("source").is_some());
         let first = first.ok_or_else(|| t!("import-w3c-no-selector"))?;
         let document = self.documents.find(first, sink)?.clone();
-        let text = document.content.as_str().to_owned();
-        let mut span = FoundSpan { id: id.clone(), fields: fields_of(item, &id), ..FoundSpan::default() };
+        let mut span =
+            FoundSpan { id: id.clone(), fields: fields_of(item, &id), is_searched: true, ..FoundSpan::default() };
         for target in targets {
-            span.places.push(place_of(target, &text)?);
+            add_place(target, &mut span)?;
         }
         let bodies = listed(item.get("body")).iter().filter_map(Value::as_object);
         for body in bodies {
@@ -172,13 +180,11 @@ impl Reading {
             for (key, label) in [("bayan:cue", "Cue"), ("bayan:mention", "Mention")] {
                 let Some(target) = link.get(key) else { continue };
                 let aid = format!("{id} {label} {}", index + 1);
-                let place = place_of(target, &text)?;
-                layer.spans.push(FoundSpan {
-                    id: aid.clone(),
-                    places: vec![place],
-                    label: label.to_owned(),
-                    ..FoundSpan::default()
-                });
+                let (id_of_aid, label_of_aid) = (aid.clone(), label.to_owned());
+                let mut span =
+                    FoundSpan { id: id_of_aid, label: label_of_aid, is_searched: true, ..FoundSpan::default() };
+                add_place(target, &mut span)?;
+                layer.spans.push(span);
                 let label = format!("{label} {}", index + 1);
                 layer.links.push(FoundLink { from: id.clone(), to: aid, label, ..FoundLink::default() });
             }
@@ -199,18 +205,19 @@ impl Reading {
                 .replace_range(.., value);
         }
         let relation = id.strip_prefix(UUID_URN).map(str::to_owned);
-        layer.links.push(FoundLink { from: (*from).to_owned(), to: (*to).to_owned(), label, relation, note });
+        let (from, to) = ((*from).to_owned(), (*to).to_owned());
+        layer.links.push(FoundLink { from, to, label, relation, note, party: None });
         Ok(())
     }
 
     /// The place in the list of the layer of an annotator on a document.
     fn layer(&mut self, line: usize, document: Document, annotator: String) -> usize {
-        let is_it = |layer: &FoundLayer| layer.document.id == document.id && layer.annotator == annotator;
-        if let Some(index) = self.layers.iter().rposition(is_it) {
-            return index;
+        let next = self.layers.len();
+        let place = *self.places.entry((document.id.clone(), annotator.clone())).or_insert(next);
+        if place == next {
+            self.layers.push(FoundLayer { line, document, annotator, spans: Vec::new(), links: Vec::new() });
         }
-        self.layers.push(FoundLayer { line, document, annotator, spans: Vec::new(), links: Vec::new() });
-        self.layers.len() - 1
+        place
     }
 }
 
@@ -238,8 +245,8 @@ fn fields_of(item: &Map<String, Value>, id: &str) -> FoundFields {
     }
 }
 
-/// Where a target is in the text, in code points.
-fn place_of(target: &Value, text: &str) -> Result<[u64; 2], String> {
+/// Adds what a target says about its place to a span.
+fn add_place(target: &Value, span: &mut FoundSpan) -> Result<(), String> {
     let (mut position, mut quote, mut other) = (None, None, None);
     let mut selectors: Vec<&Value> = listed(target.get("selector")).iter().collect();
     while let Some(selector) = selectors.pop() {
@@ -254,32 +261,15 @@ fn place_of(target: &Value, text: &str) -> Result<[u64; 2], String> {
         let refined = listed(selector.get("refinedBy")).iter();
         selectors.extend(refined.filter(|inner| inner.get("type").is_some_and(|kind| kind == "TextQuoteSelector")));
     }
-    let word = |key: &str| quote.and_then(|quote| quote.get(key)).and_then(Value::as_str).unwrap_or_default();
-    let (exact, prefix, suffix) = (word("exact"), word("prefix"), word("suffix"));
-    if let Some([start, end]) = position {
-        let slice = || {
-            let skip = usize::try_from(start).ok()?;
-            let take = usize::try_from(end.checked_sub(start)?).ok()?;
-            Some(text.chars().skip(skip).take(take).eq(exact.chars()))
-        };
-        if exact.is_empty() || slice() == Some(true) {
-            return Ok([start, end]);
-        }
-    }
-    if exact.is_empty() {
+    let word =
+        |key: &str| quote.and_then(|quote| quote.get(key)).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let exact = word("exact");
+    if position.is_none() && exact.is_empty() {
         let kind = other.unwrap_or("—");
         return Err(t!("import-w3c-selector", kind = kind));
     }
-    let at = find_quote(text, exact, prefix, suffix).ok_or_else(|| t!("import-w3c-quote", quote = exact))?;
-    let start = text.get(..at).unwrap_or_default().chars().count() as u64;
-    Ok([start, start + exact.chars().count() as u64])
-}
-
-/// The byte at which a quote stands between its prefix and suffix, or else at which it stands alone in the text.
-fn find_quote(text: &str, exact: &str, prefix: &str, suffix: &str) -> Option<usize> {
-    let whole = format!("{prefix}{exact}{suffix}");
-    let (wanted, skip) = if text.contains(&whole) { (whole.as_str(), prefix.len()) } else { (exact, 0) };
-    let mut found = text.match_indices(wanted).map(|(at, _)| at + skip);
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
+    span.places.push(position.unwrap_or(NO_PLACE));
+    span.quotes.push(exact);
+    span.around.push([word("prefix"), word("suffix")]);
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! Commands: the parts of the window push them, and `app` executes them.
 
+pub mod adding;
 pub mod agreement;
 pub mod exchange;
 pub mod outside;
@@ -21,6 +22,7 @@ use crate::model::span::Span;
 use crate::settings::Reading;
 use crate::text::encoding::Encoding;
 
+use self::adding::AddingCommand;
 use self::agreement::AgreementCommand;
 use self::exchange::ExchangeCommand;
 use self::outside::OutsideCommand;
@@ -62,8 +64,8 @@ pub enum Command {
     // Articles
     AddArticles(Vec<PathBuf>),
     AddPasted(String),
-    /// Adds texts that the project already has a second time.
-    AddAnyway,
+    /// A command of the dialog that shows found articles before they are added.
+    Adding(AddingCommand),
     ShowDocument(DocumentId),
     /// Reads an article's file again in another encoding.
     ReadAs(DocumentId, Encoding),

@@ -28,6 +28,8 @@ pub enum SafetyCommand {
     ReplaceWith(String),
     /// Reads the file of the new version in another encoding and compares again.
     ReplaceReadAs(Encoding),
+    /// Takes the web page of the new version whole, or only its main text, and compares again.
+    ReplaceWholePage(bool),
     /// Shows the new place of the statement in this row of the comparison.
     ShowPlanned(usize),
     LeaveReplace,

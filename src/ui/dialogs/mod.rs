@@ -1,12 +1,12 @@
 //! Dialogs over the window, one file each. `ui::dialog` lists them.
 
 pub mod add_tags;
+pub mod adding;
 pub mod after_panic;
 pub mod assign;
 pub mod bulk;
 pub mod conflicts;
 pub mod export;
-pub mod incoming;
 pub mod kept;
 pub mod leaving;
 pub mod manual;

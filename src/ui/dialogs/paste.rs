@@ -5,9 +5,10 @@ use egui::{Id, ScrollArea, Ui, ViewportCommand};
 use crate::t;
 use crate::text::segment;
 use crate::ui::command::Command;
+use crate::ui::command::adding::AddingCommand;
 use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::{DialogFrame, buttons, error};
-use crate::ui::shaped::{Button, Family, Label, TextField};
+use crate::ui::shaped::{Button, Family, Label, ResponseExt as _, TextField};
 
 pub(crate) static DIALOG: DialogRow = DialogRow {
     begin: |drafts| drafts.put(PasteDraft { focus: true, ..PasteDraft::default() }),
@@ -24,6 +25,8 @@ const BEGINNING_BYTES: usize = 1500;
 pub(crate) struct PasteDraft {
     pub text: String,
     pub title: String,
+    /// The web page that is on the clipboard, if there is one.
+    pub page: Option<String>,
     /// Why the pasted text is not an article.
     pub error: String,
     /// Whether the dialog has just been opened.
@@ -56,11 +59,16 @@ fn show(ui: &Ui, draft: &mut PasteDraft, out: &mut Vec<Command>) {
         error(ui, &draft.error);
         buttons(ui, |ui| {
             let add = ui.add_enabled(!draft.text.trim().is_empty(), Button::new(t!("paste-add"))).clicked();
-            (add, ui.add(Button::new(t!("dialog-cancel"))).clicked())
+            let page = draft.page.is_some()
+                && ui.add(Button::new(t!("paste-page"))).on_hover_shaped(t!("paste-page-tip")).clicked();
+            (add, page, ui.add(Button::new(t!("dialog-cancel"))).clicked())
         })
     });
-    let (add, cancel) = dialog.inner;
-    if add {
+    let (add, page, cancel) = dialog.inner;
+    if page {
+        draft.error.clear();
+        out.push(Command::Adding(AddingCommand::PastePage));
+    } else if add {
         draft.error.clear();
         out.push(Command::AddPasted(std::mem::take(&mut draft.text)));
     } else if cancel || dialog.should_close {

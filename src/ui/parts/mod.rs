@@ -11,7 +11,7 @@ use egui::{
     UiBuilder, WidgetInfo, vec2,
 };
 
-use super::shaped::{Button, Label, ResponseExt as _};
+use super::shaped::{self, Button, Label, LayoutOptions, ResponseExt as _, TextStyle, Wrap};
 use crate::locale::plain;
 
 /// Widgets at the end of a line, and widgets at its start in the remaining space.
@@ -104,4 +104,27 @@ pub(crate) fn take_copy(ui: &Ui) -> bool {
 /// Consumes this key press so that nothing else receives it.
 pub(crate) fn take_key(ui: &Ui, key: Key) -> bool {
     ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
+}
+
+/// Text of the article in which some parts are marked by background and underline, so that colour is not the only sign.
+pub(crate) fn passage(ui: &mut Ui, text: &str, marked: &[std::ops::Range<usize>], color: Color32, width: f32) {
+    let style = TextStyle::reading(egui::TextStyle::Body.resolve(ui.style()).size);
+    let options = LayoutOptions { wrap: Wrap::At(width), fill: true, ..LayoutOptions::default() };
+    let layout = shaped::layout(ui.ctx(), text, &style, &options);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, layout.height()), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, plain(text)));
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    for range in marked {
+        for found in layout.selection_rects(range.clone()) {
+            let found =
+                egui::Rect::from_min_max(egui::pos2(found.left, found.top), egui::pos2(found.right, found.bottom))
+                    .translate(rect.min.to_vec2());
+            ui.painter().rect_filled(found, 2.0, color.gamma_multiply(0.16));
+            let y = found.bottom() - 2.0;
+            ui.painter().hline(found.x_range(), y, Stroke::new(1.5, color));
+        }
+    }
+    shaped::paint(ui.painter(), rect.min, &layout, ui.visuals().text_color(), &[]);
 }

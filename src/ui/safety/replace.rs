@@ -1,6 +1,6 @@
 //! A preview of a new version of an article: what happens to each statement, and its new place.
 
-use egui::{CentralPanel, Key, Panel, ScrollArea, Ui, vec2};
+use egui::{CentralPanel, Key, Panel, ScrollArea, Ui};
 
 use crate::edit::reanchor::{ReanchorOutcome, ReanchoredStatement as PlannedRow, ReplacedText};
 use crate::locale::plain;
@@ -9,8 +9,8 @@ use crate::text::diff::differing_words;
 use crate::text::encoding::Encoding;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
-use crate::ui::parts::{strip, take_key};
-use crate::ui::shaped::{self, Button, ComboBox, Label, LayoutOptions, TextStyle, Wrap};
+use crate::ui::parts::{passage, strip, take_key};
+use crate::ui::shaped::{Button, Checkbox, ComboBox, Label};
 
 /// What the user selects here.
 #[derive(Debug, Default)]
@@ -24,6 +24,19 @@ pub(crate) enum Progress<'a> {
     /// Statements compared so far, and all of them.
     Comparing(usize, usize),
     Planned(&'a ReplacedText),
+}
+
+/// How the file of a new version was read.
+pub(crate) struct FileAsRead {
+    /// `None` if its format leaves no doubt about the encoding.
+    pub encoding: Option<Encoding>,
+    /// The number of places that could not be read.
+    pub replaced: usize,
+    /// What of the file is not in the text, and what is doubtful, one sentence each.
+    pub losses: Vec<String>,
+    pub doubts: Vec<String>,
+    /// Whether a web page was taken whole; `None` if there is nothing else of it to take.
+    pub is_whole: Option<bool>,
 }
 
 /// The contents of the page.
@@ -40,8 +53,8 @@ pub(crate) struct ReplacePage<'a> {
     pub shows_old: bool,
     /// Whether the new text equals the old one.
     pub is_same: bool,
-    /// For a file, its encoding and the number of places that could not be read.
-    pub read: Option<(Encoding, usize)>,
+    /// How the file was read, if it is one.
+    pub read: Option<&'a FileAsRead>,
     /// Whether a dialog covers the page and receives the keys.
     pub is_covered: bool,
 }
@@ -96,18 +109,8 @@ fn head(ui: &mut Ui, page: ReplacePage<'_>, out: &mut Vec<Command>) {
         orphaned = count(Some(2))
     );
     ui.add(Label::new(if page.is_same { t!("replace-same") } else { said }).wrap());
-    if let Some((encoding, count)) = page.read {
-        let color = if count > 0 { ui.visuals().error_fg_color } else { ui.visuals().text_color() };
-        ui.add(Label::new(t!("status-read-as", encoding = encoding.name(), count = count)).color(color).wrap());
-        let list = ComboBox::new("replace-encoding", t!("panel-article-encoding")).selected_text(encoding.name());
-        list.width(190.0).show(ui, |ui| {
-            for other in Encoding::ALL.iter().copied() {
-                let current = other == encoding;
-                if ui.add(Button::new(other.name()).selected(current).frame(false)).clicked() && !current {
-                    out.push(Command::Safety(SafetyCommand::ReplaceReadAs(other)));
-                }
-            }
-        });
+    if let Some(read) = page.read {
+        as_read(ui, read, out);
     }
     for loss in replaced.losses() {
         ui.add(Label::new(loss).wrap());
@@ -123,6 +126,37 @@ fn head(ui: &mut Ui, page: ReplacePage<'_>, out: &mut Vec<Command>) {
             out.push(Command::Safety(SafetyCommand::LeaveReplace));
         }
     });
+}
+
+/// How the file was read, and the choices of reading it in another way.
+fn as_read(ui: &mut Ui, read: &FileAsRead, out: &mut Vec<Command>) {
+    let red = ui.visuals().error_fg_color;
+    if let Some(encoding) = read.encoding {
+        let color = if read.replaced > 0 { red } else { ui.visuals().text_color() };
+        let told = t!("status-read-as", encoding = encoding.name(), count = read.replaced);
+        ui.add(Label::new(told).color(color).wrap());
+        let list = ComboBox::new("replace-encoding", t!("panel-article-encoding")).selected_text(encoding.name());
+        list.width(190.0).show(ui, |ui| {
+            for other in Encoding::ALL.iter().copied() {
+                let current = other == encoding;
+                if ui.add(Button::new(other.name()).selected(current).frame(false)).clicked() && !current {
+                    out.push(Command::Safety(SafetyCommand::ReplaceReadAs(other)));
+                }
+            }
+        });
+    }
+    if let Some(is_whole) = read.is_whole {
+        let mut wants_whole = is_whole;
+        if ui.add(Checkbox::new(&mut wants_whole, t!("adding-whole"))).changed() {
+            out.push(Command::Safety(SafetyCommand::ReplaceWholePage(wants_whole)));
+        }
+    }
+    for doubt in &read.doubts {
+        ui.add(Label::new(doubt.as_str()).color(red).wrap());
+    }
+    for loss in &read.losses {
+        ui.add(Label::new(loss.as_str()).wrap());
+    }
 }
 
 /// The filter that an outcome belongs to. `None` for unmoved statements, which are only counted.
@@ -209,27 +243,4 @@ fn one(ui: &mut Ui, row: &PlannedRow, is_chosen: bool) -> bool {
         }
     }
     clicked
-}
-
-/// Text of the article in which some parts are marked by background and underline, so that colour is not the only sign.
-fn passage(ui: &mut Ui, text: &str, marked: &[std::ops::Range<usize>], color: egui::Color32, width: f32) {
-    let style = TextStyle::reading(egui::TextStyle::Body.resolve(ui.style()).size);
-    let options = LayoutOptions { wrap: Wrap::At(width), fill: true, ..LayoutOptions::default() };
-    let layout = shaped::layout(ui.ctx(), text, &style, &options);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, layout.height()), egui::Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, plain(text)));
-    if !ui.is_rect_visible(rect) {
-        return;
-    }
-    for range in marked {
-        for found in layout.selection_rects(range.clone()) {
-            let found =
-                egui::Rect::from_min_max(egui::pos2(found.left, found.top), egui::pos2(found.right, found.bottom))
-                    .translate(rect.min.to_vec2());
-            ui.painter().rect_filled(found, 2.0, color.gamma_multiply(0.16));
-            let y = found.bottom() - 2.0;
-            ui.painter().hline(found.x_range(), y, egui::Stroke::new(1.5, color));
-        }
-    }
-    shaped::paint(ui.painter(), rect.min, &layout, ui.visuals().text_color(), &[]);
 }

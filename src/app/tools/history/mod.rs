@@ -10,6 +10,7 @@ use eframe::egui;
 
 use crate::app::context::Context;
 use crate::edit::session::Session;
+use crate::formats::article::ReadOptions;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
 use crate::ui::state::View;
@@ -30,8 +31,15 @@ impl History {
             SafetyCommand::ShowState(index) => self.show_state(cx, index),
             SafetyCommand::RestoreState => self.restore_state(cx),
             SafetyCommand::LeavePast => self.past = None,
-            SafetyCommand::ReplaceFrom(path) => self.begin_replace(cx, replace::Source::File(path, None)),
-            SafetyCommand::ReplaceReadAs(encoding) => self.read_new_text_as(cx, encoding),
+            SafetyCommand::ReplaceFrom(path) => {
+                self.begin_replace(cx, replace::Source::File(path, ReadOptions::default()));
+            }
+            SafetyCommand::ReplaceWholePage(whole_page) => {
+                self.read_new_text_again(cx, |options| options.whole_page = whole_page);
+            }
+            SafetyCommand::ReplaceReadAs(encoding) => {
+                self.read_new_text_again(cx, |options| options.encoding = Some(encoding));
+            }
             SafetyCommand::ReplaceWith(text) => self.begin_replace(cx, replace::Source::Pasted(text)),
             SafetyCommand::ShowPlanned(index) => self.show_planned(cx, index),
             SafetyCommand::LeaveReplace => self.replacing = None,

@@ -20,18 +20,17 @@ use crate::monitor::Monitor;
 use crate::review::fingerprint;
 use crate::store;
 use crate::t;
-use crate::text::encoding::Encoding;
 use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
 use crate::ui::safety::orphans as orphans_panel;
-use crate::ui::safety::replace::{self, Progress, ReplacePage};
+use crate::ui::safety::replace::{self, FileAsRead, Progress, ReplacePage};
 use crate::ui::state::{Caret, Page, View};
 
 /// The source of a new text.
 pub(super) enum Source {
-    /// A file, with the encoding to read it in, or `None` for the best fit.
-    File(PathBuf, Option<Encoding>),
+    /// A file, and how it is to be read.
+    File(PathBuf, ReadOptions),
     Pasted(String),
 }
 
@@ -42,6 +41,7 @@ pub(super) struct Replacing {
     /// A description of the source and, for a file, its path.
     from: String,
     path: Option<PathBuf>,
+    options: ReadOptions,
     comparing: Job<Result<Option<Box<Compared>>, String>>,
     /// The session's revision when the texts were compared.
     revision: u64,
@@ -55,8 +55,8 @@ pub(super) struct Compared {
     /// The project with the new text.
     after: Project,
     is_same: bool,
-    /// For a file, its encoding and the number of places that could not be read.
-    read: Option<(Encoding, usize)>,
+    /// How the file was read, if it is one.
+    read: Option<FileAsRead>,
 }
 
 /// The number of orphans that an article has for this person at this revision.
@@ -89,9 +89,9 @@ impl History {
         let project = open.session.project().clone();
         let Some(document) = project.documents.get(&id) else { return };
         let title = document.display_title().to_owned();
-        let (from, path) = match &source {
-            Source::File(path, _) => (path.display().to_string(), Some(path.clone())),
-            Source::Pasted(_) => (t!("replace-from-pasted"), None),
+        let (from, path, options) = match &source {
+            Source::File(path, options) => (path.display().to_string(), Some(path.clone()), options.clone()),
+            Source::Pasted(_) => (t!("replace-from-pasted"), None, ReadOptions::default()),
         };
         let (revision, folder, document) = (open.session.revision(), open.folder.clone(), id.clone());
         let comparing = cx.jobs.spawn("new-version", move |monitor| {
@@ -104,16 +104,19 @@ impl History {
         cx.view.dialog = None;
         cx.view.page = Page::Article;
         self.past = None;
+        let (planned, chosen) = (None, None);
         self.replacing =
-            Some(Replacing { document: id, title, from, path, comparing, revision, planned: None, chosen: None });
+            Some(Replacing { document: id, title, from, path, options, comparing, revision, planned, chosen });
     }
 
-    /// Reads the file again in another encoding.
-    pub(super) fn read_new_text_as(&mut self, cx: &mut Context, encoding: Encoding) {
+    /// Reads the file again in another way.
+    pub(super) fn read_new_text_again(&mut self, cx: &mut Context, change: impl FnOnce(&mut ReadOptions)) {
         let Some(page) = &self.replacing else { return };
         let (Some(path), document) = (page.path.clone(), page.document.clone()) else { return };
+        let mut options = page.options.clone();
+        change(&mut options);
         cx.view.document = Some(document);
-        self.begin_replace(cx, Source::File(path, Some(encoding)));
+        self.begin_replace(cx, Source::File(path, options));
     }
 
     /// Takes the comparisons finished since the last frame.
@@ -218,7 +221,7 @@ impl History {
         let (mut shows_old, mut is_same, mut read) = (false, false, None);
         if let Some(Planned { compared, session, view, article, shows_old: old }) = &mut page.planned {
             progress = Some(Progress::Planned(&compared.replaced));
-            (shows_old, is_same, read) = (*old, compared.is_same, compared.read);
+            (shows_old, is_same, read) = (*old, compared.is_same, compared.read.as_ref());
             middle = Some((session, view, article));
         }
         let progress = progress.unwrap_or_else(|| {
@@ -344,11 +347,16 @@ fn compare(
     monitor: &Monitor,
 ) -> Result<Option<Compared>, String> {
     let (text, read) = match source {
-        Source::File(path, encoding) => {
-            let decoded = article::read_one(&path, &ReadOptions { encoding, ..ReadOptions::default() })
-                .map_err(|error| error.to_string())?
-                .decoded;
-            (decoded.text, Some((decoded.encoding, decoded.replaced)))
+        Source::File(path, options) => {
+            let read = article::read_one(&path, &options).map_err(|error| error.to_string())?;
+            let as_read = FileAsRead {
+                encoding: read.encoding(),
+                replaced: read.decoded.replaced,
+                is_whole: read.other.as_ref().map(|other| !other.is_whole),
+                losses: read.losses,
+                doubts: read.doubts,
+            };
+            (read.decoded.text, Some(as_read))
         }
         Source::Pasted(text) => match article::no_article(&text) {
             Some(reason) => return Err(reason.to_string()),

@@ -6,13 +6,12 @@ mod order;
 mod paragraphs;
 mod trial;
 
-use std::cell::Cell;
 use std::io::Read as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use self::glyph::Glyph;
 use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform};
 
+use super::caught::caught;
 use super::kind::Kind;
 use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
 use crate::t;
@@ -41,7 +40,7 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     let pages = caught(|| glyphs(file.bytes)).unwrap_or(Err(NoGlyphs::Damaged)).map_err(|reason| match reason {
         NoGlyphs::Damaged => damaged("PDF"),
         NoGlyphs::Encrypted => ArticleError::Encrypted(path.clone()),
-        NoGlyphs::TooLarge => ArticleError::TooLarge(path.clone()),
+        NoGlyphs::TooMuch => ArticleError::TooMuch(path.clone()),
     })?;
     let mut lines = Vec::new();
     for (page, glyphs) in &pages {
@@ -62,24 +61,6 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     Ok(article.into())
 }
 
-thread_local! {
-    static EXPECTS_PANIC: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread runs a library that panics on files that it does not know; such a panic is caught, and is no
-/// fault of Bayan's to be told of.
-pub(super) fn expects_panic() -> bool {
-    EXPECTS_PANIC.get()
-}
-
-/// Runs the library; `None` if it panicked.
-fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
-    EXPECTS_PANIC.set(true);
-    let result = catch_unwind(AssertUnwindSafe(run)).ok();
-    EXPECTS_PANIC.set(false);
-    result
-}
-
 fn refused(page: u32, reason: trial::Reason, path: &str) -> ArticleError {
     ArticleError::Scrambled { page, reason: reason.text(), path: path.to_owned() }
 }
@@ -88,7 +69,7 @@ fn refused(page: u32, reason: trial::Reason, path: &str) -> ArticleError {
 enum NoGlyphs {
     Damaged,
     Encrypted,
-    TooLarge,
+    TooMuch,
 }
 
 /// Whether the packed streams become larger than anything that is read.
@@ -118,20 +99,62 @@ fn unpacks(bytes: &[u8]) -> bool {
 
 /// The characters of each page.
 fn glyphs(bytes: &[u8]) -> Result<Vec<(u32, Vec<Glyph>)>, NoGlyphs> {
-    let document = Document::load_mem(bytes).map_err(|_| NoGlyphs::Damaged)?;
+    let mut document = Document::load_mem(bytes).map_err(|_| NoGlyphs::Damaged)?;
     if document.is_encrypted() {
         return Err(NoGlyphs::Encrypted);
     }
     if document.get_pages().len() > MOST_PAGES || forms_are_nested(&document) {
-        return Err(NoGlyphs::TooLarge);
+        return Err(NoGlyphs::TooMuch);
     }
+    write_out_widths(&mut document);
     let mut collector = Collector::default();
     let read = pdf_extract::output_doc(&document, &mut collector);
     if collector.count > MOST_GLYPHS {
-        return Err(NoGlyphs::TooLarge);
+        return Err(NoGlyphs::TooMuch);
     }
     read.map_err(|_| NoGlyphs::Damaged)?;
     Ok(collector.pages.into_iter().map(|(page, glyphs)| (page, merged(glyphs))).collect())
+}
+
+/// Writes out the widths that a font gives for a range of characters at once (`11 13 600`), which the library does not
+/// read: it would take the usual width, and see gaps between letters.
+fn write_out_widths(document: &mut Document) {
+    /// The most widths that are written out.
+    const MOST_WIDTHS: usize = 1 << 20;
+    let mut left = MOST_WIDTHS;
+    let fonts: Vec<_> =
+        document.objects.iter().filter(|(_, object)| object.as_dict().is_ok_and(|d| d.has(b"W"))).collect();
+    let mut written = Vec::new();
+    for (id, font) in fonts {
+        let Ok(Object::Array(widths)) = font.as_dict().and_then(|font| font.get_deref(b"W", document)) else {
+            continue;
+        };
+        let (mut out, mut at) = (Vec::new(), 0);
+        while let Some(first) = widths.get(at).and_then(|first| first.as_i64().ok()) {
+            let second =
+                widths.get(at + 1).map(|object| document.dereference(object).map_or(object, |(_, found)| found));
+            match (second, widths.get(at + 2)) {
+                (Some(list @ Object::Array(_)), _) => {
+                    out.extend([Object::Integer(first), list.clone()]);
+                    at += 2;
+                }
+                (Some(last), Some(width)) => {
+                    let count = last.as_i64().map_or(0, |last| last.saturating_sub(first).saturating_add(1));
+                    let count = usize::try_from(count).unwrap_or_default().min(left);
+                    left -= count;
+                    out.extend([Object::Integer(first), Object::Array(vec![width.clone(); count])]);
+                    at += 3;
+                }
+                _ => break,
+            }
+        }
+        written.push((*id, Object::Array(out)));
+    }
+    for (id, widths) in written {
+        if let Ok(font) = document.get_dictionary_mut(id) {
+            font.set("W", widths);
+        }
+    }
 }
 
 /// Joins the parts of a letter. Some fonts draw the dots of a letter and then the letter, and the file gives the text to

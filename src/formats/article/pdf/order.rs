@@ -20,6 +20,8 @@ pub(super) struct Line {
     pub baseline: f64,
     pub size: f64,
     pub is_rtl: bool,
+    /// The number of its column from the left, and how many the page has.
+    pub column: (usize, usize),
     /// How many marks have no letter, or are far from the letter that they were drawn with.
     pub stray_marks: usize,
     /// How many characters were drawn on top of another one, or stand before one that was drawn before them.
@@ -44,16 +46,21 @@ pub(super) fn lines(page: u32, glyphs: &[Glyph]) -> Vec<Line> {
     let bases: Vec<&Glyph> = glyphs.iter().filter(|glyph| !is_mark_only(glyph)).collect();
     let arabic = bases.iter().filter(|glyph| glyph.text.chars().any(is_rtl)).count();
     let is_rtl = arabic * 2 > bases.iter().filter(|glyph| glyph.text.chars().any(char::is_alphabetic)).count();
-    let mut columns = columns(&bases);
+    let mut columns: Vec<_> = columns(&bases).into_iter().enumerate().collect();
+    let count = columns.len();
     if is_rtl {
         columns.reverse();
     }
     let marks = marks(glyphs);
-    let mut all = Vec::new();
-    for column in columns {
+    let mut all: Vec<Line> = Vec::new();
+    for (number, column) in columns {
         let inside = bases.iter().copied().filter(|glyph| column.0 <= glyph.x && glyph.x < column.1);
         for row in rows(inside.collect()) {
-            all.push(line(page, row, &marks, is_rtl));
+            // A sentence goes on from the line before, unless that one ended a sentence.
+            let before = all.last().map(|line| line.text.as_str()).filter(|text| !text.ends_with(ENDS));
+            let is_after_arabic = before.is_some_and(ends_in_arabic);
+            let line = line(page, row, &marks, is_rtl, is_after_arabic);
+            all.push(Line { column: (number, count), ..line });
         }
     }
     if let Some(first) = all.first_mut() {
@@ -141,7 +148,7 @@ fn rows(mut glyphs: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
     rows
 }
 
-fn line(page: u32, mut row: Vec<&Glyph>, marks: &Marks<'_>, is_rtl_page: bool) -> Line {
+fn line(page: u32, mut row: Vec<&Glyph>, marks: &Marks<'_>, is_rtl_page: bool, is_after_arabic: bool) -> Line {
     // Characters at the same place, such as the two of a ligature, keep their order in the stream.
     row.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.index.cmp(&b.index)));
     let strong =
@@ -167,7 +174,7 @@ fn line(page: u32, mut row: Vec<&Glyph>, marks: &Marks<'_>, is_rtl_page: bool) -
         pieces.push(Cluster { base: glyph, marks }.text());
         before = Some(glyph);
     }
-    let text = if is_rtl { turned(&pieces) } else { pieces.concat() };
+    let text = if is_rtl { turned(&pieces, is_after_arabic) } else { pieces.concat() };
     let edge = |edge: fn(f64, f64) -> f64, from: f64, of: fn(&Glyph) -> f64| row.iter().map(|g| of(g)).fold(from, edge);
     Line {
         page,
@@ -177,6 +184,7 @@ fn line(page: u32, mut row: Vec<&Glyph>, marks: &Marks<'_>, is_rtl_page: bool) -
         baseline: row.first().map_or(0.0, |glyph| glyph.y),
         size: edge(f64::max, 0.0, |glyph| glyph.size),
         is_rtl,
+        column: (0, 1),
         stray_marks: 0,
         overlaps,
     }
@@ -184,7 +192,10 @@ fn line(page: u32, mut row: Vec<&Glyph>, marks: &Marks<'_>, is_rtl_page: bool) -
 
 /// The pieces of a right-to-left line in logical order, from those in visual order: all are turned, then runs that read
 /// from left to right are turned back.
-fn turned(pieces: &[String]) -> String {
+///
+/// By the bidirectional algorithm, a hyphen joins two numbers to a run only where no Arabic letter precedes them:
+/// `2024-06-11` in an Arabic sentence is drawn with the day at the left.
+fn turned(pieces: &[String], is_after_arabic: bool) -> String {
     let classes: Vec<Class> = pieces.iter().map(|piece| class(piece)).collect();
     let mut text = String::new();
     let mut at = pieces.len();
@@ -214,10 +225,24 @@ fn turned(pieces: &[String]) -> String {
                 _ => break,
             }
         }
+        let has_letters = text.chars().any(char::is_alphabetic);
+        let is_arabic = if has_letters { ends_in_arabic(&text) } else { is_after_arabic };
+        let hyphen = pieces.get(begin..at).unwrap_or_default().iter().rposition(|piece| piece == "-");
+        if let Some(hyphen) = hyphen.filter(|_| is_arabic && !has_letter) {
+            begin += hyphen + 1;
+        }
         text.extend(pieces.get(begin..at).unwrap_or_default().iter().map(String::as_str));
         at = begin;
     }
     text
+}
+
+/// What ends a sentence.
+const ENDS: [char; 4] = ['.', '!', '?', '؟'];
+
+/// Whether the last letter of a text is one that reads from right to left.
+fn ends_in_arabic(text: &str) -> bool {
+    text.chars().rev().find(|c| c.is_alphabetic()).is_some_and(is_rtl)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

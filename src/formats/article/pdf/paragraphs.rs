@@ -40,14 +40,18 @@ pub(super) fn text(lines: &[Line]) -> String {
         .collect();
     leadings.sort_by(f64::total_cmp);
     let usual = leadings.get(leadings.len() / 4).copied().unwrap_or(0.0);
-    let (left, right) = lines
-        .iter()
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(left, right), line| (left.min(line.left), right.max(line.right)));
+    // The edges of each column; pages with as many columns have the same ones.
+    let mut edges: HashMap<(usize, usize), (f64, f64)> = HashMap::new();
+    for line in lines {
+        let edge = edges.entry(line.column).or_insert((line.left, line.right));
+        *edge = (edge.0.min(line.left), edge.1.max(line.right));
+    }
     let mut text = String::new();
     let mut before: Option<&Line> = None;
     for line in lines {
         if let Some(before) = before {
             let is_far = leading(before, line).is_some_and(|leading| leading > 1.25 * usual.max(line.size));
+            let (left, right) = edges.get(&before.column).copied().unwrap_or((before.left, before.right));
             let is_short = if before.is_rtl { before.left - left } else { right - before.right } > 5.0 * before.size;
             let ends = before.text.ends_with(['.', '!', '?', '؟', ':', '»', '"']);
             let other_size = (before.size - line.size).abs() > 0.15 * before.size;

@@ -1,0 +1,27 @@
+//! A report to read in a word processor (`.docx`): for each article a heading, what is known about it, its text with the
+//! statements marked, and a table of them.
+//!
+//! A statement is marked by the shading and the underline of its kind and by a bookmark over each of its spans; the number
+//! after it leads to its row of the table, and the number there back to the text. Paragraphs and runs of text bear their
+//! direction, because word processors do not find it from the letters.
+
+mod direction;
+mod paragraph;
+mod parts;
+mod write;
+
+use super::{Form, Format, Purpose, Writer, loss};
+use crate::t;
+
+/// The row of [`super::FORMATS`].
+pub static FORMAT: Format = Format {
+    id: "docx",
+    title: || t!("panel-export-docx"),
+    endings: &["docx"],
+    form: Form::Binary,
+    purpose: Purpose::Reading,
+    loses: &[&loss::CONTROLS, &loss::ALIASES, &loss::PARENTS, &loss::PROVENANCE],
+    options: &[],
+    writer: Some(Writer::File(write::write)),
+    reader: None,
+};

@@ -1,0 +1,426 @@
+//! What an import would do, worked out without changing anything.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::ControlFlow;
+
+use super::map::{LabelList, LabelMap, LabelTarget};
+use super::merger::Merger;
+use super::survey::{Articles, Survey};
+use super::{ImportError, IncomingLayer, IncomingParty, LayerSink, WantedDocument, Warning};
+use crate::edit::change::{Edit, EditError};
+use crate::edit::check::check_statement;
+use crate::formats::Reader;
+use crate::formats::input::Input;
+use crate::formats::units::Unit;
+use crate::model::codebook::Codebook;
+use crate::model::document::Document;
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::project::Project;
+use crate::model::span::Span;
+use crate::model::statement::Statement;
+use crate::t;
+
+/// Whose layers become whose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Everybody's, under the names of the file.
+    Everybody,
+    /// One annotator's: those under this name, or else those of the only annotator of the file.
+    One(AnnotatorId),
+    /// By the names of the file; whoever is not named is left out.
+    Each(BTreeMap<String, AnnotatorId>),
+}
+
+/// What is chosen for an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportOptions {
+    pub whose: Whose,
+    /// Empty a layer that has statements before it is filled.
+    pub replace: bool,
+    pub map: LabelMap,
+}
+
+impl ImportOptions {
+    /// Everything else as proposed.
+    pub fn of(whose: Whose) -> Self {
+        Self { whose, replace: false, map: LabelMap::default() }
+    }
+}
+
+/// An annotator of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedAnnotator {
+    /// The name in the file.
+    pub name: String,
+    /// Whose layers they become; `None` if they are left out.
+    pub into: Option<AnnotatorId>,
+    pub layers: usize,
+    pub statements: usize,
+}
+
+/// How an entry of the project was found for a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MatchedBy {
+    /// A person has chosen it.
+    Choice,
+    Identifier,
+    /// The name, as readers compare names.
+    Name,
+    /// An alias of either.
+    Alias,
+    /// The project has none.
+    Nothing,
+}
+
+impl MatchedBy {
+    /// The name in output for programs.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Choice => "choice",
+            Self::Identifier => "id",
+            Self::Name => "name",
+            Self::Alias => "alias",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
+/// A label of the file and what it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedLabel {
+    pub list: LabelList,
+    /// As it stands in the file, or the identifier where the file has only that.
+    pub label: String,
+    /// How many statements, links and relations use it.
+    pub count: usize,
+    pub target: LabelTarget,
+    pub by: MatchedBy,
+    /// The entry of ours that has the same identifier and another name: is it the same?
+    pub question: Option<String>,
+}
+
+/// A column of a table and the field that it is taken for; without one it is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedColumn {
+    pub head: String,
+    pub field: Option<String>,
+}
+
+/// How much an import adds and leaves out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ImportCounts {
+    /// Articles that the project does not have.
+    pub documents: usize,
+    pub layers: usize,
+    pub statements: usize,
+    pub relations: usize,
+    /// Statements that were read but are not taken.
+    pub left_out: usize,
+}
+
+/// A statement that has no place yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unplaced {
+    /// Where it is in the input.
+    pub line: usize,
+    pub document: DocumentId,
+    pub annotator: AnnotatorId,
+    /// All that is known about it; it has no spans.
+    pub statement: Statement,
+    pub quote: String,
+    /// Where the quote stands in the article, as far as it does.
+    pub candidates: Vec<Span>,
+}
+
+/// What an import would do.
+#[derive(Debug)]
+pub struct ImportPlan {
+    /// The import, as one step.
+    pub edit: Edit,
+    /// What is left out, and what a person must check.
+    pub warnings: Vec<Warning>,
+    /// What is doubtful or new: parties taken to be others, entries added to the codebook, another unit of offsets.
+    pub notes: Vec<Warning>,
+    /// By name.
+    pub annotators: Vec<PlannedAnnotator>,
+    /// List by list, by label.
+    pub labels: Vec<PlannedLabel>,
+    /// The columns of a table.
+    pub columns: Vec<PlannedColumn>,
+    pub counts: ImportCounts,
+    /// The statements that a person can place; they are not in the edit.
+    pub unplaced: Vec<Unplaced>,
+    /// The unit in which the offsets of the file count.
+    pub unit: Unit,
+    /// The project with the articles, parties and entries that the import adds.
+    after: Project,
+}
+
+impl ImportPlan {
+    /// Puts a statement that had no place at these spans and takes it into the import.
+    ///
+    /// # Errors
+    /// The spans do not fit the article.
+    pub fn place(&mut self, index: usize, spans: Vec<Span>) -> Result<(), EditError> {
+        let Some(unplaced) = self.unplaced.get(index) else { return Ok(()) };
+        let statement = Statement { spans, ..unplaced.statement.clone() };
+        check_statement(&self.after, &unplaced.document, &statement)?;
+        let unplaced = self.unplaced.remove(index);
+        let layer = (unplaced.document, unplaced.annotator);
+        let add = Edit::AddStatement { layer, statement: Box::new(statement) };
+        match &mut self.edit {
+            Edit::Group(edits) => edits.push(add),
+            other => {
+                let first = std::mem::replace(other, Edit::Group(Vec::new()));
+                *other = Edit::Group(vec![first, add]);
+            }
+        }
+        self.counts.statements += 1;
+        Ok(())
+    }
+
+    /// Takes the import out of the plan, to apply it.
+    pub fn take_edit(&mut self) -> Edit {
+        std::mem::replace(&mut self.edit, Edit::Group(Vec::new()))
+    }
+
+    /// The article of an unplaced statement, as the import takes it.
+    pub fn document(&self, id: &DocumentId) -> Option<&Document> {
+        self.after.documents.get(id)
+    }
+
+    /// Everything that the labels and columns are taken for, as a map that a person can edit.
+    pub fn map(&self) -> LabelMap {
+        let mut map = LabelMap::default();
+        for PlannedLabel { list, label, target, .. } in &self.labels {
+            map.list_mut(*list).insert(label.clone(), target.clone());
+        }
+        for PlannedColumn { head, field } in &self.columns {
+            map.columns.insert(head.clone(), field.clone().unwrap_or_default());
+        }
+        map
+    }
+}
+
+impl Reader {
+    /// Works out what importing a file would do. Nothing is changed.
+    ///
+    /// # Errors
+    /// A layer has statements already and may not be replaced, or it is unclear whose layers are meant.
+    pub fn plan(&self, project: &Project, input: &Input, options: &ImportOptions) -> Result<ImportPlan, ImportError> {
+        let survey = Survey::of(self, project, input);
+        let targets = Targets::of(&survey, &options.whose)?;
+        let mut sink = PlanSink {
+            merger: Merger::into_project(project, &options.map),
+            articles: Articles::of(project),
+            project,
+            options,
+            targets,
+            unit: survey.unit,
+            columns: Vec::new(),
+            targets_of: HashMap::new(),
+            seen: HashSet::new(),
+            refused: None,
+        };
+        (self.read)(input, &mut sink);
+        let PlanSink { mut merger, targets, columns, refused, .. } = sink;
+        if let Some(error) = refused {
+            return Err(error);
+        }
+        if survey.unit != Unit::CODE_POINTS {
+            let message = t!("import-unit", unit = survey.unit.describe());
+            merger.notes.insert(0, Warning { line: 1, message });
+        }
+        let annotators = survey.annotators.into_iter().map(|(name, seen)| PlannedAnnotator {
+            into: targets.of_name(&name).and_then(Result::ok),
+            name,
+            layers: seen.layers,
+            statements: seen.statements,
+        });
+        let annotators = annotators.collect();
+        let edit = Edit::Group(merger.take_edits());
+        let Merger { warnings, notes, mut labels, unplaced, counts, after, .. } = merger;
+        let met: HashSet<&str> =
+            labels.iter().filter(|label| label.list == LabelList::Kinds).map(|label| label.label.as_str()).collect();
+        let roles: Vec<PlannedLabel> = roles(&options.map).filter(|role| !met.contains(role.label.as_str())).collect();
+        labels.extend(roles);
+        labels.sort_by(|one, other| (one.list, &one.label).cmp(&(other.list, &other.label)));
+        Ok(ImportPlan {
+            edit,
+            warnings,
+            notes,
+            annotators,
+            labels,
+            columns,
+            counts,
+            unplaced,
+            unit: survey.unit,
+            after,
+        })
+    }
+
+    /// Works out what importing a file into the layers of this annotator would do, with everything as proposed.
+    ///
+    /// If the file has layers of several annotators, those of this one are taken. If it has only layers of one other
+    /// annotator, they are taken for this one. `replace` empties a layer that has statements before it is filled.
+    ///
+    /// # Errors
+    /// A layer has statements already and may not be replaced, or it is unclear whose layers are meant.
+    pub fn import(
+        &self,
+        project: &Project,
+        input: &Input,
+        annotator: &AnnotatorId,
+        replace: bool,
+    ) -> Result<ImportPlan, ImportError> {
+        self.plan(project, input, &ImportOptions { replace, ..ImportOptions::of(Whose::One(annotator.clone())) })
+    }
+}
+
+/// The labels of spans that a person takes for something else than kinds.
+fn roles(map: &LabelMap) -> impl Iterator<Item = PlannedLabel> + '_ {
+    let is_role = |(_, target): &(&String, &LabelTarget)| target.is_role();
+    map.kinds.iter().filter(is_role).map(|(label, target)| PlannedLabel {
+        list: LabelList::Kinds,
+        label: label.clone(),
+        count: 0,
+        target: target.clone(),
+        by: MatchedBy::Choice,
+        question: None,
+    })
+}
+
+/// Whose layers become whose in this file.
+enum Targets {
+    Everybody,
+    /// If a name is set, layers of other annotators are skipped.
+    One(AnnotatorId, Option<String>),
+    Each(BTreeMap<String, AnnotatorId>),
+}
+
+impl Targets {
+    fn of(survey: &Survey, whose: &Whose) -> Result<Self, ImportError> {
+        let annotator = match whose {
+            Whose::Everybody => return Ok(Self::Everybody),
+            Whose::Each(names) => return Ok(Self::Each(names.clone())),
+            Whose::One(annotator) => annotator,
+        };
+        let all = &survey.annotators;
+        if all.contains_key(annotator.as_str()) {
+            return Ok(Self::One(annotator.clone(), Some(annotator.to_string())));
+        }
+        // The annotators whose layers cannot be read at all do not make the choice ambiguous.
+        let found: Vec<String> = all.iter().filter(|(_, seen)| seen.layers > 0).map(|(name, _)| name.clone()).collect();
+        if found.len() > 1 {
+            return Err(ImportError::SeveralAnnotators { annotator: annotator.clone(), found });
+        }
+        Ok(Self::One(annotator.clone(), None))
+    }
+
+    /// Whose layers those of this name become; `None` if they are left out.
+    fn of_name(&self, name: &str) -> Option<Result<AnnotatorId, String>> {
+        match self {
+            Self::Everybody => Some(AnnotatorId::new(name).map_err(|error| error.to_string())),
+            Self::One(annotator, only) => only.as_ref().is_none_or(|only| only == name).then(|| Ok(annotator.clone())),
+            Self::Each(names) => names.get(name).cloned().map(Ok),
+        }
+    }
+}
+
+/// Takes layers into a plan.
+struct PlanSink<'a> {
+    merger: Merger<'a>,
+    articles: Articles<'a>,
+    project: &'a Project,
+    options: &'a ImportOptions,
+    targets: Targets,
+    unit: Unit,
+    columns: Vec<PlannedColumn>,
+    /// What the names of the file have become so far.
+    targets_of: HashMap<String, Option<Result<AnnotatorId, String>>>,
+    seen: HashSet<(DocumentId, AnnotatorId)>,
+    refused: Option<ImportError>,
+}
+
+impl PlanSink<'_> {
+    /// Whose the layers of this name become, or why they cannot be taken.
+    fn target(&mut self, name: &str) -> Option<Result<AnnotatorId, String>> {
+        if let Some(known) = self.targets_of.get(name) {
+            return known.clone();
+        }
+        let target = self.targets.of_name(name).map(|target| target.and_then(|annotator| self.checked(annotator)));
+        self.targets_of.insert(name.to_owned(), target.clone());
+        target
+    }
+
+    /// Refuses a new annotator whose name some file system takes for a device or for another annotator.
+    fn checked(&self, annotator: AnnotatorId) -> Result<AnnotatorId, String> {
+        if self.project.people().contains(&annotator) {
+            return Ok(annotator);
+        }
+        match self.project.twin_of(&annotator) {
+            Some(twin) => Err(t!("edit-twin", id = annotator.as_str(), other = twin.as_str())),
+            None if annotator.is_device() => Err(t!("id-device", id = annotator.as_str())),
+            None => Ok(annotator),
+        }
+    }
+}
+
+impl LayerSink for PlanSink<'_> {
+    fn document(&mut self, wanted: &WantedDocument<'_>) -> Option<Document> {
+        self.articles.find(wanted)
+    }
+
+    fn wants(&mut self, annotator: &str) -> bool {
+        self.targets.of_name(annotator).is_some()
+    }
+
+    fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    fn label(&self, label: &str) -> Option<LabelTarget> {
+        self.options.map.kinds.get(label).cloned()
+    }
+
+    fn column(&self, head: &str) -> Option<String> {
+        self.options.map.columns.get(head).cloned()
+    }
+
+    fn take_columns(&mut self, columns: Vec<(String, Option<String>)>) {
+        self.columns = columns.into_iter().map(|(head, field)| PlannedColumn { head, field }).collect();
+    }
+
+    fn warn(&mut self, line: usize, message: String) {
+        self.merger.warnings.push(Warning { line, message });
+    }
+
+    fn take_codebook(&mut self, line: usize, parties: Vec<IncomingParty>, codebook: Codebook) {
+        self.merger.line = line;
+        self.merger.parties(parties);
+        self.merger.codebook(&codebook);
+    }
+
+    fn take(&mut self, layer: IncomingLayer) -> ControlFlow<()> {
+        let line = layer.line;
+        let annotator = match self.target(&layer.annotator) {
+            None => return ControlFlow::Continue(()),
+            Some(Ok(annotator)) => annotator,
+            Some(Err(reason)) => {
+                self.warn(line, reason);
+                return ControlFlow::Continue(());
+            }
+        };
+        if !self.seen.insert((layer.document.id.clone(), annotator.clone())) {
+            self.warn(line, t!("import-document-twice", id = layer.document.id.as_str()));
+            return ControlFlow::Continue(());
+        }
+        match self.merger.layer(layer, &annotator, self.options.replace) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                self.refused = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What the columns of a table of statements are.
+
+use crate::text::arabic;
+
+/// What a column of a table is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    /// The identifier of the article.
+    Document,
+    Title,
+    Url,
+    Annotator,
+    /// The identifier of the statement.
+    Id,
+    Kind,
+    Speaker,
+    SpeakerName,
+    Chain,
+    Addressees,
+    Topic,
+    Stance,
+    Quotation,
+    Start,
+    End,
+    Spans,
+    Quote,
+    Note,
+    Created,
+    Modified,
+    Attribute(String),
+    /// It is not read.
+    Ignored,
+}
+
+/// The fields, by the names that a map gives them and the heads by which they are known. The heads of DNA's event lists
+/// are among them.
+const FIELDS: &[(Field, &str, &[&str])] = &[
+    (Field::Document, "document", &["document id", "document", "doc id", "article id", "المقال", "رقم المقال"]),
+    (Field::Title, "title", &["document title", "title", "headline", "العنوان", "عنوان المقال"]),
+    (Field::Url, "url", &["url", "link", "address", "document url", "الرابط"]),
+    (Field::Annotator, "annotator", &["annotator", "coder", "user", "username", "annotated by", "المرمز", "الباحث"]),
+    (Field::Id, "id", &["statement id", "id", "statement", "المعرف"]),
+    (Field::Kind, "kind", &["kind", "type", "label", "category", "code", "statement type", "النوع", "الفئة"]),
+    (
+        Field::Speaker,
+        "speaker",
+        &["speaker", "organization", "organisation", "actor", "source party", "المتحدث", "القائل"],
+    ),
+    (Field::SpeakerName, "speaker name", &["speaker name", "اسم المتحدث"]),
+    (Field::Chain, "chain", &["chain", "attribution", "سلسلة الإسناد"]),
+    (Field::Addressees, "addressees", &["addressees", "addressee", "target", "المخاطب", "المخاطبون"]),
+    (Field::Topic, "topic", &["topic", "concept", "issue", "theme", "الموضوع"]),
+    (Field::Stance, "stance", &["stance", "agreement", "position", "الموقف"]),
+    (Field::Quotation, "quotation", &["quotation", "quotation form", "نوع الاقتباس"]),
+    (Field::Start, "start", &["start", "start position", "start offset", "begin", "البداية"]),
+    (Field::End, "end", &["end", "end position", "stop position", "end offset", "stop", "النهاية"]),
+    (Field::Spans, "spans", &["spans"]),
+    (
+        Field::Quote,
+        "quote",
+        &["quote", "text", "statement text", "passage", "excerpt", "الاقتباس", "النص", "نص الاقتباس"],
+    ),
+    (Field::Note, "note", &["note", "notes", "comment", "comments", "memo", "ملاحظة", "ملاحظات"]),
+    (Field::Created, "created", &["created", "created at", "creation date"]),
+    (Field::Modified, "modified", &["modified", "modified at", "updated at"]),
+];
+
+/// Heads of columns that say nothing about a statement.
+const KNOWN_BESIDE: &[&str] = &[
+    "project",
+    "cue",
+    "time",
+    "publisher",
+    "published",
+    "language",
+    "document author",
+    "document source",
+    "document section",
+    "document type",
+    "verdict",
+    "from",
+    "provenance",
+    "rule",
+    "decided by",
+    "decided at",
+    "cause",
+    "reason",
+    "needs rule",
+    "sources",
+];
+
+impl Field {
+    /// The field of this name, as a map writes it: the name of a field, `attribute NAME`, or nothing.
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        let name = name.trim();
+        if name.is_empty() {
+            return Some(Self::Ignored);
+        }
+        if let Some(attribute) = name.strip_prefix("attribute ").map(str::trim).filter(|name| !name.is_empty()) {
+            return Some(Self::Attribute(attribute.to_owned()));
+        }
+        FIELDS.iter().find(|(_, known, _)| name.eq_ignore_ascii_case(known)).map(|(field, ..)| field.clone())
+    }
+
+    /// The name in a map; empty for a column that is not read.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Ignored => String::new(),
+            Self::Attribute(name) => format!("attribute {name}"),
+            known => FIELDS.iter().find(|(field, ..)| field == known).map_or("", |(_, name, _)| name).to_owned(),
+        }
+    }
+
+    /// The names of all fields.
+    pub(super) fn names() -> impl Iterator<Item = &'static str> {
+        FIELDS.iter().map(|(_, name, _)| *name).chain(["attribute NAME"])
+    }
+}
+
+fn folded(head: &str) -> String {
+    arabic::fold(head.trim().trim_start_matches('\u{feff}').replace(['_', '-', '.'], " ").trim())
+}
+
+/// What the columns with these heads are. A person's word, which `chosen` gives by the head, counts before the heads; of
+/// two columns for one field the first is taken. A column of another name is an attribute.
+///
+/// # Errors
+/// A person has named something that is no field: the head and the name.
+pub(super) fn columns(
+    heads: &[String],
+    chosen: &dyn Fn(&str) -> Option<String>,
+) -> Result<Vec<Field>, (String, String)> {
+    let mut columns: Vec<Option<Field>> = Vec::with_capacity(heads.len());
+    for head in heads {
+        columns.push(match chosen(head) {
+            Some(name) => Some(Field::from_name(&name).ok_or_else(|| (head.clone(), name.clone()))?),
+            None => None,
+        });
+    }
+    for at in 0..heads.len() {
+        let Some(head) = heads.get(at).filter(|_| columns.get(at) == Some(&None)) else { continue };
+        let word = folded(head);
+        let known = FIELDS.iter().find(|(.., names)| names.iter().any(|name| folded(name) == word));
+        let field = match known {
+            Some((field, ..)) if columns.contains(&Some(field.clone())) => Field::Ignored,
+            Some((field, ..)) => field.clone(),
+            None if word.is_empty() || KNOWN_BESIDE.contains(&word.as_str()) => Field::Ignored,
+            None => Field::Attribute(head.trim().to_owned()),
+        };
+        if let Some(column) = columns.get_mut(at) {
+            *column = Some(field);
+        }
+    }
+    Ok(columns.into_iter().map(|column| column.unwrap_or(Field::Ignored)).collect())
+}
+
+/// Whether columns are those of statements on articles: they say which article it is, and where in it.
+pub(super) fn are_statements(columns: &[Field]) -> bool {
+    let has = |field: Field| columns.contains(&field);
+    let says_article = has(Field::Document) || has(Field::Url) || has(Field::Title);
+    let says_place = has(Field::Spans) || has(Field::Start) && has(Field::End) || has(Field::Quote);
+    says_article && says_place
+}
+
+/// Whether columns are certainly those of statements, which no table of articles has.
+pub(super) fn are_certainly_statements(columns: &[Field]) -> bool {
+    let has = |field: Field| columns.contains(&field);
+    are_statements(columns) && (has(Field::Spans) || has(Field::Start) && has(Field::End))
+}

@@ -1,0 +1,367 @@
+//! Reads tables of statements on articles that the project has: CSV, TSV and workbooks, ours and those of other programs,
+//! such as DNA's event lists.
+//!
+//! The columns are known by their heads in English or Arabic, or named by a person. A statement is found by its offsets,
+//! or by its quote where there are none. An article is found by its identifier, its address or its title.
+
+mod field;
+
+use std::collections::HashMap;
+use std::io::Cursor;
+use std::ops::ControlFlow;
+
+use calamine::{Data, Reader as _};
+
+use self::field::Field;
+use super::found::{FoundFields, FoundLayer, FoundSpan, LayerMaker};
+use super::incoming::{LayerSink, WantedDocument};
+use super::input::Input;
+use super::sidecar::Sidecar;
+use super::{Confidence, Reader, csv as written, json, zip_bounds};
+use crate::model::document::Document;
+use crate::model::statement::Attribute;
+use crate::t;
+use crate::text::encoding;
+
+/// Reads comma-separated values.
+pub(super) const CSV: Reader =
+    Reader { folders: false, recognise: |input| recognise(input, &[b',', b';']), read: read_separated };
+/// Reads tab-separated values.
+pub(super) const TSV: Reader =
+    Reader { folders: false, recognise: |input| recognise(input, b"\t"), read: read_separated };
+/// Reads workbooks.
+pub(super) const WORKBOOK: Reader = Reader { folders: false, recognise: recognise_workbook, read: read_workbook };
+
+/// The most rows that are read.
+const MOST_ROWS: usize = 10_000_000;
+/// The kind of statements of a table that has none.
+const UNNAMED_KIND: &str = "statement";
+/// Between the quotes of the spans of one statement.
+const BETWEEN_QUOTES: &str = " … ";
+
+fn separated(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
+}
+
+/// The heads of a table, or none if it has no rows.
+fn heads_of(text: &str, delimiter: u8) -> Vec<String> {
+    let first = separated(text, delimiter).into_records().next().and_then(Result::ok);
+    first.map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default()
+}
+
+/// `Certain` if the heads are those of statements with offsets, which no table of articles has.
+fn recognise(input: &Input, delimiters: &[u8]) -> Confidence {
+    let Some(Ok(decoded)) = input.bytes().map(encoding::decode) else { return Confidence::No };
+    let is_one = |delimiter: &u8| {
+        let columns = field::columns(&heads_of(&decoded.text, *delimiter), &|_| None);
+        columns.is_ok_and(|columns| field::are_certainly_statements(&columns))
+    };
+    if delimiters.iter().any(is_one) { Confidence::Certain } else { Confidence::No }
+}
+
+/// `Certain` if a sheet of a whole workbook has such heads.
+fn recognise_workbook(input: &Input) -> Confidence {
+    let bytes = input.bytes().filter(|bytes| bytes.starts_with(b"PK\x03\x04"));
+    let Some(mut workbook) = bytes.and_then(|bytes| open_workbook(bytes).ok()) else { return Confidence::No };
+    let sheets = workbook.sheet_names();
+    let is_one = |sheet: &String| {
+        let range = workbook.worksheet_range(sheet).ok();
+        let heads = range.and_then(|range| Some(range.rows().next()?.iter().map(cell).collect::<Vec<_>>()));
+        let columns = heads.map(|heads| field::columns(&heads, &|_| None));
+        columns.is_some_and(|columns| columns.is_ok_and(|columns| field::are_certainly_statements(&columns)))
+    };
+    if sheets.iter().any(is_one) { Confidence::Certain } else { Confidence::No }
+}
+
+type AnyWorkbook<'b> = calamine::Sheets<Cursor<&'b [u8]>>;
+
+fn open_workbook(bytes: &[u8]) -> Result<AnyWorkbook<'_>, String> {
+    // The library unpacks what it finds.
+    zip_bounds::check(bytes)?;
+    calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())
+}
+
+fn read_separated(input: &Input, sink: &mut dyn LayerSink) {
+    let text = match encoding::decode(input.bytes().unwrap_or_default()) {
+        Ok(decoded) => decoded.text,
+        Err(_) => {
+            let file = input.path().display().to_string();
+            return sink.warn(1, t!("import-not-utf8", file = file));
+        }
+    };
+    let columns_of = |delimiter: u8| {
+        let heads = heads_of(&text, delimiter);
+        field::columns(&heads, &|head| sink.column(head)).map(|columns| (heads, columns))
+    };
+    // The delimiter with which most columns are known, the usual one first.
+    let tried = [b',', b'\t', b';'].map(|delimiter| (delimiter, columns_of(delimiter)));
+    let fits = |found: &Result<(Vec<String>, Vec<Field>), _>| match found {
+        Ok((_, columns)) => (field::are_statements(columns), columns.len()),
+        Err(_) => (true, usize::MAX),
+    };
+    let Some((delimiter, columns)) = tried.into_iter().rev().max_by_key(|(_, found)| fits(found)) else { return };
+    let Some(mut table) = Table::of(columns, sink) else { return };
+    table.is_for_spreadsheet &= input.bytes().is_some_and(|bytes| bytes.starts_with("\u{feff}".as_bytes()));
+    for (index, row) in separated(&text, delimiter).into_records().enumerate().skip(1) {
+        match row {
+            Ok(row) => table.row(index + 1, row.iter().map(str::to_owned)),
+            Err(error) => {
+                sink.warn(index + 1, error.to_string());
+                break;
+            }
+        }
+        if table.rows.len() > MOST_ROWS {
+            sink.warn(index + 1, t!("import-table-long", most = MOST_ROWS));
+            break;
+        }
+    }
+    let _ = table.layers(sink);
+}
+
+fn read_workbook(input: &Input, sink: &mut dyn LayerSink) {
+    let bytes = input.bytes().unwrap_or_default();
+    let mut workbook = match open_workbook(bytes) {
+        Ok(workbook) => workbook,
+        Err(reason) => return sink.warn(1, reason),
+    };
+    let mut tables: Option<Table> = None;
+    for sheet in workbook.sheet_names() {
+        // A sheet of charts has no cells.
+        let Ok(range) = workbook.worksheet_range(&sheet) else { continue };
+        let mut rows = range.rows();
+        let Some(head) = rows.next() else { continue };
+        let heads: Vec<String> = head.iter().map(cell).collect();
+        let columns = field::columns(&heads, &|head| sink.column(head)).map(|columns| (heads, columns));
+        if columns.as_ref().is_ok_and(|(_, columns)| !field::are_statements(columns)) {
+            continue;
+        }
+        // Statements that are too many for a sheet go on in the next one.
+        let is_same = |table: &Table| columns.as_ref().is_ok_and(|(heads, _)| *heads == table.heads);
+        if tables.as_ref().is_some_and(|table| !is_same(table)) {
+            continue;
+        }
+        let Some(mut table) = tables.take().or_else(|| Table::of(columns, sink)) else { return };
+        // Cells of a workbook are typed.
+        table.is_for_spreadsheet = false;
+        for (index, row) in rows.enumerate() {
+            table.row(index + 2, row.iter().map(cell));
+        }
+        tables = Some(table);
+    }
+    match tables {
+        Some(table) => {
+            let _ = table.layers(sink);
+        }
+        None => sink.warn(1, no_columns()),
+    }
+}
+
+fn no_columns() -> String {
+    t!("import-table-columns", fields = Field::names().collect::<Vec<_>>().join(", "))
+}
+
+/// What a cell shows.
+fn cell(data: &Data) -> String {
+    match data {
+        Data::String(text) => text.clone(),
+        Data::Empty => String::new(),
+        // Offsets are whole numbers, whatever the program calls them.
+        Data::Float(number) if number.fract() == 0.0 => format!("{number:.0}"),
+        other => other.to_string(),
+    }
+}
+
+/// A statement of a table, as it stands there.
+struct Row {
+    line: usize,
+    cells: Vec<String>,
+}
+
+struct Table {
+    heads: Vec<String>,
+    columns: Vec<Field>,
+    rows: Vec<Row>,
+    /// Whether the quotes have been changed, as DNA changes semicolons and quotation marks.
+    has_changed_quotes: bool,
+    /// Whether an apostrophe may stand before what a spreadsheet would compute.
+    is_for_spreadsheet: bool,
+}
+
+impl Table {
+    /// A table with these columns, unless they are not those of statements.
+    fn of(found: Result<(Vec<String>, Vec<Field>), (String, String)>, sink: &mut dyn LayerSink) -> Option<Self> {
+        let (heads, columns) = match found {
+            Ok(found) => found,
+            Err((head, name)) => {
+                let fields = Field::names().collect::<Vec<_>>().join(", ");
+                sink.warn(1, t!("import-table-field", head = head, name = name, fields = fields));
+                return None;
+            }
+        };
+        let told = heads.iter().zip(&columns);
+        sink.take_columns(
+            told.map(|(head, field)| (head.clone(), Some(field.name()).filter(|name| !name.is_empty()))).collect(),
+        );
+        if !field::are_statements(&columns) {
+            sink.warn(1, no_columns());
+            return None;
+        }
+        let has = |name: &str| heads.iter().any(|head| head.trim() == name);
+        let has_changed_quotes = has("start_position") && has("stop_position");
+        let is_for_spreadsheet = has("project") && has("statement_id");
+        Some(Self { heads, columns, rows: Vec::new(), has_changed_quotes, is_for_spreadsheet })
+    }
+
+    fn row(&mut self, line: usize, cells: impl Iterator<Item = String>) {
+        let cells: Vec<String> =
+            if self.is_for_spreadsheet { cells.map(written::without_apostrophes).collect() } else { cells.collect() };
+        if cells.iter().any(|cell| !cell.trim().is_empty()) {
+            self.rows.push(Row { line, cells });
+        }
+    }
+
+    /// The cell of a field without white space at its edges; empty if there is none.
+    fn cell<'r>(&self, row: &'r Row, field: &Field) -> &'r str {
+        self.whole_cell(row, field).trim()
+    }
+
+    fn whole_cell<'r>(&self, row: &'r Row, field: &Field) -> &'r str {
+        let place = self.columns.iter().position(|column| column == field);
+        place.and_then(|place| row.cells.get(place)).map_or("", String::as_str)
+    }
+
+    /// The layers, in the order in which the table begins them.
+    fn layers(self, sink: &mut dyn LayerSink) -> ControlFlow<()> {
+        let mut groups: Vec<(Document, String, Vec<&Row>)> = Vec::new();
+        let mut places: HashMap<([&str; 3], String), Option<usize>> = HashMap::new();
+        for row in &self.rows {
+            let article = [Field::Document, Field::Url, Field::Title].map(|field| self.cell(row, &field));
+            let name = self.cell(row, &Field::Annotator);
+            let annotator = json::annotator_name(if name.is_empty() { "imported" } else { name });
+            let place = places.entry((article, annotator.clone())).or_insert_with(|| {
+                if !sink.wants(&annotator) {
+                    return None;
+                }
+                let [id, url, title] = article.map(|word| Some(word).filter(|word| !word.is_empty()));
+                let Some(document) = sink.document(&WantedDocument { id, url, title, sha256: None }) else {
+                    let source = article.into_iter().find(|word| !word.is_empty()).unwrap_or("?");
+                    sink.warn(row.line, t!("import-no-article", source = source));
+                    return None;
+                };
+                let is_it =
+                    |(known, by, _): &(Document, String, Vec<&Row>)| known.id == document.id && *by == annotator;
+                Some(groups.iter().position(is_it).unwrap_or_else(|| {
+                    groups.push((document, annotator.clone(), Vec::new()));
+                    groups.len() - 1
+                }))
+            });
+            if let Some((.., rows)) = place.and_then(|place| groups.get_mut(place)) {
+                rows.push(row);
+            }
+        }
+        // DNA writes agreement as 1 and 0, or as 1, 0 and -1.
+        let is_two_valued = self.rows.iter().all(|row| matches!(self.cell(row, &Field::Stance), "" | "0" | "1"));
+        let mut maker = LayerMaker::of_ids(Sidecar::default());
+        for (document, annotator, rows) in groups {
+            let mut spans = Vec::with_capacity(rows.len());
+            for row in &rows {
+                match self.span(row, is_two_valued, &mut maker) {
+                    Ok(span) => spans.push(span),
+                    Err(reason) => {
+                        let id = self.cell(row, &Field::Id);
+                        let id = if id.is_empty() { "?" } else { id };
+                        sink.warn(row.line, t!("import-statement-left-out", id = id, reason = reason));
+                    }
+                }
+            }
+            let line = rows.first().map_or(1, |row| row.line);
+            let layer = maker.layer(FoundLayer { line, document, annotator, spans, links: Vec::new() }, sink);
+            sink.take(layer)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// The statement of a row. With `is_two_valued`, a stance of 0 is against, not neutral.
+    fn span(&self, row: &Row, is_two_valued: bool, maker: &mut LayerMaker) -> Result<FoundSpan, String> {
+        let cell = |field: Field| self.cell(row, &field);
+        let word = |field: Field| Some(self.cell(row, &field)).filter(|word| !word.is_empty()).map(str::to_owned);
+        let places = places(cell(Field::Spans), cell(Field::Start), cell(Field::End))?;
+        let quote = self.whole_cell(row, &Field::Quote);
+        let mut quotes: Vec<String> = vec![quote.to_owned()];
+        if places.len() > 1 {
+            quotes = quote.split(BETWEEN_QUOTES).map(str::to_owned).collect();
+        }
+        if quote.trim().is_empty() || quotes.len() != places.len().max(1) {
+            quotes.clear();
+        }
+        if places.is_empty() && quotes.is_empty() {
+            return Err(t!("import-span-none"));
+        }
+        if let (Some(id), Some(name)) = (word(Field::Speaker), word(Field::SpeakerName)) {
+            maker.names_mut().name_party(&id, &name);
+        }
+        let list = |field: Field, mark: char| -> Vec<String> {
+            let words = self.cell(row, &field).split(mark).map(str::trim).filter(|word| !word.is_empty());
+            words.map(str::to_owned).collect()
+        };
+        let attributes = (self.columns.iter().zip(&row.cells)).filter_map(|(column, cell)| match column {
+            Field::Attribute(name) if !cell.trim().is_empty() => {
+                Some(Attribute { name: name.clone(), value: cell.trim().to_owned() })
+            }
+            _ => None,
+        });
+        let id = word(Field::Id);
+        Ok(FoundSpan {
+            id: id.clone().unwrap_or_else(|| format!("row {}", row.line)),
+            are_beginnings: self.has_changed_quotes && !places.is_empty(),
+            places,
+            quotes,
+            label: word(Field::Kind).unwrap_or_else(|| UNNAMED_KIND.to_owned()),
+            role: Some(super::found::FoundRole::Statement),
+            part: Some(0),
+            fields: FoundFields {
+                statement: id,
+                speaker: word(Field::Speaker).or_else(|| word(Field::SpeakerName)),
+                chain: list(Field::Chain, '>'),
+                addressees: list(Field::Addressees, ';'),
+                topic: word(Field::Topic),
+                stance: word(Field::Stance).map(|value| stance(value, is_two_valued)),
+                quotation: word(Field::Quotation),
+                attributes: attributes.collect(),
+                note: self.whole_cell(row, &Field::Note).to_owned(),
+                created: cell(Field::Created).parse().ok(),
+                modified: cell(Field::Modified).parse().ok(),
+            },
+            ..FoundSpan::default()
+        })
+    }
+}
+
+/// A stance as DNA writes it, in our words.
+fn stance(value: String, is_two_valued: bool) -> String {
+    match value.as_str() {
+        "1" | "yes" | "true" | "TRUE" => "supports".to_owned(),
+        "0" if !is_two_valued => "neutral".to_owned(),
+        "0" | "-1" | "no" | "false" | "FALSE" => "opposes".to_owned(),
+        _ => value,
+    }
+}
+
+/// The offsets in `120-180;200-210`, or in the two columns of a start and an end.
+fn places(spans: &str, start: &str, end: &str) -> Result<Vec<[u64; 2]>, String> {
+    let number = |text: &str| {
+        let whole = text.trim().strip_suffix(".0").unwrap_or(text.trim());
+        whole.parse::<u64>().map_err(|_| t!("import-offset-bad", value = text))
+    };
+    if !spans.is_empty() {
+        let pair = |span: &str| {
+            let (start, end) = span.trim().split_once('-').ok_or_else(|| t!("import-offset-bad", value = span))?;
+            Ok([number(start)?, number(end)?])
+        };
+        return spans.split(';').map(pair).collect();
+    }
+    if start.is_empty() && end.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![[number(start)?, number(end)?]])
+}

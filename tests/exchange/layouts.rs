@@ -1,0 +1,62 @@
+//! Saved pages and PDFs in different layouts: what is read of each, by the list that was written with them.
+
+use std::path::{Path, PathBuf};
+
+use bayan::formats::article::{self, ReadOptions};
+use serde_json::Value;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/articles")
+}
+
+/// The faults of what is read of a file; none if it is as expected.
+fn faults(name: &str, expected: &Value) -> Vec<String> {
+    let strings = |key: &str| -> Vec<&str> {
+        expected[key].as_array().unwrap().iter().map(|value| value.as_str().unwrap()).collect()
+    };
+    let read = match article::read(&folder().join(name), &ReadOptions::default()) {
+        Ok(read) => read,
+        Err(error) => return vec![format!("{name}: {error}")],
+    };
+    let [article] = read.articles.as_slice() else { return vec![format!("{name}: {} articles", read.articles.len())] };
+    let mut faults = Vec::new();
+    let (lines, may) = (strings("lines"), strings("may"));
+    let text = &article.decoded.text;
+    let found: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let found: Vec<&str> = found.into_iter().filter(|line| !may.contains(line)).collect();
+    // Where each paragraph is one line, nothing tells that they are several.
+    let words = |lines: &[&str]| -> Vec<String> {
+        lines.iter().flat_map(|line| line.split_whitespace()).map(str::to_owned).collect()
+    };
+    let is_same = if expected["words"] == true { words(&found) == words(&lines) } else { found == lines };
+    if !is_same {
+        faults.push(format!("{name}: read {found:#?}\nexpected {lines:#?}"));
+    }
+    faults.extend(strings("without").iter().filter(|part| text.contains(**part)).map(|part| format!("{name}: {part}")));
+    let metadata = &article.metadata;
+    let encoding = article.decoded.encoding.name().to_owned();
+    for (key, found) in [
+        ("title", &metadata.title),
+        ("publisher", &metadata.publisher),
+        ("date", &metadata.published),
+        ("url", &metadata.url),
+        ("language", &metadata.language),
+        ("encoding_name", &encoding),
+    ] {
+        let Some(wanted) = expected[key].as_str() else { continue };
+        if wanted != found {
+            faults.push(format!("{name}: {key} is {found:?}, not {wanted:?}"));
+        }
+    }
+    faults
+}
+
+#[test]
+fn twenty_layouts_are_read_as_they_were_written() {
+    let expected = std::fs::read_to_string(folder().join("expected.json")).unwrap();
+    let expected: Value = serde_json::from_str(&expected).unwrap();
+    let expected = expected.as_object().unwrap();
+    assert_eq!(expected.len(), 20);
+    let faults: Vec<String> = expected.iter().flat_map(|(name, expected)| faults(name, expected)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
