@@ -67,6 +67,10 @@ status-dialog-first = Close the dialog first. The files were not added.
 status-done = Marked as done.
 status-empty-article = There is no text in this article.
 status-exported = Exported to { $path }
+status-imported = { $count ->
+        [one] Imported one statement from { $path }
+       *[other] Imported { $count } statements from { $path }
+    }
 status-journal-only = The files cannot be written, so the changes are only in the journal. Bayan tries again every few seconds. { $reason }
 status-leaving = Writing what is left…
 status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. Everything it had confirmed is here.
@@ -264,6 +268,8 @@ command-group-projects = Project
 command-group-review = Review
 command-group-view = View
 command-group-work = Work
+command-import-tags = Import tags from another tool…
+command-import-tags-folder = Import tags from a folder of another tool…
 command-kept = Show changes that were not applied…
 command-larger = Make text larger
 command-let-go = Clear the selection, or deselect the statement
@@ -605,6 +611,8 @@ dialog-cancel = Cancel
 dialog-close = Close
 dialog-copy = Save a copy as
 dialog-export = Export to
+dialog-import-tags = Import tags from another tool
+dialog-import-tags-folder = Import the tags in a folder of another tool
 dialog-new-folder = Choose a folder for the project
 dialog-open = Open a project folder
 dialog-send-tags = Send my tags
@@ -703,6 +711,7 @@ panel-export-annotator = { $name }: { $count ->
         [one] one statement
        *[other] { $count } statements
     }
+panel-export-anonymise = Call the annotators annotator-1, annotator-2 …
 panel-export-brat = brat: a folder with standoff annotations
 panel-export-byte-order-mark = With a byte order mark
 panel-export-cas-json = UIMA CAS JSON, for INCEpTION: a folder
@@ -739,6 +748,7 @@ panel-export-labels = Labels
 panel-export-labels-kind = Kind
 panel-export-labels-kind-speaker = Kind and speaker
 panel-export-leave-out = Leave out passages that are not part of the article
+panel-export-license = Licence
 panel-export-looking = Preparing the preview…
 panel-export-losses = Not in this file
 panel-export-mine = My tags ({ $name }): { $count ->
@@ -748,17 +758,22 @@ panel-export-mine = My tags ({ $name }): { $count ->
 panel-export-more-files = … and more
 panel-export-none = None
 panel-export-nothing = There is nothing to export. Choose whose tags, and at least one article that has some.
+panel-export-option-none = As usual
 panel-export-options = Options
 panel-export-parquet = Parquet, for DuckDB, Polars, Spark
 panel-export-partition-by = A folder for each
 panel-export-partition-kind = Kind
 panel-export-partition-month = Month
 panel-export-partition-publisher = Publisher
+panel-export-per-document = A file for each article, in a new folder
 panel-export-per-statement = A row for each statement
 panel-export-preview = First rows
 panel-export-prodigy = Prodigy: spans, tokens and relations
 panel-export-qdc = REFI-QDA codebook
 panel-export-qdpx = REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder
+panel-export-query = Only statements that this finds
+panel-export-query-hint = kind:warning speaker:kremlin+ date:2022..
+panel-export-roll-up = Replace parties by those to which they belong
 panel-export-search = Search the articles
 panel-export-seed = Number that changes the splits
 panel-export-several = { $count ->
@@ -1951,6 +1966,7 @@ job-name = { $job ->
         [export-offer] The preview of the export
         [file-dialog] The file dialog
         [find] The search
+        [import] Reading the tags to import
         [kept] Reading the kept changes
         [new-version] Comparing the new version
         [opener] Opening the project
@@ -2273,6 +2289,13 @@ export-unknown-document = There is no document { $id } in this project.
 export-write = The export could not be written: { $error }
 import-aids-alone = { $count } reporting verbs and mentions were left out: they belong to no statement.
 import-annotation-left-out = { $kind } { $id } was left out: { $reason }
+import-annotator = { $name }: { $statements ->
+        [one] one statement
+       *[other] { $statements } statements
+    } in { $layers ->
+        [one] one article
+       *[other] { $layers } articles
+    }
 import-archive-entries = The archive has more than { $most } files.
 import-archive-large = { $name } and what came before it are larger than { $most } MB.
 import-article-compression = The columns of this file are compressed with { $name }, which is not read. Write it with Snappy or without compression: { $path }
@@ -2330,10 +2353,18 @@ import-article-too-much = The file has more pages, rows, characters or levels th
 import-article-unknown-encoding = The encoding of this text is unknown, so it was not added. Save it as UTF-8, or say which encoding it is in: { $path }
 import-article-unpacks = The file is a zip that unpacks to more than any article has, so it was not added: { $path }
 import-article-unreadable = The article cannot be read ({ $error }). Check that the file exists and that you may read it: { $path }
+import-as-cue = Reporting verb
+import-as-excluded = Not part of the article
+import-as-mention = Words that name a party
 import-brat-line = This is not a line that brat writes: { $text }
 import-brat-normalisation = References to other databases are not read: { $text }
 import-brat-sources = The sources of a statement are not numbered from 1 without gaps; they were taken in their order.
 import-brat-trigger = The event { $id } was left out: its trigger { $trigger } is not there.
+import-by-alias = an alias here
+import-by-choice = your choice
+import-by-identifier = the same identifier
+import-by-name = the same name
+import-by-nothing = not in this project
 import-cannot-read = The file cannot be read ({ $error }): { $path }
 import-cas-empty = There are no feature structures of a UIMA CAS in this file.
 import-cas-link = The link “{ $role }” of { $id } was left out: its role or its target is not known.
@@ -2341,17 +2372,52 @@ import-cas-no-text = There is no text in this file.
 import-cas-skipped = { $count } annotations of the type { $kind } were left out: they are not statements.
 import-cas-views = The file has several texts; only the first was read.
 import-chain-long = A link of a chain was left out: a chain has at most { $most } links.
+import-choose-place = { $count ->
+        [one] Left out: its words stand at one place
+       *[other] Left out: its words stand at { $count } places
+    }
 import-codebook-left-out = { $id } of the codebook was left out: { $reason }
+import-column = Column { $name }
+import-column-none = not read
+import-columns = Columns: { $count }
 import-conll-columns = It has fewer than two columns.
 import-conll-lost = { $count } tokens do not stand in the text in this order, the first in line { $line }.
+import-count-documents = { $count ->
+        [one] One new article
+       *[other] { $count } new articles
+    }
+import-count-left-out = { $count ->
+        [one] One statement is left out
+       *[other] { $count } statements are left out
+    }
+import-count-relations = { $count ->
+        [one] One relation
+       *[other] { $count } relations
+    }
+import-count-statements = { $count ->
+        [one] One statement
+       *[other] { $count } statements
+    }
+import-count-unplaced = { $count ->
+        [one] One statement without a place
+       *[other] { $count } statements without a place
+    }
 import-dna-damaged = The database cannot be read: { $reason }
 import-dna-fields = { $count } articles have an author, a section, a type or notes, which have no place here.
 import-dna-orphans = { $count } statements belong to no article and were left out.
 import-dna-table = This is not a database of Discourse Network Analyzer: its table { $table } is missing or is not as that program makes it.
 import-document-twice = The document { $id } came earlier in the file; this line was left out.
 import-done = { $statements } statements imported, { $warnings } problems.
+import-doubtful = To check: { $count }
+import-format = Format
+import-go = { $count ->
+        [one] Import one statement
+       *[other] Import { $count } statements
+    }
 import-hash = The text of { $id } does not match its SHA-256.
+import-heading = Import tags
 import-in-file = { $file }: { $message }
+import-into = into the tags of { $name }
 import-kind-archive = a compressed file (an archive)
 import-kind-binary = a binary file
 import-kind-book = an e-book
@@ -2376,22 +2442,33 @@ import-kind-spreadsheet = a spreadsheet
 import-kind-video = a video
 import-kind-word = a Word document
 import-kind-xml = an XML file
+import-label-kind = Label { $name } ({ $count })
 import-label-new = { $entry } is new in the codebook.
+import-label-party = Party { $name } ({ $count })
+import-label-relation = Relation { $name } ({ $count })
 import-label-studio-refused = { $count } results of the type “{ $kind }” were left out: they are not spans of a plain text.
+import-label-topic = Topic { $name } ({ $count })
 import-label-unknown = { $count } statements with the label “{ $label }” were left out: the codebook has no kind of that name.
+import-labels = Labels: { $count }
 import-layer-exists = { $annotator } already has statements in { $document }. Use --replace to replace them with the file.
+import-leave-out = Leave out
+import-left-out = Left out: { $count }
 import-link-ends = The link “{ $label }” was left out: { $from } or { $to } is not a span of this document.
 import-link-meaningless = The link “{ $label }” from { $from } to { $to } was left out: it does not begin or end at a statement.
 import-links-nameless = { $count } links of chains were left out: nothing says which party is meant.
 import-map-bad = The map cannot be read (line { $line }: { $reason }).
 import-map-unknown = What the map says about “{ $label }” is not in the project, so the map was not followed there.
+import-new = New
 import-new-exists = A new project cannot be made here, because there is something already: { $path }
+import-new-name = New: { $name }
 import-no-article = The text it refers to is not in the project: { $source }
 import-no-document = This is not a document of the format: { $reason }
 import-no-file = This is not a file that can be read. Name an ordinary file or a pipe instead of: { $path }
 import-no-label = It has no label.
+import-no-place = Left out: its words are not in the article.
 import-no-text = This line has no text.
 import-no-writer = Nothing has been written to the pipe. Start the program that writes to it first: { $path }
+import-nobody = Nobody has tags in this file.
 import-not-bayan = This is not a line of a Bayan export.
 import-not-codebook = This is not a codebook that Bayan has written.
 import-not-utf8 = { $file } is not in UTF-8.
@@ -2401,6 +2478,8 @@ import-other-text = The document { $id } has a different text in this project.
 import-party-left-out = Party { $id } was left out: { $reason }
 import-party-parent = Party { $id } no longer has a parent: { $reason }
 import-pasted-kind = What you pasted is { $what }, not plain text. Copy the text itself and paste it again.
+import-place = Place of the statement
+import-planning = Comparing with the project…
 import-prodigy-answer = This task was answered with “{ $answer }” and left out.
 import-progress-left-out = The layer’s progress was left out: { $reason }
 import-progress-state = “{ $state }” is not one of open, in-progress and done.
@@ -2408,12 +2487,14 @@ import-protected = Nothing was imported: { $path } is damaged and is not overwri
 import-qda-no-codebook = This is not a REFI-QDA codebook.
 import-qda-no-project = There is no project.qde in this archive.
 import-qda-no-text = The source { $name } is not text, or its text is missing; it was left out.
+import-question = the same identifier as { $name }: is it the same?
 import-quote = The text at { $start }–{ $end } is not “{ $quote }”.
 import-quote-count = It has { $spans } spans and { $quotes } quotes.
 import-quote-joined = The text at { $at } is not “{ $quote }”.
 import-quote-nowhere = “{ $quote }” does not stand in the text.
 import-quote-several = “{ $quote }” stands in the text { $count } times.
 import-relation-left-out = Relation { $id } was left out: { $reason }
+import-replace = Empty the layers that have statements first
 import-selection-outside = { $start }–{ $end } is not a place in the text.
 import-several-annotators = The file has layers of several annotators ({ $found }), but none of { $annotator }.
 import-span-empty = The span { $start }–{ $end } is empty or ends before it begins.
@@ -2444,6 +2525,9 @@ import-unit-one = each CR LF as one
 import-unit-two = each line end as two
 import-unit-utf16 = UTF-16 units
 import-unknown-format = The format of the file was not recognised. Name one of { $known } with --format. The file: { $path }
+import-unplaced = Without a place: { $count }
+import-unplaced-explained = The words of these statements stand in their articles never or more than once. Choose the place of each one that you want to import.
+import-unplaced-head = { $title } · { $annotator } · line { $line }
 import-value-unknown = The value “{ $value }” is unknown and was left out.
 import-version = It was written by a newer Bayan (format version { $version }).
 import-w3c-ends = A link needs two ends.
@@ -2456,6 +2540,9 @@ import-way-json = Name the columns of the texts with --map COLUMN=FIELD, or save
 import-way-office = Open it in Word or LibreOffice, and save it as .docx or .odt
 import-way-picture = Have its text recognised (OCR) in another program and add the result
 import-way-text = Save it as plain text, or copy its text and paste it
+import-what = What is added
+import-whose = Whose tags
+import-whose-name = Whose the tags of { $name } become
 import-xml-at = line { $line }: { $reason }
 import-xml-deep = { $name } is nested too deep, or there are too many elements.
 import-xml-doctype = A document type (DOCTYPE) is not read.
@@ -2694,6 +2781,7 @@ help-export-gold = The reviewed layers with their provenance. Without a choice, 
 help-export-json = Report what was written as one JSON object (on standard error when the export itself goes to standard output)
 help-export-labels = doccano: what the labels of statements say, the kind alone or also the speaker
 help-export-mine = The layers of the annotator that the settings name
+help-export-license = hf: the licence on the card, as the Hub names it (cc-by-4.0), or another name
 help-export-out = The file to write; standard output if not given
 help-export-partition-by = parquet: write the statements into a folder for each kind, publisher or month (Hive style)
 help-export-per-document = Write a file for each document into a new folder
@@ -2711,6 +2799,7 @@ help-export-triples = doccano: write spans as [start, end, label], for projects 
 help-export-without-excluded = Leave out statements in passages that are not part of the article; the text stays whole
 help-generate = Make a project of any size for measurements
 help-generate-bytes = Approximate length of the text
+help-generate-documents = Number of articles, which share the text and the statements
 help-generate-seed = The same number makes the same project
 help-generate-statements = Maximum number of statements
 help-git-setup = Let git merge the files of a project with bayan

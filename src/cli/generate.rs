@@ -43,6 +43,9 @@ pub struct Args {
     #[arg(help = t!("help-generate-statements"))]
     #[arg(long)]
     statements: usize,
+    #[arg(help = t!("help-generate-documents"))]
+    #[arg(long, default_value_t = 1)]
+    documents: usize,
     #[arg(help = t!("help-generate-seed"))]
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -51,7 +54,7 @@ pub struct Args {
 /// # Errors
 /// The folder is in use or cannot be written.
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let project = project(args.bytes, args.statements, args.seed);
+    let project = project_of_documents(args.documents, args.bytes, args.statements, args.seed);
     store::create(&args.project, &project)?;
     super::say(&t!("cli-new-done", title = project.title, path = args.project.display().to_string()))?;
     Ok(ExitCode::SUCCESS)
@@ -85,6 +88,30 @@ pub fn project(bytes: usize, statements: usize, seed: u64) -> Project {
         project.layers.insert((document, annotator), layer);
     }
     project
+}
+
+/// A project with so many documents, which share the bytes and the statements evenly.
+pub fn project_of_documents(documents: usize, bytes: usize, statements: usize, seed: u64) -> Project {
+    let share = |of: usize| of / documents.max(1);
+    let mut whole = project(share(bytes), share(statements), seed);
+    if documents < 2 {
+        return whole;
+    }
+    whole.title = format!("{documents} documents, {bytes} bytes, {statements} statements");
+    let parts =
+        std::iter::once((whole.documents.clone(), whole.layers.clone())).chain((1..documents as u64).map(|more| {
+            let part = project(share(bytes), share(statements), seed.wrapping_add(more << 32));
+            (part.documents, part.layers)
+        }));
+    let (mut all, mut layers) = (Vec::new(), Vec::new());
+    for (number, (found, tagged)) in parts.enumerate() {
+        let Ok(id) = DocumentId::new(format!("generated-{number}")) else { continue };
+        all.extend(found.into_values().map(|document| (id.clone(), Document { id: id.clone(), ..document })));
+        layers.extend(tagged.into_iter().map(|((_, annotator), layer)| ((id.clone(), annotator), layer)));
+    }
+    whole.documents = all.into_iter().collect();
+    whole.layers = layers.into_iter().collect();
+    whole
 }
 
 fn text(bytes: usize, random: &mut Random) -> String {

@@ -42,7 +42,7 @@ mod quotes;
 mod report;
 mod sidecar;
 pub mod spacy;
-mod statement_table;
+pub(crate) mod statement_table;
 mod text_tokens;
 pub mod units;
 mod utf16;

@@ -17,8 +17,8 @@ pub use presets::ExportPreset;
 
 /// How many recent projects the welcome page lists.
 const RECENT: usize = 12;
-/// Of how many projects the last export is remembered.
-const MOST_EXPORTS: usize = 100;
+/// Of how many projects the last export and the last import are remembered.
+const MOST_PROJECTS: usize = 100;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -36,20 +36,9 @@ pub struct Settings {
     /// What is exported again and again, by the names that people chose.
     pub export_presets: BTreeMap<String, ExportPreset>,
     /// The last export of each project, by the folder of the project.
-    pub exports: BTreeMap<PathBuf, ExportChoice>,
-}
-
-/// The choices for an export.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ExportChoice {
-    /// The id of the format.
-    pub format: String,
-    pub gold: bool,
-    pub annotators: Vec<String>,
-    /// The ids of the options.
-    pub options: Vec<String>,
-    pub without_excluded: bool,
+    pub exports: BTreeMap<PathBuf, ExportPreset>,
+    /// What labels and columns were taken for in the last import into each project, as a map of the import is written.
+    pub imports: BTreeMap<PathBuf, String>,
 }
 
 /// How articles are typeset, apart from the font size.
@@ -113,6 +102,7 @@ impl Default for Settings {
             reading: Reading::default(),
             export_presets: BTreeMap::new(),
             exports: BTreeMap::new(),
+            imports: BTreeMap::new(),
         }
     }
 }
@@ -136,10 +126,18 @@ impl Settings {
     }
 
     /// Remembers the choices for exporting the project in this folder.
-    pub(crate) fn remember_export(&mut self, folder: PathBuf, choice: ExportChoice) {
+    pub(crate) fn remember_export(&mut self, folder: PathBuf, choice: ExportPreset) {
         self.exports.insert(folder, choice);
-        while self.exports.len() > MOST_EXPORTS {
+        while self.exports.len() > MOST_PROJECTS {
             self.exports.pop_first();
+        }
+    }
+
+    /// Remembers the map of an import into the project in this folder.
+    pub(crate) fn remember_import(&mut self, folder: PathBuf, map: String) {
+        self.imports.insert(folder, map);
+        while self.imports.len() > MOST_PROJECTS {
+            self.imports.pop_first();
         }
     }
 

@@ -1,6 +1,6 @@
 //! Texts that are nearly the same, such as one agency's report on several sites: MinHash over sequences of folded words.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::arabic;
 
@@ -88,18 +88,16 @@ impl<K> NearDuplicates<K> {
         at_least: f64,
         is_meant: impl Fn(&K) -> bool,
     ) -> Option<(&K, f64)> {
-        let candidates: HashSet<usize> =
+        let meant = self.find_all(signature, at_least).filter(|(key, _)| is_meant(key));
+        meant.reduce(|best, other| if other.1 > best.1 { other } else { best })
+    }
+
+    /// All texts that are similar to this one at least so much, in the order in which they were added.
+    pub(crate) fn find_all(&self, signature: &Signature, at_least: f64) -> impl Iterator<Item = (&K, f64)> {
+        let candidates: BTreeSet<usize> =
             signature.bands().filter_map(|band| self.bands.get(&band)).flatten().copied().collect();
-        let mut best: Option<(usize, f64)> = None;
-        for index in candidates {
-            let Some((_, other)) = self.texts.get(index).filter(|(key, _)| is_meant(key)) else { continue };
-            let similarity = signature.similarity(other);
-            let is_better = best.is_none_or(|(at, most)| similarity > most || similarity >= most && index < at);
-            if similarity >= at_least && is_better {
-                best = Some((index, similarity));
-            }
-        }
-        best.and_then(|(index, similarity)| self.texts.get(index).map(|(key, _)| (key, similarity)))
+        let texts = candidates.into_iter().filter_map(|index| self.texts.get(index));
+        texts.map(|(key, other)| (key, signature.similarity(other))).filter(move |(_, alike)| *alike >= at_least)
     }
 }
 
@@ -116,6 +114,8 @@ fn mixed(value: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     /// The exact share, of which the signature is an estimate.

@@ -32,6 +32,8 @@ macro_rules! with_dialogs {
             Assign, assign;
             SendTags, send_tags;
             AddTags, add_tags;
+            /// What importing a file of another tool would do.
+            Import, import;
             /// Accepts places in bulk.
             Bulk, bulk;
             /// Decisions for which the manual has no rule.

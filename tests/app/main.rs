@@ -7,6 +7,7 @@ mod dangerous_gestures;
 mod exporting;
 mod find;
 mod history;
+mod importing;
 mod incoming;
 mod keys_and_mouse;
 mod outside;

@@ -2,6 +2,7 @@
 
 mod articles;
 mod bad_input;
+mod card;
 mod colleagues;
 mod dataset;
 #[cfg(feature = "dna")]
@@ -24,6 +25,5 @@ mod support {
     pub mod bayan;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;
-    #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod random;
 }

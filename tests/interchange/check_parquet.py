@@ -1,6 +1,8 @@
-"""Reads a file, or the folders of a partitioned one, with pyarrow, DuckDB and Polars: check_parquet.py PATH PROJECT.jsonl
+"""Reads a file, or a partitioned folder, with pyarrow, DuckDB and Polars: check_parquet.py PATH PROJECT.jsonl
 
-A file has a row for each layer, or with --per-statement one for each statement; folders have one for each statement."""
+Either table can be in a file: a row for each layer, or a row for each statement. A folder has the statements, and the
+values of its partitions are a column of what is read, though not of the files.
+"""
 
 import sys
 from pathlib import Path
@@ -11,21 +13,28 @@ import pyarrow.parquet
 
 from project import Check, layers
 
+path, project = sys.argv[1:]
+check = Check()
+expected = layers(project)
+count = sum(len(layer["statements"]) for layer in expected.values())
 
-def check_statement(name, found, statement, text):
-    """Compares a statement as it was read with that of the project."""
+
+def place(span):
+    return span and [span["start"], span["end"]]
+
+
+def same_statement(name, text, found, statement):
+    check.same(name, found["id"], statement["id"])
     check.same(name, [text[s["start"] : s["end"]] for s in found["spans"]], statement["quotes"])
     check.same(name, [s["text"] for s in found["spans"]], statement["quotes"])
     for field in ["kind", "speaker", "topic", "stance", "quotation", "note", "created", "modified", "attributes"]:
         check.same(f"{name} {field}", found[field], statement[field])
     check.same(f"{name} addressees", found["addressees"], statement["addressees"])
-    place = lambda span: span and [span["start"], span["end"]]
     chain = [{"party": l["party"], "cue": place(l["cue"]), "mention": place(l["mention"])} for l in found["chain"]]
     check.same(f"{name} chain", chain, statement["chain"])
 
 
-def check_layers(rows):
-    """Compares rows that are layers."""
+def same_layers(rows):
     check.same("rows", len(rows), len(expected))
     for row in rows:
         key = (row["document_id"], row["annotator"])
@@ -33,44 +42,45 @@ def check_layers(rows):
         text = row["text"]
         check.same(f"{key} text", text, layer["document"]["text"])
         check.same(f"{key} title", row["title"] or None, layer["document"]["title"])
-        check.same(f"{key} excluded", [[s["start"], s["end"]] for s in row["excluded"]], layer["document"]["excluded"])
-        check.same(f"{key} relations", row["relations"], [
-            {**relation, "note": relation["note"] or None} for relation in layer["relations"]
-        ])
+        check.same(f"{key} excluded", [place(s) for s in row["excluded"]], layer["document"]["excluded"])
+        relations = [{**relation, "note": relation["note"] or None} for relation in layer["relations"]]
+        check.same(f"{key} relations", row["relations"], relations)
         for found, statement in zip(row["statements"], layer["statements"], strict=True):
-            name = f"{key} {statement['id']}"
-            check.same(name, found["id"], statement["id"])
-            check_statement(name, found, statement, text)
+            same_statement(f"{key} {statement['id']}", text, found, statement)
+    query = f"SELECT sum(len(statements)) FROM '{path}'"
+    check.same("DuckDB", duckdb.connect().execute(query).fetchall()[0][0], count)
+    cut = f"""WITH found AS (SELECT text AS article, unnest(statements) AS statement FROM '{path}'),
+                   places AS (SELECT article, unnest(statement.spans) AS place FROM found)
+              SELECT count(*) FROM places
+              WHERE substring(article, place.start + 1, place."end" - place.start) = place.text"""
+    spans = sum(len(s["spans"]) for layer in expected.values() for s in layer["statements"])
+    check.same("DuckDB quotes", duckdb.connect().execute(cut).fetchall()[0][0], spans)
+    check.same("Polars", polars.read_parquet(path)["statements"].list.len().sum(), count)
 
 
-def check_statements(rows):
-    """Compares rows that are statements, in any order."""
+def same_statements(rows):
     check.same("rows", len(rows), count)
+    wanted = {(*key, s["id"]): (layer, s) for key, layer in expected.items() for s in layer["statements"]}
     for row in rows:
-        key = (row["document_id"], row["annotator"])
-        layer = expected[key]
-        text = layer["document"]["text"]
-        [statement] = [statement for statement in layer["statements"] if statement["id"] == row["id"]]
-        name = f"{key} {row['id']}"
-        check_statement(name, row, statement, text)
-        check.same(f"{name} left", row["left"], text[max(0, row["start"] - 200) : row["start"]])
-        check.same(f"{name} right", row["right"], text[row["end"] : row["end"] + 200])
+        layer, statement = wanted[row["document_id"], row["annotator"], row["id"]]
+        text, name = layer["document"]["text"], f"{row['document_id']} {row['annotator']} {row['id']}"
+        same_statement(name, text, row, statement)
+        check.same(f"{name} quote", row["text"], " … ".join(statement["quotes"]))
+        around = row["left"] + text[row["start"] : row["end"]] + row["right"]
+        check.same(f"{name} context", around, text[max(0, row["start"] - 200) : row["end"] + 200])
+    files = f"{path}/**/*.parquet" if Path(path).is_dir() else path
+    query = f"SELECT kind, count(*) FROM '{files}' GROUP BY kind ORDER BY kind"
+    kinds = {}
+    for _, statement in wanted.values():
+        kinds[statement["kind"]] = kinds.get(statement["kind"], 0) + 1
+    check.same("DuckDB", duckdb.connect().execute(query).fetchall(), sorted(kinds.items()))
+    found = polars.scan_parquet(files).group_by("kind").len().sort("kind").collect().rows()
+    check.same("Polars", found, sorted(kinds.items()))
 
 
-path, project = sys.argv[1:]
-check = Check()
-expected = layers(project)
-count = sum(len(layer["statements"]) for layer in expected.values())
-# A partition is a column of what DuckDB and Polars read, though it is not in the files.
-source = f"{path}/**/*.parquet" if Path(path).is_dir() else path
 for file in sorted(Path(path).rglob("*.parquet")) if Path(path).is_dir() else [path]:
     metadata = pyarrow.parquet.read_metadata(file)
     check.same("unit", metadata.metadata[b"offset_unit"], b"codepoint")
-rows = pyarrow.parquet.read_table(path).to_pylist()
-has_layers = "statements" in rows[0]
-(check_layers if has_layers else check_statements)(rows)
-query = f"SELECT {'sum(len(statements))' if has_layers else 'count(kind)'} FROM '{source}'"
-check.same("DuckDB", duckdb.connect().execute(query).fetchall()[0][0], count)
-table = polars.read_parquet(source, hive_partitioning=True)
-check.same("Polars", table["statements"].list.len().sum() if has_layers else table["kind"].count(), count)
+table = pyarrow.parquet.read_table(path)
+(same_layers if "statements" in table.column_names else same_statements)(table.to_pylist())
 check.finish()

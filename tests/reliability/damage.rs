@@ -121,7 +121,7 @@ fn run(salt: u64, mut round: impl FnMut(&mut Random)) -> usize {
 }
 
 /// Bytes flipped, taken out, doubled, put elsewhere; words of the format put in.
-fn damage(bytes: &[u8], random: &mut Random) -> Vec<u8> {
+pub(crate) fn damage(bytes: &[u8], random: &mut Random) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for _ in 0..=random.below(4) {
         if bytes.is_empty() {

@@ -1,6 +1,7 @@
 //! Nobody's work is lost, whatever happens to the computer: full disks, killed programs, power cuts, damaged files.
 
 mod damage;
+mod damaged_files;
 #[cfg(target_os = "linux")]
 mod every_call;
 mod news;

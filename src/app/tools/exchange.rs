@@ -5,10 +5,15 @@ use std::sync::Arc;
 
 use crate::app::context::{Context, Event, Written};
 use crate::app::jobs::Job;
+use crate::exchange::ZIP_ENDING;
 use crate::exchange::plan::{ReceiveOptions, plan};
 use crate::exchange::source::{self, ReceivedTags};
+use crate::formats::input::Input;
+use crate::formats::{self, jsonl};
 use crate::t;
+use crate::ui::command::Command;
 use crate::ui::command::exchange::ExchangeCommand;
+use crate::ui::command::import::ImportCommand;
 use crate::ui::dialogs::add_tags::{AddDraft, PlannedTags};
 use crate::ui::dialogs::send_tags::SendDraft;
 use crate::ui::state::Dialog;
@@ -23,6 +28,9 @@ impl Exchange {
     pub(super) fn execute(&mut self, cx: &mut Context, command: ExchangeCommand) {
         match command {
             ExchangeCommand::SendTo(path) => send_to(cx, &path),
+            ExchangeCommand::AddFrom(path) if is_of_another_tool(&path) => {
+                cx.queue.push(Command::Import(ImportCommand::From(path)));
+            }
             ExchangeCommand::AddFrom(path) => {
                 cx.drafts.put(AddDraft {
                     options: ReceiveOptions { reanchor: true, ..ReceiveOptions::default() },
@@ -106,6 +114,21 @@ impl Exchange {
             self.plan_tags(cx, move || Ok(source));
         }
     }
+}
+
+/// Whether a file or a folder is of another tool, so that its labels have to be matched with the codebook.
+fn is_of_another_tool(path: &Path) -> bool {
+    if is_project(path) {
+        return false;
+    }
+    let found = Input::beginning(path, true).ok().and_then(|input| formats::recognise(&input));
+    found.is_some_and(|(format, _)| format != &jsonl::FORMAT)
+}
+
+/// Whether it is the folder of a project, or a zip, which a project may be in.
+fn is_project(path: &Path) -> bool {
+    let is_zip = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ZIP_ENDING));
+    is_zip || path.join("project.ron").exists()
 }
 
 /// Adds the tags as planned.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::context::{Context, Event, Written};
 use crate::app::jobs::Job;
-use crate::formats::dataset::Dataset;
+use crate::formats::prepared::Prepared;
 use crate::model::project::Project;
 use crate::t;
 use crate::ui::dialogs::export::{ExportDialog, ExportOffer, OfferOf};
@@ -74,12 +74,24 @@ pub(super) fn export_to(cx: &mut Context, path: PathBuf) {
     // What is hidden from a user who is not done is left out of their exports too.
     let project = open.session.project().seen_by(open.session.annotator()).into_owned();
     let draft = &cx.drafts.of::<ExportDialog>().draft;
-    let (format, scope, options) = (draft.format, draft.scope(&project), draft.options.clone());
-    cx.settings.remember_export(PathBuf::from(&cx.view.project), draft.choice());
+    let scope = match draft.scope(&project) {
+        Ok(scope) => scope,
+        Err(error) => return cx.complain(error.to_string()),
+    };
+    let (format, changes, options) = (draft.format, draft.changes, draft.format_options());
+    let is_per_document = draft.writes_per_document();
+    cx.settings.remember_export(PathBuf::from(&cx.view.project), draft.preset());
     cx.save_settings();
     cx.write_beside("export", move |monitor| {
-        let dataset = Dataset::of(&project, &scope);
-        match dataset.and_then(|dataset| format.write_to_path(&dataset, &options, &path, monitor)) {
+        let written = Prepared::of(&project, &scope, changes).and_then(|prepared| {
+            let dataset = prepared.dataset();
+            if is_per_document {
+                format.write_per_document(&dataset, &options, &path, monitor)
+            } else {
+                format.write_to_path(&dataset, &options, &path, monitor)
+            }
+        });
+        match written {
             Ok(_) => Written { said: t!("status-exported", path = path.display().to_string()), path: Some(path) },
             Err(error) => Written { said: error.to_string(), path: None },
         }

@@ -4,6 +4,7 @@ mod articles;
 mod exchange;
 mod export;
 pub(super) mod history;
+mod import;
 mod kept;
 mod opener;
 mod paths;
@@ -13,6 +14,7 @@ use self::articles::Articles;
 use self::exchange::Exchange;
 use self::export::Export;
 use self::history::History;
+use self::import::Import;
 use self::kept::KeptChanges;
 use self::opener::Opener;
 use self::paths::Paths;
@@ -29,6 +31,7 @@ pub(in crate::app) struct Tools {
     kept: KeptChanges,
     exchange: Exchange,
     export: Export,
+    import: Import,
     opener: Opener,
     articles: Articles,
     paths: Paths,
@@ -39,6 +42,7 @@ impl Tools {
     pub(in crate::app) fn execute(&mut self, cx: &mut Context, command: Command) -> Option<Command> {
         match command {
             Command::Exchange(command) => self.exchange.execute(cx, command),
+            Command::Import(command) => self.import.execute(cx, command),
             Command::Safety(SafetyCommand::ShowKept) => self.kept.show(cx),
             Command::Safety(SafetyCommand::TakeUp { file, place }) => self.kept.take_up(cx, file, place),
             Command::Safety(SafetyCommand::Settle { file, conflict, choice }) => cx.settle(&file, &conflict, &choice),
@@ -74,6 +78,7 @@ impl Tools {
         self.articles.work(cx);
         self.exchange.work(cx);
         self.export.work(cx);
+        self.import.work(cx);
         self.opener.work(cx);
         self.history.work(cx);
         self.kept.take(cx);
@@ -88,6 +93,7 @@ impl Tools {
         self.exchange.heed(cx, event);
         self.articles.heed(cx, event);
         self.export.heed(event);
+        self.import.heed(cx, event);
         match event {
             Event::OtherProject => {
                 self.history.forget_project();

@@ -114,9 +114,12 @@ fn answer_of_system(question: PathQuestion) -> Option<Command> {
             let files = named(dialog, t!("dialog-text-files"), &article::endings()).pick_files();
             return files.map(Command::AddArticles);
         }
-        PathQuestion::Open | PathQuestion::NewFolder | PathQuestion::AddTagsFolder => dialog.pick_folder(),
+        PathQuestion::Open | PathQuestion::NewFolder | PathQuestion::AddTagsFolder | PathQuestion::ImportFolder => {
+            dialog.pick_folder()
+        }
         PathQuestion::ReplaceText => named(dialog, t!("dialog-text-files"), &article::endings()).pick_file(),
         PathQuestion::AddTags => named(dialog, t!("dialog-tags-files"), &received_endings()).pick_file(),
+        PathQuestion::Import => named(dialog, t!("dialog-tags-files"), &readable_endings()).pick_file(),
         PathQuestion::CopyTo => dialog.save_file(),
         PathQuestion::ExportTo(_) | PathQuestion::SendTags | PathQuestion::Agreement(_) => {
             dialog.set_file_name(question.file_name()).save_file()
@@ -127,5 +130,10 @@ fn answer_of_system(question: PathQuestion) -> Option<Command> {
 
 /// The file endings of what a colleague may have sent.
 fn received_endings() -> Vec<&'static str> {
-    formats::readable().flat_map(|format| format.endings).copied().chain([exchange::ZIP_ENDING]).collect()
+    readable_endings().into_iter().chain([exchange::ZIP_ENDING]).collect()
+}
+
+/// The file endings of the formats that can be imported.
+fn readable_endings() -> Vec<&'static str> {
+    formats::readable().flat_map(|format| format.endings).copied().collect()
 }

@@ -78,7 +78,12 @@ pub fn expects_panic() -> bool {
 
 /// The endings of the files from which articles are read.
 pub(crate) fn endings() -> Vec<&'static str> {
-    READERS.iter().flat_map(|reader| reader.endings).copied().collect()
+    endings_of_readers().flatten().copied().collect()
+}
+
+/// The endings of the files of each reader.
+pub fn endings_of_readers() -> impl Iterator<Item = &'static [&'static str]> {
+    READERS.iter().map(|reader| reader.endings)
 }
 
 /// Reads the articles of a file, or of all files in a folder.

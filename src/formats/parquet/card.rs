@@ -1,4 +1,6 @@
 //! The card of a folder for the Hugging Face Hub: `README.md` with metadata in YAML, the counts, and how to read the data.
+//!
+//! It names no person: annotators are counted, and the citation has the title, the year of the last change and the size.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -6,16 +8,48 @@ use std::fmt::Write as _;
 use super::nested::Shape;
 use super::split::Split;
 use super::tables::{Field, Table};
-use crate::formats::dataset::Dataset;
+use crate::formats::Options;
+use crate::formats::dataset::{Dataset, GOLD};
+use crate::formats::format::{FormatOption, OptionValue};
+use crate::locale::plain;
+use crate::model::id::AnnotatorId;
 use crate::model::statement::{Quotation, Stance};
+use crate::monitor::Monitor;
+use crate::review::agreement::fields::{LabelField, StudyScope};
+use crate::review::agreement::gamma::GammaSettings;
+use crate::review::agreement::{Measure, Score};
+use crate::review::study::{self, Breakdown, Items, StudyRequest};
+use crate::t;
+
+/// The name of the manual in the folder.
+pub(super) const MANUAL: &str = "guidelines.md";
+/// The licence on the card.
+pub static LICENSE: FormatOption = FormatOption {
+    value: OptionValue::Text(|_| Ok(())),
+    ..FormatOption::flag("license", || t!("panel-export-license"), || t!("help-export-license"))
+};
+/// The measures of agreement on the card.
+const MEASURES: [Measure; 3] = [Measure::F1Exact, Measure::F1Match, Measure::Alpha];
+/// Agreement is computed of at most so many statements, since all of them are in memory for it.
+const MOST_COMPARED: usize = 200_000;
 
 /// The card.
-pub(super) fn card(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>) -> String {
+pub(super) fn card(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, options: &Options) -> String {
     let mut out = "---\n".to_owned();
-    metadata(dataset, splits, &mut out);
+    metadata(dataset, splits, options.value(&LICENSE).unwrap_or_default(), &mut out);
     out.push_str("---\n");
-    body(dataset, splits, &mut out);
+    body(dataset, splits, options, &mut out);
     out
+}
+
+/// The lines of the licence: a name that the Hub has in its list, or another one under the name that it has for those.
+fn license_lines(license: &str) -> String {
+    let is_id = !license.is_empty() && license.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.+".contains(&b));
+    match license.trim() {
+        "" => "license: unknown\n".to_owned(),
+        id if is_id => format!("license: {}\n", id.to_ascii_lowercase()),
+        name => format!("license: other\nlicense_name: {}\n", quoted(name)),
+    }
 }
 
 fn quoted(text: &str) -> String {
@@ -23,30 +57,31 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-fn metadata(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, out: &mut String) {
+fn metadata(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, license: &str, out: &mut String) {
     let primary = |language: &str| language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
     let languages: BTreeSet<String> = (dataset.documents())
         .map(|document| primary(&document.metadata.language))
         .filter(|code| (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_lowercase()))
         .collect();
-    let title = if dataset.project.title.is_empty() { "Bayan" } else { &dataset.project.title };
     // Writing to a String cannot fail.
-    let _ = writeln!(out, "pretty_name: {}", quoted(title));
+    let _ = writeln!(out, "pretty_name: {}", quoted(title(dataset)));
     if !languages.is_empty() {
         out.push_str("language:\n");
         languages.iter().for_each(|code| out.push_str(&format!("- \"{code}\"\n")));
     }
     let many = if languages.len() > 1 { "multilingual" } else { "monolingual" };
-    let size = match dataset.layers.len() {
+    // The rows of the table that is loaded first.
+    let size = match dataset.statements().count() {
         0..1_000 => "n<1K",
         1_000..10_000 => "1K<n<10K",
         10_000..100_000 => "10K<n<100K",
         100_000..1_000_000 => "100K<n<1M",
         _ => "1M<n<10M",
     };
+    out.push_str(&license_lines(license));
     let _ = write!(
         out,
-        "license: unknown\nannotations_creators:\n- expert-generated\nlanguage_creators:\n- found\n\
+        "annotations_creators:\n- expert-generated\nlanguage_creators:\n- found\n\
          multilinguality:\n- {many}\nsize_categories:\n- {size}\nsource_datasets:\n- original\n\
          task_categories:\n- token-classification\ntags:\n- bayan\n- attribution\n- political-discourse\nconfigs:\n"
     );
@@ -137,17 +172,25 @@ fn feature(labels: &Labels, shape: &Shape, indent: &str, out: &mut String) {
     }
 }
 
-fn body(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, out: &mut String) {
-    let title = if dataset.project.title.is_empty() { "Bayan" } else { &dataset.project.title };
+fn title<'d>(dataset: &'d Dataset<'_>) -> &'d str {
+    if dataset.project.title.is_empty() { "Bayan" } else { &dataset.project.title }
+}
+
+fn body(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, options: &Options, out: &mut String) {
     let _ = write!(
         out,
-        "\n# {title}\n\nStatements in news: who says what, on whose word. Offsets are code points, half-open, counted \
-         from the start of `text`.\n\n* `statements`: one row per statement, with 200 code points of context on either \
-         side.\n* `documents`: one row per article and annotator, with the text.\n\n## How attribution is to be read\n\n\
-         `chain` lists the parties on whose word the statement stands, the outermost reporter first; the last one is the \
-         `speaker`. `cue` is the reporting verb of a link and `mention` the words that name its party. A statement \
-         without a chain is the article's own.\n\n## Splits\n\nSplit by document and alike in kinds; articles that are \
-         nearly the same are in one split.\n\n| split | documents |\n| --- | --- |\n"
+        "\n# {}\n\nStatements in news: who says what, on whose word. Offsets are code points, half-open, counted from the \
+         start of `text`.\n\n* `statements`: one row per statement, with 200 code points of context on either side.\n\
+         * `documents`: one row per article and annotator, with the text.\n",
+        line(title(dataset))
+    );
+    if !dataset.project.guidelines.trim().is_empty() {
+        let _ = writeln!(out, "\nThe annotators worked by [the manual]({MANUAL}), which is in this folder.");
+    }
+    out.push_str(ATTRIBUTION);
+    out.push_str(
+        "\n## Splits\n\nSplit by document and alike in kinds; articles that are nearly the same, such as an agency's \
+         report on several sites, are in one split.\n\n| split | documents |\n| --- | --- |\n",
     );
     for split in Split::ALL {
         let count = splits.values().filter(|of| **of == split).count();
@@ -157,22 +200,135 @@ fn body(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, out: &mut Strin
     counts("Kinds", dataset.statements().map(|statement| statement.kind.to_string()), out);
     counts("Speakers", dataset.statements().filter_map(|s| s.speaker().map(ToString::to_string)), out);
     counts("Topics", dataset.statements().filter_map(|s| s.topic.as_ref().map(ToString::to_string)), out);
+    agreement(dataset, out);
     out.push_str("\n## Codebook\n\n");
     for kind in &dataset.project.codebook.kinds {
-        let _ = writeln!(out, "* **{}** (`{}`): {}", kind.name, kind.id, kind.definition);
+        let _ = writeln!(out, "* **{}** (`{}`): {}", line(&kind.name), kind.id, line(&kind.definition));
     }
     out.push_str("\nAliases and parents of parties are in `bayan-codebook.json`.\n\n## Not in these files\n\n");
-    let losses = super::HF.losses(dataset, &crate::formats::Options::default());
+    let losses = super::HF.losses(dataset, options);
     if losses.is_empty() {
         out.push_str("Nothing is lost.\n");
     }
-    losses.iter().for_each(|loss| out.push_str(&format!("* {}\n", crate::locale::plain(&loss.describe()))));
-    out.push_str(concat!(
-        "\n## Queries\n\n```sql\n-- DuckDB\nSELECT kind, count(*) FROM 'statements/*.parquet' GROUP BY kind;\n```\n\n",
-        "```python\n# Polars\nimport polars as pl\n",
-        "pl.scan_parquet(\"statements/*.parquet\").group_by(\"kind\").len().collect()\n\n",
-        "# Spark\nspark.read.parquet(\"statements\").groupBy(\"kind\").count().show()\n```\n"
-    ));
+    losses.iter().for_each(|loss| out.push_str(&format!("* {}\n", plain(&loss.describe()))));
+    out.push_str(QUERIES);
+    citation(dataset, out);
+}
+
+/// How the fields of a statement's source are to be read.
+const ATTRIBUTION: &str = "
+## How attribution is to be read
+
+`chain` lists the parties on whose word the statement stands, the outermost reporter first; the last one is the `speaker`.
+In “the Kremlin said that Biden had agreed”, the chain of what Biden agreed to is `kremlin`, `biden`: Biden speaks, on the
+word of the Kremlin. `cue` is the reporting verb of a link and `mention` the words that name its party; either may be null.
+A statement without a chain is the article's own. `addressees` are the parties to whom the statement is directed.
+";
+
+/// Examples for the programs that read the files where they are.
+const QUERIES: &str = r#"
+## Queries
+
+```python
+import datasets
+statements = datasets.load_dataset("FOLDER", "statements")
+```
+
+```sql
+-- DuckDB: who is quoted on whose word
+SELECT chain[1].party AS reporter, speaker, count(*) AS statements
+FROM 'statements/*.parquet' WHERE len(chain) > 1 GROUP BY ALL ORDER BY statements DESC;
+```
+
+```python
+# Polars: kinds by speaker
+import polars as pl
+pl.scan_parquet("statements/*.parquet").group_by("speaker", "kind").len().collect()
+
+# Spark: the same, on a cluster
+spark.read.parquet("statements").groupBy("speaker", "kind").count().show()
+```
+"#;
+
+/// A text in one line, for headings and lists.
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The agreement of the annotators whose layers, or whose layers under gold, these are; nothing if there is only one.
+fn agreement(dataset: &Dataset<'_>, out: &mut String) {
+    let names: BTreeSet<&str> =
+        dataset.layers.iter().map(|layer| layer.annotator).filter(|name| *name != GOLD).collect();
+    let documents: Vec<_> = dataset.documents().map(|document| document.id.clone()).collect();
+    let here: BTreeSet<_> = documents.iter().collect();
+    let of_documents = dataset.project.layers.iter().filter(|((document, _), _)| here.contains(document));
+    let known: BTreeSet<&AnnotatorId> = of_documents.clone().map(|((_, annotator), _)| annotator).collect();
+    let mut annotators: Vec<AnnotatorId> =
+        known.iter().filter(|id| names.contains(id.as_str())).map(|id| (*id).clone()).collect();
+    // Gold alone comes from everybody.
+    if names.is_empty() {
+        annotators = known.into_iter().cloned().collect();
+    }
+    if annotators.len() < 2 {
+        return;
+    }
+    let count: usize = of_documents.map(|(_, layer)| layer.len()).sum();
+    let _ = write!(out, "\n## Agreement\n\nBetween the layers of {} annotators", annotators.len());
+    if count > MOST_COMPARED {
+        out.push_str(": not computed for so many statements; `bayan agreement` computes it.\n");
+        return;
+    }
+    out.push_str(
+        ", whole and before any review: F1 of passages with the same edges and of matched passages, and Krippendorff's α \
+         of the characters.\n\n| | kind | speaker |\n| --- | --- | --- |\n",
+    );
+    let scope = StudyScope { annotators, documents, part: None };
+    let of = |field| study::scores(dataset.project, &question(field, &scope), &Monitor::default()).unwrap_or_default();
+    let (kinds, speakers) = (of(LabelField::Kind), of(LabelField::Speaker));
+    for measure in MEASURES {
+        let value = |scores: &[Score]| match whole(scores, measure, &scope).map(|score| &score.figures) {
+            Some(Ok(figures)) => format!("{:.3}", figures.value),
+            Some(Err(reason)) => plain(&reason.to_string()),
+            None => String::new(),
+        };
+        let _ = writeln!(out, "| {} | {} | {} |", plain(&measure.title()), value(&kinds), value(&speakers));
+    }
+}
+
+fn question(field: LabelField, scope: &StudyScope) -> StudyRequest {
+    StudyRequest {
+        measures: MEASURES.to_vec(),
+        field,
+        scope: scope.clone(),
+        items: Items::Character,
+        labelled: true,
+        gamma: GammaSettings::default(),
+        resamples: 0,
+        per: Breakdown::default(),
+    }
+}
+
+/// The score of a measure over all annotators and labels.
+fn whole<'s>(scores: &'s [Score], measure: Measure, scope: &StudyScope) -> Option<&'s Score> {
+    let is_whole = |score: &&Score| score.label.is_none() && score.annotators.len() == scope.annotators.len();
+    scores.iter().filter(|score| score.measure == measure).find(is_whole)
+}
+
+/// An entry for a list of references. Who made the data is for those who publish it to say.
+fn citation(dataset: &Dataset<'_>, out: &mut String) {
+    let safe = |text: &str| line(text).replace(['{', '}', '\\', '%', '#', '&', '_', '$'], " ");
+    let last = dataset.statements().map(|statement| statement.modified).max();
+    let year = last.map(|at| at.to_string().chars().take(4).collect::<String>());
+    let year = year.map(|year| format!("  year  = {{{year}}},\n")).unwrap_or_default();
+    let _ = write!(
+        out,
+        "\n## Citation\n\nAdd the authors and the address before you publish. The articles are cited by their publisher, date \
+         and address, which are in `documents`.\n\n```bibtex\n@misc{{dataset,\n  title = {{{}}},\n{year}  note  = {{{} statements \
+         in {} articles, tagged with Bayan}}\n}}\n```\n",
+        safe(title(dataset)),
+        dataset.statements().count(),
+        dataset.documents().count()
+    );
 }
 
 fn counts(title: &str, values: impl Iterator<Item = String>, out: &mut String) {
@@ -185,4 +341,20 @@ fn counts(title: &str, values: impl Iterator<Item = String>, out: &mut String) {
     counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     let _ = write!(out, "\n## {title}\n\n| | statements |\n| --- | --- |\n");
     counts.iter().for_each(|(value, count)| out.push_str(&format!("| {value} | {count} |\n")));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_license_is_of_the_list_or_another_one() {
+        for (chosen, lines) in [
+            ("", "license: unknown\n"),
+            ("CC-BY-4.0", "license: cc-by-4.0\n"),
+            ("Ours: ask", "license: other\nlicense_name: \"Ours: ask\"\n"),
+        ] {
+            assert_eq!(license_lines(chosen), lines);
+        }
+    }
 }

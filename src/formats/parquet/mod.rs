@@ -19,6 +19,7 @@ use super::loss::LossKind;
 use super::output::FileSet;
 use super::{ExportError, Options, loss, sidecar};
 use crate::t;
+pub use card::LICENSE;
 pub use partition::PARTITION_BY;
 pub use split::{SEED, SPLIT};
 
@@ -50,7 +51,7 @@ pub static HF: Format = Format {
     form: Form::Binary,
     purpose: super::Purpose::Training,
     loses: &[&loss::NOTHING_DECISIONS],
-    options: &[&SPLIT, &SEED],
+    options: &[&SPLIT, &SEED, &LICENSE],
     writer: Some(Writer::Folder(write_folder)),
     reader: None,
 };
@@ -82,7 +83,11 @@ fn write_folder(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSe
             tables::write(dataset, table, is_in, split.name(), out)?;
         }
     }
-    files.file("README.md")?.write_all(card::card(dataset, &splits).as_bytes())?;
+    files.file("README.md")?.write_all(card::card(dataset, &splits, options).as_bytes())?;
+    let manual = &dataset.project.guidelines;
+    if !manual.trim().is_empty() {
+        files.file(card::MANUAL)?.write_all(manual.as_bytes())?;
+    }
     sidecar::write(dataset, files.file(sidecar::NAME)?)?;
     Ok(())
 }

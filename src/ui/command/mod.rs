@@ -3,6 +3,7 @@
 pub mod adding;
 pub mod agreement;
 pub mod exchange;
+pub mod import;
 pub mod outside;
 pub mod ownership;
 pub mod path;
@@ -25,6 +26,7 @@ use crate::text::encoding::Encoding;
 use self::adding::AddingCommand;
 use self::agreement::AgreementCommand;
 use self::exchange::ExchangeCommand;
+use self::import::ImportCommand;
 use self::outside::OutsideCommand;
 use self::ownership::OwnershipCommand;
 use self::path::PathQuestion;
@@ -140,6 +142,8 @@ pub enum Command {
     Work(WorkCommand),
     /// A command for exchanging tags with colleagues.
     Exchange(ExchangeCommand),
+    /// A command for importing tags from other tools.
+    Import(ImportCommand),
     /// A command of the agreement page.
     Agreement(AgreementCommand),
     /// Opens a dialog.

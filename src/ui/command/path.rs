@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Command;
 use super::agreement::{AgreementCommand, Output};
 use super::exchange::ExchangeCommand;
+use super::import::ImportCommand;
 use super::safety::SafetyCommand;
 use crate::exchange::SENT_ENDING;
 use crate::formats::Format;
@@ -25,6 +26,9 @@ pub enum PathQuestion {
     SendTags,
     AddTags,
     AddTagsFolder,
+    /// Tags in a file of another tool.
+    Import,
+    ImportFolder,
 }
 
 impl PathQuestion {
@@ -40,6 +44,8 @@ impl PathQuestion {
             Self::SendTags => t!("dialog-send-tags"),
             Self::AddTags => t!("dialog-add-tags"),
             Self::AddTagsFolder => t!("dialog-add-tags-folder"),
+            Self::Import => t!("dialog-import-tags"),
+            Self::ImportFolder => t!("dialog-import-tags-folder"),
             Self::Agreement(_) => t!("dialog-agreement"),
         }
     }
@@ -52,9 +58,14 @@ impl PathQuestion {
             Self::SendTags => named(SENT_ENDING),
             Self::Agreement(output) => format!("agreement.{}", output.ending()),
             Self::CopyTo => "copy".to_owned(),
-            Self::Open | Self::Add | Self::NewFolder | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder => {
-                String::new()
-            }
+            Self::Open
+            | Self::Add
+            | Self::NewFolder
+            | Self::ReplaceText
+            | Self::AddTags
+            | Self::AddTagsFolder
+            | Self::Import
+            | Self::ImportFolder => String::new(),
         }
     }
 
@@ -69,7 +80,7 @@ impl PathQuestion {
         let shown = path.display().to_string();
         match self {
             Self::Open => (!path.join("project.ron").exists()).then(|| t!("status-no-project", path = shown)),
-            Self::Add | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder => {
+            Self::Add | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder | Self::Import | Self::ImportFolder => {
                 (!path.exists()).then(|| t!("path-missing", path = shown))
             }
             Self::NewFolder | Self::CopyTo => None,
@@ -92,6 +103,7 @@ impl PathQuestion {
             Self::ReplaceText => Command::Safety(SafetyCommand::ReplaceFrom(path)),
             Self::SendTags => Command::Exchange(ExchangeCommand::SendTo(path)),
             Self::AddTags | Self::AddTagsFolder => Command::Exchange(ExchangeCommand::AddFrom(path)),
+            Self::Import | Self::ImportFolder => Command::Import(ImportCommand::From(path)),
             Self::Agreement(output) => Command::Agreement(AgreementCommand::SaveTo(output, path)),
         }
     }

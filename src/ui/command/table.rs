@@ -522,6 +522,8 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("send-tags", "command-send-tags", CommandGroup::Work, &[], when::project, Command::ShowDialog(Dialog::SendTags)),
     row("add-tags", "command-add-tags", CommandGroup::Work, &[], when::project, Command::AskPath(PathQuestion::AddTags)),
     row("add-tags-folder", "command-add-tags-folder", CommandGroup::Work, &[], when::project, Command::AskPath(PathQuestion::AddTagsFolder)),
+    row("import-tags", "command-import-tags", CommandGroup::Projects, &[], when::project, Command::AskPath(PathQuestion::Import)),
+    row("import-tags-folder", "command-import-tags-folder", CommandGroup::Projects, &[], when::project, Command::AskPath(PathQuestion::ImportFolder)),
     row("assign", "command-assign", CommandGroup::Work, &[], when::project, Command::ShowDialog(Dialog::Assign)),
     row("undo", "command-undo", CommandGroup::Editing, &[key(CTRL, Key::Z)], when::project, Command::Undo),
     row("redo", "command-redo", CommandGroup::Editing, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)], when::project, Command::Redo),

@@ -3,11 +3,12 @@
 use egui::{ScrollArea, Ui};
 
 use super::draft::{Available, ExportDraft};
-use crate::formats::{self, OptionValue, Purpose};
+use crate::formats::{self, FormatOption, OptionValue, Purpose};
 use crate::model::party::name_key;
 use crate::t;
+use crate::ui::parts::dialog::error;
 use crate::ui::parts::section;
-use crate::ui::shaped::{Button, Checkbox, Label, RadioValue, TextField};
+use crate::ui::shaped::{Button, Checkbox, ComboBox, Label, RadioValue, Row, TextField};
 
 /// How many articles are listed at once.
 const LISTED: f32 = 8.0;
@@ -119,15 +120,12 @@ fn formats_by_purpose(ui: &mut Ui, draft: &mut ExportDraft) {
     }
 }
 
-/// Gold and the annotators, ticked if they are exported.
+/// Gold and the annotators, ticked if they are exported, and the query.
 fn sources(ui: &mut Ui, available: &Available, draft: &mut ExportDraft) {
     section(ui, t!("panel-export-source"));
     // Without a review there is no gold to choose.
     if !available.gold.is_empty() {
-        let name = t!("panel-export-gold", count = available.gold.len());
-        if ui.add(Checkbox::new(&mut draft.gold, name)).changed() && draft.gold {
-            draft.annotators.clear();
-        }
+        ui.add(Checkbox::new(&mut draft.gold, t!("panel-export-gold", count = available.gold.len())));
     }
     for (annotator, count) in &available.annotators {
         let name = if *annotator == available.annotator {
@@ -138,25 +136,75 @@ fn sources(ui: &mut Ui, available: &Available, draft: &mut ExportDraft) {
         let mut is_in = draft.annotators.contains(annotator);
         if ui.add(Checkbox::new(&mut is_in, name)).changed() {
             if is_in {
-                draft.gold = false;
                 draft.annotators.insert(annotator.clone());
             } else {
                 draft.annotators.remove(annotator);
             }
         }
     }
+    section(ui, t!("panel-export-query"));
+    let field = TextField::singleline(&mut draft.query).name(t!("panel-export-query"));
+    field.hint(t!("panel-export-query-hint")).desired_width(ui.available_width()).show(ui);
 }
 
 /// The options of every export and those of the format.
 fn options(ui: &mut Ui, draft: &mut ExportDraft) {
     section(ui, t!("panel-export-options"));
     ui.add(Checkbox::new(&mut draft.leave_out_excluded, t!("panel-export-leave-out")));
-    // Options with values are on the command line only.
-    let flags = draft.format.options.iter().copied().filter(|option| matches!(option.value, OptionValue::Flag));
-    for option in flags {
-        let mut is_on = draft.options.has(option);
-        if ui.add(Checkbox::new(&mut is_on, (option.title)())).changed() {
-            draft.options.set(option, is_on);
+    ui.add(Checkbox::new(&mut draft.changes.roll_up, t!("panel-export-roll-up")));
+    ui.add(Checkbox::new(&mut draft.changes.anonymise, t!("panel-export-anonymise")));
+    if !draft.format.writes_folder(&draft.format_options()) {
+        ui.add(Checkbox::new(&mut draft.per_document, t!("panel-export-per-document")));
+    }
+    for option in draft.format.options.iter().copied() {
+        option_of_format(ui, draft, option);
+    }
+}
+
+fn option_of_format(ui: &mut Ui, draft: &mut ExportDraft, option: &'static FormatOption) {
+    let title = (option.title)();
+    let chosen = draft.options.value(option).map(str::to_owned);
+    match option.value {
+        OptionValue::Flag => {
+            let mut is_on = chosen.is_some();
+            if ui.add(Checkbox::new(&mut is_on, title)).changed() {
+                draft.options.set(option, is_on);
+            }
+        }
+        OptionValue::OneOf(values) => {
+            ui.add(Label::new(title.as_str()).wrap());
+            let name_of = |id: &str| values.iter().find(|value| value.id == id).map(|value| (value.title)());
+            let shown = chosen.as_deref().and_then(name_of).unwrap_or_else(|| t!("panel-export-option-none"));
+            let width = ui.available_width();
+            let list = ComboBox::new(("export-option", option.id), title).selected_text(shown).width(width);
+            list.show(ui, |ui| {
+                if ui.add(Row::new(t!("panel-export-option-none")).selected(chosen.is_none())).clicked() {
+                    draft.options.choose(option, None);
+                    ui.close();
+                }
+                for value in values {
+                    let is_chosen = chosen.as_deref() == Some(value.id);
+                    if ui.add(Row::new((value.title)()).selected(is_chosen)).clicked() {
+                        draft.options.choose(option, Some(value.id.to_owned()));
+                        ui.close();
+                    }
+                }
+            });
+        }
+        OptionValue::Text(check) => {
+            ui.add(Label::new(title.as_str()).wrap());
+            let mut text = chosen.unwrap_or_default();
+            let width = ui.available_width();
+            let field = TextField::singleline(&mut text).id(egui::Id::unique(("export-option", option.id)));
+            if field.name(title).desired_width(width).show(ui).changed {
+                let value = Some(text.clone()).filter(|text| !text.is_empty());
+                draft.options.choose(option, value);
+            }
+            if !text.is_empty()
+                && let Err(message) = check(&text)
+            {
+                error(ui, &message);
+            }
         }
     }
 }

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::edit::session::Session;
 use crate::formats::dataset::{DatasetSource, ExportScope};
+use crate::formats::prepared::NameChanges;
 use crate::formats::{self, Format, Options};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
-use crate::settings::ExportChoice;
+use crate::query::{Query, QueryError};
+use crate::settings::ExportPreset;
 
 /// The choices for an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,8 +21,13 @@ pub struct ExportDraft {
     pub annotators: BTreeSet<AnnotatorId>,
     /// The documents that are left out.
     pub without_documents: BTreeSet<DocumentId>,
+    /// Only the statements that this finds; empty for all.
+    pub query: String,
     /// Leaves out passages that are not part of the article.
     pub leave_out_excluded: bool,
+    pub changes: NameChanges,
+    /// Writes a file for each document, if the format is one of single files.
+    pub per_document: bool,
     /// The options of all formats; each format uses its own.
     pub options: Options,
 }
@@ -71,8 +78,8 @@ impl Available {
 impl ExportDraft {
     /// The choices of the last export of the project, as far as they still exist. Otherwise gold if there is any, or the
     /// user's own tags, or everybody's.
-    pub(super) fn begin(available: &Available, last: Option<&ExportChoice>) -> Self {
-        let mut draft = last.map(Self::of_choice).unwrap_or_default();
+    pub(super) fn begin(available: &Available, last: Option<&ExportPreset>) -> Self {
+        let mut draft = last.map(Self::of_preset).unwrap_or_default();
         draft.forget_what_is_gone(available);
         if !draft.gold && draft.annotators.is_empty() {
             let own = available.annotators.iter().filter(|(annotator, _)| *annotator == available.annotator);
@@ -93,32 +100,53 @@ impl ExportDraft {
         self.gold &= !available.gold.is_empty();
     }
 
-    fn of_choice(choice: &ExportChoice) -> Self {
-        let options = formats::all_options().filter(|option| choice.options.iter().any(|id| id == option.id));
+    fn of_preset(preset: &ExportPreset) -> Self {
+        let format = formats::by_id(&preset.format).filter(|format| format.writer.is_some()).unwrap_or_default();
+        let mut options = Options::default();
+        for option in formats::all_options() {
+            let value = preset.options.get(option.id).filter(|value| option.check(value).is_ok());
+            options.choose(option, value.cloned());
+        }
         Self {
-            format: formats::by_id(&choice.format).filter(|format| format.writer.is_some()).unwrap_or_default(),
-            gold: choice.gold,
-            annotators: choice.annotators.iter().filter_map(|name| AnnotatorId::new(name.as_str()).ok()).collect(),
+            format,
+            gold: preset.gold,
+            annotators: preset.annotators.iter().filter_map(|name| AnnotatorId::new(name.as_str()).ok()).collect(),
             without_documents: BTreeSet::new(),
-            leave_out_excluded: choice.without_excluded,
-            options: Options::of(&options.collect::<Vec<_>>()),
+            query: preset.query.clone(),
+            leave_out_excluded: preset.without_excluded,
+            changes: NameChanges { roll_up: preset.roll_up, anonymise: preset.anonymise },
+            per_document: preset.per_document,
+            options,
         }
     }
 
     /// What is remembered of it for the next export of the project.
-    pub(crate) fn choice(&self) -> ExportChoice {
-        let options = formats::all_options().filter(|option| self.options.has(option));
-        ExportChoice {
+    pub(crate) fn preset(&self) -> ExportPreset {
+        let options = self.options.iter().map(|(id, value)| (id.to_owned(), value.to_owned()));
+        ExportPreset {
             format: self.format.id.to_owned(),
+            options: options.collect(),
             gold: self.gold,
             annotators: self.annotators.iter().map(ToString::to_string).collect(),
-            options: options.map(|option| option.id.to_owned()).collect(),
+            query: self.query.clone(),
             without_excluded: self.leave_out_excluded,
+            roll_up: self.changes.roll_up,
+            anonymise: self.changes.anonymise,
+            per_document: self.per_document,
+            ..ExportPreset::default()
         }
     }
 
+    /// The query that was typed; `None` if there is none.
+    fn query(&self) -> Result<Option<Query>, QueryError> {
+        if self.query.trim().is_empty() { Ok(None) } else { Query::parse(&self.query).map(Some) }
+    }
+
     /// The selected part of a project.
-    pub(crate) fn scope(&self, project: &Project) -> ExportScope {
+    ///
+    /// # Errors
+    /// The query cannot be read.
+    pub(crate) fn scope(&self, project: &Project) -> Result<ExportScope, QueryError> {
         let annotators: Vec<AnnotatorId> = self.annotators.iter().cloned().collect();
         // An empty list of annotators would mean all of them.
         let source = match (self.gold, annotators.is_empty()) {
@@ -133,7 +161,22 @@ impl ExportDraft {
         } else {
             project.documents.keys().filter(has_document).cloned().collect()
         };
-        ExportScope { source, documents, without_excluded: self.leave_out_excluded, ..ExportScope::default() }
+        let (query, without_excluded) = (self.query()?, self.leave_out_excluded);
+        Ok(ExportScope { source, documents, query, without_excluded, for_colleague: false })
+    }
+
+    /// The options of its format, without those of others.
+    pub(crate) fn format_options(&self) -> Options {
+        let mut options = Options::default();
+        for option in self.format.options.iter().copied() {
+            options.choose(option, self.options.value(option).map(str::to_owned));
+        }
+        options
+    }
+
+    /// Whether each document gets a file of its own.
+    pub(crate) fn writes_per_document(&self) -> bool {
+        self.per_document && !self.format.writes_folder(&self.format_options())
     }
 
     /// Whether anything of what the project has is selected.

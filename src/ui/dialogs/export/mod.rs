@@ -133,7 +133,9 @@ fn show(
             let column = vec2(ui.available_width(), height);
             ui.allocate_ui_with_layout(column, Layout::top_down(Align::Min), |ui| {
                 ui.set_min_size(column);
-                outcome(ui, news);
+                if draft.selects_any(available) {
+                    outcome(ui, news);
+                }
             });
         });
         below(ui, draft.selects_any(available), draft, news, out)

@@ -1,0 +1,269 @@
+//! The import dialog: what a file of another tool has, what it is taken for, and what importing it would do. `app` reads
+//! and plans.
+
+mod labels;
+mod lists;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::{Align, Layout, ScrollArea, Ui, vec2};
+
+use crate::edit::change::Edit;
+use crate::edit::session::Session;
+use crate::formats::incoming::{ImportPlan, LabelMap, PlannedAnnotator};
+use crate::formats::input::Input;
+use crate::formats::{self, Format};
+use crate::model::id::{AnnotatorId, StatementId};
+use crate::model::project::Project;
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::command::import::ImportCommand;
+use crate::ui::dialogs::scope::DialogRow;
+use crate::ui::parts::dialog::{DialogFrame, buttons, error};
+use crate::ui::parts::section;
+use crate::ui::shaped::{Button, Checkbox, ComboBox, Label, Row};
+
+/// The widest that the dialog gets, in points.
+const WIDTH_PT: f32 = 1120.0;
+/// The widest that the choices get, in points.
+const CHOICES_PT: f32 = 320.0;
+/// The share of the dialog's width that the choices take otherwise.
+const CHOICES_SHARE: f32 = 0.36;
+/// The height of the title and the buttons, in lines of buttons.
+const LINES_AROUND: f32 = 5.5;
+/// The share of the window's height that the dialog takes.
+const HEIGHT_SHARE: f32 = 0.86;
+
+/// What is chosen for an import, and what it would do.
+#[derive(Default)]
+pub(crate) struct ImportDraft {
+    /// The format; `None` if the contents decide.
+    pub format: Option<&'static Format>,
+    /// What the user has chosen for labels and columns, now or at the last import.
+    pub map: LabelMap,
+    /// Whose the layers of each annotator of the file become; `None` if they are left out.
+    pub whose: BTreeMap<String, Option<AnnotatorId>>,
+    /// Empties layers that have statements before they are filled.
+    pub replace: bool,
+    /// The place chosen for a statement that has several, by its number.
+    pub places: BTreeMap<StatementId, usize>,
+    pub planned: Option<PlannedImport>,
+    pub is_planning: bool,
+    shown: Shown,
+}
+
+impl ImportDraft {
+    /// Nothing is chosen yet but what these labels and columns were taken for at the last import.
+    pub(crate) fn of(map: LabelMap) -> Self {
+        Self { map, ..Self::default() }
+    }
+}
+
+/// What an import would do, at a revision of the session.
+pub(crate) struct PlannedImport {
+    pub revision: u64,
+    pub format: &'static Format,
+    pub input: Arc<Input>,
+    /// Everybody in the file.
+    pub annotators: Vec<PlannedAnnotator>,
+    /// Whose the layers become in this plan.
+    pub whose: BTreeMap<String, Option<AnnotatorId>>,
+    /// Or why there is none with these choices.
+    pub plan: Result<ImportPlan, String>,
+}
+
+/// The list that is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shown {
+    #[default]
+    Labels,
+    Columns,
+    Unplaced,
+    Doubtful,
+    LeftOut,
+}
+
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    if let Some(open) = scope.open {
+        show(ui, open.session, scope.drafts.of(), scope.out);
+    }
+});
+
+fn show(ui: &Ui, session: &Session, draft: &mut ImportDraft, out: &mut Vec<Command>) {
+    let Some(planned) = draft.planned.take() else { return };
+    let mut is_changed = false;
+    let dialog = DialogFrame::new("import", t!("import-heading"), WIDTH_PT).show(ui, |ui| {
+        ui.add(Label::new(planned.input.path().display().to_string()).weak().elide());
+        let line = ui.spacing().interact_size.y + ui.spacing().item_spacing.y;
+        let height = (ui.ctx().content_rect().height() * HEIGHT_SHARE - LINES_AROUND * line).max(6.0 * line);
+        let size = vec2(ui.available_width(), height);
+        let columns = if ui.layout().prefer_right_to_left() {
+            Layout::right_to_left(Align::Min)
+        } else {
+            Layout::left_to_right(Align::Min)
+        };
+        ui.allocate_ui_with_layout(size, columns, |ui| {
+            let column = vec2((ui.available_width() * CHOICES_SHARE).min(CHOICES_PT), height);
+            ui.allocate_ui_with_layout(column, Layout::top_down(Align::Min), |ui| {
+                ui.set_min_size(column);
+                let area = ScrollArea::vertical().id_salt("import-choices").auto_shrink(false);
+                area.max_height(height).show(ui, |ui| is_changed |= choices(ui, session, draft, &planned));
+            });
+            ui.separator();
+            let column = vec2(ui.available_width(), height);
+            ui.allocate_ui_with_layout(column, Layout::top_down(Align::Min), |ui| {
+                ui.set_min_size(column);
+                match &planned.plan {
+                    Err(message) => error(ui, message),
+                    Ok(plan) => is_changed |= lists(ui, session.project(), draft, plan),
+                }
+            });
+        });
+        below(ui, draft, &planned, out)
+    });
+    draft.planned = Some(planned);
+    if dialog.inner || dialog.should_close {
+        out.push(Command::CloseDialog);
+    } else if is_changed {
+        out.push(Command::Import(ImportCommand::Plan));
+    }
+}
+
+/// The format, whose layers become whose, and how much it is. Returns whether something was chosen otherwise.
+fn choices(ui: &mut Ui, session: &Session, draft: &mut ImportDraft, planned: &PlannedImport) -> bool {
+    let before = (draft.format, draft.whose.clone(), draft.replace);
+    section(ui, t!("import-format"));
+    let width = ui.available_width();
+    let list = ComboBox::new("import-format", t!("import-format")).selected_text((planned.format.title)()).width(width);
+    list.show(ui, |ui| {
+        for format in formats::readable() {
+            if ui.add(Row::new((format.title)()).selected(format == planned.format)).clicked() {
+                draft.format = Some(format);
+                ui.close();
+            }
+        }
+    });
+    section(ui, t!("import-whose"));
+    for seen in &planned.annotators {
+        let (statements, layers) = (seen.statements, seen.layers);
+        ui.add(
+            Label::new(t!("import-annotator", name = seen.name.as_str(), statements = statements, layers = layers))
+                .wrap(),
+        );
+        whose(ui, session, draft, &seen.name);
+    }
+    if planned.annotators.is_empty() {
+        ui.add(Label::new(t!("import-nobody")).weak().wrap());
+    }
+    ui.add_space(ui.spacing().item_spacing.y);
+    ui.add(Checkbox::new(&mut draft.replace, t!("import-replace")));
+    if let Ok(plan) = &planned.plan {
+        section(ui, t!("import-what"));
+        let counts = plan.counts;
+        for (count, text) in [
+            (counts.statements, t!("import-count-statements", count = counts.statements)),
+            (counts.relations, t!("import-count-relations", count = counts.relations)),
+            (counts.documents, t!("import-count-documents", count = counts.documents)),
+            (counts.left_out, t!("import-count-left-out", count = counts.left_out)),
+            (plan.unplaced.len(), t!("import-count-unplaced", count = plan.unplaced.len())),
+        ] {
+            if count > 0 {
+                ui.add(Label::new(text).wrap());
+            }
+        }
+    }
+    before != (draft.format, draft.whose.clone(), draft.replace)
+}
+
+/// The list of those whose layers those of this annotator may become.
+fn whose(ui: &mut Ui, session: &Session, draft: &mut ImportDraft, name: &str) {
+    let chosen = draft.whose.get(name).cloned().flatten();
+    let shown = match &chosen {
+        Some(annotator) => t!("import-into", name = annotator.as_str()),
+        None => t!("import-leave-out"),
+    };
+    let width = ui.available_width();
+    let list = ComboBox::new(("import-whose", name), t!("import-whose-name", name = name)).selected_text(shown);
+    list.width(width).show(ui, |ui| {
+        let mut people = session.project().people();
+        let own = [session.annotator().clone(), AnnotatorId::from_name(name, |_| false)];
+        let same = AnnotatorId::new(name).ok();
+        for known in own.into_iter().take(1).chain(same) {
+            if !people.contains(&known) {
+                people.push(known);
+            }
+        }
+        for annotator in people {
+            let is_chosen = chosen.as_ref() == Some(&annotator);
+            if ui.add(Row::new(t!("import-into", name = annotator.as_str())).selected(is_chosen)).clicked() {
+                draft.whose.insert(name.to_owned(), Some(annotator));
+                ui.close();
+            }
+        }
+        if ui.add(Row::new(t!("import-leave-out")).selected(chosen.is_none())).clicked() {
+            draft.whose.insert(name.to_owned(), None);
+            ui.close();
+        }
+    });
+}
+
+/// The lists of what was found, one at a time. Returns whether something was chosen otherwise.
+fn lists(ui: &mut Ui, project: &Project, draft: &mut ImportDraft, plan: &ImportPlan) -> bool {
+    ui.horizontal_wrapped(|ui| {
+        for (shown, count, name) in [
+            (Shown::Labels, plan.labels.len(), t!("import-labels", count = plan.labels.len())),
+            (Shown::Columns, plan.columns.len(), t!("import-columns", count = plan.columns.len())),
+            (Shown::Unplaced, plan.unplaced.len(), t!("import-unplaced", count = plan.unplaced.len())),
+            (Shown::Doubtful, plan.notes.len(), t!("import-doubtful", count = plan.notes.len())),
+            (Shown::LeftOut, plan.warnings.len(), t!("import-left-out", count = plan.warnings.len())),
+        ] {
+            let is_shown = draft.shown == shown;
+            if (count > 0 || is_shown) && ui.add(Button::new(name).selected(is_shown)).clicked() {
+                draft.shown = shown;
+            }
+        }
+    });
+    match draft.shown {
+        Shown::Labels => labels::show(ui, project, &mut draft.map, plan),
+        Shown::Columns => labels::columns(ui, &mut draft.map, plan),
+        Shown::Unplaced => {
+            lists::unplaced(ui, &mut draft.places, plan);
+            false
+        }
+        Shown::Doubtful => {
+            lists::told(ui, "import-notes", &plan.notes);
+            false
+        }
+        Shown::LeftOut => {
+            lists::told(ui, "import-warnings", &plan.warnings);
+            false
+        }
+    }
+}
+
+/// The buttons. Returns whether the dialog is to be closed.
+fn below(ui: &mut Ui, draft: &ImportDraft, planned: &PlannedImport, out: &mut Vec<Command>) -> bool {
+    let placed = |plan: &ImportPlan| {
+        plan.unplaced.iter().filter(|unplaced| draft.places.contains_key(&unplaced.statement.id)).count()
+    };
+    let count = planned.plan.as_ref().map_or(0, |plan| plan.counts.statements + placed(plan));
+    let does_something = planned.plan.as_ref().is_ok_and(|plan| !is_empty(&plan.edit)) || count > 0;
+    buttons(ui, |ui| {
+        let go = Button::new(t!("import-go", count = count)).strong();
+        if ui.add_enabled(does_something && !draft.is_planning, go).clicked() {
+            out.push(Command::Import(ImportCommand::Go));
+        }
+        let close = ui.add(Button::new(t!("dialog-cancel"))).clicked();
+        if draft.is_planning {
+            ui.add(Label::new(t!("import-planning")).weak());
+        } else if !does_something && planned.plan.is_ok() {
+            ui.add(Label::new(t!("add-nothing")).weak().wrap());
+        }
+        close
+    })
+}
+
+fn is_empty(edit: &Edit) -> bool {
+    matches!(edit, Edit::Group(edits) if edits.is_empty())
+}
