@@ -74,7 +74,7 @@ def same_statements(rows):
     for _, statement in wanted.values():
         kinds[statement["kind"]] = kinds.get(statement["kind"], 0) + 1
     check.same("DuckDB", duckdb.connect().execute(query).fetchall(), sorted(kinds.items()))
-    found = polars.scan_parquet(files).group_by("kind").len().sort("kind").collect().rows()
+    found = polars.scan_parquet(files, hive_partitioning=True).group_by("kind").len().sort("kind").collect().rows()
     check.same("Polars", found, sorted(kinds.items()))
 
 
