@@ -13,7 +13,7 @@ rm -rf "$scratch/config" "$scratch/hf" "$scratch/out" && mkdir -p "$scratch/out"
 
 # Formats that no other program is asked to read here, with the reason.
 unread='
-html: its marks are compared with the quotes by tests/exchange
+html: there is no chromium to open it (apt-get install chromium); tests/exchange compares its marks with the quotes
 '
 
 # A virtual environment for each list of requirements, since some readers want other versions of the same library. The lists
@@ -96,6 +96,15 @@ check packs check_cassis.py cas-xmi ''
 check packs check_qda.py qdpx .qdpx
 check packs check_qda.py qdc .qdc
 check packs check_refiqda.py qdpx .qdpx
+check packs check_webanno_tsv.py webanno-tsv ''
+check packs check_docx.py docx .docx
+# A program that is built without SQLite has no such databases.
+! "$binary" export --help | grep -qw dna || check packs check_dna.py dna .dna
+if [ -n "${CHROMIUM:-$(command -v chromium || true)}" ]; then
+  check packs check_html.py html ''
+else
+  echo "html is not opened: there is no chromium"
+fi
 
 # Every format that can be written, by the program's own list.
 formats=$("$binary" export --help | tr -s '\n ' ' ' | grep -oE -- '--format <[A-Z]+>[^]]*\[possible values: [^]]*\]' | sed 's/.*: //; s/[],]/ /g')
