@@ -1,7 +1,7 @@
 //! The table of found articles: one row each, of which only those in sight are drawn. The cells of the selected row can
 //! be edited.
 
-use egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Rect, ScrollArea, Ui, vec2};
+use egui::{Align, Id, Key, Layout, Modifiers, Rect, ScrollArea, Ui, vec2};
 
 use super::{AddingDraft, ShownText};
 use crate::formats::article::adding::{AddingChoice, FoundArticle};
@@ -171,9 +171,6 @@ fn row(ui: &mut Ui, draft: &mut AddingDraft, index: usize, height: f32) {
     if (response.clicked() || is_chosen) && !is_selected {
         select(draft, index);
     }
-    if response.clicked() {
-        response.request_focus();
-    }
 }
 
 /// An article keeps its place in the list as long as the list is there.
@@ -244,10 +241,9 @@ fn keys(ui: &Ui, draft: &mut AddingDraft, listed: &[usize]) -> Option<usize> {
     if column.is_none() && !is_row {
         return None;
     }
-    if focused == Some(row_id(here)) {
-        // The arrows would move the focus to another widget as well.
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(row_id(here), filter));
+    if is_row {
+        // The arrows would move the focus of a row to another widget as well.
+        ui.memory_mut(|memory| memory.surrender_focus(row_id(here)));
     }
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let at = listed.iter().position(|index| *index == here).unwrap_or(0);
@@ -271,7 +267,8 @@ fn keys(ui: &Ui, draft: &mut AddingDraft, listed: &[usize]) -> Option<usize> {
     };
     let index = *listed.get(to)?;
     select(draft, index);
-    let id = column.map_or_else(|| row_id(index), |column| field_id(index, column));
-    ui.memory_mut(|memory| memory.request_focus(id));
+    if let Some(column) = column {
+        ui.memory_mut(|memory| memory.request_focus(field_id(index, column)));
+    }
     Some(to)
 }
