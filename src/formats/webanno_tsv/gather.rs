@@ -171,10 +171,8 @@ fn number(annotations: &mut [Annotation], tokens: &Tokens) {
             }
         }
     }
-    let mut next = 1;
-    for (annotation, _) in annotations.iter_mut().zip(needs).filter(|(_, needs)| *needs) {
-        annotation.id = next;
-        next += 1;
+    for (id, (annotation, _)) in (1..).zip(annotations.iter_mut().zip(needs).filter(|(_, needs)| *needs)) {
+        annotation.id = id;
     }
 }
 
