@@ -75,13 +75,8 @@ impl<K> NearDuplicates<K> {
         self.texts.push((key, signature));
     }
 
-    /// The text that is most similar to this one, if it is similar at least so much; of two, the one that was added
-    /// first.
-    pub(crate) fn find(&self, signature: &Signature, at_least: f64) -> Option<(&K, f64)> {
-        self.find_among(signature, at_least, |_| true)
-    }
-
-    /// The same among those texts that `is_meant` takes.
+    /// The text that is most similar to this one among those that `is_meant` takes, if it is similar at least so much; of
+    /// two, the one that was added first.
     pub(crate) fn find_among(
         &self,
         signature: &Signature,
@@ -155,10 +150,10 @@ mod tests {
         let mut copy = words(77_000);
         copy[10] = 1;
         copy.truncate(280);
-        let (found, similarity) = all.find(&Signature::of(&text(&copy)).unwrap(), 0.6).unwrap();
+        let (found, similarity) = all.find_among(&Signature::of(&text(&copy)).unwrap(), 0.6, |_| true).unwrap();
         assert_eq!(*found, 77);
         assert!((similarity - jaccard(&words(77_000), &copy)).abs() < 0.15);
-        assert!(all.find(&Signature::of(&text(&words(900_000))).unwrap(), 0.6).is_none());
+        assert!(all.find_among(&Signature::of(&text(&words(900_000))).unwrap(), 0.6, |_| true).is_none());
     }
 
     #[test]

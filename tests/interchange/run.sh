@@ -76,6 +76,7 @@ check() {
 check packs check_jsonl.py jsonl .jsonl
 check packs check_csv.py csv .csv
 check packs check_csv.py csv .csv --spreadsheet
+check packs check_csv.py csv .csv --byte-order-mark
 check packs check_csv.py tsv .tsv
 check packs check_xlsx.py xlsx .xlsx
 check packs check_parquet.py parquet .parquet
@@ -83,6 +84,7 @@ check packs check_parquet.py parquet .parquet --per-statement
 check packs check_parquet.py parquet '' --partition-by kind
 check packs check_parquet.py parquet '' --partition-by month
 check packs check_hf.py hf ''
+check packs check_hf.py hf '' --split 40/30/30 --seed 7 --license cc-by-4.0
 check spans check_brat.py brat ''
 check spans check_doccano.py doccano .jsonl
 check spans check_label_studio.py label-studio .json
