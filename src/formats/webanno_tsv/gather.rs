@@ -171,7 +171,8 @@ fn number(annotations: &mut [Annotation], tokens: &Tokens) {
             }
         }
     }
-    for (id, (annotation, _)) in (1..).zip(annotations.iter_mut().zip(needs).filter(|(_, needs)| *needs)) {
+    let needing = annotations.iter_mut().zip(needs).filter(|(_, needs)| *needs);
+    for (id, (annotation, _)) in (1..).zip(needing) {
         annotation.id = id;
     }
 }
