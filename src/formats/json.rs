@@ -63,7 +63,7 @@ pub(super) fn each_element(
     if let Err(error) = result
         && !is_stopped
     {
-        sink.warn(number + 1, error.to_string());
+        sink.warn(number + 1, t!("import-no-document", reason = error.to_string()));
     }
 }
 

@@ -313,7 +313,7 @@ fn tables_are_read_onto_the_articles_of_the_project() {
         let mut after = texts.clone();
         plan.edit.apply(&mut after).unwrap();
         assert_eq!(only(seen_in(&after), &KINDS), only(expected(format), &KINDS), "{format}");
-        // What the table has: everything but links of cues and mentions, and attributes.
+        // What the table has: everything but attributes and the places of cues and mentions.
         for (key, layer) in &original.layers {
             for statement in layer.statements() {
                 let mut wanted = statement.clone();

@@ -50,7 +50,8 @@ impl<T: Clone + Eq + Hash + ToString> Known<T> {
         if let Some(id) = self.exact.get(label) {
             return id.clone();
         }
-        let own = own(label).filter(|id| !self.taken.contains(id));
+        // A label that is the identifier of another one stands for the same.
+        let own = own(label);
         let key = name_key(label);
         let has_capitals = label.chars().any(char::is_uppercase);
         let id = match (self.folded.get(&key), own) {

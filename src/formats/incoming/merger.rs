@@ -595,7 +595,6 @@ impl<'p> Merger<'p> {
 
     fn unplaced(&mut self, taking: &mut Taking, found: IncomingUnplaced) {
         let IncomingUnplaced { statement, quote, candidates } = found;
-        taking.left_out.insert(statement.id);
         if let Some(statement) = self.with_our_names(taking, statement) {
             let ((document, annotator), line) = (taking.key.clone(), self.line);
             self.unplaced.push(Unplaced { line, document, annotator, statement, quote, candidates });

@@ -28,7 +28,7 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> 
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     match xml::parse(input.bytes().unwrap_or_default()) {
         Ok(root) if root.local() == "CodeBook" => {
-            let mut maker = LayerMaker::new(Sidecar::default());
+            let mut maker = LayerMaker::of_ids(Sidecar::default());
             let codes = root.child("Codes").map(book::found).unwrap_or_default();
             define(&codes, true, maker.names_mut());
             let (parties, codebook) = maker.into_lists();

@@ -51,7 +51,7 @@ fn read_project(
         sink.warn(1, format!("{}: {message}", sidecar::NAME));
         None
     });
-    let mut maker = LayerMaker::new(sidecar.unwrap_or_default());
+    let mut maker = LayerMaker::of_ids(sidecar.unwrap_or_default());
     let codes = root.child("CodeBook").and_then(|book| book.child("Codes")).map(book::found).unwrap_or_default();
     codebook::define(&codes, false, maker.names_mut());
     let project = Project::of(root, codes);

@@ -4,6 +4,7 @@
 //! The columns are known by their heads in English or Arabic, or named by a person. A statement is found by its offsets,
 //! or by its quote where there are none. An article is found by its identifier, its address or its title.
 
+mod beside;
 mod field;
 
 use std::collections::HashMap;
@@ -12,6 +13,7 @@ use std::ops::ControlFlow;
 
 use calamine::{Data, Reader as _};
 
+use self::beside::Beside;
 use self::field::Field;
 use super::found::{FoundFields, FoundLayer, FoundSpan, LayerMaker};
 use super::incoming::{LayerSink, WantedDocument};
@@ -130,12 +132,17 @@ fn read_workbook(input: &Input, sink: &mut dyn LayerSink) {
         Err(reason) => return sink.warn(1, reason),
     };
     let mut tables: Option<Table> = None;
+    let mut beside = Beside::default();
     for sheet in workbook.sheet_names() {
         // A sheet of charts has no cells.
         let Ok(range) = workbook.worksheet_range(&sheet) else { continue };
         let mut rows = range.rows();
         let Some(head) = rows.next() else { continue };
         let heads: Vec<String> = head.iter().map(cell).collect();
+        if beside.has(&heads) {
+            rows.enumerate().for_each(|(index, row)| beside.row(index + 2, &heads, row.iter().map(cell), sink));
+            continue;
+        }
         let columns = field::columns(&heads, &|head| sink.column(head)).map(|columns| (heads, columns));
         if columns.as_ref().is_ok_and(|(_, columns)| !field::are_statements(columns)) {
             continue;
@@ -154,7 +161,8 @@ fn read_workbook(input: &Input, sink: &mut dyn LayerSink) {
         tables = Some(table);
     }
     match tables {
-        Some(table) => {
+        Some(mut table) => {
+            table.beside = beside;
             let _ = table.layers(sink);
         }
         None => sink.warn(1, no_columns()),
@@ -190,6 +198,8 @@ struct Table {
     has_changed_quotes: bool,
     /// Whether an apostrophe may stand before what a spreadsheet would compute.
     is_for_spreadsheet: bool,
+    /// What other sheets of the workbook say.
+    beside: Beside,
 }
 
 impl Table {
@@ -214,7 +224,8 @@ impl Table {
         let has = |name: &str| heads.iter().any(|head| head.trim() == name);
         let has_changed_quotes = has("start_position") && has("stop_position");
         let is_for_spreadsheet = has("project") && has("statement_id");
-        Some(Self { heads, columns, rows: Vec::new(), has_changed_quotes, is_for_spreadsheet })
+        let (rows, beside) = (Vec::new(), Beside::default());
+        Some(Self { heads, columns, rows, has_changed_quotes, is_for_spreadsheet, beside })
     }
 
     fn row(&mut self, line: usize, cells: impl Iterator<Item = String>) {
@@ -236,7 +247,8 @@ impl Table {
     }
 
     /// The layers, in the order in which the table begins them.
-    fn layers(self, sink: &mut dyn LayerSink) -> ControlFlow<()> {
+    fn layers(mut self, sink: &mut dyn LayerSink) -> ControlFlow<()> {
+        let mut beside = std::mem::take(&mut self.beside);
         let mut groups: Vec<(Document, String, Vec<&Row>)> = Vec::new();
         let mut places: HashMap<([&str; 3], String), Option<usize>> = HashMap::new();
         for row in &self.rows {
@@ -280,7 +292,9 @@ impl Table {
                 }
             }
             let line = rows.first().map_or(1, |row| row.line);
-            let layer = maker.layer(FoundLayer { line, document, annotator, spans, links: Vec::new() }, sink);
+            let (more, links) = beside.take(document.id.as_str(), &annotator);
+            spans.extend(more);
+            let layer = maker.layer(FoundLayer { line, document, annotator, spans, links }, sink);
             sink.take(layer)?;
         }
         ControlFlow::Continue(())
