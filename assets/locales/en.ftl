@@ -559,6 +559,7 @@ adding-change = Change the article
 adding-choice-add = Add
 adding-choice-skip = Skip
 adding-choice-version = Keep as another version of “{ $title }”
+adding-comparing = Comparing with the articles that are here.
 adding-continue = Read on
 adding-doubt = To look at: { $doubt }
 adding-doubt-equal = here already as “{ $title }”
@@ -2279,7 +2280,7 @@ export-report-statements = { $count ->
    *[other] { $count } statements
 }
 export-report-topic = Topic
-export-several-layers = { $count } documents have layers of several annotators, and each is in the export. Choose with --gold, --annotator or --mine.
+export-several-layers = Several annotators have tagged the same article, and all of that is in the export (articles: { $count }). Choose with --gold, --annotator or --mine.
 export-spacy-too-large = A document is too large for spaCy.
 export-span = In { $document }, statement { $statement } has the span { $start }–{ $end } (bytes), which does not fit the text. Run “bayan check”.
 export-stopped = The export was stopped. Nothing was written.

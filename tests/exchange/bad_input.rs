@@ -89,7 +89,7 @@ fn damaged_files_and_other_encodings_never_panic() {
         for file in written(format, folder.path()) {
             let bytes = std::fs::read(&file).unwrap();
             for round in 0..12 {
-                let mut random = Random((round + 1) * 0x9e37_79b9 ^ salt as u64);
+                let mut random = Random(((round + 1) * 0x9e37_79b9) ^ salt as u64);
                 let mut damaged = bytes.clone();
                 for _ in 0..=random.below(4) {
                     let at = random.below(damaged.len());

@@ -85,10 +85,12 @@ class Reader:
                 else:
                     value, number = suffix(value)
                     found = self.annotation(here, unit, begin, end, layer, place, number)
+                    # An annotation has the same values in each of its rows.
                     if feature.startswith("ROLE_"):
+                        assert found["roles"] in ("_", value), (unit, feature)
                         found["roles"] = value
                     elif feature:
-                        found["features"][feature] = value_of(value)
+                        assert found["features"].setdefault(feature, value_of(value)) == value_of(value), (unit, feature)
         self.by_unit[unit] = here
 
     def annotation(self, here, unit, begin, end, layer, place, number):

@@ -13,7 +13,7 @@ rm -rf "$scratch/config" "$scratch/hf" "$scratch/out" && mkdir -p "$scratch/out"
 
 # Formats that no other program is asked to read here, with the reason.
 unread='
-html: its marks are compared with the quotes by tests/exchange
+html: there is no chromium to open it (apt-get install chromium); tests/exchange compares its marks with the quotes
 '
 
 # A virtual environment for each list of requirements, since some readers want other versions of the same library. The lists
@@ -76,11 +76,15 @@ check() {
 check packs check_jsonl.py jsonl .jsonl
 check packs check_csv.py csv .csv
 check packs check_csv.py csv .csv --spreadsheet
+check packs check_csv.py csv .csv --byte-order-mark
 check packs check_csv.py tsv .tsv
 check packs check_xlsx.py xlsx .xlsx
 check packs check_parquet.py parquet .parquet
 check packs check_parquet.py parquet .parquet --per-statement
+check packs check_parquet.py parquet '' --partition-by kind
+check packs check_parquet.py parquet '' --partition-by month
 check packs check_hf.py hf ''
+check packs check_hf.py hf '' --split 40/30/30 --seed 7 --license cc-by-4.0
 check spans check_brat.py brat ''
 check spans check_doccano.py doccano .jsonl
 check spans check_label_studio.py label-studio .json
@@ -88,11 +92,21 @@ check spans check_w3c.py w3c .jsonld
 check spans check_prodigy.py prodigy .jsonl
 check spans check_conll.py conll ''
 check spans check_spacy.py spacy ''
+check spans check_spacy.py spacy '' --flat
 check packs check_cassis.py cas-json ''
 check packs check_cassis.py cas-xmi ''
 check packs check_qda.py qdpx .qdpx
 check packs check_qda.py qdc .qdc
 check packs check_refiqda.py qdpx .qdpx
+check packs check_webanno_tsv.py webanno-tsv ''
+check packs check_docx.py docx .docx
+# A program that is built without SQLite has no such databases.
+! "$binary" export --help | grep -qw dna || check packs check_dna.py dna .dna
+if [ -n "${CHROMIUM:-$(command -v chromium || true)}" ]; then
+  check packs check_html.py html ''
+else
+  echo "html is not opened: there is no chromium"
+fi
 
 # Every format that can be written, by the program's own list.
 formats=$("$binary" export --help | tr -s '\n ' ' ' | grep -oE -- '--format <[A-Z]+>[^]]*\[possible values: [^]]*\]' | sed 's/.*: //; s/[],]/ /g')

@@ -255,7 +255,7 @@ impl<'p> Merger<'p> {
     /// Makes room for a layer: there must be none, or it may be replaced.
     fn empty_layer(&mut self, key: &LayerKey, replace: bool) -> Result<(), ImportError> {
         let layer = self.after.layers.get(key);
-        if layer.is_some_and(|layer| layer.len() > 0) && !replace {
+        if layer.is_some_and(|layer| layer.statements().next().is_some()) && !replace {
             return Err(ImportError::LayerExists { document: key.0.clone(), annotator: key.1.clone() });
         }
         let old: Vec<StatementId> = layer.into_iter().flat_map(|layer| layer.statements().map(|s| s.id)).collect();
@@ -676,7 +676,7 @@ impl<'p> Merger<'p> {
 impl IncomingLabels {
     /// The label of an identifier that the layer uses.
     fn get(&self, list: CodebookList, id: &str) -> Option<&str> {
-        fn of<'l, Id: Ord>(labels: &'l BTreeMap<Id, String>, id: Option<Id>) -> Option<&'l str> {
+        fn of<Id: Ord>(labels: &BTreeMap<Id, String>, id: Option<Id>) -> Option<&str> {
             labels.get(&id?).map(String::as_str)
         }
         match list {

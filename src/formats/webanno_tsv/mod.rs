@@ -42,12 +42,6 @@ pub static FORMAT: Format = Format {
     reader: Some(Reader { folders: true, recognise, read: read::read }),
 };
 
-/// The features of a statement, in the order of their columns.
-const STATEMENT_FEATURES: [&str; 10] =
-    ["kind", "sid", "speaker", "chain", "addressees", "topic", "stance", "quotation", "note", "part"];
-/// The feature of a statement that links its cues and mentions.
-const SOURCES: &str = "sources";
-
 /// Spans that begin or end in white space between tokens, which has no row.
 static EDGES: LossKind = LossKind {
     id: "webanno-tsv-edges",

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
-use super::SOURCES;
 use super::parse::{self, FoundAnnotation, FoundSheet};
+use super::sheet::SOURCES;
 use crate::formats::cas::types;
 use crate::formats::foreign::{self, LayerBuilder, Names, Part, Source};
 use crate::formats::incoming::{IncomingLayer, LayerSink, WantedDocument};

@@ -1,7 +1,12 @@
 //! The head of a file: its first line, and the layers and features that its columns hold.
 
-use super::{SOURCES, STATEMENT_FEATURES};
 use crate::formats::cas::types;
+
+/// The features of a statement, in the order of their columns.
+pub(super) const STATEMENT_FEATURES: [&str; 10] =
+    ["kind", "sid", "speaker", "chain", "addressees", "topic", "stance", "quotation", "note", "part"];
+/// The feature of a statement that links its cues and mentions.
+pub(super) const SOURCES: &str = "sources";
 
 /// How files of version 3 begin; the version follows.
 pub(super) const FORMAT_PREFIX: &str = "#FORMAT=WebAnno TSV ";

@@ -6,7 +6,7 @@ use std::io::Write;
 
 use super::escape;
 use super::gather::{Annotation, Gathered, Type, gather};
-use super::sheet::{Columns, TEXT_PREFIX, head};
+use super::sheet::{Columns, STATEMENT_FEATURES, TEXT_PREFIX, head};
 use super::tokens::{Sentence, Tokens};
 use crate::formats::cas::layers;
 use crate::formats::dataset::{Dataset, DatasetLayer};
@@ -181,7 +181,7 @@ impl Sheet<'_, '_> {
             row.annotations.iter().filter_map(|place| all.get(*place)).filter(|found| found.kind == kind).collect()
         };
         let statements = of(Type::Statement);
-        for column in 0..super::STATEMENT_FEATURES.len() {
+        for column in 0..STATEMENT_FEATURES.len() {
             stacked(&statements, line, |found| with_id(found.values.get(column).map_or("", String::as_str), found));
         }
         if self.columns.has_sources {
