@@ -559,6 +559,7 @@ adding-change = Change the article
 adding-choice-add = Add
 adding-choice-skip = Skip
 adding-choice-version = Keep as another version of “{ $title }”
+adding-comparing = Comparing with the articles that are here.
 adding-continue = Read on
 adding-doubt = To look at: { $doubt }
 adding-doubt-equal = here already as “{ $title }”
@@ -2279,7 +2280,7 @@ export-report-statements = { $count ->
    *[other] { $count } statements
 }
 export-report-topic = Topic
-export-several-layers = { $count } documents have layers of several annotators, and each is in the export. Choose with --gold, --annotator or --mine.
+export-several-layers = Several annotators have tagged the same article, and all of that is in the export (articles: { $count }). Choose with --gold, --annotator or --mine.
 export-spacy-too-large = A document is too large for spaCy.
 export-span = In { $document }, statement { $statement } has the span { $start }–{ $end } (bytes), which does not fit the text. Run “bayan check”.
 export-stopped = The export was stopped. Nothing was written.
@@ -2780,8 +2781,8 @@ help-export-format = The format to write; with a preset, instead of its format
 help-export-gold = The reviewed layers with their provenance. Without a choice, gold where a document has it, and all annotators’ layers elsewhere
 help-export-json = Report what was written as one JSON object (on standard error when the export itself goes to standard output)
 help-export-labels = doccano: what the labels of statements say, the kind alone or also the speaker
-help-export-mine = The layers of the annotator that the settings name
 help-export-license = hf: the licence on the card, as the Hub names it (cc-by-4.0), or another name
+help-export-mine = The layers of the annotator that the settings name
 help-export-out = The file to write; standard output if not given
 help-export-partition-by = parquet: write the statements into a folder for each kind, publisher or month (Hive style)
 help-export-per-document = Write a file for each document into a new folder

@@ -214,10 +214,13 @@ fn documents(dataset: &Dataset<'_>, mut sheets: Sheets<'_>) -> Result<(), Export
     sheets.finish()
 }
 
+/// The name of a sheet, its columns, and what one of them means.
+type Explained<'c> = (&'c str, &'c [&'c str], fn(&str) -> String);
+
 /// What the columns of the other sheets mean, where their names do not say it.
 fn columns(dataset: &Dataset<'_>, mut sheets: Sheets<'_>) -> Result<(), ExportError> {
     let statements = csv::columns_of(dataset.has_gold);
-    let tables: [(&str, &[&str], fn(&str) -> String); 4] = [
+    let tables: [Explained<'_>; 4] = [
         ("Statements", &statements, columns::of_statements),
         ("Chain", &CHAIN, columns::of_chains),
         ("Relations", &RELATIONS, columns::of_relations),

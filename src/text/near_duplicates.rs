@@ -1,6 +1,7 @@
 //! Texts that are nearly the same, such as one agency's report on several sites: MinHash over sequences of folded words.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use super::arabic;
 
@@ -12,6 +13,15 @@ const LEAST_WORDS: usize = 20;
 const HASHES: usize = 128;
 const BANDS: usize = 32;
 const ROWS: usize = 4;
+
+/// The hash functions: the upper half of a product with an odd number, and of a sum, that differ from one to the next.
+static FUNCTIONS: LazyLock<[(u64, u64); HASHES]> = LazyLock::new(|| {
+    let mut seed = 0_u64;
+    std::array::from_fn(|_| {
+        seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        (mixed(seed) | 1, mixed(!seed))
+    })
+});
 
 /// What is kept of a text in order to compare it: for each of 128 hash functions, the least value over all sequences of
 /// five words.
@@ -30,11 +40,8 @@ impl Signature {
         let mut least = [u32::MAX; HASHES];
         for shingle in words.windows(SHINGLE_WORDS) {
             let hash = mixed(shingle.iter().fold(0, |hash: u64, word| mixed(hash ^ word)));
-            let mut seed = 0_u64;
-            for least in &mut least {
-                seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-                // The upper half of a product with an odd number that differs from hash to hash.
-                let value = hash.wrapping_mul(mixed(seed) | 1).wrapping_add(mixed(!seed)) >> 32;
+            for (least, (factor, term)) in least.iter_mut().zip(FUNCTIONS.iter()) {
+                let value = hash.wrapping_mul(*factor).wrapping_add(*term) >> 32;
                 *least = (*least).min(u32::try_from(value).unwrap_or(u32::MAX));
             }
         }
@@ -75,13 +82,8 @@ impl<K> NearDuplicates<K> {
         self.texts.push((key, signature));
     }
 
-    /// The text that is most similar to this one, if it is similar at least so much; of two, the one that was added
-    /// first.
-    pub(crate) fn find(&self, signature: &Signature, at_least: f64) -> Option<(&K, f64)> {
-        self.find_among(signature, at_least, |_| true)
-    }
-
-    /// The same among those texts that `is_meant` takes.
+    /// The text that is most similar to this one among those that `is_meant` takes, if it is similar at least so much; of
+    /// two, the one that was added first.
     pub(crate) fn find_among(
         &self,
         signature: &Signature,
@@ -155,10 +157,10 @@ mod tests {
         let mut copy = words(77_000);
         copy[10] = 1;
         copy.truncate(280);
-        let (found, similarity) = all.find(&Signature::of(&text(&copy)).unwrap(), 0.6).unwrap();
+        let (found, similarity) = all.find_among(&Signature::of(&text(&copy)).unwrap(), 0.6, |_| true).unwrap();
         assert_eq!(*found, 77);
         assert!((similarity - jaccard(&words(77_000), &copy)).abs() < 0.15);
-        assert!(all.find(&Signature::of(&text(&words(900_000))).unwrap(), 0.6).is_none());
+        assert!(all.find_among(&Signature::of(&text(&words(900_000))).unwrap(), 0.6, |_| true).is_none());
     }
 
     #[test]

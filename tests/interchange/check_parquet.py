@@ -1,9 +1,11 @@
-"""Reads a file with pyarrow, DuckDB and Polars: check_parquet.py FILE PROJECT.jsonl
+"""Reads a file, or a partitioned folder, with pyarrow, DuckDB and Polars: check_parquet.py PATH PROJECT.jsonl
 
-Either table can be in it: a row for each layer, or a row for each statement.
+Either table can be in a file: a row for each layer, or a row for each statement. A folder has the statements, and the
+values of its partitions are a column of what is read, though not of the files.
 """
 
 import sys
+from pathlib import Path
 
 import duckdb
 import polars
@@ -66,17 +68,19 @@ def same_statements(rows):
         check.same(f"{name} quote", row["text"], " … ".join(statement["quotes"]))
         around = row["left"] + text[row["start"] : row["end"]] + row["right"]
         check.same(f"{name} context", around, text[max(0, row["start"] - 200) : row["end"] + 200])
-    query = f"SELECT kind, count(*) FROM '{path}' GROUP BY kind ORDER BY kind"
+    files = f"{path}/**/*.parquet" if Path(path).is_dir() else path
+    query = f"SELECT kind, count(*) FROM '{files}' GROUP BY kind ORDER BY kind"
     kinds = {}
     for _, statement in wanted.values():
         kinds[statement["kind"]] = kinds.get(statement["kind"], 0) + 1
     check.same("DuckDB", duckdb.connect().execute(query).fetchall(), sorted(kinds.items()))
-    found = polars.scan_parquet(path).group_by("kind").len().sort("kind").collect().rows()
+    found = polars.scan_parquet(files, hive_partitioning=True).group_by("kind").len().sort("kind").collect().rows()
     check.same("Polars", found, sorted(kinds.items()))
 
 
-metadata = pyarrow.parquet.read_metadata(path)
-check.same("unit", metadata.metadata[b"offset_unit"], b"codepoint")
+for file in sorted(Path(path).rglob("*.parquet")) if Path(path).is_dir() else [path]:
+    metadata = pyarrow.parquet.read_metadata(file)
+    check.same("unit", metadata.metadata[b"offset_unit"], b"codepoint")
 table = pyarrow.parquet.read_table(path)
 (same_layers if "statements" in table.column_names else same_statements)(table.to_pylist())
 check.finish()

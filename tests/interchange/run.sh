@@ -76,11 +76,15 @@ check() {
 check packs check_jsonl.py jsonl .jsonl
 check packs check_csv.py csv .csv
 check packs check_csv.py csv .csv --spreadsheet
+check packs check_csv.py csv .csv --byte-order-mark
 check packs check_csv.py tsv .tsv
 check packs check_xlsx.py xlsx .xlsx
 check packs check_parquet.py parquet .parquet
 check packs check_parquet.py parquet .parquet --per-statement
+check packs check_parquet.py parquet '' --partition-by kind
+check packs check_parquet.py parquet '' --partition-by month
 check packs check_hf.py hf ''
+check packs check_hf.py hf '' --split 40/30/30 --seed 7 --license cc-by-4.0
 check spans check_brat.py brat ''
 check spans check_doccano.py doccano .jsonl
 check spans check_label_studio.py label-studio .json
@@ -88,6 +92,7 @@ check spans check_w3c.py w3c .jsonld
 check spans check_prodigy.py prodigy .jsonl
 check spans check_conll.py conll ''
 check spans check_spacy.py spacy ''
+check spans check_spacy.py spacy '' --flat
 check packs check_cassis.py cas-json ''
 check packs check_cassis.py cas-xmi ''
 check packs check_qda.py qdpx .qdpx
