@@ -559,6 +559,7 @@ adding-change = Change the article
 adding-choice-add = Add
 adding-choice-skip = Skip
 adding-choice-version = Keep as another version of “{ $title }”
+adding-comparing = Comparing with the articles that are here.
 adding-continue = Read on
 adding-doubt = To look at: { $doubt }
 adding-doubt-equal = here already as “{ $title }”

@@ -1,6 +1,7 @@
 //! Texts that are nearly the same, such as one agency's report on several sites: MinHash over sequences of folded words.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use super::arabic;
 
@@ -12,6 +13,15 @@ const LEAST_WORDS: usize = 20;
 const HASHES: usize = 128;
 const BANDS: usize = 32;
 const ROWS: usize = 4;
+
+/// The hash functions: the upper half of a product with an odd number, and of a sum, that differ from one to the next.
+static FUNCTIONS: LazyLock<[(u64, u64); HASHES]> = LazyLock::new(|| {
+    let mut seed = 0_u64;
+    std::array::from_fn(|_| {
+        seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        (mixed(seed) | 1, mixed(!seed))
+    })
+});
 
 /// What is kept of a text in order to compare it: for each of 128 hash functions, the least value over all sequences of
 /// five words.
@@ -30,11 +40,8 @@ impl Signature {
         let mut least = [u32::MAX; HASHES];
         for shingle in words.windows(SHINGLE_WORDS) {
             let hash = mixed(shingle.iter().fold(0, |hash: u64, word| mixed(hash ^ word)));
-            let mut seed = 0_u64;
-            for least in &mut least {
-                seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-                // The upper half of a product with an odd number that differs from hash to hash.
-                let value = hash.wrapping_mul(mixed(seed) | 1).wrapping_add(mixed(!seed)) >> 32;
+            for (least, (factor, term)) in least.iter_mut().zip(FUNCTIONS.iter()) {
+                let value = hash.wrapping_mul(*factor).wrapping_add(*term) >> 32;
                 *least = (*least).min(u32::try_from(value).unwrap_or(u32::MAX));
             }
         }

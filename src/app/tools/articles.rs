@@ -28,8 +28,9 @@ use crate::ui::dialogs::adding::AddingDraft;
 use crate::ui::dialogs::paste::PasteDraft;
 use crate::ui::state::Dialog;
 
-/// Files that are not larger together are read in place.
+/// Files that are not larger together are read in place, if the project is not larger than this either.
 const SMALL_BYTES: u64 = 256 * 1024;
+const SMALL_PROJECT_BYTES: usize = 2 << 20;
 /// Of no more articles that are added together the bytes are kept, to read them in another encoding.
 const MOST_SOURCES: usize = 100;
 
@@ -37,18 +38,32 @@ const MOST_SOURCES: usize = 100;
 #[derive(Default)]
 pub(super) struct Articles {
     /// The bytes of their files, kept to read them in another encoding.
-    sources: HashMap<DocumentId, Vec<u8>>,
+    bytes: HashMap<DocumentId, Vec<u8>>,
     /// The article that was added at once, and how it was read.
     last: Option<FoundArticle>,
     reading: Job<Step>,
     /// What is being read, and what of it was read already.
-    paths: Vec<PathBuf>,
+    sources: Sources,
     before: HashSet<FileMark>,
     /// The articles that are there, with those in the list; `None` while files are being read.
     known: Option<KnownArticles>,
     clipboard: Job<Option<String>>,
     /// Whether the clipboard was looked at since the dialog for pasting was opened.
     looked_at_clipboard: bool,
+}
+
+/// Where articles come from.
+#[derive(Clone)]
+enum Sources {
+    Files(Vec<PathBuf>),
+    /// What was pasted, and the title that was typed.
+    Pasted(Box<ReadArticle>, String),
+}
+
+impl Default for Sources {
+    fn default() -> Self {
+        Self::Files(Vec::new())
+    }
 }
 
 /// What the thread that reads finds.
@@ -97,7 +112,6 @@ impl Articles {
             Event::OtherProject => *self = Self::default(),
             Event::DialogClosed(Dialog::Adding) => {
                 self.reading.cancel();
-                self.known = None;
                 cx.drafts.forget::<AddingDraft>();
             }
             Event::DialogClosed(_) | Event::OtherAnnotator => {}
@@ -128,10 +142,15 @@ impl Articles {
         let (tags, articles): (Vec<_>, Vec<_>) = files.into_iter().partition(|path| holds_tags(path));
         cx.queue.extend(tags.into_iter().map(|path| Command::Exchange(ExchangeCommand::AddFrom(path))));
         if !articles.is_empty() {
-            cx.drafts.forget::<AddingDraft>();
-            (self.paths, self.before, self.known) = (articles, HashSet::new(), None);
-            self.read(cx);
+            self.begin(cx, Sources::Files(articles));
         }
+    }
+
+    /// Forgets what was found before, and reads.
+    fn begin(&mut self, cx: &mut Context, sources: Sources) {
+        cx.drafts.forget::<AddingDraft>();
+        (self.sources, self.before, self.known) = (sources, HashSet::new(), None);
+        self.read(cx);
     }
 
     /// Reads the files that were not read yet: few and small ones in place, others on a thread while the dialog shows
@@ -139,21 +158,29 @@ impl Articles {
     fn read(&mut self, cx: &mut Context) {
         let Some(open) = &cx.open else { return };
         let (project, folder) = (open.session.project().clone(), open.folder.clone());
-        let (paths, before) = (self.paths.clone(), self.before.clone());
+        let (sources, before) = (self.sources.clone(), self.before.clone());
         let draft = cx.drafts.of::<AddingDraft>();
         let listed: Vec<_> = draft.found.iter().map(FoundArticle::known_text).collect();
         draft.is_unfinished = false;
-        let small = is_small(&paths);
+        let size: usize = project.documents.values().map(|document| document.content.as_str().len()).sum();
+        let is_quick = size <= SMALL_PROJECT_BYTES && is_small(&sources);
         let work = move |monitor: &Monitor, send: &mut dyn FnMut(Step) -> bool| {
             let mut known = KnownArticles::of(&project);
             listed.into_iter().for_each(|text| known.add(text));
             let taken = store::Taken::new(&folder, &project);
-            let is_all = read_many(&paths, &ReadOptions::default(), &before, monitor, &mut |one| {
-                send(step(one, &mut known, &taken))
-            });
+            let is_all = match sources {
+                Sources::Files(paths) => read_many(&paths, &ReadOptions::default(), &before, monitor, &mut |one| {
+                    send(step(one, &mut known, &taken))
+                }),
+                Sources::Pasted(read, title) => {
+                    let article = known.found(*read, Metadata { title, ..Metadata::default() }, |id| taken.has(id));
+                    known.add(article.known_text());
+                    send(Step::Read(vec![article], Vec::new(), None))
+                }
+            };
             send(Step::End(Box::new(known), is_all));
         };
-        if small {
+        if is_quick {
             let mut steps = Vec::new();
             work(&Monitor::default(), &mut |step| {
                 steps.push(step);
@@ -206,18 +233,9 @@ impl Articles {
     }
 
     fn find_pasted(&mut self, cx: &mut Context, read: ReadArticle) {
-        let Some(open) = &cx.open else { return };
         let title = cx.drafts.of::<PasteDraft>().title.trim().to_owned();
-        let mut known = KnownArticles::of(open.session.project());
-        let taken = store::Taken::new(&open.folder, open.session.project());
-        let said = Metadata { title, ..Metadata::default() };
-        let article = known.found(read, said, |id| taken.has(id));
-        known.add(article.known_text());
         cx.close_dialog();
-        (self.paths, self.before) = (Vec::new(), HashSet::new());
-        cx.drafts.put(AddingDraft::of(article));
-        self.known = Some(known);
-        self.show_found(cx);
+        self.begin(cx, Sources::Pasted(Box::new(read), title));
     }
 
     /// Adds the only article if there is nothing to ask about it, and shows what was found otherwise. The reason why a
@@ -303,7 +321,7 @@ impl Articles {
         let chosen = found.iter().filter(|article| article.is_added());
         for (article, id) in chosen.zip(&added).take(MOST_SOURCES) {
             if let Some(source) = &article.read.source {
-                self.sources.insert(id.clone(), source.clone());
+                self.bytes.insert(id.clone(), source.clone());
             }
         }
         show(cx, added.first().cloned());
@@ -332,7 +350,6 @@ impl Articles {
     /// Shows how the article was read that was added at once.
     fn show_details(&mut self, cx: &mut Context) {
         let Some(article) = self.last.clone().filter(|_| cx.can_undo_what_is_said()) else { return };
-        self.known = None;
         cx.drafts.put(AddingDraft::to_change(article));
         cx.show_dialog(Dialog::Adding);
     }
@@ -362,7 +379,7 @@ impl Articles {
     /// Reads an article again in another encoding, as long as nobody has tagged it.
     fn read_as(&mut self, cx: &mut Context, id: &DocumentId, encoding: Encoding) {
         let Some(project) = cx.open.as_ref().map(|open| open.session.project()) else { return };
-        let Some(bytes) = self.sources.get(id) else { return cx.complain(t!("status-read-as-gone")) };
+        let Some(bytes) = self.bytes.get(id) else { return cx.complain(t!("status-read-as-gone")) };
         let options = ReadOptions { encoding: Some(encoding), ..ReadOptions::default() };
         let read = article::decode(bytes, &options, Path::new(id.as_str())).ok();
         let Some(decoded) = read.and_then(|mut read| read.articles.pop()).map(|article| article.decoded) else {
@@ -409,8 +426,9 @@ fn step(one: OneRead, known: &mut KnownArticles, taken: &store::Taken) -> Step {
     Step::Read(found, read.refused.iter().map(ToString::to_string).collect(), one.mark)
 }
 
-/// Whether these are files that are read without delay.
-fn is_small(paths: &[PathBuf]) -> bool {
+/// Whether these are read without delay.
+fn is_small(sources: &Sources) -> bool {
+    let Sources::Files(paths) = sources else { return true };
     let mut left = SMALL_BYTES;
     paths.iter().all(|path| {
         let length = path.metadata().ok().filter(|metadata| !metadata.is_dir()).map(|metadata| metadata.len());

@@ -119,3 +119,45 @@ impl Each<'_> {
         (self.take)(OneRead { mark: Some(mark), read })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn reading_goes_on_with_the_files_that_are_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["a.txt", "b.txt", "d.txt"] {
+            std::fs::write(at(name), format!("text {name}")).unwrap();
+        }
+        let mut zip = zip::ZipWriter::new(std::fs::File::create(at("c.zip")).unwrap());
+        for name in ["1.txt", "2.txt"] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(format!("text {name}").as_bytes()).unwrap();
+        }
+        zip.finish().unwrap();
+        let (paths, mut marks, mut texts) = (vec![folder.path().to_owned()], HashSet::new(), Vec::new());
+        let mut read = |most: usize, marks: &mut HashSet<FileMark>| {
+            let (monitor, mut found) = (Monitor::default(), Vec::new());
+            let before = marks.clone();
+            let is_all = read_many(&paths, &ReadOptions::default(), &before, &monitor, &mut |one| {
+                marks.extend(one.mark);
+                found.extend(one.read.unwrap().articles.into_iter().map(|article| article.decoded.text));
+                found.len() < most
+            });
+            texts.extend(found);
+            (is_all, monitor.done() <= monitor.total())
+        };
+        // Stopped in the zip.
+        assert_eq!(read(3, &mut marks), (false, true));
+        assert_eq!(read(100, &mut marks), (true, true));
+        assert_eq!(read(100, &mut marks), (true, true));
+        // A file that has changed is another one.
+        std::fs::write(at("a.txt"), "new text").unwrap();
+        assert_eq!(read(100, &mut marks), (true, true));
+        assert_eq!(texts, ["text a.txt", "text b.txt", "text 1.txt", "text 2.txt", "text d.txt", "new text"]);
+    }
+}

@@ -23,8 +23,16 @@ const SHOWN_BYTES: usize = 24 * 1024;
 /// The longest texts that are compared word by word, in bytes.
 const COMPARED_BYTES: usize = 128 * 1024;
 
-/// Shows the selected article. Without a table beside it, the fields of the table are here.
-pub(super) fn show(ui: &mut Ui, project: &Project, draft: &mut AddingDraft, alone: bool, out: &mut Vec<Command>) {
+/// Shows the selected article. If it is `alone`, without a table, the fields of the table are here. Its text has this
+/// height in points, or what is left.
+pub(super) fn show(
+    ui: &mut Ui,
+    project: &Project,
+    draft: &mut AddingDraft,
+    alone: bool,
+    text_pt: Option<f32>,
+    out: &mut Vec<Command>,
+) {
     let index = draft.selected;
     let Some(article) = draft.found.get_mut(index) else { return };
     ui.add(Label::new(article.read.from.as_str()).weak().elide());
@@ -63,7 +71,7 @@ pub(super) fn show(ui: &mut Ui, project: &Project, draft: &mut AddingDraft, alon
             }
         });
     }
-    text(ui, project, draft, &left_out);
+    text(ui, project, draft, &left_out, text_pt);
 }
 
 /// The address, and the fields of the table if there is none. Returns whether a person changed one.
@@ -124,7 +132,7 @@ fn choice(ui: &mut Ui, similar: &SimilarText, choice: &mut AddingChoice) -> bool
 }
 
 /// The text that is chosen to be shown, with what differs from the other one marked.
-fn text(ui: &mut Ui, project: &Project, draft: &mut AddingDraft, left_out: &str) {
+fn text(ui: &mut Ui, project: &Project, draft: &mut AddingDraft, left_out: &str, text_pt: Option<f32>) {
     compare(project, draft);
     let Some(article) = draft.found.get(draft.selected) else { return };
     let difference = draft.difference.as_ref().filter(|difference| difference.of == article.fingerprint());
@@ -140,7 +148,7 @@ fn text(ui: &mut Ui, project: &Project, draft: &mut AddingDraft, left_out: &str)
         ui.add(Label::new(told).small(ui).weak().wrap());
     }
     let id = ("adding-text", draft.selected, draft.shown as usize);
-    let height = ui.available_height().max(120.0);
+    let height = text_pt.unwrap_or_else(|| ui.available_height().max(120.0));
     ScrollArea::vertical().id_salt(id).max_height(height).auto_shrink(false).show(ui, |ui| {
         paragraphs(ui, text, marked, color);
     });

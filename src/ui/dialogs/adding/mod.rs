@@ -27,8 +27,11 @@ pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
 const LEAST_WIDTH_BESIDE: f32 = 760.0;
 /// The share of the width that the table takes beside the text.
 const TABLE_SHARE: f32 = 0.58;
-/// What the heading, the notices and the buttons need of the height, in points.
-const AROUND_PT: f32 = 170.0;
+/// The share of the window's height that the dialog takes, and what the buttons need of it, in points.
+const MOST_HEIGHT: f32 = 0.86;
+const AROUND_PT: f32 = 64.0;
+/// The height of a text that stands below the table, in points.
+const TEXT_BELOW_PT: f32 = 200.0;
 
 /// The articles that were found, as far as they are not added.
 #[derive(Debug, Default)]
@@ -113,10 +116,11 @@ fn show(ui: &Ui, project: &Project, draft: &mut AddingDraft, out: &mut Vec<Comma
     };
     let dialog = DialogFrame::new("adding", heading, 1280.0).show(ui, |ui| {
         notices(ui, draft, out);
-        let size = vec2(ui.available_width(), (ui.ctx().content_rect().height() * 0.86 - AROUND_PT).max(150.0));
+        let left = ui.ctx().content_rect().height() * MOST_HEIGHT - ui.min_rect().height() - AROUND_PT;
+        let size = vec2(ui.available_width(), left.max(150.0));
         let is_beside = size.x >= LEAST_WIDTH_BESIDE;
         if is_single {
-            part(ui, size, |ui| detail::show(ui, project, draft, true, out));
+            part(ui, size, |ui| detail::show(ui, project, draft, true, None, out));
         } else if is_beside && !draft.found.is_empty() {
             // The separator is as high as its surroundings, which have no end in a dialog that scrolls.
             ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Min), |ui| {
@@ -124,12 +128,14 @@ fn show(ui: &Ui, project: &Project, draft: &mut AddingDraft, out: &mut Vec<Comma
                 part(ui, table, |ui| table::show(ui, draft));
                 ui.separator();
                 let rest = vec2(ui.available_width(), size.y);
-                part(ui, rest, |ui| detail::show(ui, project, draft, false, out));
+                part(ui, rest, |ui| detail::show(ui, project, draft, false, None, out));
             });
         } else if !draft.found.is_empty() {
-            part(ui, vec2(size.x, (size.y * 0.45).max(110.0)), |ui| table::show(ui, draft));
+            part(ui, vec2(size.x, size.y * 0.5), |ui| table::show(ui, draft));
             ui.separator();
-            part(ui, vec2(size.x, (size.y * 0.55).max(160.0)), |ui| detail::show(ui, project, draft, false, out));
+            ScrollArea::vertical().id_salt("adding-detail").max_height(size.y * 0.5).show(ui, |ui| {
+                detail::show(ui, project, draft, false, Some(TEXT_BELOW_PT), out);
+            });
         }
         error(ui, &draft.error);
         ending(ui, draft, out)
@@ -152,7 +158,8 @@ fn part(ui: &mut Ui, size: egui::Vec2, content: impl FnOnce(&mut Ui)) {
 fn notices(ui: &mut Ui, draft: &mut AddingDraft, out: &mut Vec<Command>) {
     if let Some((done, all)) = draft.progress {
         ui.horizontal_wrapped(|ui| {
-            ui.add(Label::new(t!("adding-progress", done = done, all = all)));
+            let told = if all == 0 { t!("adding-comparing") } else { t!("adding-progress", done = done, all = all) };
+            ui.add(Label::new(told));
             if ui.add(Button::new(t!("adding-stop"))).clicked() {
                 out.push(Command::Adding(AddingCommand::Stop));
             }

@@ -1,7 +1,7 @@
 //! The table of found articles: one row each, of which only those in sight are drawn. The cells of the selected row can
 //! be edited.
 
-use egui::{Align, Id, Key, Layout, Modifiers, Rect, ScrollArea, Ui, vec2};
+use egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Rect, ScrollArea, Ui, vec2};
 
 use super::{AddingDraft, ShownText};
 use crate::formats::article::adding::{AddingChoice, FoundArticle};
@@ -16,21 +16,24 @@ type Value = fn(&mut Metadata) -> &mut String;
 
 /// The columns that can be edited, with their shares of the width.
 const FIELDS: [(f32, Value); 4] = [
-    (0.32, |metadata| &mut metadata.title),
-    (0.16, |metadata| &mut metadata.publisher),
-    (0.12, |metadata| &mut metadata.published),
+    (0.28, |metadata| &mut metadata.title),
+    (0.14, |metadata| &mut metadata.publisher),
+    (0.13, |metadata| &mut metadata.published),
     (0.07, |metadata| &mut metadata.language),
 ];
-const LENGTH_SHARE: f32 = 0.08;
+const LENGTH_SHARE: f32 = 0.07;
 const ENCODING_SHARE: f32 = 0.10;
 const CHECK_PT: f32 = 26.0;
+/// The height of a field, in points.
+const FIELD_PT: f32 = 30.0;
 
 /// Shows the table.
 pub(super) fn show(ui: &mut Ui, draft: &mut AddingDraft) {
     let listed = draft.listed();
     let moved_to = keys(ui, draft, &listed);
     tools(ui, draft);
-    let height = ui.spacing().interact_size.y + 2.0 * ui.spacing().button_padding.y;
+    // A field must find room in a row.
+    let height = ui.spacing().interact_size.y.max(FIELD_PT) + 2.0;
     head(ui);
     let area = ScrollArea::vertical().id_salt("adding-table").auto_shrink(false);
     area.show_rows(ui, height, listed.len(), |ui, range| {
@@ -122,7 +125,7 @@ fn row(ui: &mut Ui, draft: &mut AddingDraft, index: usize, height: f32) {
     let name = t!("adding-row", title = article.title(), doubts = doubts(article));
     let (mut is_touched, mut is_chosen) = (false, false);
     let response = list_row(ui, row_id(index), height, is_selected, &name, |ui, color| {
-        let row = ui.max_rect();
+        let row = ui.max_rect().expand2(vec2(0.0, ui.spacing().button_padding.y - 1.0));
         let places = places(ui, row);
         let mut places = places.into_iter();
         let mut next = || places.next().unwrap_or(row);
@@ -240,6 +243,11 @@ fn keys(ui: &Ui, draft: &mut AddingDraft, listed: &[usize]) -> Option<usize> {
     let is_row = focused.is_none() || focused == Some(row_id(here));
     if column.is_none() && !is_row {
         return None;
+    }
+    if focused == Some(row_id(here)) {
+        // The arrows would move the focus to another widget as well.
+        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(row_id(here), filter));
     }
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let at = listed.iter().position(|index| *index == here).unwrap_or(0);
