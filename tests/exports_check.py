@@ -22,7 +22,8 @@ DOCUMENT = ["id", "title", "publisher", "published", "url", "language", "text", 
 STATEMENT = ["id", "kind", "spans", "quotes", "speaker", "chain", "addressees", "topic", "stance", "quotation",
              "attributes", "note", "created", "modified"]
 COLUMNS = ("project,document_id,document_title,annotator,statement_id,kind,speaker,speaker_name,chain,cue,addressees,"
-           "topic,stance,quotation,start,end,spans,quote,note,created,modified").split(",")
+           "topic,stance,quotation,start,end,spans,quote,note,created,modified,publisher,published,url,"
+           "language").split(",")
 
 passed, failed = 0, 0
 

@@ -84,7 +84,7 @@ fn the_text_is_rebuilt_as_inception_rebuilds_it() {
     let dataset = Dataset::of(&original, &ExportScope::default()).unwrap();
     by_id(FORMAT).unwrap().write_to_path(&dataset, &Options::default(), &path, &Monitor::default()).unwrap();
     let mut checked = 0;
-    for ((document, annotator), _) in &original.layers {
+    for (document, annotator) in original.layers.keys() {
         let file = std::fs::read_to_string(path.join(format!("{document}@{annotator}.tsv"))).unwrap();
         let (head, body) = file.split_once("\n\n\n").unwrap();
         let columns: usize = head

@@ -28,7 +28,7 @@ use super::damage::damage;
 use crate::support::random::Random;
 
 /// What one input may take; a build without optimisation, beside other tests, takes some of it.
-const SLOWEST: Duration = Duration::from_secs(30);
+const SLOWEST: Duration = Duration::from_secs(60);
 
 /// A file, or the files of a folder, by their paths below it; the name of a file is the only key.
 type Files = BTreeMap<String, Vec<u8>>;

@@ -171,10 +171,9 @@ fn number(annotations: &mut [Annotation], tokens: &Tokens) {
             }
         }
     }
-    let mut next = 1;
-    for (annotation, _) in annotations.iter_mut().zip(needs).filter(|(_, needs)| *needs) {
-        annotation.id = next;
-        next += 1;
+    let needing = annotations.iter_mut().zip(needs).filter(|(_, needs)| *needs);
+    for (id, (annotation, _)) in (1..).zip(needing) {
+        annotation.id = id;
     }
 }
 

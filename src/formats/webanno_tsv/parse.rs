@@ -116,8 +116,8 @@ impl FoundSheet {
             0 => self.by_row.get(&reference.row)?,
             id => self.by_id.get(&id)?,
         };
-        let all = candidates.iter().filter_map(|place| Some((*place, self.annotations.get(*place)?)));
-        all.into_iter().find(|(_, found)| match reference.layer {
+        let mut all = candidates.iter().filter_map(|place| Some((*place, self.annotations.get(*place)?)));
+        all.find(|(_, found)| match reference.layer {
             Layers::Any => true,
             Layers::One(layer) => found.layer == layer,
             Layers::Unknown => false,

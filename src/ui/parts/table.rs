@@ -9,9 +9,9 @@ use egui::{
 use crate::ui::shaped::Label;
 
 /// The most characters of a cell for which a column is made wider.
-const WIDEST_CHARS: usize = 36;
+const WIDEST_CHARS: usize = 24;
 /// The width of a column of one character, in points.
-const NARROWEST_PT: f32 = 48.0;
+const NARROWEST_PT: f32 = 32.0;
 /// The width of an average character, as a part of the font size.
 const CHAR_EM: f32 = 0.52;
 
