@@ -241,10 +241,6 @@ fn keys(ui: &Ui, draft: &mut AddingDraft, listed: &[usize]) -> Option<usize> {
     if column.is_none() && !is_row {
         return None;
     }
-    if is_row {
-        // The arrows would move the focus of a row to another widget as well.
-        ui.memory_mut(|memory| memory.surrender_focus(row_id(here)));
-    }
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let at = listed.iter().position(|index| *index == here).unwrap_or(0);
     let last = listed.len().saturating_sub(1);
@@ -267,8 +263,10 @@ fn keys(ui: &Ui, draft: &mut AddingDraft, listed: &[usize]) -> Option<usize> {
     };
     let index = *listed.get(to)?;
     select(draft, index);
-    if let Some(column) = column {
-        ui.memory_mut(|memory| memory.request_focus(field_id(index, column)));
-    }
+    ui.memory_mut(|memory| match column {
+        Some(column) => memory.request_focus(field_id(index, column)),
+        // The arrows would move the focus of a row to another widget as well.
+        None => memory.surrender_focus(row_id(here)),
+    });
     Some(to)
 }
