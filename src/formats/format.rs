@@ -7,8 +7,8 @@ use std::path::Path;
 
 use super::dataset::Dataset;
 use super::error::{ExportError, Summary};
-use super::incoming::LayerSink;
 use super::input::Input;
+use super::layer_sink::LayerSink;
 use super::loss::{self, Loss, LossKind};
 use super::output::{self, FileSet};
 use crate::locale::{harmless, harmless_json};

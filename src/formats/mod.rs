@@ -8,6 +8,7 @@
 //! yields [`incoming::IncomingLayer`]s, which [`incoming`] takes into a project. Offsets in every format are code
 //! points, half-open. Nothing here changes a project. Articles without annotations are read by [`article`].
 
+mod apostrophes;
 pub mod article;
 pub mod brat;
 pub mod cas;
@@ -30,6 +31,7 @@ mod json;
 pub mod jsonl;
 pub mod label_studio;
 mod labels;
+mod layer_sink;
 pub mod loss;
 mod marks;
 pub mod output;

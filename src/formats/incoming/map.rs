@@ -4,29 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::id::{KindId, PartyId, RelationKindId, TopicId};
+use crate::formats::layer_sink::LabelTarget;
 use crate::t;
-
-/// What a label of a file stands for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LabelTarget {
-    /// A kind of statement of the project.
-    Kind(KindId),
-    Topic(TopicId),
-    Party(PartyId),
-    RelationKind(RelationKindId),
-    /// An entry that the project does not have yet.
-    New,
-    /// What has this label is not imported.
-    LeaveOut,
-    /// Spans with this label are reporting verbs.
-    Cue,
-    /// Spans with this label are the words that name a party.
-    Mention,
-    /// Spans with this label are passages that are not part of the article.
-    Excluded,
-}
 
 /// The lists of labels of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,6 +95,7 @@ impl LabelMap {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::id::KindId;
 
     #[test]
     fn a_map_is_written_as_people_write_it_and_read_again() {

@@ -3,13 +3,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::plan::{ImportCounts, MatchedBy, PlannedLabel, Unplaced};
-use super::{
-    ImportError, IncomingLabels, IncomingLayer, IncomingParty, IncomingUnplaced, LabelList, LabelMap, LabelTarget,
-    Warning,
-};
+use super::map::{LabelList, LabelMap};
+use super::outcome::{ImportCounts, ImportError, MatchedBy, PlannedLabel, Unplaced, Warning};
 use crate::edit::change::{Edit, EditError, LayerKey};
 use crate::edit::check::check_places;
+use crate::formats::layer_sink::{IncomingLabels, IncomingLayer, IncomingParty, IncomingUnplaced, LabelTarget};
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::Document;
 use crate::model::id::{

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 
-use super::map::{LabelList, LabelMap, LabelTarget};
+use super::map::{LabelList, LabelMap};
 use super::merger::Merger;
+use super::outcome::{ImportCounts, ImportError, MatchedBy, PlannedLabel, Unplaced, Warning};
 use super::survey::{Articles, Survey};
-use super::{ImportError, IncomingLayer, IncomingParty, LayerSink, WantedDocument, Warning};
 use crate::edit::change::{Edit, EditError};
 use crate::edit::check::check_statement;
 use crate::formats::Reader;
 use crate::formats::input::Input;
+use crate::formats::layer_sink::{IncomingLayer, IncomingParty, LabelTarget, LayerSink, WantedDocument};
 use crate::formats::units::Unit;
 use crate::model::codebook::Codebook;
 use crate::model::document::Document;
@@ -58,78 +59,11 @@ pub struct PlannedAnnotator {
     pub statements: usize,
 }
 
-/// How an entry of the project was found for a label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MatchedBy {
-    /// A person has chosen it.
-    Choice,
-    Identifier,
-    /// The name, as readers compare names.
-    Name,
-    /// An alias of either.
-    Alias,
-    /// The project has none.
-    Nothing,
-}
-
-impl MatchedBy {
-    /// The name in output for programs.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Choice => "choice",
-            Self::Identifier => "id",
-            Self::Name => "name",
-            Self::Alias => "alias",
-            Self::Nothing => "nothing",
-        }
-    }
-}
-
-/// A label of the file and what it stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlannedLabel {
-    pub list: LabelList,
-    /// As it stands in the file, or the identifier where the file has only that.
-    pub label: String,
-    /// How many statements, links and relations use it.
-    pub count: usize,
-    pub target: LabelTarget,
-    pub by: MatchedBy,
-    /// The entry of ours that has the same identifier and another name: is it the same?
-    pub question: Option<String>,
-}
-
 /// A column of a table and the field that it is taken for; without one it is not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedColumn {
     pub head: String,
     pub field: Option<String>,
-}
-
-/// How much an import adds and leaves out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ImportCounts {
-    /// Articles that the project does not have.
-    pub documents: usize,
-    pub layers: usize,
-    pub statements: usize,
-    pub relations: usize,
-    /// Statements that were read but are not taken.
-    pub left_out: usize,
-}
-
-/// A statement that has no place yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unplaced {
-    /// Where it is in the input.
-    pub line: usize,
-    pub document: DocumentId,
-    pub annotator: AnnotatorId,
-    /// All that is known about it; it has no spans.
-    pub statement: Statement,
-    pub quote: String,
-    /// Where the quote stands in the article, as far as it does.
-    pub candidates: Vec<Span>,
 }
 
 /// What an import would do.

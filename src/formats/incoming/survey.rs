@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
-use super::{IncomingLayer, IncomingParty, LayerSink, WantedDocument};
 use crate::formats::Reader;
 use crate::formats::input::Input;
+use crate::formats::layer_sink::{IncomingLayer, IncomingParty, LayerSink, WantedDocument};
 use crate::formats::units::{Probe, Unit, UnitFinder};
 use crate::model::codebook::Codebook;
 use crate::model::document::Document;

@@ -19,7 +19,7 @@ use super::found::{FoundFields, FoundLayer, FoundSpan, LayerMaker};
 use super::incoming::{LayerSink, WantedDocument};
 use super::input::Input;
 use super::sidecar::Sidecar;
-use super::{Confidence, Reader, csv as written, json, zip_bounds};
+use super::{Confidence, Reader, apostrophes, json, zip_bounds};
 use crate::model::document::Document;
 use crate::model::statement::Attribute;
 use crate::t;
@@ -229,8 +229,11 @@ impl Table {
     }
 
     fn row(&mut self, line: usize, cells: impl Iterator<Item = String>) {
-        let cells: Vec<String> =
-            if self.is_for_spreadsheet { cells.map(written::without_apostrophes).collect() } else { cells.collect() };
+        let cells: Vec<String> = if self.is_for_spreadsheet {
+            cells.map(apostrophes::without_apostrophes).collect()
+        } else {
+            cells.collect()
+        };
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
             self.rows.push(Row { line, cells });
         }
