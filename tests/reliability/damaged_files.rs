@@ -84,7 +84,7 @@ fn damaged_files_of_other_programs_never_panic_and_what_comes_out_fits() {
             assert!(warnings.iter().all(|warning| warning.message.len() < 100_000), "{}: a long message", format.id);
             *read.entry(format.id).or_insert(0) += found.layers.values().map(|layer| layer.len()).sum::<usize>();
             // Into a project that has the articles, which tables need, every second time around.
-            if round / samples.len() % 2 == 0
+            if (round / samples.len()).is_multiple_of(2)
                 && let Ok(ImportPlan { edit, .. }) = reader.import(&empty, &input, &annotator, false)
             {
                 let mut session = Session::new(empty.clone(), annotator.clone());
