@@ -146,7 +146,7 @@ impl From<ReadArticle> for ReadFile {
     }
 }
 
-/// A kind of file from which articles are read: a row of [`READERS`].
+/// A kind of file from which articles are read: a row of [`super::READERS`].
 pub(crate) struct ArticleReader {
     /// The endings of such files, for the file dialogs; the kind of a file is judged by its content.
     pub endings: &'static [&'static str],
