@@ -297,11 +297,14 @@ impl Format {
                 output::put_file(path, monitor, |out| write(dataset, options, out))?;
             }
             Some(Writer::FileAndBeside { write, ending, beside }) => {
-                output::put_file(path, monitor, |out| write(dataset, options, out))?;
-                // Nothing can stand beside a pipe or a terminal.
-                if path.is_file() {
-                    output::put_file(&path.with_extension(ending), monitor, |out| beside(dataset, out))?;
-                }
+                let explanation = path.with_extension(ending);
+                output::put_file_and_beside(
+                    path,
+                    &explanation,
+                    monitor,
+                    |out| write(dataset, options, out),
+                    |out| beside(dataset, out),
+                )?;
             }
             Some(Writer::Folder(write)) => output::put_folder(path, monitor, |files| write(dataset, options, files))?,
             None => return Err(ExportError::OnlyRead(self.id)),

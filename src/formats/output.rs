@@ -55,14 +55,39 @@ pub(super) fn put_file(
     monitor: &Monitor,
     write: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
+    Ok(prepare(path, monitor, write)?.finish()?)
+}
+
+/// Puts a file in place and another one that explains it, each as a whole, once both are known. Nothing stands beside a
+/// pipe or a terminal.
+pub(super) fn put_file_and_beside(
+    path: &Path,
+    beside: &Path,
+    monitor: &Monitor,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
+    write_beside: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    let out = prepare(path, monitor, write)?;
+    if matches!(out.0, Kind::File(_)) {
+        // The explanation comes first: then no export lacks it.
+        prepare(beside, monitor, write_beside)?.finish()?;
+    }
+    Ok(out.finish()?)
+}
+
+/// Writes what is to come to this path, where nothing changes yet.
+fn prepare(
+    path: &Path,
+    monitor: &Monitor,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
+) -> Result<Out, ExportError> {
     let mut out = BufWriter::new(Counted { inner: Out::open(path)?, monitor });
     let written = write(&mut out);
     if monitor.is_stopped() {
         return Err(ExportError::Stopped);
     }
     written?;
-    out.into_inner().map_err(io::IntoInnerError::into_error)?.inner.finish()?;
-    Ok(())
+    Ok(out.into_inner().map_err(io::IntoInnerError::into_error)?.inner)
 }
 
 /// Puts a folder in place as a whole, if there is nothing or an empty folder.

@@ -136,7 +136,7 @@ impl Fixture {
         std::fs::create_dir(made.path("empty")).unwrap();
         // Exports that stand there already.
         let exports = made.copy("base", "exports");
-        for name in ["out.jsonl", "out.json", "out.md", "out.csv", "out.svg"] {
+        for name in ["out.jsonl", "out.json", "out.md", "out.csv", "out.columns.csv", "out.svg"] {
             std::fs::write(exports.join(name), format!("what {name} was before\n").repeat(300)).unwrap();
         }
         let git = made.copy("base", "git").join(PROJECT);
@@ -270,7 +270,15 @@ impl Fixture {
             verb("send", "base", &["send", "{}/p", "--annotator", "amal", "--out", "{}/out.json"]),
             verb("send over a file", "exports", &["send", "{}/p", "--annotator", "amal", "--out", "{}/out.json"]),
             verb("export", "exports", &["export", "{}/p", "--format", "jsonl", "--out", "{}/out.jsonl"]),
-            verb("export --gold", "base", &["export", "{}/p", "--format", "csv", "--gold", "--out", "{}/out.csv"]),
+            // A table and the explanation of its columns: each is the old or the new one.
+            Verb {
+                apart: true,
+                ..verb(
+                    "export --gold",
+                    "exports",
+                    &["export", "{}/p", "--format", "csv", "--gold", "--out", "{}/out.csv"],
+                )
+            },
             Verb {
                 apart: true,
                 ..verb(
