@@ -1,7 +1,7 @@
 //! Writing a database: made in a temporary file, then copied to where it belongs.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use super::schema::{self, variable};
 use super::{password, texts};
+use crate::disk;
 use crate::disk::replace::temporary_in;
 use crate::formats::dataset::{Dataset, DatasetLayer};
 use crate::formats::utf16::Utf16;
@@ -66,7 +67,7 @@ impl Scratch {
 impl Drop for Scratch {
     fn drop(&mut self) {
         // What matters has been read; the system clears the folder otherwise.
-        let _ = fs::remove_file(&self.0);
+        let _ = disk::chosen().remove(&self.0);
     }
 }
 
