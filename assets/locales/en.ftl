@@ -769,6 +769,7 @@ panel-export-partition-publisher = Publisher
 panel-export-per-document = A file for each article, in a new folder
 panel-export-per-statement = A row for each statement
 panel-export-preview = First rows
+panel-export-preview-files = Files
 panel-export-prodigy = Prodigy: spans, tokens and relations
 panel-export-qdc = REFI-QDA codebook
 panel-export-qdpx = REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder
@@ -2186,41 +2187,146 @@ export-done = Exported: { $statements ->
         [one] { $documents } document
        *[other] { $documents } documents
     }.
-export-loss-addressees = { $count } addressees are not in this format.
-export-loss-aliases = { $count } aliases of parties are not in this format.
-export-loss-attributes = { $count } attributes of statements are not in this format.
-export-loss-brat-attributes = { $count } named values become lines of the note.
-export-loss-brat-blank = { $count } spans of nothing but line ends and tabs are left out.
-export-loss-brat-cuts = { $count } statements have other spans in this format: cut at line ends and tabs, or joined where two touch.
-export-loss-brat-notes = { $count } notes lose tabs or unusual line ends.
-export-loss-chains = The parties to which { $count } statements are attributed are not in this format.
-export-loss-choices = The topics, stances and kinds of quotation of { $count } statements are not in this format.
-export-loss-conll-overlapping = { $count } statements are left out: a longer one has their words, or they have none.
-export-loss-conll-widened = { $count } spans are widened to whole words.
-export-loss-controls = { $count } control characters that XML does not have become spaces in this format.
-export-loss-cue-places = The places of { $count } reporting verbs are not in this format, only their words.
-export-loss-cues = { $count } reporting verbs are not in this format.
-export-loss-decision-details = The source, the cause or the need for a rule of { $count } decisions is not in this format.
-export-loss-dna-long = { $count } names, lists of aliases or chains are cut after { $most } characters.
-export-loss-doccano-overlaps = { $count } spans overlap an earlier one: a doccano project without “Allow overlapping spans” drops them without a word.
-export-loss-excluded = { $count } passages that are not part of the article are not in this format.
-export-loss-excluded-statements = { $count } statements in passages that are not part of the article are left out.
-export-loss-gaps = { $count } statements of several parts become one over all of them.
-export-loss-identifiers = The identifiers of { $count } statements are not in this format.
-export-loss-inside-words = { $count } spans begin or end inside a word; their tokens cover the whole word.
-export-loss-lf-only = { $count } line ends become LF in this format.
-export-loss-line-ends = { $count } line ends become LF in this format; the option “Keep the line ends” leaves them.
-export-loss-long-cells = { $count } texts are longer than a cell of a workbook can hold; their cells say so.
-export-loss-mentions = { $count } places where a party is named are not in this format.
-export-loss-metadata = Publisher, date, address and language of { $count } documents are not in this format.
-export-loss-neutral = { $count } neutral stances cannot be told from none in this format.
-export-loss-not-found = { $count } statements that the query does not find are left out.
-export-loss-not-found-relations = { $count } relations of statements that the query does not find are left out.
-export-loss-notes = The notes on { $count } statements are not in this format.
-export-loss-nothing-decisions = { $count } decisions that a place has no statement are not in this format.
-export-loss-parents = The parent parties of { $count } parties are not in this format.
-export-loss-parts = The parts of { $count } statements become statements of their own.
-export-loss-party-names = The names of { $count } parties are not in this format, only their identifiers.
+export-loss-addressees = { $count ->
+        [one] One addressee is not in this format.
+       *[other] { $count } addressees are not in this format.
+    }
+export-loss-aliases = { $count ->
+        [one] One alias of a party is not in this format.
+       *[other] { $count } aliases of parties are not in this format.
+    }
+export-loss-attributes = { $count ->
+        [one] One attribute of a statement is not in this format.
+       *[other] { $count } attributes of statements are not in this format.
+    }
+export-loss-brat-attributes = { $count ->
+        [one] One named value becomes a line of the note.
+       *[other] { $count } named values become lines of the note.
+    }
+export-loss-brat-blank = { $count ->
+        [one] One span of nothing but line ends and tabs is left out.
+       *[other] { $count } spans of nothing but line ends and tabs are left out.
+    }
+export-loss-brat-cuts = { $count ->
+        [one] One statement has other spans in this format: cut at line ends and tabs, or joined where two touch.
+       *[other] { $count } statements have other spans in this format: cut at line ends and tabs, or joined where two touch.
+    }
+export-loss-brat-notes = { $count ->
+        [one] One note loses tabs or unusual line ends.
+       *[other] { $count } notes lose tabs or unusual line ends.
+    }
+export-loss-chains = { $count ->
+        [one] The parties to which one statement is attributed are not in this format.
+       *[other] The parties to which { $count } statements are attributed are not in this format.
+    }
+export-loss-choices = { $count ->
+        [one] The topic, the stance or the kind of quotation of one statement is not in this format.
+       *[other] The topics, stances and kinds of quotation of { $count } statements are not in this format.
+    }
+export-loss-conll-overlapping = { $count ->
+        [one] One statement is left out: a longer one has its words, or it has none.
+       *[other] { $count } statements are left out: a longer one has their words, or they have none.
+    }
+export-loss-conll-widened = { $count ->
+        [one] One span is widened to whole words.
+       *[other] { $count } spans are widened to whole words.
+    }
+export-loss-controls = { $count ->
+        [one] One control character that XML does not have becomes a space in this format.
+       *[other] { $count } control characters that XML does not have become spaces in this format.
+    }
+export-loss-cue-places = { $count ->
+        [one] The place of one reporting verb is not in this format, only its words.
+       *[other] The places of { $count } reporting verbs are not in this format, only their words.
+    }
+export-loss-cues = { $count ->
+        [one] One reporting verb is not in this format.
+       *[other] { $count } reporting verbs are not in this format.
+    }
+export-loss-decision-details = { $count ->
+        [one] The source, the cause or the need for a rule of one decision is not in this format.
+       *[other] The source, the cause or the need for a rule of { $count } decisions is not in this format.
+    }
+export-loss-dna-long = { $count ->
+        [one] One name, list of aliases or chain is cut after { $most } characters.
+       *[other] { $count } names, lists of aliases or chains are cut after { $most } characters.
+    }
+export-loss-doccano-overlaps = { $count ->
+        [one] One span overlaps an earlier one: a doccano project without “Allow overlapping spans” drops it without a word.
+       *[other] { $count } spans overlap an earlier one: a doccano project without “Allow overlapping spans” drops them without a word.
+    }
+export-loss-excluded = { $count ->
+        [one] One passage that is not part of the article is not in this format.
+       *[other] { $count } passages that are not part of the article are not in this format.
+    }
+export-loss-excluded-statements = { $count ->
+        [one] One statement in a passage that is not part of the article is left out.
+       *[other] { $count } statements in passages that are not part of the article are left out.
+    }
+export-loss-gaps = { $count ->
+        [one] One statement of several parts becomes one over all of them.
+       *[other] { $count } statements of several parts become one over all of them.
+    }
+export-loss-identifiers = { $count ->
+        [one] The identifier of one statement is not in this format.
+       *[other] The identifiers of { $count } statements are not in this format.
+    }
+export-loss-inside-words = { $count ->
+        [one] One span begins or ends inside a word; its tokens cover the whole word.
+       *[other] { $count } spans begin or end inside a word; their tokens cover the whole word.
+    }
+export-loss-lf-only = { $count ->
+        [one] One line end becomes LF in this format.
+       *[other] { $count } line ends become LF in this format.
+    }
+export-loss-line-ends = { $count ->
+        [one] One line end becomes LF in this format; the option “Keep the line ends” leaves it.
+       *[other] { $count } line ends become LF in this format; the option “Keep the line ends” leaves them.
+    }
+export-loss-long-cells = { $count ->
+        [one] One text is longer than a cell of a workbook can hold; its cell says so.
+       *[other] { $count } texts are longer than a cell of a workbook can hold; their cells say so.
+    }
+export-loss-mentions = { $count ->
+        [one] One place where a party is named is not in this format.
+       *[other] { $count } places where a party is named are not in this format.
+    }
+export-loss-metadata = { $count ->
+        [one] Publisher, date, address and language of one document are not in this format.
+       *[other] Publisher, date, address and language of { $count } documents are not in this format.
+    }
+export-loss-neutral = { $count ->
+        [one] One neutral stance cannot be told from none in this format.
+       *[other] { $count } neutral stances cannot be told from none in this format.
+    }
+export-loss-not-found = { $count ->
+        [one] One statement that the query does not find is left out.
+       *[other] { $count } statements that the query does not find are left out.
+    }
+export-loss-not-found-relations = { $count ->
+        [one] One relation of statements that the query does not find is left out.
+       *[other] { $count } relations of statements that the query does not find are left out.
+    }
+export-loss-notes = { $count ->
+        [one] The note on one statement is not in this format.
+       *[other] The notes on { $count } statements are not in this format.
+    }
+export-loss-nothing-decisions = { $count ->
+        [one] One decision that a place has no statement is not in this format.
+       *[other] { $count } decisions that a place has no statement are not in this format.
+    }
+export-loss-parents = { $count ->
+        [one] The parent of one party is not in this format.
+       *[other] The parent parties of { $count } parties are not in this format.
+    }
+export-loss-parts = { $count ->
+        [one] The parts of one statement become statements of their own.
+       *[other] The parts of { $count } statements become statements of their own.
+    }
+export-loss-party-names = { $count ->
+        [one] The name of one party is not in this format, only its identifier.
+       *[other] The names of { $count } parties are not in this format, only their identifiers.
+    }
 export-loss-placeless = { $count ->
         [one] One statement
        *[other] { $count } statements
@@ -2231,20 +2337,62 @@ export-loss-placeless = { $count ->
         [one] is
        *[other] are
     } left out.
-export-loss-provenance = The { $count } decisions from which the gold comes are not in this format.
-export-loss-relation-identifiers = The identifiers of { $count } relations are not in this format.
-export-loss-relation-notes = The notes on { $count } relations are not in this format.
-export-loss-relations = { $count } relations between statements are not in this format.
-export-loss-rolled-up = { $count } times a party is replaced by the one to which it belongs.
-export-loss-spacy-not-entities = { $count } spans are not among the named entities: a longer one has their words, or they are white space. They are in doc.spans.
-export-loss-spacy-without-tokens = { $count } spans are left out of the .spacy files: they have nothing but the blank after a word.
-export-loss-statements = { $count } statements are not in this format, only the codebook.
-export-loss-texts = The full texts of { $count } documents are not in this format, only the quotes.
-export-loss-times = The times of { $count } statements are not in this format.
-export-loss-tsv-blank = { $count } spans of nothing but white space are left out.
-export-loss-tsv-edges = { $count } spans lose white space at their edges.
-export-loss-tsv-final-line-ends = { $count } texts get a line end at their end where other programs read this format.
-export-loss-tsv-notes = { $count } notes change: carriage returns become LF, and a note on a relation that ends in a backslash gets a blank.
+export-loss-provenance = { $count ->
+        [one] The decision from which the gold comes is not in this format.
+       *[other] The { $count } decisions from which the gold comes are not in this format.
+    }
+export-loss-relation-identifiers = { $count ->
+        [one] The identifier of one relation is not in this format.
+       *[other] The identifiers of { $count } relations are not in this format.
+    }
+export-loss-relation-notes = { $count ->
+        [one] The note on one relation is not in this format.
+       *[other] The notes on { $count } relations are not in this format.
+    }
+export-loss-relations = { $count ->
+        [one] One relation between statements is not in this format.
+       *[other] { $count } relations between statements are not in this format.
+    }
+export-loss-rolled-up = { $count ->
+        [one] Once, a party is replaced by the one to which it belongs.
+       *[other] { $count } times a party is replaced by the one to which it belongs.
+    }
+export-loss-spacy-not-entities = { $count ->
+        [one] One span is not among the named entities: a longer one has its words, or it is white space. It is in doc.spans.
+       *[other] { $count } spans are not among the named entities: a longer one has their words, or they are white space. They are in doc.spans.
+    }
+export-loss-spacy-without-tokens = { $count ->
+        [one] One span is left out of the .spacy files: it has nothing but the blank after a word.
+       *[other] { $count } spans are left out of the .spacy files: they have nothing but the blank after a word.
+    }
+export-loss-statements = { $count ->
+        [one] One statement is not in this format, only the codebook.
+       *[other] { $count } statements are not in this format, only the codebook.
+    }
+export-loss-texts = { $count ->
+        [one] The full text of one document is not in this format, only the quotes.
+       *[other] The full texts of { $count } documents are not in this format, only the quotes.
+    }
+export-loss-times = { $count ->
+        [one] The times of one statement are not in this format.
+       *[other] The times of { $count } statements are not in this format.
+    }
+export-loss-tsv-blank = { $count ->
+        [one] One span of nothing but white space is left out.
+       *[other] { $count } spans of nothing but white space are left out.
+    }
+export-loss-tsv-edges = { $count ->
+        [one] One span loses white space at its edges.
+       *[other] { $count } spans lose white space at their edges.
+    }
+export-loss-tsv-final-line-ends = { $count ->
+        [one] One text gets a line end at its end where other programs read this format.
+       *[other] { $count } texts get a line end at their end where other programs read this format.
+    }
+export-loss-tsv-notes = { $count ->
+        [one] One note changes: carriage returns become LF, and a note on a relation that ends in a backslash gets a blank.
+       *[other] { $count } notes change: carriage returns become LF, and a note on a relation that ends in a backslash gets a blank.
+    }
 export-needs-folder = The format { $format } has several files. Name a folder for them with --out.
 export-no-preview = This format has no preview.
 export-only-read = The format { $format } can be read but not written.

@@ -177,7 +177,8 @@ fn outcome(ui: &mut Ui, news: ExportNews<'_>) {
 }
 
 fn preview(ui: &mut Ui, offer: &ExportOffer, height: f32) {
-    section(ui, t!("panel-export-preview"));
+    let is_folder = matches!(offer.preview, Ok(Preview::Files { .. }));
+    section(ui, if is_folder { t!("panel-export-preview-files") } else { t!("panel-export-preview") });
     match &offer.preview {
         Err(error) => crate::ui::parts::dialog::error(ui, error),
         Ok(Preview::None) => {
