@@ -17,7 +17,7 @@ pub(crate) fn title(text: &str) -> Option<String> {
     // LF, CR, vertical tab, form feed, NEL, and the separators of Unicode.
     let ends = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
     let line = text.split(ends).find(|line| line.chars().any(char::is_alphabetic))?;
-    let line = line.trim_matches(is_invisible);
+    let line = without_heading_mark(line.trim_matches(is_invisible));
     let Some((limit, _)) = line.char_indices().nth(LONGEST_TITLE_CHARS) else { return Some(line.to_owned()) };
     // One less for the ellipsis.
     let limit = line.get(..limit).and_then(|head| head.char_indices().next_back()).map_or(0, |(at, _)| at);
@@ -28,6 +28,13 @@ pub(crate) fn title(text: &str) -> Option<String> {
         if ends_word { limit } else { head.rfind(char::is_whitespace).filter(|cut| *cut * 2 >= limit).unwrap_or(0) };
     let cut = if cut == 0 { grapheme_floor(line, limit) } else { cut };
     Some(format!("{}…", line.get(..cut).unwrap_or_default().trim_end_matches(is_invisible)))
+}
+
+/// A line without the mark of a heading in Markdown: one to six `#` and a blank.
+fn without_heading_mark(line: &str) -> &str {
+    let rest = line.trim_start_matches('#');
+    let is_heading = (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ');
+    if is_heading { rest.trim_start() } else { line }
 }
 
 /// The language of a text as a BCP 47 tag, if its letters identify it. Empty otherwise, for example for Latin letters.
@@ -91,6 +98,8 @@ mod tests {
             ("\u{c}One\u{c}two", Some("One")),
             ("\u{feff}\u{feff}\u{200f} عنوان \u{200e}\nنص", Some("عنوان")),
             ("***\n2026-11-27\n  Text  \n", Some("Text")),
+            ("# A heading\nText", Some("A heading")),
+            ("#sanctions again\nText", Some("#sanctions again")),
             ("12\n34", None),
             ("", None),
         ] {
