@@ -118,6 +118,17 @@ impl Input {
         Ok(bytes)
     }
 
+    /// The first lines of a file, enough to recognise it; all of a short one, and none of a folder.
+    pub(super) fn first_lines(&self) -> Option<&[u8]> {
+        let bytes = self.bytes()?;
+        let Some(first) = usize::try_from(BEGINNING_BYTES).ok().and_then(|most| bytes.get(..most)) else {
+            return Some(bytes);
+        };
+        // No character is cut, unless one line is longer.
+        let end = first.iter().rposition(|byte| *byte == b'\n').map_or(first.len(), |line_end| line_end + 1);
+        first.get(..end)
+    }
+
     /// `Possible` if the name of a file has one of the format's endings.
     pub(crate) fn by_ending(&self, format: &Format) -> super::format::Confidence {
         let ending = self.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());

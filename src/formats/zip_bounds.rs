@@ -15,7 +15,7 @@ const MOST_BYTES: u64 = 2 << 30;
 const MOST_TIMES: u64 = 100;
 const SMALL_BYTES: u64 = 64 << 20;
 
-/// Unpacks everything once without keeping it.
+/// Refuses what says that it holds too much; unpacks everything else once without keeping it, since it may say too little.
 ///
 /// # Errors
 /// It is no zip, damaged, protected, or holds too much; the reason in words.
@@ -26,15 +26,27 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
     }
     let size_bytes = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let most_bytes = size_bytes.saturating_mul(MOST_TIMES).clamp(SMALL_BYTES, MOST_BYTES);
+    let name_of = |zip: &ZipArchive<Cursor<&[u8]>>, index: usize| {
+        let name = zip.name_for_index(index).and_then(Result::ok);
+        name.map_or_else(|| index.to_string(), |name| name.to_string())
+    };
+    let too_large = |name: String| t!("import-archive-large", name = name, most = most_bytes >> 20);
+    let mut said_bytes = 0_u64;
+    for index in 0..zip.len() {
+        let size = zip.by_index_raw(index).map(|entry| entry.size());
+        said_bytes = said_bytes.saturating_add(size.map_err(|error| format!("{}: {error}", name_of(&zip, index)))?);
+        if said_bytes > most_bytes {
+            return Err(too_large(name_of(&zip, index)));
+        }
+    }
     let mut left_bytes = most_bytes;
     for index in 0..zip.len() {
-        let name = zip.name_for_index(index).and_then(Result::ok);
-        let name = name.map_or_else(|| index.to_string(), |name| name.to_string());
+        let name = name_of(&zip, index);
         let entry = zip.by_index(index).map_err(|error| format!("{name}: {error}"))?;
         let read = std::io::copy(&mut entry.take(left_bytes + 1), &mut std::io::sink());
         let read = read.map_err(|error| format!("{name}: {error}"))?;
         if read > left_bytes {
-            return Err(t!("import-archive-large", name = name, most = most_bytes >> 20));
+            return Err(too_large(name));
         }
         left_bytes -= read;
     }

@@ -58,7 +58,7 @@ fn heads_of(text: &str, delimiter: u8) -> Vec<String> {
 
 /// `Certain` if the heads are those of statements with offsets, which no table of articles has.
 fn recognise(input: &Input, delimiters: &[u8]) -> Confidence {
-    let Some(Ok(decoded)) = input.bytes().map(encoding::decode) else { return Confidence::No };
+    let Some(Ok(decoded)) = input.first_lines().map(encoding::decode) else { return Confidence::No };
     let is_one = |delimiter: &u8| {
         let columns = field::columns(&heads_of(&decoded.text, *delimiter), &|_| None);
         columns.is_ok_and(|columns| field::are_certainly_statements(&columns))
