@@ -189,16 +189,9 @@ fn stretch_of(stretch: &Stretch, text: &str, entries: &[Entry<'_>], begun: &mut 
 
 /// The statements with all that is said about them.
 fn table(entries: &[Entry<'_>], out: &mut String) {
-    let heads = [
-        t!("export-report-number"),
-        t!("export-report-kind"),
-        t!("export-report-quote"),
-        t!("export-report-source"),
-        t!("export-report-details"),
-        t!("export-report-note"),
-    ];
+    let heads = report::heads().into_iter().chain([t!("export-report-note")]);
     out.push_str("<table><thead><tr>");
-    heads.iter().for_each(|head| out.push_str(&format!("<th>{}</th>", escaped(head))));
+    heads.for_each(|head| out.push_str(&format!("<th>{}</th>", escaped(&head))));
     out.push_str("</tr></thead><tbody>\n");
     for entry in entries {
         let id = entry.statement.id;

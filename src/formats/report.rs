@@ -157,3 +157,14 @@ pub(super) fn stretches(layer: &DatasetLayer<'_>, entries: &[Entry<'_>], cuts: &
     }
     stretches
 }
+
+/// The heads of the table of statements, as far as all reports have them.
+pub(super) fn heads() -> [String; 5] {
+    [
+        t!("export-report-number"),
+        t!("export-report-kind"),
+        t!("export-report-quote"),
+        t!("export-report-source"),
+        t!("export-report-details"),
+    ]
+}

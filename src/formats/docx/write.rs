@@ -225,14 +225,7 @@ impl Report<'_, '_> {
             let _ = write!(out, "<w:gridCol w:w=\"{width}\"/>");
         }
         out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
-        let heads = [
-            t!("export-report-number"),
-            t!("export-report-kind"),
-            t!("export-report-quote"),
-            t!("export-report-source"),
-            t!("export-report-details"),
-        ];
-        for (head, width) in heads.iter().zip(WIDTHS) {
+        for (head, width) in report::heads().iter().zip(WIDTHS) {
             open_cell(out, width, 1);
             paragraph::whole(out, Some("TableHead"), head, is_rtl, "");
             out.push_str("</w:tc>");

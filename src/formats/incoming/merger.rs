@@ -265,8 +265,15 @@ impl<'p> Merger<'p> {
         Ok(())
     }
 
+    /// Takes the parties and the codebook of a file that has no layers.
+    pub(super) fn take_codebook(&mut self, line: usize, parties: Vec<IncomingParty>, codebook: &Codebook) {
+        self.line = line;
+        self.parties(parties);
+        self.codebook(codebook);
+    }
+
     /// Finds what the parties of a layer are here, and adds those that the project does not have.
-    pub(super) fn parties(&mut self, found: Vec<IncomingParty>) {
+    fn parties(&mut self, found: Vec<IncomingParty>) {
         let new: Vec<IncomingParty> = found.into_iter().filter(|party| !self.parties.contains_key(&party.id)).collect();
         if new.is_empty() {
             return;
@@ -421,7 +428,7 @@ impl<'p> Merger<'p> {
     }
 
     /// Finds what the entries that a file defines are in the codebook, and adds those that it lacks.
-    pub(super) fn codebook(&mut self, found: &Codebook) {
+    fn codebook(&mut self, found: &Codebook) {
         for item in found.items() {
             let (list, id, name) = (item.list(), item.id().to_owned(), item.name().to_owned());
             let name = if name_key(&name).is_empty() { id.clone() } else { name };

@@ -330,9 +330,7 @@ impl LayerSink for PlanSink<'_> {
     }
 
     fn take_codebook(&mut self, line: usize, parties: Vec<IncomingParty>, codebook: Codebook) {
-        self.merger.line = line;
-        self.merger.parties(parties);
-        self.merger.codebook(&codebook);
+        self.merger.take_codebook(line, parties, &codebook);
     }
 
     fn take(&mut self, layer: IncomingLayer) -> ControlFlow<()> {
