@@ -31,11 +31,11 @@ pub(super) fn may_be(text: &str) -> bool {
 pub(super) fn split(whole: ReadArticle) -> ReadFile {
     let lines: Vec<&str> = whole.decoded.text.lines().map(trim).collect();
     let Some(parts) = FORMS.iter().map(|form| form(&lines)).find(|parts| !parts.is_empty()) else {
-        let mut whole = whole;
         let count = marks(&lines);
-        if count > 1 {
-            whole.doubts.push(t!("import-article-doubt-collection", count = count, path = whole.from.as_str()));
-        }
+        let doubt = (count > 1)
+            .then(|| t!("import-article-doubt-collection", count = count, path = whole.from.as_str()));
+        let mut whole = whole;
+        whole.doubts.extend(doubt);
         return whole.into();
     };
     let mut read = ReadFile::default();

@@ -306,7 +306,7 @@ pub(super) fn mirrored(c: char) -> char {
 /// The levels that an item may have.
 fn possible(shown: &[Item], at: usize, base: u8) -> &'static [u8] {
     let Some(item) = shown.get(at) else { return &[0] };
-    let side = |items: &mut dyn Iterator<Item = &Item>| items.find(|item| !item.class.is_neutral()).map(|item| item.class);
+    let has_direction = |item: &&Item| !item.class.is_neutral();
     match (item.class, base) {
         (Class::Left, 0) => &[0],
         (Class::Left | Class::European | Class::ArabicNumber, 1) => &[2],
@@ -314,8 +314,8 @@ fn possible(shown: &[Item], at: usize, base: u8) -> &'static [u8] {
         (Class::ArabicNumber, _) => &[2],
         (Class::European, _) => &[0, 2],
         _ => {
-            let left = side(&mut shown.iter().take(at).rev());
-            let right = side(&mut shown.iter().skip(at + 1));
+            let left = shown.iter().take(at).rev().find(has_direction).map(|item| item.class);
+            let right = shown.iter().skip(at + 1).find(has_direction).map(|item| item.class);
             let is_bracket = matches!(item.c, '(' | ')' | '[' | ']' | '{' | '}');
             match (left, right, base) {
                 (Some(Class::Left), Some(Class::Left), 0) if !is_bracket => &[0],

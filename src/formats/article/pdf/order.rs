@@ -37,12 +37,13 @@ pub(super) struct Line {
     pub baseline: f64,
     pub size: f64,
     pub is_rtl: bool,
-    /// The left and right edges of the block of lines that it belongs to.
-    pub block: (f64, f64),
     /// Whether it is the first line of its block.
     pub begins_block: bool,
-    /// Whether it is a row of a table.
-    pub is_row: bool,
+    /// The width of its first word.
+    pub first_word: f64,
+    /// Whether it is a cell of a table, and whether the next one is of the same row.
+    pub is_cell: bool,
+    pub row_goes_on: bool,
     /// How many marks have no letter, or are far from the letter that they were drawn with.
     pub stray_marks: usize,
     /// How many characters were drawn on top of another one, or stand before one that was drawn before them.
@@ -70,12 +71,17 @@ pub(super) fn lines(page: u32, glyphs: &[Glyph]) -> Vec<Line> {
     let mut all: Vec<Line> = Vec::new();
     for Block { rows, is_table } in blocks {
         let first = all.len();
-        all.extend(rows.into_iter().map(|row| Line { is_row: is_table, ..line(page, row, &marks, is_rtl) }));
-        let own = all.get_mut(first..).unwrap_or_default();
-        let left = own.iter().map(|line| line.left).fold(f64::INFINITY, f64::min);
-        let right = own.iter().map(|line| line.right).fold(f64::NEG_INFINITY, f64::max);
-        own.iter_mut().for_each(|line| line.block = (left, right));
-        own.first_mut().into_iter().for_each(|line| line.begins_block = true);
+        for row in rows {
+            let cells = if is_table { cells(row) } else { vec![row] };
+            let count = cells.len();
+            let cells = if is_rtl { cells.into_iter().rev().collect() } else { cells };
+            all.extend(cells.into_iter().enumerate().map(|(at, cell)| Line {
+                is_cell: is_table,
+                row_goes_on: at + 1 < count,
+                ..line(page, cell, &marks, is_rtl)
+            }));
+        }
+        all.get_mut(first).into_iter().for_each(|line| line.begins_block = true);
     }
     if let Some(first) = all.first_mut() {
         first.stray_marks += marks.stray;
@@ -188,6 +194,24 @@ fn is_cells(rows: &[Row<'_>]) -> bool {
     lengths.get(lengths.len() / 2).is_none_or(|length| *length < LEAST_COLUMN_CHARS)
 }
 
+/// The parts of a row between which there is more room than between words, from left to right.
+fn cells(mut row: Row<'_>) -> Vec<Row<'_>> {
+    row.retain(|glyph| !glyph.is_space());
+    row.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let mut cells: Vec<Row<'_>> = Vec::new();
+    for glyph in row {
+        let end = cells.last().map(|cell| cell.iter().map(|glyph| glyph.x + glyph.width).fold(f64::NEG_INFINITY, f64::max));
+        match cells.last_mut().filter(|_| end.is_some_and(|end| glyph.x - end < GAP_SIZES * glyph.size)) {
+            Some(cell) => cell.push(glyph),
+            None => cells.push(vec![glyph]),
+        }
+    }
+    cells
+}
+
+/// The least gap between columns, as a part of the size of letters.
+const GAP_SIZES: f64 = 1.2;
+
 /// Rows with an empty strip between their left and their right parts.
 struct Band {
     first: usize,
@@ -211,7 +235,7 @@ fn widest_band(rows: &[Row<'_>]) -> Option<Band> {
         let mut strips = vec![(f64::NEG_INFINITY, f64::INFINITY)];
         for end in first + 1..=inks.len() {
             let Some(ink) = inks.get(end - 1) else { break };
-            strips = strips.iter().flat_map(|strip| without(*strip, ink)).filter(|(a, b)| b - a > 1.2 * size).collect();
+            strips = strips.iter().flat_map(|strip| without(*strip, ink)).filter(|(a, b)| b - a > GAP_SIZES * size).collect();
             let here = inks.get(first..end).unwrap_or_default();
             let middle = strips.iter().map(|(a, b)| (a + b) / 2.0).find(|middle| {
                 let on = |is_left: bool| here.iter().filter(|ink| has_side(ink, *middle, is_left)).count();
@@ -231,14 +255,15 @@ fn widest_band(rows: &[Row<'_>]) -> Option<Band> {
     best
 }
 
-/// The stretches of a row that have characters, from left to right.
+/// The stretches of a row that have characters, from left to right. What is no wider than a wide space joins them.
 fn ink(row: &[&Glyph]) -> Vec<(f64, f64)> {
     let mut all: Vec<(f64, f64)> =
         row.iter().filter(|glyph| !glyph.is_space()).map(|glyph| (glyph.x, glyph.x + glyph.width)).collect();
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let size = row.iter().filter(|glyph| !glyph.is_space()).map(|glyph| glyph.size).fold(0.0, f64::max);
     let mut joined: Vec<(f64, f64)> = Vec::new();
     for (left, right) in all {
-        match joined.last_mut().filter(|last| left <= last.1) {
+        match joined.last_mut().filter(|last| left - last.1 <= GAP_SIZES * size) {
             Some(last) => last.1 = last.1.max(right),
             None => joined.push((left, right)),
         }
@@ -316,12 +341,36 @@ fn line(page: u32, mut row: Row<'_>, marks: &Marks<'_>, is_rtl_page: bool) -> Li
         baseline: row.first().map_or(0.0, |glyph| glyph.y),
         size: edge(f64::max, 0.0, |glyph| glyph.size),
         is_rtl,
-        block: (0.0, 0.0),
         begins_block: false,
-        is_row: false,
+        first_word: first_word(&row, is_rtl),
+        is_cell: false,
+        row_goes_on: false,
         stray_marks: 0,
         overlaps,
     }
+}
+
+/// The width of the first word of a line, whose characters are sorted from left to right.
+fn first_word(row: &[&Glyph], is_rtl: bool) -> f64 {
+    let ends_word = |pair: &[&Glyph]| match pair {
+        [a, b] => a.is_space() || b.is_space() || b.x - (a.x + a.width) > 0.2 * b.size,
+        _ => false,
+    };
+    let inner: Vec<&Glyph> = row.iter().copied().skip_while(|glyph| glyph.is_space()).collect();
+    let end = inner.iter().rposition(|glyph| !glyph.is_space()).map_or(0, |at| at + 1);
+    let inner = inner.get(..end).unwrap_or_default();
+    let pairs = inner.windows(2);
+    let word = if is_rtl {
+        let from = pairs.rev().position(ends_word).map_or(0, |at| inner.len() - 1 - at);
+        inner.get(from..)
+    } else {
+        let to = inner.windows(2).position(ends_word).map_or(inner.len(), |at| at + 1);
+        inner.get(..to)
+    };
+    let word = word.unwrap_or_default();
+    let left = word.iter().map(|glyph| glyph.x).fold(f64::INFINITY, f64::min);
+    let right = word.iter().map(|glyph| glyph.x + glyph.width).fold(f64::NEG_INFINITY, f64::max);
+    (right - left).max(0.0)
 }
 
 /// Letters of the scripts that read from right to left, and their digits.

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::order::Line;
-use super::reading;
+use super::reading::{self, Readings};
 use super::trial::Reason;
 
 /// The text of a file, with what was done to it.
@@ -24,8 +24,8 @@ pub(super) fn without_heads(mut lines: Vec<Line>) -> (Vec<Line>, usize) {
     /// The most lines of a running head.
     const MOST_LINES: usize = 3;
     let all = lines.len();
-    for _ in 0..MOST_LINES {
-        let heads = heads(&lines);
+    for round in 0..MOST_LINES {
+        let heads = heads(&lines, round > 0);
         if heads.is_empty() {
             break;
         }
@@ -39,8 +39,9 @@ pub(super) fn without_heads(mut lines: Vec<Line>) -> (Vec<Line>, usize) {
     (lines, left_out)
 }
 
-/// The places of lines that are running heads or numbers of pages.
-fn heads(lines: &[Line]) -> HashSet<usize> {
+/// The places of lines that are running heads or numbers of pages. Those that must be `apart` stand far from the next
+/// line, as the second line of a head does.
+fn heads(lines: &[Line], apart: bool) -> HashSet<usize> {
     // The highest and the lowest line of each page.
     let mut edges: HashMap<u32, [usize; 2]> = HashMap::new();
     let baseline = |at: usize| lines.get(at).map_or(0.0, |line| line.baseline);
@@ -78,7 +79,15 @@ fn heads(lines: &[Line]) -> HashSet<usize> {
             && page_number(line) == Some(i64::from(line.page))
             && nearest.fold(f64::INFINITY, f64::min) > 2.0 * line.size
     };
-    candidates.iter().filter(|(at, line)| is_head(line) || is_only_number(*at, line)).map(|(at, _)| *at).collect()
+    let is_apart = |at: usize, line: &Line| {
+        let others = lines.iter().enumerate().filter(|(other, known)| *other != at && known.page == line.page);
+        let gaps = others.map(|(_, other)| (other.baseline - line.baseline).abs());
+        gaps.fold(f64::INFINITY, f64::min) > 2.2 * line.size
+    };
+    let found = candidates.iter().filter(|(at, line)| {
+        (!apart || page_number(line).is_some() || is_apart(*at, line)) && (is_head(line) || is_only_number(*at, line))
+    });
+    found.map(|(at, _)| *at).collect()
 }
 
 /// The number in a line that consists of one number, and perhaps of dashes or brackets around it.
@@ -107,7 +116,12 @@ fn western(c: char) -> Option<char> {
 pub(super) fn text(lines: Vec<Line>) -> Result<Text, (u32, Reason)> {
     let paragraphs = paragraphs(lines);
     let read = |is_mirrored: bool| -> Result<Vec<Vec<String>>, (u32, Reason)> {
-        paragraphs.iter().map(|lines| reading::paragraph(lines, is_mirrored)).collect()
+        let readings: Vec<Readings> = paragraphs.iter().map(|lines| Readings::of(lines, is_mirrored)).collect();
+        let told: Vec<Option<bool>> = readings.iter().map(Readings::is_against_page).collect();
+        // Where nothing tells, a paragraph is like most others.
+        let against = told.iter().filter(|told| **told == Some(true)).count();
+        let usual = against * 2 > told.iter().flatten().count();
+        readings.into_iter().zip(told).map(|(reading, told)| reading.lines(told.unwrap_or(usual))).collect()
     };
     // Some programs write the characters of brackets into a PDF, others their shapes: brackets that close before they
     // open were shapes.
@@ -127,6 +141,7 @@ pub(super) fn text(lines: Vec<Line>) -> Result<Text, (u32, Reason)> {
     }?;
     let mut text = Text::default();
     let words: HashSet<&str> = chosen.iter().flatten().flat_map(|line| line.split_whitespace()).map(bare).collect();
+    let mut goes_on = paragraphs.iter().map(|lines| lines.last().is_some_and(|line| line.row_goes_on));
     for lines in &chosen {
         for (at, line) in lines.iter().enumerate() {
             if at > 0 {
@@ -134,29 +149,16 @@ pub(super) fn text(lines: Vec<Line>) -> Result<Text, (u32, Reason)> {
             }
             text.text.push_str(line);
         }
-        text.text.push('\n');
+        let row_goes_on = goes_on.next().unwrap_or_default();
+        text.text.push(if row_goes_on { '\t' } else { '\n' });
     }
     (text.text, text.stretched) = unstretched(&text.text);
     Ok(text)
 }
 
-/// How many brackets find no partner.
+/// How many brackets find no partner in the whole text.
 fn alone(paragraphs: &[Vec<String>]) -> usize {
-    const PAIRS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('{', '}'), ('«', '»')];
-    let count = |(open, close): (char, char)| {
-        let (mut depth, mut alone) = (0_usize, 0_usize);
-        for c in paragraphs.iter().flatten().flat_map(|line| line.chars()) {
-            if c == open {
-                depth += 1;
-            } else if c == close && depth > 0 {
-                depth -= 1;
-            } else if c == close {
-                alone += 1;
-            }
-        }
-        alone + depth
-    };
-    PAIRS.into_iter().map(count).sum()
+    reading::alone(&paragraphs.concat().join("\n"))
 }
 
 /// A word without what stands around it.
@@ -211,8 +213,8 @@ fn unstretched(text: &str) -> (String, usize) {
 
 /// The lines of each paragraph.
 fn paragraphs(lines: Vec<Line>) -> Vec<Vec<Line>> {
-    let leadings = lines.windows(2).filter_map(|pair| leading(pair.first()?, pair.last()?));
-    let mut leadings: Vec<f64> = leadings.collect();
+    let parts = lines.windows(2).filter_map(|pair| Some(leading(pair.first()?, pair.last()?)? / pair.last()?.size));
+    let mut leadings: Vec<f64> = parts.filter(|part| part.is_finite()).collect();
     leadings.sort_by(f64::total_cmp);
     let usual = leadings.get(leadings.len() / 4).copied().unwrap_or(0.0);
     let edges = edges(&lines);
@@ -221,8 +223,8 @@ fn paragraphs(lines: Vec<Line>) -> Vec<Vec<Line>> {
             let (Some(before), Some(line)) = (at.checked_sub(1).and_then(|at| lines.get(at)), lines.get(at)) else {
                 return true;
             };
-            let edge = |of: usize| edges.get(of).copied().unwrap_or(line.block);
-            begins(before, edge(at - 1), line, edge(at), lines.get(at + 1), usual)
+            let (Some(edges_before), Some(own)) = (edges.get(at - 1), edges.get(at)) else { return true };
+            begins(before, *edges_before, line, *own, lines.get(at + 1), usual)
         })
         .collect();
     let mut all: Vec<Vec<Line>> = Vec::new();
@@ -235,34 +237,90 @@ fn paragraphs(lines: Vec<Line>) -> Vec<Vec<Line>> {
     all
 }
 
+/// Where the lines of a block begin and end.
+#[derive(Clone, Copy, Debug)]
+struct Edges {
+    left: f64,
+    right: f64,
+    /// Whether most lines touch the edge.
+    is_flush_left: bool,
+    is_flush_right: bool,
+}
+
 /// The edges of the block of each line. Pages of a single block have the same ones, since the last may end early.
-fn edges(lines: &[Line]) -> Vec<(f64, f64)> {
+fn edges(lines: &[Line]) -> Vec<Edges> {
     let mut blocks: HashMap<u32, usize> = HashMap::new();
     for line in lines.iter().filter(|line| line.begins_block) {
         *blocks.entry(line.page).or_default() += 1;
     }
     let is_single = |line: &Line| blocks.get(&line.page).is_none_or(|count| *count == 1);
-    let single = lines.iter().filter(|line| is_single(line));
-    let all = single.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, r), line| (l.min(line.left), r.max(line.right)));
-    lines.iter().map(|line| if is_single(line) { all } else { line.block }).collect()
+    let single: Vec<&Line> = lines.iter().filter(|line| is_single(line)).collect();
+    let all = Edges::of(&single);
+    let mut found = Vec::with_capacity(lines.len());
+    for block in lines.chunk_by(|a, b| a.page == b.page && !b.begins_block) {
+        let own: Vec<&Line> = block.iter().collect();
+        let edges = if block.first().is_some_and(is_single) { all } else { Edges::of(&own) };
+        found.extend(block.iter().map(|_| edges));
+    }
+    found
 }
 
-/// Whether a line begins a paragraph.
-fn begins(before: &Line, edges: (f64, f64), line: &Line, own: (f64, f64), next: Option<&Line>, usual: f64) -> bool {
-    if before.is_row || line.is_row {
+impl Edges {
+    fn of(lines: &[&Line]) -> Self {
+        let left = lines.iter().map(|line| line.left).fold(f64::INFINITY, f64::min);
+        let right = lines.iter().map(|line| line.right).fold(f64::NEG_INFINITY, f64::max);
+        let most = |touches: &dyn Fn(&Line) -> bool| lines.iter().filter(|line| touches(line)).count() * 2 >= lines.len();
+        Self {
+            left,
+            right,
+            is_flush_left: most(&|line| line.left - left < 0.3 * line.size),
+            is_flush_right: most(&|line| right - line.right < 0.3 * line.size),
+        }
+    }
+}
+
+/// How much room a line leaves on the side where lines end.
+fn room(line: &Line, edges: Edges) -> f64 {
+    /// No first line begins farther inside, in sizes of letters.
+    const LARGEST_INDENT: f64 = 6.0;
+    let (at_left, at_right) = (line.left - edges.left, edges.right - line.right);
+    let (is_flush, other, end, start) = if line.is_rtl {
+        (edges.is_flush_right, edges.is_flush_left, at_left, at_right)
+    } else {
+        (edges.is_flush_left, edges.is_flush_right, at_right, at_left)
+    };
+    match (is_flush, other) {
+        (true, true) if start > LARGEST_INDENT * line.size => start,
+        (true, _) => end,
+        // Arabic in a paragraph that begins at the left, or English in one that begins at the right.
+        (false, true) => start,
+        (false, false) => start + end,
+    }
+}
+
+/// Whether a line begins a paragraph. `usual` is the usual distance of baselines, as a multiple of the size of letters.
+fn begins(before: &Line, edges: Edges, line: &Line, own: Edges, next: Option<&Line>, usual: f64) -> bool {
+    if before.is_cell || line.is_cell {
         return true;
     }
-    let is_far = leading(before, line).is_some_and(|leading| leading > 1.25 * usual.max(line.size));
-    let room = if before.is_rtl { before.left - edges.0 } else { edges.1 - before.right };
-    let is_short = room > 5.0 * before.size;
+    let room = room(before, edges);
+    let is_far = leading(before, line).is_some_and(|leading| {
+        // If every paragraph is one line, the distance between paragraphs is the usual one.
+        leading > 1.25 * usual.max(1.0) * line.size || leading > 2.1 * line.size && (room > line.size || ends(before))
+    });
+    // The first word of this line would have had room there.
+    let is_short = room > line.first_word + 0.5 * before.size;
     let other_size = (before.size - line.size).abs() > 0.15 * before.size;
     // How far a line begins inside its block.
-    let indent = |line: &Line| if line.is_rtl { own.1 - line.right } else { line.left - own.0 };
+    let indent = |line: &Line| if line.is_rtl { own.right - line.right } else { line.left - own.left };
     let is_at_edge = |line: &Line| indent(line).abs() < 0.3 * line.size;
     let goes_on = next.is_none_or(|next| next.is_rtl == line.is_rtl && is_at_edge(next));
     let was_at_edge = if line.begins_block { ends(before) } else { is_at_edge(before) };
     let is_indented = (0.8 * line.size..6.0 * line.size).contains(&indent(line)) && goes_on && was_at_edge;
-    is_far || is_short || other_size || is_indented
+    // No line begins with a full stop: this one ends a paragraph that was set from left to right.
+    let ends_at_right =
+        before.is_rtl && before.units.last().is_some_and(|unit| unit.text.ends_with(['.', '!', '?', '؟']));
+    is_far || is_short || other_size || is_indented || ends_at_right
 }
 
 /// Whether a line ends a sentence.

@@ -7,46 +7,160 @@ use super::bidi::{self, Class, Item, Placed};
 use super::order::{Line, Unit};
 use super::trial::Reason;
 
-/// Reads the lines of a paragraph. `is_mirrored` says whether the file has the shapes of brackets.
-///
-/// # Errors
-/// No text is displayed like these lines, or several are; with the page.
-pub(super) fn paragraph(lines: &[Line], is_mirrored: bool) -> Result<Vec<String>, (u32, Reason)> {
-    let has_right = lines.iter().flat_map(|line| &line.units).any(|unit| unit.item().class.is_right());
-    let rtl = lines.iter().filter(|line| line.is_rtl).count();
-    let base = u8::from(rtl * 2 >= lines.len().max(1));
-    if has_right || base == 0 {
-        return read(lines, base, is_mirrored);
+/// What the lines of a paragraph may say: read as a paragraph that begins at the right, and at the left.
+pub(super) struct Readings {
+    /// Whether the page reads from right to left.
+    is_rtl: bool,
+    page: u32,
+    right: Result<Vec<String>, (u32, Reason)>,
+    left: Result<Vec<String>, (u32, Reason)>,
+}
+
+impl Readings {
+    /// Reads the lines of a paragraph. `is_mirrored` says whether the file has the shapes of brackets.
+    pub(super) fn of(lines: &[Line], is_mirrored: bool) -> Self {
+        let rtl = lines.iter().filter(|line| line.is_rtl).count();
+        let is_rtl = rtl * 2 >= lines.len().max(1);
+        let page = lines.first().map_or(1, |line| line.page);
+        Self { is_rtl, page, right: read(lines, 1, is_mirrored), left: read(lines, 0, is_mirrored) }
     }
-    // Latin words or numbers alone in a page that reads from right to left may be a paragraph of either direction.
-    match (read(lines, 1, is_mirrored), read(lines, 0, is_mirrored)) {
-        (Ok(rtl), Ok(ltr)) => Ok(if is_well_formed(&rtl) || !is_well_formed(&ltr) { rtl } else { ltr }),
-        (Ok(read), Err(_)) | (Err(_), Ok(read)) => Ok(read),
-        (Err(error), Err(_)) => Err(error),
+
+    /// Whether it is a paragraph against the direction of its page, as programs make them that do not know the language:
+    /// read in that of the page, its signs stand where no one writes them. `None` if nothing tells.
+    pub(super) fn is_against_page(&self) -> Option<bool> {
+        let faults = |reading: &Result<Vec<String>, _>| reading.as_ref().map_or(usize::MAX, |lines| misplaced(lines));
+        let (with, against) =
+            if self.is_rtl { (faults(&self.right), faults(&self.left)) } else { (faults(&self.left), faults(&self.right)) };
+        if with == against { None } else { Some(against < with) }
+    }
+
+    /// The lines, in the direction of the page or against it.
+    ///
+    /// # Errors
+    /// No text is displayed like these lines, or several are; with the page.
+    pub(super) fn lines(self, is_against_page: bool) -> Result<Vec<String>, (u32, Reason)> {
+        let read = if self.is_rtl == is_against_page { self.left } else { self.right }?;
+        // A line is never broken before what ends a sentence.
+        let is_odd = |line: &String| {
+            let mut chars = line.chars();
+            let begins = chars.next().is_some_and(|c| ".,:;!?،؛؟".contains(c));
+            begins && !chars.next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '.')
+        };
+        if read.iter().any(is_odd) { Err((self.page, Reason::Order)) } else { Ok(read) }
     }
 }
 
-/// Whether nothing stands at the beginning that only ends a sentence.
-fn is_well_formed(lines: &[String]) -> bool {
-    let first = lines.first().and_then(|line| line.chars().next());
-    let last = lines.last().and_then(|line| line.chars().next_back());
-    !first.is_some_and(|c| ".,:;!?)]}»".contains(c)) && !last.is_some_and(|c| "([{«".contains(c))
+/// How many signs stand where no one writes them: what ends a sentence after a space or at the beginning, what opens a
+/// bracket before a space or at the end, a bracket without its other one.
+fn misplaced(lines: &[String]) -> usize {
+    const CLOSING: &str = ".,:;!?)]}»،؛؟…";
+    const OPENING: &str = "([{«";
+    let text = lines.join(" ");
+    let mut before = ' ';
+    let mut count = 0;
+    for c in text.chars().chain(std::iter::once(' ')) {
+        count += usize::from(before == ' ' && CLOSING.contains(c) || c == ' ' && OPENING.contains(before));
+        before = c;
+    }
+    count + alone(&text)
 }
 
+/// How many brackets find no partner.
+pub(super) fn alone(text: &str) -> usize {
+    const PAIRS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('{', '}'), ('«', '»')];
+    let count = |(open, close): (char, char)| {
+        let (mut depth, mut alone) = (0_usize, 0_usize);
+        for c in text.chars() {
+            if c == open {
+                depth += 1;
+            } else if c == close && depth > 0 {
+                depth -= 1;
+            } else if c == close {
+                alone += 1;
+            }
+        }
+        alone + depth
+    };
+    PAIRS.into_iter().map(count).sum()
+}
+
+/// The lines of a paragraph of this direction.
 fn read(lines: &[Line], base: u8, is_mirrored: bool) -> Result<Vec<String>, (u32, Reason)> {
     let items: Vec<Vec<Item>> = lines.iter().map(|line| line.units.iter().map(Unit::item).collect()).collect();
-    let mut before: Vec<Item> = Vec::new();
-    let mut orders: Vec<Vec<Placed>> = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        let Some(shown) = items.get(at) else { break };
-        let after = items.get(at + 1).map_or_else(Vec::new, |next| beginning(next, base));
-        let stretches = Stretches { line, shown, base, is_mirrored };
-        let order = stretches.read(&before, &after).map_err(|reason| (line.page, reason))?;
-        before = ending(&order, shown);
-        orders.push(order);
+    let mut search = Search { lines, items: &items, base, is_mirrored, left: MOST_TRIALS, found: Vec::new(), failed: None };
+    search.go_on(Vec::new(), &[]);
+    let Search { mut found, failed, left, .. } = search;
+    let page = lines.first().map_or(1, |line| line.page);
+    let least = found.iter().map(|lines| misplaced(lines)).min();
+    found.retain(|lines| Some(misplaced(lines)) == least);
+    match found.len() {
+        1 if left > 0 => Ok(found.pop().unwrap_or_default()),
+        0 => Err(failed.unwrap_or((page, Reason::Order))),
+        _ => Err((page, Reason::Several)),
     }
-    check(lines, &items, &orders, base, is_mirrored)?;
-    Ok(lines.iter().zip(&orders).map(|(line, order)| text(line, order, is_mirrored)).collect())
+}
+
+/// How many readings of lines are tried for a paragraph.
+const MOST_TRIALS: usize = 2000;
+/// How many readings a line may have by itself.
+const MOST_OF_LINE: usize = 16;
+
+/// The search for the readings of a paragraph, line by line.
+struct Search<'a> {
+    lines: &'a [Line],
+    items: &'a [Vec<Item>],
+    base: u8,
+    is_mirrored: bool,
+    /// How many lines may still be tried.
+    left: usize,
+    /// The readings that are displayed as the page shows them.
+    found: Vec<Vec<String>>,
+    /// Where the first try failed.
+    failed: Option<(u32, Reason)>,
+}
+
+impl Search<'_> {
+    /// Tries the readings of the next line after these.
+    fn go_on(&mut self, orders: Vec<Vec<Placed>>, before: &[Item]) {
+        let at = orders.len();
+        let (Some(line), Some(shown)) = (self.lines.get(at), self.items.get(at)) else {
+            return self.finish(&orders);
+        };
+        let after = self.items.get(at + 1).map_or_else(Vec::new, |next| beginning(next, self.base));
+        let stretches = Stretches { line, shown, base: self.base, is_mirrored: self.is_mirrored };
+        match stretches.read(before, &after) {
+            Ok(readings) => {
+                // No line begins or ends with a space.
+                let is_space = |placed: &Placed| shown.get(placed.at).is_some_and(|item| item.class == Class::Space);
+                let is_trimmed = |order: &Vec<Placed>| {
+                    !order.first().is_some_and(is_space) && !order.last().is_some_and(is_space)
+                };
+                for order in readings.into_iter().filter(is_trimmed) {
+                    if self.left == 0 {
+                        return;
+                    }
+                    self.left -= 1;
+                    let before = ending(&order, shown);
+                    let orders = orders.iter().cloned().chain(std::iter::once(order)).collect();
+                    self.go_on(orders, &before);
+                }
+            }
+            Err(reason) => self.failed = self.failed.or(Some((line.page, reason))),
+        }
+    }
+
+    fn finish(&mut self, orders: &[Vec<Placed>]) {
+        match check(self.lines, self.items, orders, self.base, self.is_mirrored) {
+            Ok(()) => {
+                let read = self.lines.iter().zip(orders).map(|(line, order)| text(line, order, self.is_mirrored));
+                let read: Vec<String> = read.collect();
+                if !self.found.contains(&read) {
+                    self.found.push(read);
+                }
+            }
+            Err(failed) => self.failed = self.failed.or(Some(failed)),
+        }
+    }
 }
 
 /// What the end of a line before sees of this one: the first character with a direction on the side where it begins.
@@ -86,9 +200,10 @@ struct Stretches<'a> {
 }
 
 impl Stretches<'_> {
-    fn read(&self, before: &[Item], after: &[Item]) -> Result<Vec<Placed>, Reason> {
+    /// The readings of the line.
+    fn read(&self, before: &[Item], after: &[Item]) -> Result<Vec<Vec<Placed>>, Reason> {
         let is_own = |item: &Item| if self.base == 1 { item.class.is_right() } else { item.class == Class::Left };
-        let mut order: Vec<Placed> = Vec::with_capacity(self.shown.len());
+        let mut orders: Vec<Vec<Placed>> = vec![Vec::with_capacity(self.shown.len())];
         let mut before = before.to_vec();
         // The letters of the paragraph's direction, from where the line begins.
         let mut letters: Vec<usize> = (0..self.shown.len()).filter(|at| self.shown.get(*at).is_some_and(is_own)).collect();
@@ -99,18 +214,18 @@ impl Stretches<'_> {
         for at in letters {
             let Some(letter) = self.shown.get(at).copied() else { continue };
             let range = if self.base == 1 { at + 1..to } else { from..at };
-            order.extend(self.stretch(range, &before, &[letter])?);
-            order.push(Placed { at, is_turned: self.base == 1 });
+            continued(&mut orders, self.stretch(range, &before, &[letter])?)?;
+            orders.iter_mut().for_each(|order| order.push(Placed { at, is_turned: self.base == 1 }));
             before = vec![letter];
             (from, to) = (at + 1, at);
         }
         let range = if self.base == 1 { 0..to } else { from..self.shown.len() };
-        order.extend(self.stretch(range, &before, after)?);
-        Ok(order)
+        continued(&mut orders, self.stretch(range, &before, after)?)?;
+        Ok(orders)
     }
 
-    /// Reads what stands between two letters.
-    fn stretch(&self, range: std::ops::Range<usize>, before: &[Item], after: &[Item]) -> Result<Vec<Placed>, Reason> {
+    /// The readings of what stands between two letters.
+    fn stretch(&self, range: std::ops::Range<usize>, before: &[Item], after: &[Item]) -> Result<Vec<Vec<Placed>>, Reason> {
         let items = self.shown.get(range.clone()).unwrap_or_default();
         let start = range.start;
         let place = |placed: &Placed| Placed { at: placed.at + start, ..*placed };
@@ -121,11 +236,11 @@ impl Stretches<'_> {
         let is_plain = |item: &Item| !item.class.is_strong() && !matches!(item.class, Class::European | Class::ArabicNumber);
         if items.iter().all(is_plain) && own(before) && own(after) && !has_number(before) && !has_number(after) {
             let order: Vec<usize> = if self.base == 1 { range.rev().collect() } else { range.collect() };
-            return Ok(order.into_iter().map(|at| Placed { at, is_turned: self.base == 1 }).collect());
+            return Ok(vec![order.into_iter().map(|at| Placed { at, is_turned: self.base == 1 }).collect()]);
         }
         let is_left = |item: &Item| !item.class.is_right() && item.class != Class::ArabicNumber;
         if self.base == 0 && items.iter().all(is_left) && own(before) {
-            return Ok(range.map(|at| Placed { at, is_turned: false }).collect());
+            return Ok(vec![range.map(|at| Placed { at, is_turned: false }).collect()]);
         }
         let found = bidi::undisplayed(items, before, after, self.base, self.is_mirrored).ok_or(Reason::Order)?;
         let mut texts: Vec<(String, Vec<Placed>)> = Vec::new();
@@ -136,14 +251,28 @@ impl Stretches<'_> {
                 texts.push((text, order));
             }
         }
+        if texts.iter().any(|(_, order)| self.keeps_words(order)) {
+            texts.retain(|(_, order)| self.keeps_words(order));
+        }
         if texts.len() > 1 {
             texts.retain(|(_, order)| self.was_drawn_in(order, start));
         }
-        match texts.len() {
-            0 => Err(Reason::Order),
-            1 => Ok(texts.pop().map(|(_, order)| order).unwrap_or_default()),
-            _ => Err(Reason::Several),
-        }
+        if texts.is_empty() { Err(Reason::Order) } else { Ok(texts.into_iter().map(|(_, order)| order).collect()) }
+    }
+
+    /// Whether words with Latin letters are read as the page shows them, from left to right: `F-16` and not `16-F`, which
+    /// would be displayed alike.
+    fn keeps_words(&self, order: &[Placed]) -> bool {
+        let item = |placed: &Placed| self.shown.get(placed.at);
+        let mut sorted = order.to_vec();
+        sorted.sort_by_key(|placed| placed.at);
+        sorted.split(|placed| item(placed).is_some_and(|item| item.class == Class::Space)).all(|word| {
+            let is_letter = |placed: &Placed| item(placed).is_some_and(|item| item.class == Class::Left);
+            let is_part = |placed: &Placed| item(placed).is_some_and(|item| item.c.is_alphanumeric());
+            let inner = word.iter().position(is_part).zip(word.iter().rposition(is_part));
+            let inner = inner.and_then(|(first, last)| word.get(first..=last)).unwrap_or_default();
+            !inner.iter().any(is_letter) || inner.iter().all(|placed| !placed.is_turned)
+        })
     }
 
     /// Whether the program drew the parts of this stretch in this order. That says something only of programs that draw
@@ -165,6 +294,20 @@ impl Stretches<'_> {
         let firsts: Vec<usize> = runs.filter_map(|run| run.iter().filter_map(|placed| index(placed.at)).min()).collect();
         firsts.is_sorted()
     }
+}
+
+/// Adds each reading of a stretch to each of what precedes it.
+fn continued(orders: &mut Vec<Vec<Placed>>, readings: Vec<Vec<Placed>>) -> Result<(), Reason> {
+    if orders.len() * readings.len() > MOST_OF_LINE {
+        return Err(Reason::Several);
+    }
+    if let [only] = readings.as_slice() {
+        orders.iter_mut().for_each(|order| order.extend(only));
+    } else {
+        let with = |order: &Vec<Placed>| readings.iter().map(|more| [order.as_slice(), more].concat()).collect::<Vec<_>>();
+        *orders = orders.iter().flat_map(with).collect();
+    }
+    Ok(())
 }
 
 fn has_number(items: &[Item]) -> bool {
