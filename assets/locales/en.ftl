@@ -2124,6 +2124,7 @@ store-written-differs = What was read back differs from what was written. Check 
 ## Formats
 
 export-already-folder = The format { $format } is written as a folder anyway. Leave out --per-document.
+export-by-choice = Left out or replaced, as chosen:
 export-cell-long = [{ $length } UTF-16 units: too long for a cell]
 export-column-addressees = The identifiers of the parties that are addressed, joined by ;
 export-column-annotator = Who annotated the statement; “gold” for the reviewed layer
@@ -2195,6 +2196,10 @@ export-loss-aliases = { $count ->
         [one] One alias of a party is not in this format.
        *[other] { $count } aliases of parties are not in this format.
     }
+export-loss-anonymised = { $count ->
+        [one] The name of one person is replaced.
+       *[other] The names of { $count } people are replaced.
+    }
 export-loss-attributes = { $count ->
         [one] One attribute of a statement is not in this format.
        *[other] { $count } attributes of statements are not in this format.
@@ -2255,9 +2260,17 @@ export-loss-doccano-overlaps = { $count ->
         [one] One span overlaps an earlier one: a doccano project without “Allow overlapping spans” drops it without a word.
        *[other] { $count } spans overlap an earlier one: a doccano project without “Allow overlapping spans” drops them without a word.
     }
+export-loss-documents = { $count ->
+        [one] One article that has tags is left out.
+       *[other] { $count } articles that have tags are left out.
+    }
 export-loss-excluded = { $count ->
         [one] One passage that is not part of the article is not in this format.
        *[other] { $count } passages that are not part of the article are not in this format.
+    }
+export-loss-excluded-relations = { $count ->
+        [one] One relation of statements in passages that are not part of the article is left out.
+       *[other] { $count } relations of statements in passages that are not part of the article are left out.
     }
 export-loss-excluded-statements = { $count ->
         [one] One statement in a passage that is not part of the article is left out.
@@ -2393,6 +2406,7 @@ export-loss-tsv-notes = { $count ->
         [one] One note changes: carriage returns become LF, and a note on a relation that ends in a backslash gets a blank.
        *[other] { $count } notes change: carriage returns become LF, and a note on a relation that ends in a backslash gets a blank.
     }
+export-lost = Lost in this export:
 export-needs-folder = The format { $format } has several files. Name a folder for them with --out.
 export-no-preview = This format has no preview.
 export-only-read = The format { $format } can be read but not written.
@@ -2432,7 +2446,7 @@ export-several-layers = Several annotators have tagged the same article, and all
 export-spacy-too-large = A document is too large for spaCy.
 export-span = In { $document }, statement { $statement } has the span { $start }–{ $end } (bytes), which does not fit the text. Run “bayan check”.
 export-stopped = The export was stopped. Nothing was written.
-export-strict = Nothing was written, because this would be lost (--strict).
+export-strict = Nothing was written, because something would be lost (--strict).
 export-unknown-annotator = { $id } has no layer in this project.
 export-unknown-document = There is no document { $id } in this project.
 export-write = The export could not be written: { $error }
@@ -2943,7 +2957,7 @@ help-export-save-preset = Save these choices as a preset under this name
 help-export-seed = hf: another number gives other splits
 help-export-split = hf: the parts of training, validation and test data (80/10/10 if not given)
 help-export-spreadsheet = csv: add a byte order mark and make cells harmless that a spreadsheet would execute
-help-export-strict = Write nothing if anything would be lost or left out; the exit code is then 1
+help-export-strict = Write nothing if anything would be lost; the exit code is then 1. What is left out or replaced by choice does not count
 help-export-triples = doccano: write spans as [start, end, label], for projects without relations
 help-export-without-excluded = Leave out statements in passages that are not part of the article; the text stays whole
 help-generate = Make a project of any size for measurements

@@ -3,6 +3,9 @@
 use std::path::Path;
 use std::process::Command;
 
+use ::bayan::locale::plain;
+use ::bayan::t;
+
 use crate::support::bayan::{Said, bayan, claim, must, project, session};
 
 const TEXT: &str = "The ministry said yes.\nThe union said no.\n";
@@ -69,6 +72,30 @@ fn a_strict_export_loses_nothing_or_writes_nothing() {
     let out = folder.path().join("x.jsonl");
     let done = must(&["export", &p, "--format", "jsonl", "--strict", "--json", "--out", out.to_str().unwrap()]);
     assert_eq!((&done.json()["written"], &done.json()["losses"]), (&true.into(), &serde_json::json!([])));
+}
+
+#[test]
+fn what_is_left_out_by_choice_is_no_loss() {
+    let folder = tempfile::tempdir().unwrap();
+    let p = tagged(folder.path());
+    let out = folder.path().join("x.jsonl");
+    let o = out.to_str().unwrap();
+    let chosen = ["--all-annotators", "--query", "by:amal", "--anonymise", "--strict", "--out", o];
+    let run = |format: &str, more: &[&str]| bayan(&[&["export", &p, "--format", format], &chosen[..], more].concat());
+    let done = run("jsonl", &["--json"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let losses: Vec<_> = done.json()["losses"].as_array().unwrap().clone();
+    let told: Vec<_> = losses.iter().map(|loss| (loss["id"].as_str().unwrap(), loss["count"].as_u64().unwrap())).collect();
+    assert_eq!(told, [("not-found", 1), ("anonymised", 1)]);
+    assert!(losses.iter().all(|loss| loss["by_choice"] == true));
+    // What the format loses is told apart from it, and still refused.
+    let refused = run("csv", &[]);
+    assert_eq!(refused.code, 1);
+    let [choice, lost, strict] = [t!("export-by-choice"), t!("export-lost"), t!("export-strict")].map(|text| plain(&text));
+    let at = |text: &str| refused.err.find(text).unwrap_or_else(|| panic!("{text}: {}", refused.err));
+    let (texts, not_found) = (t!("export-loss-texts", count = 1), t!("export-loss-not-found", count = 1));
+    let order = [at(&choice), at(&plain(&not_found)), at(&lost), at(&plain(&texts)), at(&strict)];
+    assert!(order.is_sorted(), "{}", refused.err);
 }
 
 #[test]

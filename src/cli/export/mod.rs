@@ -134,7 +134,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let dataset = prepared.dataset();
     let losses = choices.format.losses(&dataset, &choices.options);
     let problems = opened.problems.len();
-    if choices.strict && !losses.is_empty() {
+    if choices.strict && !losses.iter().all(|loss| loss.is_by_choice()) {
         report(&args, &choices, &dataset, None, &losses, problems)?;
         return Ok(ExitCode::from(super::FINDINGS));
     }
@@ -187,7 +187,13 @@ fn report(
     let is_default = choices.scope.source == DatasetSource::GoldFirst;
     let several = if is_default { dataset.documents_with_several_layers() } else { 0 };
     if !args.json {
-        losses.iter().for_each(|loss| super::complain(&loss.describe()));
+        let (by_choice, of_format): (Vec<&Loss>, Vec<&Loss>) = losses.iter().partition(|loss| loss.is_by_choice());
+        for (head, losses) in [(t!("export-by-choice"), by_choice), (t!("export-lost"), of_format)] {
+            if !losses.is_empty() {
+                super::complain(&head);
+                losses.iter().for_each(|loss| super::complain(&format!("  {}", loss.describe())));
+            }
+        }
         if several > 0 {
             super::complain(&t!("export-several-layers", count = several));
         }
@@ -206,7 +212,12 @@ fn report(
     }
     let lost: Vec<_> = losses
         .iter()
-        .map(|loss| serde_json::json!({ "id": loss.kind.id, "count": loss.count, "message": plain(&loss.describe()) }))
+        .map(|loss| {
+            serde_json::json!({
+                "id": loss.kind.id, "count": loss.count, "by_choice": loss.is_by_choice(),
+                "message": plain(&loss.describe()),
+            })
+        })
         .collect();
     let out = args.out.as_ref().map(|path| path.display().to_string());
     let summary = written.unwrap_or_default();
