@@ -6,6 +6,7 @@
 mod presets;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use crate::disk::{self, replace};
 use crate::model::id::AnnotatorId;
 use crate::typeface::{ArabicFace, LatinFace};
 pub use presets::ExportPreset;
+pub(crate) use presets::checked_name as checked_preset_name;
 
 /// How many recent projects the welcome page lists.
 const RECENT: usize = 12;
@@ -151,9 +153,32 @@ impl Settings {
         self.person().or_else(system_person).unwrap_or_else(|| AnnotatorId::from_name("", |_| false))
     }
 
-    /// Writes the settings, as [`save`] does.
+    /// Writes the settings, as [`save`] does. The presets in the file stay: another program may have saved some.
     pub(crate) fn save(&self) {
-        save(self);
+        match stored() {
+            Some(Settings { export_presets, .. }) => save(&Self { export_presets, ..self.clone() }),
+            None => save(self),
+        }
+    }
+
+    /// Takes over the presets that are in the file.
+    pub(crate) fn reread_presets(&mut self) {
+        if let Some(Settings { export_presets, .. }) = stored() {
+            self.export_presets = export_presets;
+        }
+    }
+
+    /// Changes the presets, here and in the file. Everything else in the file stays, because another program may have
+    /// written it.
+    ///
+    /// # Errors
+    /// The file cannot be written; the presets are then as they were.
+    pub(crate) fn change_presets(&mut self, change: impl FnOnce(&mut BTreeMap<String, ExportPreset>)) -> io::Result<()> {
+        let mut changed = stored().unwrap_or_else(|| self.clone());
+        change(&mut changed.export_presets);
+        write(&changed)?;
+        self.export_presets = changed.export_presets;
+        Ok(())
     }
 }
 
@@ -174,13 +199,20 @@ fn render(settings: &Settings) -> Result<String, ron::Error> {
     ron::ser::to_string_pretty(settings, config).map(|text| text + "\n")
 }
 
+/// What is in the file; `None` if there is none, or it cannot be read.
+fn stored() -> Option<Settings> {
+    let path = path()?;
+    match ron::from_str(&read(&path)?) {
+        Ok(settings) => Some(settings),
+        Err(error) => {
+            tracing::warn!(%error, path = %path.display(), "the settings cannot be read");
+            None
+        }
+    }
+}
+
 pub(crate) fn load() -> Settings {
-    let Some(path) = path() else { return Settings::default() };
-    let Some(text) = read(&path) else { return Settings::default() };
-    let mut settings: Settings = ron::from_str(&text).unwrap_or_else(|error| {
-        tracing::warn!(%error, path = %path.display(), "the settings cannot be read");
-        Settings::default()
-    });
+    let mut settings = stored().unwrap_or_default();
     if !settings.text_size_pt.is_finite() || !(6.0..=96.0).contains(&settings.text_size_pt) {
         settings.text_size_pt = Settings::default().text_size_pt;
     }
@@ -189,14 +221,19 @@ pub(crate) fn load() -> Settings {
 }
 
 pub(crate) fn save(settings: &Settings) {
-    let Some(path) = path() else { return };
-    let text = match render(settings) {
-        Ok(text) => text,
-        Err(error) => return tracing::warn!(%error, "the settings cannot be written"),
-    };
-    if let Err(error) = replace::put(&*disk::chosen(), &path, text.as_bytes()) {
+    if path().is_some()
+        && let Err(error) = write(settings)
+    {
         tracing::warn!(%error, "the settings cannot be written");
     }
+}
+
+/// # Errors
+/// The system has no place for settings, or reports an error.
+fn write(settings: &Settings) -> io::Result<()> {
+    let path = path().ok_or(io::ErrorKind::NotFound)?;
+    let text = render(settings).map_err(io::Error::other)?;
+    replace::put(&*disk::chosen(), &path, text.as_bytes())
 }
 
 /// The folder of the program's own files (sample project, log); `None` if the system has none.

@@ -145,5 +145,13 @@ fn presets_are_kept_and_the_command_line_counts_first() {
     assert!(other.starts_with("project\t") && other.contains("omar"), "{other}");
     assert_eq!(run(&["--preset", "nothing"]).0, 2);
     assert_eq!(run(&["--format", "csv", "--save-preset", "excel"]).0, 2);
+    assert_eq!(run(&["--format", "csv", "--save-preset", " "]).0, 2);
     assert_eq!(run(&[]).0, 2);
+    // Whatever else is in the settings stays there, and so do other presets.
+    let settings = folder.path().join("config").join("settings.ron");
+    let kept = std::fs::read_to_string(&settings).unwrap().replacen("theme: None", "theme: Some(\"dark\")", 1);
+    std::fs::write(&settings, kept).unwrap();
+    assert_eq!(run(&["--format", "tsv", "--save-preset", " y "]).0, 0);
+    let kept = std::fs::read_to_string(&settings).unwrap();
+    assert!(kept.contains("theme: \"dark\"") && kept.contains("\"x\": (") && kept.contains("\"y\": ("), "{kept}");
 }

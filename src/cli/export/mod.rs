@@ -7,6 +7,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
@@ -18,7 +19,7 @@ use crate::formats::{self, FormatOption, OptionValue, Options, Summary};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::monitor::Monitor;
-use crate::settings;
+use crate::settings::{self, ExportPreset, Settings};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -139,13 +140,22 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::from(super::FINDINGS));
     }
     let summary = write(&args, &choices, &dataset)?;
-    if let Some(name) = &args.save_preset {
-        settings.export_presets.insert(name.clone(), choices.preset.clone());
-        settings.save();
-    }
     report(&args, &choices, &dataset, Some(summary), &losses, problems)?;
+    if let Some(name) = &choices.save_as {
+        save_preset(&mut settings, name, &choices.preset, !args.documents.is_empty())?;
+    }
     // An export of the rest of a damaged project is a finding.
     Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+}
+
+/// Saves the choices under a name. Documents belong to a project, so they are no part of a preset.
+fn save_preset(settings: &mut Settings, name: &str, preset: &ExportPreset, has_documents: bool) -> anyhow::Result<()> {
+    let saved = settings.change_presets(|presets| drop(presets.insert(name.to_owned(), preset.clone())));
+    saved.with_context(|| t!("export-preset-unsaved", name = name))?;
+    if has_documents {
+        super::complain(&t!("cli-export-preset-documents"));
+    }
+    Ok(())
 }
 
 fn write(args: &Args, choices: &Choices, dataset: &Dataset<'_>) -> anyhow::Result<Summary> {
