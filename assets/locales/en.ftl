@@ -714,6 +714,7 @@ panel-export-annotator = { $name }: { $count ->
     }
 panel-export-anonymise = Call the annotators annotator-1, annotator-2 …
 panel-export-brat = brat: a folder with standoff annotations
+panel-export-by-choice = Left out or replaced, as you chose
 panel-export-byte-order-mark = With a byte order mark
 panel-export-cas-json = UIMA CAS JSON, for INCEpTION: a folder
 panel-export-cas-xmi = UIMA CAS XMI, for INCEpTION and DKPro: a folder
@@ -741,6 +742,7 @@ panel-export-gold = Gold, with the decisions it comes from: { $count ->
         [one] one article
        *[other] { $count } articles
     }
+panel-export-gold-first = Gold where an article has it, otherwise everybody’s tags
 panel-export-hf = Hugging Face: Parquet with a card and splits, a folder
 panel-export-html = Report to read or print: web pages, a folder
 panel-export-jsonl = JSON Lines: everything, and can be imported again
@@ -751,7 +753,7 @@ panel-export-labels-kind-speaker = Kind and speaker
 panel-export-leave-out = Leave out passages that are not part of the article
 panel-export-license = Licence
 panel-export-looking = Preparing the preview…
-panel-export-losses = Not in this file
+panel-export-losses = Not in this export
 panel-export-mine = My tags ({ $name }): { $count ->
         [one] one statement
        *[other] { $count } statements
@@ -768,6 +770,21 @@ panel-export-partition-month = Month
 panel-export-partition-publisher = Publisher
 panel-export-per-document = A file for each article, in a new folder
 panel-export-per-statement = A row for each statement
+panel-export-preset-changed = { $name } (changed)
+panel-export-preset-delete = Delete { $name }
+panel-export-preset-delete-ask = Delete { $name } for every project?
+panel-export-preset-delete-yes = Delete
+panel-export-preset-documents = Which articles are chosen is not saved with it.
+panel-export-preset-format = The format { $format } of this preset cannot be written here.
+panel-export-preset-keep = Save these choices as a preset
+panel-export-preset-missing = This project has no tags of: { $names }
+panel-export-preset-name = Name
+panel-export-preset-no-gold = This project has no gold.
+panel-export-preset-none = Choose one
+panel-export-preset-replace = Replace
+panel-export-preset-save = Save
+panel-export-preset-saved = Saved. On the command line: --preset "{ $name }"
+panel-export-presets = Presets
 panel-export-preview = First rows
 panel-export-preview-files = Files
 panel-export-prodigy = Prodigy: spans, tokens and relations
@@ -788,6 +805,8 @@ panel-export-spacy = spaCy: tokens and spans to train with
 panel-export-split = Training, validation and test data
 panel-export-spreadsheet = For a spreadsheet program
 panel-export-stop = Stop
+panel-export-strict = Write nothing if anything is lost
+panel-export-strict-refused = Nothing can be written, because this format would lose something. Choose another format, or allow it under Options.
 panel-export-summary = { $statements ->
         [one] One statement
        *[other] { $statements } statements
@@ -2427,16 +2446,21 @@ export-report-addressee = To
 export-report-all = All articles
 export-report-annotator = Annotator
 export-report-article = Article
+export-report-codebook = Codebook
 export-report-count = Statements
 export-report-date = Date
+export-report-definition = Definition
 export-report-details = Details
 export-report-kind = Kind
 export-report-kinds = Kinds
+export-report-manual = Manual
+export-report-name = Name
 export-report-note = Note
 export-report-number = No.
 export-report-publisher = Publisher
 export-report-quotation = Quotation
 export-report-quote = Statement
+export-report-relation-kinds = Kinds of relations
 export-report-source = On whose word
 export-report-speaker = Speaker
 export-report-stance = Stance
@@ -2445,6 +2469,7 @@ export-report-statements = { $count ->
    *[other] { $count } statements
 }
 export-report-topic = Topic
+export-report-topics = Topics
 export-several-layers = Several annotators have tagged the same article, and all of that is in the export (articles: { $count }). Choose with --gold, --annotator or --mine.
 export-spacy-too-large = A document is too large for spaCy.
 export-span = In { $document }, statement { $statement } has the span { $start }–{ $end } (bytes), which does not fit the text. Run “bayan check”.

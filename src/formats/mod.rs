@@ -43,6 +43,7 @@ pub mod prodigy;
 pub mod qda;
 mod quotes;
 mod report;
+mod report_manual;
 mod sidecar;
 pub mod spacy;
 pub(crate) mod statement_table;
