@@ -133,5 +133,5 @@ fn write(draft: &ExportDraft, project: &Project, path: &Path, monitor: &Monitor)
     } else {
         format.write_to_path(&dataset, &options, path, monitor)
     };
-    written.map(drop).map_err(|error| error.to_string())
+    written.map(drop).map_err(|error| error.at(path).to_string())
 }

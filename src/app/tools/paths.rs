@@ -1,6 +1,6 @@
 //! Asking for paths: the system's file dialogs, and the path dialog where there are none.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::app::context::{Context, Status};
@@ -52,6 +52,11 @@ impl Paths {
         match question.problem_with(&path) {
             // The typed path stays in the field so that it can be corrected.
             Some(problem) => draft.error = problem,
+            // The file dialogs of the systems ask before a file is replaced, too.
+            None if question.replaces(&path) && draft.replaces.as_ref() != Some(&path) => {
+                draft.error = t!("path-replaces", path = path.display().to_string());
+                draft.replaces = Some(path);
+            }
             None => {
                 self.answered = Some(question);
                 cx.view.dialog = draft.before;
@@ -81,7 +86,7 @@ impl Paths {
                 PathAnswer::Do(command) => cx.queue.push(command),
                 PathAnswer::NoDialog(question, name) => {
                     let before = cx.view.dialog.replace(Dialog::Path);
-                    let proposal = proposal(&name);
+                    let proposal = proposal(cx, &name);
                     cx.drafts.put(PathDraft { question: Some(question), proposal, before, ..PathDraft::default() });
                 }
             }
@@ -117,13 +122,14 @@ fn proposed_name(cx: &mut Context, question: PathQuestion) -> String {
     }
 }
 
-/// The path for a file of this name in the folder for projects, with a number if there is such a file already; that folder
-/// if there is no name.
-fn proposal(name: &str) -> PathBuf {
-    let folder = projects_folder();
+/// The path for a file of this name beside the project, with a number if there is such a file already; the folder for
+/// projects if there is no name.
+fn proposal(cx: &Context, name: &str) -> PathBuf {
     if name.is_empty() {
-        return folder;
+        return projects_folder();
     }
+    let beside = cx.open.as_ref().and_then(|open| open.folder.parent()).filter(|folder| folder.is_dir());
+    let folder = beside.map_or_else(projects_folder, Path::to_owned);
     let (stem, ending) = match name.rsplit_once('.') {
         Some((stem, ending)) => (stem, format!(".{ending}")),
         None => (name, String::new()),

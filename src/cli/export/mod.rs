@@ -161,11 +161,13 @@ fn save_preset(settings: &mut Settings, name: &str, preset: &ExportPreset, has_d
 fn write(args: &Args, choices: &Choices, dataset: &Dataset<'_>) -> anyhow::Result<Summary> {
     let Choices { format, options, .. } = choices;
     let monitor = Monitor::default();
-    Ok(match &args.out {
-        Some(path) if choices.per_document => format.write_per_document(dataset, options, path, &monitor)?,
-        Some(path) => format.write_to_path(dataset, options, path, &monitor)?,
-        None => to_standard_output(choices, dataset)?,
-    })
+    let Some(path) = &args.out else { return to_standard_output(choices, dataset) };
+    let written = if choices.per_document {
+        format.write_per_document(dataset, options, path, &monitor)
+    } else {
+        format.write_to_path(dataset, options, path, &monitor)
+    };
+    Ok(written.map_err(|error| error.at(path))?)
 }
 
 /// Writes nothing until the whole export is known to be valid. A program gets it byte for byte; a terminal gets nothing

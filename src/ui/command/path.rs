@@ -86,6 +86,11 @@ impl PathQuestion {
         }
     }
 
+    /// Whether a file that exists at this path would be replaced.
+    pub(crate) fn replaces(self, path: &Path) -> bool {
+        matches!(self, Self::ExportTo(_) | Self::SendTags | Self::Agreement(_)) && path.is_file()
+    }
+
     /// What to do with the answer.
     pub(crate) fn answered(self, path: PathBuf) -> Command {
         match self {

@@ -30,6 +30,8 @@ pub(crate) struct PathDraft {
     pub before: Option<Dialog>,
     /// Why the path cannot be used.
     pub error: String,
+    /// The file of which the user was told that it would be replaced.
+    pub replaces: Option<PathBuf>,
 }
 
 /// Shows the dialog. `title` says what the path is for.
