@@ -2217,8 +2217,8 @@ export-loss-aliases = { $count ->
        *[other] { $count } aliases of parties are not in this format.
     }
 export-loss-anonymised = { $count ->
-        [one] The name of one person is replaced.
-       *[other] The names of { $count } people are replaced.
+        [one] In one layer, the names of people are replaced.
+       *[other] In { $count } layers, the names of people are replaced.
     }
 export-loss-attributes = { $count ->
         [one] One attribute of a statement is not in this format.

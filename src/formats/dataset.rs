@@ -171,7 +171,7 @@ pub(super) struct LeftOut {
     pub relations_by_query: usize,
     /// Names of parties that were replaced by those of the parties to which they belong.
     pub rolled_up: usize,
-    /// People who got another name.
+    /// Layers in which people got other names.
     pub anonymised: usize,
 }
 

@@ -109,7 +109,7 @@ pub static ROLLED_UP: LossKind = LossKind {
     describe: |count| t!("export-loss-rolled-up", count = count),
 };
 
-/// People whose names were replaced.
+/// Layers in which the names of people were replaced.
 pub static ANONYMISED: LossKind = LossKind {
     id: "anonymised",
     count: |dataset| dataset.left_out.anonymised,

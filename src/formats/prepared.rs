@@ -106,7 +106,7 @@ impl Copied {
             };
             layers.push(CopiedLayer { document, annotator, kept: layer.kept.clone() });
         }
-        let anonymised = if changes.anonymise { people_of(dataset).len() } else { 0 };
+        let anonymised = if changes.anonymise { layers.len() } else { 0 };
         let left_out = LeftOut { rolled_up: names.rolled_up, anonymised, ..dataset.left_out };
         let (has_gold, for_colleague) = (dataset.has_gold, dataset.for_colleague);
         Self { project, layers, has_gold, for_colleague, left_out }
@@ -249,18 +249,4 @@ fn people_in(review: &Review) -> impl Iterator<Item = &AnnotatorId> {
         let sources = decision.sources.iter().map(|source| &source.annotator);
         sources.chain(decision.verdict.taken_from()).chain([&decision.by])
     })
-}
-
-/// Everybody whom the layers of a dataset name.
-fn people_of(dataset: &Dataset<'_>) -> BTreeSet<String> {
-    let mut people = BTreeSet::new();
-    for layer in &dataset.layers {
-        match layer.review {
-            Some(review) => people.extend(people_in(review).map(ToString::to_string)),
-            None => {
-                people.insert(layer.annotator.to_owned());
-            }
-        }
-    }
-    people
 }
