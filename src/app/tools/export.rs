@@ -85,9 +85,10 @@ impl Export {
 /// Saves the choices of the dialog under a name, or deletes what a name stands for. The dialog says what became of it.
 pub(super) fn change_preset(cx: &mut Context, command: &PresetCommand) {
     let choices = cx.drafts.of::<ExportDialog>().draft.preset();
-    let (name, change): (&str, Box<dyn FnOnce(&mut BTreeMap<String, ExportPreset>)>) = match command {
-        PresetCommand::Save(name) => (name, Box::new(|presets| drop(presets.insert(name.clone(), choices)))),
-        PresetCommand::Delete(name) => (name, Box::new(|presets| drop(presets.remove(name)))),
+    let (PresetCommand::Save(name) | PresetCommand::Delete(name)) = command;
+    let change = |presets: &mut BTreeMap<String, ExportPreset>| match command {
+        PresetCommand::Save(name) => drop(presets.insert(name.clone(), choices)),
+        PresetCommand::Delete(name) => drop(presets.remove(name)),
     };
     let result = if cx.keep_settings {
         cx.settings.change_presets(change)
@@ -95,7 +96,7 @@ pub(super) fn change_preset(cx: &mut Context, command: &PresetCommand) {
         change(&mut cx.settings.export_presets);
         Ok(())
     };
-    let result = result.map_err(|error| format!("{}: {error}", t!("export-preset-unsaved", name = name)));
+    let result = result.map_err(|error| format!("{}: {error}", t!("export-preset-unsaved", name = name.as_str())));
     cx.drafts.of::<ExportDialog>().heed_preset(command, result);
 }
 

@@ -219,8 +219,7 @@ impl ExportDraft {
 
     /// What is wrong with what was typed, in words.
     pub(super) fn problem(&self) -> Option<String> {
-        let options = self.format.options.iter();
-        let wrong = options.filter_map(|option| option.check(self.options.value(option)?).err()).next();
+        let wrong = self.format.options.iter().find_map(|option| option.check(self.options.value(option)?).err());
         wrong.or_else(|| self.query().err().map(|error| error.to_string()))
     }
 

@@ -203,7 +203,7 @@ fn outcome(ui: &mut Ui, news: ExportNews<'_>) {
     // What is missing gets a third of the height, or what it needs if that is less.
     let below = (lines * line).min(whole / 3.0);
     preview(ui, &contents.preview, (whole - below - 2.0 * line).max(3.0 * line));
-    if lines == 0.0 {
+    if lines < 1.0 {
         return;
     }
     let area = ScrollArea::vertical().id_salt("export-losses").auto_shrink([false, true]);
