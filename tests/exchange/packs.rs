@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use bayan::formats::dataset::{Dataset, ExportScope};
 use bayan::formats::incoming::Warning;
 use bayan::formats::input::Input;
-use bayan::formats::{Confidence, Options, by_id, recognise};
+use bayan::formats::{Confidence, FORMATS, Options, by_id, recognise};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
