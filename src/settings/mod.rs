@@ -129,18 +129,14 @@ impl Settings {
 
     /// Remembers the choices for exporting the project in this folder.
     pub(crate) fn remember_export(&mut self, folder: PathBuf, choice: ExportPreset) {
+        forget_others(&mut self.exports, &folder, &self.recent);
         self.exports.insert(folder, choice);
-        while self.exports.len() > MOST_PROJECTS {
-            self.exports.pop_first();
-        }
     }
 
     /// Remembers the map of an import into the project in this folder.
     pub(crate) fn remember_import(&mut self, folder: PathBuf, map: String) {
+        forget_others(&mut self.imports, &folder, &self.recent);
         self.imports.insert(folder, map);
-        while self.imports.len() > MOST_PROJECTS {
-            self.imports.pop_first();
-        }
     }
 
     /// The annotator that the user is, once they have chosen.
@@ -179,6 +175,16 @@ impl Settings {
         write(&changed)?;
         self.export_presets = changed.export_presets;
         Ok(())
+    }
+}
+
+/// Makes room for what is remembered of one more project: another one goes, if possible one that was not open recently.
+fn forget_others<T>(remembered: &mut BTreeMap<PathBuf, T>, folder: &Path, recent: &[PathBuf]) {
+    remembered.remove(folder);
+    while remembered.len() >= MOST_PROJECTS {
+        let old = remembered.keys().find(|other| !recent.contains(other)).or_else(|| remembered.keys().next()).cloned();
+        let Some(old) = old else { return };
+        remembered.remove(&old);
     }
 }
 
@@ -288,4 +294,24 @@ fn path() -> Option<PathBuf> {
         None => directories::ProjectDirs::from("", "", "bayan")?.config_dir().to_owned(),
     };
     Some(folder.join("settings.ron"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_exported_last_is_remembered_of_this_project_and_of_recent_ones() {
+        let recent = PathBuf::from("/b");
+        let mut settings = Settings { recent: vec![recent.clone()], ..Settings::default() };
+        settings.remember_export(recent.clone(), ExportPreset::default());
+        for number in 0..2 * MOST_PROJECTS {
+            // Each comes before all others in the order of the paths.
+            let folder = PathBuf::from(format!("/a/{:04}", 9999 - number));
+            settings.remember_export(folder.clone(), ExportPreset::default());
+            assert!(settings.exports.contains_key(&folder), "{}", folder.display());
+        }
+        assert_eq!(settings.exports.len(), MOST_PROJECTS);
+        assert!(settings.exports.contains_key(&recent));
+    }
 }
