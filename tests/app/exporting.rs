@@ -25,6 +25,7 @@ impl Window {
 
     /// Types the name of a preset.
     fn type_name(&mut self, name: &str) {
+        self.click(&words!("panel-export-preset-keep"));
         let field = words!("panel-export-preset-name");
         let fields: Vec<_> = self.harness.query_all_by_role_and_label(Role::TextInput, &field).collect();
         fields.last().unwrap().click();

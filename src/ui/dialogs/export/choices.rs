@@ -45,12 +45,11 @@ impl Choices {
         named: &Named,
         out: &mut Vec<Command>,
     ) {
-        self.presets.choose(ui, named, available, draft, out);
+        self.presets.show(ui, named, available, draft, out);
         formats_by_purpose(ui, draft);
         sources(ui, available, draft);
         options(ui, draft);
         self.documents(ui, available, draft);
-        self.presets.keep(ui, named, draft, out);
     }
 
     /// The articles: all of them, or those that are ticked.
@@ -66,7 +65,9 @@ impl Choices {
                 let ids = || found.iter().filter_map(|place| available.documents.get(*place)).map(|(id, _)| id);
                 if ui.add(Button::new(t!("panel-export-all")).small()).clicked() {
                     let left_out = Arc::make_mut(&mut draft.without_documents);
-                    ids().for_each(|id| drop(left_out.remove(id)));
+                    for id in ids() {
+                        left_out.remove(id);
+                    }
                 }
                 if ui.add(Button::new(t!("panel-export-none")).small()).clicked() {
                     Arc::make_mut(&mut draft.without_documents).extend(ids().cloned());
