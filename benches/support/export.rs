@@ -41,7 +41,8 @@ pub fn table() {
 
 fn measure(articles: usize, path: &Path) {
     let mut window = open(path);
-    let told = |step: &str, (longest, until): (f64, f64)| println!("| {articles} | {step} | {longest:.1} | {until:.0} |");
+    let told =
+        |step: &str, (longest, until): (f64, f64)| println!("| {articles} | {step} | {longest:.1} | {until:.0} |");
     window.run_steps(20);
     let at_rest = (0..50).map(|_| ms(|| window.step())).fold(0.0, f64::max);
     told("none, no dialog", (at_rest, 0.0));

@@ -189,7 +189,8 @@ impl<'p> Dataset<'p> {
             let newer = project.newer_text(id);
             let is_wanted = if asked.is_empty() { newer.is_none() } else { asked.contains(id) };
             if !is_wanted {
-                let left = || scope.source.layers_of(project, document).iter().map(|layer| layer.layer.len()).sum::<usize>();
+                let left =
+                    || scope.source.layers_of(project, document).iter().map(|layer| layer.layer.len()).sum::<usize>();
                 match newer {
                     None => left_out.documents += usize::from(left() > 0),
                     // An old text that is left out although its article was requested.
@@ -316,7 +317,8 @@ impl<'p> DatasetLayer<'p> {
         left_out.by_query += not_found.len();
         if kept.len() < self.layer.len() {
             for relation in self.layer.relations() {
-                let touches = |gone: &HashSet<StatementId>| gone.contains(&relation.from) || gone.contains(&relation.to);
+                let touches =
+                    |gone: &HashSet<StatementId>| gone.contains(&relation.from) || gone.contains(&relation.to);
                 if touches(&not_found) {
                     left_out.relations_by_query += 1;
                 } else if touches(&excluded) {

@@ -201,8 +201,7 @@ fn kinds(counts: &[(usize, &str, usize)]) -> String {
     if counts.is_empty() {
         return String::new();
     }
-    let items =
-        counts.iter().map(|(place, kind, count)| format!("<li>{}: {count}</li>", kind_mark(*place, kind)));
+    let items = counts.iter().map(|(place, kind, count)| format!("<li>{}: {count}</li>", kind_mark(*place, kind)));
     format!("<ul class=\"kinds\">{}</ul>\n", items.collect::<String>())
 }
 

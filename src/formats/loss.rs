@@ -54,15 +54,8 @@ impl fmt::Debug for LossKind {
 }
 
 /// What is left out or replaced by choice, in every format.
-pub(super) static BY_CHOICE: &[&LossKind] = &[
-    &DOCUMENTS,
-    &EXCLUDED_STATEMENTS,
-    &EXCLUDED_RELATIONS,
-    &NOT_FOUND,
-    &NOT_FOUND_RELATIONS,
-    &ROLLED_UP,
-    &ANONYMISED,
-];
+pub(super) static BY_CHOICE: &[&LossKind] =
+    &[&DOCUMENTS, &EXCLUDED_STATEMENTS, &EXCLUDED_RELATIONS, &NOT_FOUND, &NOT_FOUND_RELATIONS, &ROLLED_UP, &ANONYMISED];
 
 /// What is left out of every format without a choice.
 pub(super) static OF_EVERY_FORMAT: &[&LossKind] = &[&PLACELESS];

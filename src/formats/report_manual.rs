@@ -76,7 +76,8 @@ mod tests {
 
     #[test]
     fn the_parts_of_a_manual_are_found() {
-        let manual = "# Manual #\n\nFirst line\nsecond line\n\n## القواعد\n- one\n  goes on\n* two\n1. three\n\n#no heading\n";
+        let manual =
+            "# Manual #\n\nFirst line\nsecond line\n\n## القواعد\n- one\n  goes on\n* two\n1. three\n\n#no heading\n";
         let text = str::to_owned;
         let expected = [
             Block::Heading(1, text("Manual")),

@@ -169,7 +169,10 @@ impl Settings {
     ///
     /// # Errors
     /// The file cannot be written; the presets are then as they were.
-    pub(crate) fn change_presets(&mut self, change: impl FnOnce(&mut BTreeMap<String, ExportPreset>)) -> io::Result<()> {
+    pub(crate) fn change_presets(
+        &mut self,
+        change: impl FnOnce(&mut BTreeMap<String, ExportPreset>),
+    ) -> io::Result<()> {
         let mut changed = stored().unwrap_or_else(|| self.clone());
         change(&mut changed.export_presets);
         write(&changed)?;

@@ -55,7 +55,8 @@ fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
     let number = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
     let digit = number.filter(|number| number.chars().count() == 1).and_then(|number| number.chars().next());
-    digit.is_some_and(|digit| matches!(digit, '0'..='9' | '¹' | '²' | '³')) || ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&stem.as_str())
+    digit.is_some_and(|digit| matches!(digit, '0'..='9' | '¹' | '²' | '³'))
+        || ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&stem.as_str())
 }
 
 #[cfg(test)]

@@ -85,13 +85,15 @@ fn what_is_left_out_by_choice_is_no_loss() {
     let done = run("jsonl", &["--json"]);
     assert_eq!(done.code, 0, "{}", done.err);
     let losses: Vec<_> = done.json()["losses"].as_array().unwrap().clone();
-    let told: Vec<_> = losses.iter().map(|loss| (loss["id"].as_str().unwrap(), loss["count"].as_u64().unwrap())).collect();
+    let told: Vec<_> =
+        losses.iter().map(|loss| (loss["id"].as_str().unwrap(), loss["count"].as_u64().unwrap())).collect();
     assert_eq!(told, [("not-found", 1), ("anonymised", 1)]);
     assert!(losses.iter().all(|loss| loss["by_choice"] == true));
     // What the format loses is told apart from it, and still refused.
     let refused = run("csv", &[]);
     assert_eq!(refused.code, 1);
-    let [choice, lost, strict] = [t!("export-by-choice"), t!("export-lost"), t!("export-strict")].map(|text| plain(&text));
+    let [choice, lost, strict] =
+        [t!("export-by-choice"), t!("export-lost"), t!("export-strict")].map(|text| plain(&text));
     let at = |text: &str| refused.err.find(text).unwrap_or_else(|| panic!("{text}: {}", refused.err));
     let (texts, not_found) = (t!("export-loss-texts", count = 1), t!("export-loss-not-found", count = 1));
     let order = [at(&choice), at(&plain(&not_found)), at(&lost), at(&plain(&texts)), at(&strict)];

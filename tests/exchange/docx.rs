@@ -167,7 +167,8 @@ fn the_codebook_and_the_manual_follow_the_articles() {
     for kind in &project.codebook.kinds {
         assert!(appended.contains(&kind.name) && appended.contains(&kind.definition), "{}", kind.name);
     }
-    for text in ["<w:rtl/></w:rPr><w:t xml:space=\"preserve\">القواعد</w:t>", ">First rule.<", ">• one &amp; two<"] {
+    for text in ["<w:rtl/></w:rPr><w:t xml:space=\"preserve\">القواعد</w:t>", ">First rule.<", ">• one &amp; two<"]
+    {
         assert!(appended.contains(text), "{text}");
         assert!(!articles.contains(text), "{text}");
     }

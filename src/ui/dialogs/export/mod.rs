@@ -195,10 +195,7 @@ fn outcome(ui: &mut Ui, news: ExportNews<'_>) {
         ui.add(Label::new(t!("panel-export-several", count = contents.several)).wrap());
     }
     let (whole, line) = (ui.available_height(), ui.spacing().interact_size.y);
-    let missing = [
-        (t!("panel-export-by-choice"), &contents.by_choice),
-        (t!("panel-export-losses"), &contents.losses),
-    ];
+    let missing = [(t!("panel-export-by-choice"), &contents.by_choice), (t!("panel-export-losses"), &contents.losses)];
     let lines: f32 = missing.iter().filter(|(_, lost)| !lost.is_empty()).map(|(_, lost)| lost.len() as f32 + 1.5).sum();
     // What is missing gets a third of the height, or what it needs if that is less.
     let below = (lines * line).min(whole / 3.0);
