@@ -119,14 +119,13 @@ const DOCUMENTS: [&str; 8] =
 
 fn statements(dataset: &Dataset<'_>, mut sheets: Sheets<'_>) -> Result<(), ExportError> {
     let heads = sheets.heads.clone();
-    let mut row = csv::Row::new();
     for layer in &dataset.layers {
         for statement in layer.statements() {
-            row.fill(dataset, layer, statement)?;
+            let row = csv::row_of(dataset, layer, statement)?;
             let cells: Vec<Cell<'_>> = (row.iter().zip(&heads))
-                .map(|(text, head)| match Some(text).filter(|_| ["start", "end"].contains(head)).map(str::parse) {
-                    Some(Ok(number)) => Cell::Number(number),
-                    _ => text.into(),
+                .map(|(text, head)| match text.parse() {
+                    Ok(number) if ["start", "end"].contains(head) => Cell::Number(number),
+                    _ => text.as_str().into(),
                 })
                 .collect();
             sheets.row(&cells)?;

@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::formats::dataset::{Dataset, DatasetLayer};
-use crate::formats::{ExportError, Options, json};
+use crate::formats::{ExportError, Options};
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList};
-use crate::model::id::{RelationId, StatementId};
 use crate::model::layer::Uses;
 use crate::model::party::Party;
 use crate::model::review::{Cause, Decision, DecisionSource, Verdict};
@@ -19,9 +17,9 @@ use crate::model::statement::{Attribute, Quotation, Relation, Stance, Statement}
 use crate::model::work::LayerProgress;
 
 pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-    let mut buffer = Vec::new();
     for layer in &dataset.layers {
-        json::write_value(&layer_line(dataset, layer)?, "\n", &mut buffer, out)?;
+        serde_json::to_writer(&mut *out, &layer_line(dataset, layer)?).map_err(std::io::Error::from)?;
+        out.write_all(b"\n")?;
     }
     Ok(())
 }
@@ -70,7 +68,7 @@ struct PartyOut<'p> {
 
 #[derive(Serialize)]
 struct StatementOut<'p> {
-    id: StatementId,
+    id: String,
     kind: &'p str,
     spans: Vec<[usize; 2]>,
     quotes: Vec<&'p str>,
@@ -82,8 +80,8 @@ struct StatementOut<'p> {
     quotation: Option<Quotation>,
     attributes: &'p [Attribute],
     note: &'p str,
-    created: Timestamp,
-    modified: Timestamp,
+    created: String,
+    modified: String,
     /// Only for gold.
     #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<DecisionOut<'p>>,
@@ -98,10 +96,10 @@ struct LinkOut<'p> {
 
 #[derive(Serialize)]
 struct RelationOut<'p> {
-    id: RelationId,
+    id: String,
     kind: &'p str,
-    from: StatementId,
-    to: StatementId,
+    from: String,
+    to: String,
     note: &'p str,
 }
 
@@ -183,10 +181,10 @@ fn party_out(party: &Party) -> PartyOut<'_> {
 
 fn relation_out(relation: &Relation) -> RelationOut<'_> {
     RelationOut {
-        id: relation.id,
+        id: relation.id.to_string(),
         kind: relation.kind.as_str(),
-        from: relation.from,
-        to: relation.to,
+        from: relation.from.to_string(),
+        to: relation.to.to_string(),
         note: &relation.note,
     }
 }
@@ -206,7 +204,7 @@ fn statement_out<'p>(layer: &DatasetLayer<'p>, statement: &'p Statement) -> Resu
         chain.push(LinkOut { party: link.party.as_str(), cue: place(link.cue)?, mention: place(link.mention)? });
     }
     Ok(StatementOut {
-        id: statement.id,
+        id: statement.id.to_string(),
         kind: statement.kind.as_str(),
         spans,
         quotes,
@@ -218,8 +216,8 @@ fn statement_out<'p>(layer: &DatasetLayer<'p>, statement: &'p Statement) -> Resu
         quotation: statement.quotation,
         attributes: &statement.attributes,
         note: &statement.note,
-        created: statement.created,
-        modified: statement.modified,
+        created: statement.created.to_string(),
+        modified: statement.modified.to_string(),
         decision: layer.review.and_then(|review| review.decision_of(statement.id)).map(|d| decision_out(d)),
     })
 }

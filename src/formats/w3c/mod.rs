@@ -5,7 +5,6 @@
 //! the texts and the parties) has words of `urn:bayan:ns#`; the chain is a `@list`, because the order of other lists is
 //! lost on expansion.
 
-mod page;
 mod read;
 mod write;
 
