@@ -93,7 +93,9 @@ fn a_saved_page_gives_its_article() {
 
 #[test]
 fn what_a_page_states_about_itself_is_found_where_it_stands() {
-    let text = "<p>أعلنت هيئة الموانئ مساء الأربعاء أن رصيف الحبوب سيبقى مفتوحا طوال الشتاء وأن الصيانة لن توقف التفريغ.</p>".repeat(4);
+    let text =
+        "<p>أعلنت هيئة الموانئ مساء الأربعاء أن رصيف الحبوب سيبقى مفتوحا طوال الشتاء وأن الصيانة لن توقف التفريغ.</p>"
+            .repeat(4);
     for (head, inside, expected) in [
         // Blog systems state the language of the system.
         ("", "", ("", "", "ar")),
@@ -104,7 +106,9 @@ fn what_a_page_states_about_itself_is_found_where_it_stands() {
         ("", "<time datetime=\"2024-06-11\">a</time><time datetime=\"2024-06-12\">b</time>", ("", "", "ar")),
         ("", "<span itemprop=\"datePublished\" content=\"2024-06-11\"></span>", ("2024-06-11", "", "ar")),
     ] {
-        let page = format!("<!doctype html><html lang=\"en-US\"><head><meta charset=\"utf-8\"><title>عنوان</title>{head}</head><body><article>{inside}{text}</article></body></html>");
+        let page = format!(
+            "<!doctype html><html lang=\"en-US\"><head><meta charset=\"utf-8\"><title>عنوان</title>{head}</head><body><article>{inside}{text}</article></body></html>"
+        );
         let Metadata { publisher, published, language, .. } = &one("a.html", page.as_bytes()).metadata;
         let language = if language.is_empty() { "ar" } else { language };
         assert_eq!((published.as_str(), publisher.as_str(), language), expected, "{head}{inside}");
@@ -394,12 +398,17 @@ fn books_zips_and_tables_give_their_articles() {
     // A table whose heads are not known is no article.
     for table in [&table[..], b"kop;corpus;dag\nx;y;1\nx;z;2\n", b"[{\"kop\": 1, \"corpus\": \"x\"}, {\"kop\": 2}]"] {
         let read = decode("t.txt", table).unwrap();
-        assert!(matches!(read.refused.as_slice(), [ArticleError::NoColumns(_)]) && read.articles.is_empty(), "{read:?}");
+        assert!(
+            matches!(read.refused.as_slice(), [ArticleError::NoColumns(_)]) && read.articles.is_empty(),
+            "{read:?}"
+        );
         let heads: Vec<&str> = read.tables[0].columns.iter().map(|column| column.head.as_str()).collect();
         assert!(heads.starts_with(&["kop", "corpus"]), "{heads:?}");
     }
     // Prose with commas is prose, also with as many in each line.
-    for prose in ["Yes, he said, no.\nNo, she said, yes.\nWell, they said, perhaps.\n", "One, two\nthree, four\nfive, six\n"] {
+    for prose in
+        ["Yes, he said, no.\nNo, she said, yes.\nWell, they said, perhaps.\n", "One, two\nthree, four\nfive, six\n"]
+    {
         assert_eq!(one("a.txt", prose.as_bytes()).decoded.text, prose);
     }
     assert_eq!(

@@ -32,8 +32,8 @@ pub(super) fn split(whole: ReadArticle) -> ReadFile {
     let lines: Vec<&str> = whole.decoded.text.lines().map(trim).collect();
     let Some(parts) = FORMS.iter().map(|form| form(&lines)).find(|parts| !parts.is_empty()) else {
         let count = marks(&lines);
-        let doubt = (count > 1)
-            .then(|| t!("import-article-doubt-collection", count = count, path = whole.from.as_str()));
+        let doubt =
+            (count > 1).then(|| t!("import-article-doubt-collection", count = count, path = whole.from.as_str()));
         let mut whole = whole;
         whole.doubts.extend(doubt);
         return whole.into();
@@ -105,7 +105,15 @@ fn nexis(lines: &[&str]) -> Vec<Part> {
 /// Whether a line is a field of Nexis with its name, which may have a date in it (`Dateline: CAIRO, June 11, 2024`).
 fn is_named(line: &str) -> bool {
     const NAMES: [&str; 10] = [
-        "section", "length", "byline", "dateline", "highlight", "copyright", "correction", "edition", "series",
+        "section",
+        "length",
+        "byline",
+        "dateline",
+        "highlight",
+        "copyright",
+        "correction",
+        "edition",
+        "series",
         "load-date",
     ];
     let starts = |name: &str| line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
@@ -117,7 +125,11 @@ fn marks(lines: &[&str]) -> usize {
     let is_mark = |line: &&str| {
         let has = |name: &str| field(line, name).is_some();
         let is_length = line.split_whitespace().count() <= 3 && number(line).is_some() && has_words(line);
-        has("load-date") || has("full text") || has("proquest document id") || has("publication-type") || is_length
+        has("load-date")
+            || has("full text")
+            || has("proquest document id")
+            || has("publication-type")
+            || is_length
             || has("length") && has_words(line)
     };
     lines.iter().filter(|line| is_mark(line)).count()

@@ -31,7 +31,9 @@ use std::path::Path;
 pub use self::field::ArticleField;
 use self::kind::Kind;
 use self::reader::ArticleReader;
-pub use self::reader::{ArticleError, ArticleFile, OtherText, ReadArticle, ReadFile, ReadOptions, TableColumn, TableColumns};
+pub use self::reader::{
+    ArticleError, ArticleFile, OtherText, ReadArticle, ReadFile, ReadOptions, TableColumn, TableColumns,
+};
 use crate::model::document::Metadata;
 use crate::t;
 use crate::text::encoding::{self, Decoded, Encoding, Unreadable};

@@ -202,7 +202,10 @@ fn unknown(text: &str) -> Option<u8> {
         let names: HashSet<&str> = head.iter().map(str::trim).collect();
         let is_name = |name: &&str| {
             let is_sentence = name.ends_with(['.', '!', '?', '؟', ':', '…']);
-            !name.is_empty() && !is_sentence && !name.contains(['،', '\n']) && name.chars().count() <= LONGEST_HEAD_CHARS
+            !name.is_empty()
+                && !is_sentence
+                && !name.contains(['،', '\n'])
+                && name.chars().count() <= LONGEST_HEAD_CHARS
         };
         let least = if *delimiter == b'\t' { 2 } else { LEAST_CELLS };
         let is_head = head.len() >= least && names.len() == head.len() && names.iter().all(is_name);

@@ -62,8 +62,7 @@ fn declared(bytes: &[u8], text: &str, chosen: Option<Encoding>) -> Option<Decode
         // A script may be in another encoding.
         let tag = head.get(..at).and_then(|before| before.rsplit('<').next()).unwrap_or_default();
         let rest = head.get(at + key.len()..).unwrap_or_default().trim_start_matches(['"', '\'', ' ']);
-        let name: String =
-            rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+        let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
         let is_of_page = tag.starts_with("meta") && key == "charset=" || tag.starts_with("?xml") && key == "encoding=";
         Encoding::from_name(&name).filter(|_| is_of_page)
     })?;
@@ -188,12 +187,30 @@ impl Stated {
     /// Fills in what the library did not find.
     fn complete(&self, metadata: &mut Metadata) {
         const DATES: [&str; 17] = [
-            "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_date",
-            "publish-date", "publication_date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date",
-            "dcterms.created", "dc.date.created", "parsely-pub-date", "sailthru.date", "date",
+            "article:published_time",
+            "og:published_time",
+            "datepublished",
+            "pubdate",
+            "publishdate",
+            "publish_date",
+            "publish-date",
+            "publication_date",
+            "dc.date.issued",
+            "dcterms.issued",
+            "dc.date",
+            "dcterms.date",
+            "dcterms.created",
+            "dc.date.created",
+            "parsely-pub-date",
+            "sailthru.date",
+            "date",
         ];
         const PUBLISHERS: [&str; 6] = [
-            "publisher", "dc.publisher", "dcterms.publisher", "citation_publisher", "application-name",
+            "publisher",
+            "dc.publisher",
+            "dcterms.publisher",
+            "citation_publisher",
+            "application-name",
             "apple-mobile-web-app-title",
         ];
         if date::parse(&metadata.published).is_none() {

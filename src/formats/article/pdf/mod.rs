@@ -254,7 +254,11 @@ fn joined(part: &[Glyph], text: &str) -> Vec<Glyph> {
     let left = part.iter().map(|glyph| glyph.x).fold(f64::INFINITY, f64::min);
     let right = part.iter().map(|glyph| glyph.x + glyph.width).fold(f64::NEG_INFINITY, f64::max);
     let index = part.iter().map(|glyph| glyph.index).min().unwrap_or(widest.index);
-    if text.is_empty() { Vec::new() } else { vec![Glyph { text, index, x: left, width: right - left, ..widest.clone() }] }
+    if text.is_empty() {
+        Vec::new()
+    } else {
+        vec![Glyph { text, index, x: left, width: right - left, ..widest.clone() }]
+    }
 }
 
 /// Takes the characters from the library.
@@ -291,7 +295,8 @@ impl OutputDev for Collector<'_> {
         }
         let number = self.pages.len().saturating_sub(1);
         let strings = self.instructions.shown.get(number);
-        let shown = strings.and_then(|strings| strings.get(self.strings.saturating_sub(1))).copied().unwrap_or_default();
+        let shown =
+            strings.and_then(|strings| strings.get(self.strings.saturating_sub(1))).copied().unwrap_or_default();
         // Text that stands on its side is part of a figure or a margin.
         let is_level = place.m12.abs() < 0.1 * place.m11.abs() && place.m11 > 0.0;
         if let Some(page) = self.pages.last_mut().filter(|_| is_level) {

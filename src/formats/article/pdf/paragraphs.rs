@@ -193,7 +193,8 @@ fn join(text: &mut Text, next: &str, words: &HashSet<&str>) {
 /// word is written by people.
 fn unstretched(text: &str) -> (String, usize) {
     const LINE: char = '\u{640}';
-    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c != LINE || crate::text::arabic::is_mark(c));
+    let is_letter =
+        |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c != LINE || crate::text::arabic::is_mark(c));
     let mut out = String::with_capacity(text.len());
     let (mut count, mut rest) = (0, text);
     while let Some(at) = rest.find(LINE) {
@@ -269,7 +270,8 @@ impl Edges {
     fn of(lines: &[&Line]) -> Self {
         let left = lines.iter().map(|line| line.left).fold(f64::INFINITY, f64::min);
         let right = lines.iter().map(|line| line.right).fold(f64::NEG_INFINITY, f64::max);
-        let most = |touches: &dyn Fn(&Line) -> bool| lines.iter().filter(|line| touches(line)).count() * 2 >= lines.len();
+        let most =
+            |touches: &dyn Fn(&Line) -> bool| lines.iter().filter(|line| touches(line)).count() * 2 >= lines.len();
         Self {
             left,
             right,

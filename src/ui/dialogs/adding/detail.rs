@@ -147,9 +147,7 @@ fn left_out_lines(ui: &mut Ui, draft: &AddingDraft, text_pt: Option<f32>, out: &
             ui.horizontal_top(|ui| {
                 let button = ui.add(Button::new(t!("adding-take-line")).small());
                 let told = t!("adding-take-line-name", line = line);
-                button.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::Role::Button, true, crate::locale::plain(&told))
-                });
+                button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, crate::locale::plain(&told)));
                 if button.clicked() {
                     out.push(Command::Adding(AddingCommand::TakeLine(index, place)));
                 }
