@@ -35,6 +35,7 @@ mod layer_sink;
 pub mod loss;
 mod marks;
 pub mod output;
+mod own_presets;
 pub mod parquet;
 pub mod prepared;
 pub mod preview;
@@ -42,6 +43,7 @@ pub mod prodigy;
 pub mod qda;
 mod quotes;
 mod report;
+mod report_manual;
 mod sidecar;
 pub mod spacy;
 pub(crate) mod statement_table;
@@ -60,6 +62,7 @@ use std::path::Path;
 pub use error::{ExportError, Summary};
 pub use format::{Confidence, Form, Format, FormatOption, OptionChoice, OptionValue, Options, Purpose, Reader, Writer};
 use input::Input;
+pub(crate) use own_presets::{OWN_PRESETS, OwnPreset, own_preset};
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.
 pub static FORMATS: &[&Format] = &[
@@ -110,6 +113,8 @@ pub fn by_id(id: &str) -> Option<&'static Format> {
 
 /// The most likely format of a file or a folder, among those that can be read.
 pub fn recognise(input: &Input) -> Option<(&'static Format, Reader)> {
+    let beginning = input.beginning_of_large();
+    let input = beginning.as_ref().unwrap_or(input);
     let candidates = readable().filter_map(|format| format.reader.map(|reader| (format, reader)));
     let judged = candidates.map(|found| ((found.1.recognise)(input), found));
     let likely = judged.filter(|(confidence, _)| *confidence > Confidence::No);
