@@ -12,6 +12,8 @@ pub(super) enum Reason {
     Unknown,
     Marks,
     Overlap,
+    /// Lines stand beside one another, and it is not certain how they go on.
+    Columns,
     /// No text is displayed in the order of a line.
     Order,
     /// Several texts are displayed in the order of a line.
@@ -25,6 +27,7 @@ impl Reason {
             Self::Unknown => t!("import-article-pdf-unknown"),
             Self::Marks => t!("import-article-pdf-marks"),
             Self::Overlap => t!("import-article-pdf-overlap"),
+            Self::Columns => t!("import-article-pdf-columns"),
             Self::Order => t!("import-article-pdf-order"),
             Self::Several => t!("import-article-pdf-several"),
             Self::Words => t!("import-article-pdf-words"),
@@ -49,6 +52,9 @@ pub(super) fn lines(lines: &[Line]) -> Result<(), (u32, Reason)> {
         if line.overlaps > 0 {
             return Err((line.page, Reason::Overlap));
         }
+        if line.is_unsure {
+            return Err((line.page, Reason::Columns));
+        }
     }
     Ok(())
 }
@@ -67,9 +73,7 @@ fn is_of_another_font(text: &str) -> bool {
     const LEAST_CHARS: usize = 40;
     let western: Vec<char> =
         text.chars().filter(|c| !c.is_whitespace() && !is_rtl(*c) && !c.is_ascii_digit()).collect();
-    let is_odd = |c: &&char| {
-        matches!(**c, '\u{80}'..='\u{ff}' | 'Œ' | 'œ' | 'Š' | 'š' | 'Ÿ' | 'ƒ' | '†' | '‡' | '•' | '‰' | '™')
-    };
+    let is_odd = |c: &&char| matches!(**c, '\u{80}'..='\u{ff}' | 'Œ' | 'œ' | 'Š' | 'š' | 'Ÿ' | 'ƒ' | '†' | '‡' | '•' | '‰' | '™');
     let odd = western.iter().filter(is_odd).count();
     western.len() >= LEAST_CHARS && odd * 5 > western.len() * 2
 }
