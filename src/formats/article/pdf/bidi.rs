@@ -52,17 +52,29 @@ pub(super) fn class(c: char) -> Class {
         '\u{660}'..='\u{669}' | '\u{66b}' | '\u{66c}' | '\u{6dd}' | '\u{600}'..='\u{605}' => Class::ArabicNumber,
         '+' | '-' | '\u{207a}' | '\u{207b}' | '\u{208a}' | '\u{208b}' | '\u{2212}' => Class::Sign,
         ',' | '.' | '/' | ':' | '\u{a0}' | '\u{60c}' | '\u{202f}' | '\u{2044}' => Class::Separator,
-        '#' | '$' | '%' | '\u{a2}'..='\u{a5}' | '°' | '±' | '\u{609}' | '\u{60a}' | '\u{66a}'
-        | '\u{2030}'..='\u{2034}' | '\u{20a0}'..='\u{20cf}' | '\u{2213}' | '№' => Class::Terminator,
+        '#'
+        | '$'
+        | '%'
+        | '\u{a2}'..='\u{a5}'
+        | '°'
+        | '±'
+        | '\u{609}'
+        | '\u{60a}'
+        | '\u{66a}'
+        | '\u{2030}'..='\u{2034}'
+        | '\u{20a0}'..='\u{20cf}'
+        | '\u{2213}'
+        | '№' => Class::Terminator,
         // These look like letters' neighbours, and have no direction.
-        '\u{606}' | '\u{607}' | '\u{60e}' | '\u{60f}' | '\u{6de}' | '\u{6e9}' | '\u{fd3e}' | '\u{fd3f}' | '\u{fdfd}' => {
-            Class::Other
-        }
+        '\u{606}' | '\u{607}' | '\u{60e}' | '\u{60f}' | '\u{6de}' | '\u{6e9}' | '\u{fd3e}' | '\u{fd3f}'
+        | '\u{fdfd}' => Class::Other,
         '\u{600}'..='\u{7bf}' | '\u{860}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' => {
             Class::ArabicLetter
         }
         // The joiners stand between letters, and no page shows where.
-        '\u{590}'..='\u{5ff}' | '\u{7c0}'..='\u{85f}' | '\u{fb1d}'..='\u{fb4f}' | '\u{200c}' | '\u{200d}' => Class::Right,
+        '\u{590}'..='\u{5ff}' | '\u{7c0}'..='\u{85f}' | '\u{fb1d}'..='\u{fb4f}' | '\u{200c}' | '\u{200d}' => {
+            Class::Right
+        }
         _ if c.is_whitespace() => Class::Space,
         _ if c.is_alphanumeric() => Class::Left,
         _ => Class::Other,
@@ -117,7 +129,8 @@ fn weak(items: &[Item], own: Class) -> Vec<Class> {
         *class = Class::Right;
     }
     for at in 1..classes.len().saturating_sub(1) {
-        let (Some(before), Some(here), Some(after)) = (classes.get(at - 1), classes.get(at), classes.get(at + 1)) else {
+        let (Some(before), Some(here), Some(after)) = (classes.get(at - 1), classes.get(at), classes.get(at + 1))
+        else {
             continue;
         };
         let joins = match here {
@@ -360,7 +373,10 @@ mod tests {
         for case in cases {
             let text = case["text"].as_str().unwrap();
             let is_plain = |c: char| {
-                !crate::text::arabic::is_mark(c) && !crate::text::marks::is_mark(c) && !c.is_control() && c < '\u{10000}'
+                !crate::text::arabic::is_mark(c)
+                    && !crate::text::marks::is_mark(c)
+                    && !c.is_control()
+                    && c < '\u{10000}'
             };
             let order: Vec<usize> =
                 case["order"].as_array().unwrap().iter().map(|at| at.as_u64().unwrap() as usize).collect();

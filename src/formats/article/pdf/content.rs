@@ -271,7 +271,9 @@ impl Writer<'_> {
 fn decoded(bytes: &[u8]) -> String {
     match bytes {
         [0xFE, 0xFF, rest @ ..] => {
-            let units = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0)]));
+            let units = rest.chunks_exact(2).map(|pair| {
+                u16::from_be_bytes([pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0)])
+            });
             char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect()
         }
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),

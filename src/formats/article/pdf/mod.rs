@@ -40,11 +40,12 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
         return Err(ArticleError::Unpacks(path));
     }
     // The library panics on much that it does not know.
-    let (pages, by_line) = caught(|| glyphs(file.bytes)).unwrap_or(Err(NoGlyphs::Damaged)).map_err(|reason| match reason {
-        NoGlyphs::Damaged => damaged("PDF"),
-        NoGlyphs::Encrypted => ArticleError::Encrypted(path.clone()),
-        NoGlyphs::TooMuch => ArticleError::TooMuch(path.clone()),
-    })?;
+    let (pages, by_line) =
+        caught(|| glyphs(file.bytes)).unwrap_or(Err(NoGlyphs::Damaged)).map_err(|reason| match reason {
+            NoGlyphs::Damaged => damaged("PDF"),
+            NoGlyphs::Encrypted => ArticleError::Encrypted(path.clone()),
+            NoGlyphs::TooMuch => ArticleError::TooMuch(path.clone()),
+        })?;
     let (mut lines, mut heads) = (Vec::new(), 0);
     let strips: Vec<f64> = pages.iter().flat_map(|page| order::strips(&page.glyphs)).collect();
     let is_invisible = pages.iter().any(|page| page.is_invisible);
@@ -265,7 +266,11 @@ fn joined(part: &[Glyph], text: &str) -> Vec<Glyph> {
     let left = part.iter().map(|glyph| glyph.x).fold(f64::INFINITY, f64::min);
     let right = part.iter().map(|glyph| glyph.x + glyph.width).fold(f64::NEG_INFINITY, f64::max);
     let index = part.iter().map(|glyph| glyph.index).min().unwrap_or(widest.index);
-    if text.is_empty() { Vec::new() } else { vec![Glyph { text, index, x: left, width: right - left, ..widest.clone() }] }
+    if text.is_empty() {
+        Vec::new()
+    } else {
+        vec![Glyph { text, index, x: left, width: right - left, ..widest.clone() }]
+    }
 }
 
 /// Takes the characters from the library.
@@ -302,7 +307,8 @@ impl OutputDev for Collector<'_> {
         }
         let number = self.pages.len().saturating_sub(1);
         let strings = self.instructions.shown.get(number);
-        let shown = strings.and_then(|strings| strings.get(self.strings.saturating_sub(1))).copied().unwrap_or_default();
+        let shown =
+            strings.and_then(|strings| strings.get(self.strings.saturating_sub(1))).copied().unwrap_or_default();
         // Text that stands on its side is part of a figure or a margin.
         let is_level = place.m12.abs() < 0.1 * place.m11.abs() && place.m11 > 0.0;
         if let Some(page) = self.pages.last_mut().filter(|_| is_level) {

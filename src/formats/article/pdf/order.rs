@@ -188,7 +188,6 @@ impl<'g, 'k> Division<'g, 'k> {
         division
     }
 
-
     /// Finds the columns of these rows, and adds the blocks in the order in which they are read. A headline above
     /// columns, or a line below them, is a block of its own.
     fn add(&mut self, rows_here: Vec<Row<'g>>, depth: usize) {
@@ -236,7 +235,8 @@ fn cells(mut row: Row<'_>) -> Vec<Row<'_>> {
     row.sort_by(|a, b| a.x.total_cmp(&b.x));
     let mut cells: Vec<Row<'_>> = Vec::new();
     for glyph in row {
-        let end = cells.last().map(|cell| cell.iter().map(|glyph| glyph.x + glyph.width).fold(f64::NEG_INFINITY, f64::max));
+        let end =
+            cells.last().map(|cell| cell.iter().map(|glyph| glyph.x + glyph.width).fold(f64::NEG_INFINITY, f64::max));
         match cells.last_mut().filter(|_| end.is_some_and(|end| glyph.x - end < GAP_SIZES * glyph.size)) {
             Some(cell) => cell.push(glyph),
             None => cells.push(vec![glyph]),
@@ -466,8 +466,14 @@ pub(super) fn folded(text: &str) -> String {
     let mut all = String::new();
     for c in letters {
         match c {
-            '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}'
-            | '\u{61c}' | '\u{feff}' => {}
+            '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{61c}'
+            | '\u{feff}' => {}
             // Vowels that stand alone fold to a space or a stretched line with the vowel.
             '\u{fc5e}'..='\u{fc63}' | '\u{fcf2}'..='\u{fcf4}' | '\u{fe70}'..='\u{fe7f}' => {
                 all.extend(std::iter::once(c).nfkc().filter(|c| is_mark(*c)));

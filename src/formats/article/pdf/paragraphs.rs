@@ -116,7 +116,8 @@ fn western(c: char) -> Option<char> {
 pub(super) fn text(lines: Vec<Line>, by_line: bool) -> Result<Text, (u32, Reason)> {
     let paragraphs = paragraphs(lines);
     let read = |is_mirrored: bool| -> Result<Vec<Vec<String>>, (u32, Reason)> {
-        let readings: Vec<Readings> = paragraphs.iter().map(|lines| Readings::of(lines, is_mirrored, by_line)).collect();
+        let readings: Vec<Readings> =
+            paragraphs.iter().map(|lines| Readings::of(lines, is_mirrored, by_line)).collect();
         let told: Vec<Option<bool>> = readings.iter().map(Readings::is_against_page).collect();
         // Where nothing tells, a paragraph is like most others.
         let against = told.iter().filter(|told| **told == Some(true)).count();
@@ -193,7 +194,8 @@ fn join(text: &mut Text, next: &str, words: &HashSet<&str>) {
 /// word is written by people.
 fn unstretched(text: &str) -> (String, usize) {
     const LINE: char = '\u{640}';
-    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c != LINE || crate::text::arabic::is_mark(c));
+    let is_letter =
+        |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c != LINE || crate::text::arabic::is_mark(c));
     let mut out = String::with_capacity(text.len());
     let (mut count, mut rest) = (0, text);
     while let Some(at) = rest.find(LINE) {
@@ -269,7 +271,8 @@ impl Edges {
     fn of(lines: &[&Line]) -> Self {
         let left = lines.iter().map(|line| line.left).fold(f64::INFINITY, f64::min);
         let right = lines.iter().map(|line| line.right).fold(f64::NEG_INFINITY, f64::max);
-        let most = |touches: &dyn Fn(&Line) -> bool| lines.iter().filter(|line| touches(line)).count() * 2 >= lines.len();
+        let most =
+            |touches: &dyn Fn(&Line) -> bool| lines.iter().filter(|line| touches(line)).count() * 2 >= lines.len();
         Self {
             left,
             right,

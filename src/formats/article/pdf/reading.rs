@@ -37,8 +37,11 @@ impl Readings {
     /// read in that of the page, its signs stand where no one writes them. `None` if nothing tells.
     pub(super) fn is_against_page(&self) -> Option<bool> {
         let faults = |reading: &Result<Vec<String>, _>| reading.as_ref().map_or(usize::MAX, |lines| misplaced(lines));
-        let (with, against) =
-            if self.is_rtl { (faults(&self.right), faults(&self.left)) } else { (faults(&self.left), faults(&self.right)) };
+        let (with, against) = if self.is_rtl {
+            (faults(&self.right), faults(&self.left))
+        } else {
+            (faults(&self.left), faults(&self.right))
+        };
         if with == against { None } else { Some(against < with) }
     }
 
@@ -95,7 +98,8 @@ pub(super) fn alone(text: &str) -> usize {
 /// The lines of a paragraph of this direction.
 fn read(lines: &[Line], base: u8, is_mirrored: bool) -> Result<Vec<String>, (u32, Reason)> {
     let items: Vec<Vec<Item>> = lines.iter().map(|line| line.units.iter().map(Unit::item).collect()).collect();
-    let mut search = Search { lines, items: &items, base, is_mirrored, left: MOST_TRIALS, found: Vec::new(), failed: None };
+    let mut search =
+        Search { lines, items: &items, base, is_mirrored, left: MOST_TRIALS, found: Vec::new(), failed: None };
     search.go_on(Vec::new(), &[]);
     let Search { mut found, failed, left, .. } = search;
     let page = lines.first().map_or(1, |line| line.page);
@@ -140,9 +144,8 @@ impl Search<'_> {
             Ok(readings) => {
                 // No line begins or ends with a space.
                 let is_space = |placed: &Placed| shown.get(placed.at).is_some_and(|item| item.class == Class::Space);
-                let is_trimmed = |order: &Vec<Placed>| {
-                    !order.first().is_some_and(is_space) && !order.last().is_some_and(is_space)
-                };
+                let is_trimmed =
+                    |order: &Vec<Placed>| !order.first().is_some_and(is_space) && !order.last().is_some_and(is_space);
                 for order in readings.into_iter().filter(is_trimmed) {
                     if self.left == 0 {
                         return;
@@ -173,7 +176,8 @@ impl Search<'_> {
 
 /// What the end of a line before sees of this one: the first character with a direction on the side where it begins.
 fn beginning(shown: &[Item], base: u8) -> Vec<Item> {
-    let has_direction = |item: &&Item| item.class.is_strong() || matches!(item.class, Class::European | Class::ArabicNumber);
+    let has_direction =
+        |item: &&Item| item.class.is_strong() || matches!(item.class, Class::European | Class::ArabicNumber);
     let found = if base == 1 { shown.iter().rev().find(has_direction) } else { shown.iter().find(has_direction) };
     std::iter::once(Item::SPACE).chain(found.copied()).collect()
 }
@@ -214,7 +218,8 @@ impl Stretches<'_> {
         let mut orders: Vec<Vec<Placed>> = vec![Vec::with_capacity(self.shown.len())];
         let mut before = before.to_vec();
         // The letters of the paragraph's direction, from where the line begins.
-        let mut letters: Vec<usize> = (0..self.shown.len()).filter(|at| self.shown.get(*at).is_some_and(is_own)).collect();
+        let mut letters: Vec<usize> =
+            (0..self.shown.len()).filter(|at| self.shown.get(*at).is_some_and(is_own)).collect();
         let (mut from, mut to) = (0, self.shown.len());
         if self.base == 1 {
             letters.reverse();
@@ -233,7 +238,12 @@ impl Stretches<'_> {
     }
 
     /// The readings of what stands between two letters.
-    fn stretch(&self, range: std::ops::Range<usize>, before: &[Item], after: &[Item]) -> Result<Vec<Vec<Placed>>, Reason> {
+    fn stretch(
+        &self,
+        range: std::ops::Range<usize>,
+        before: &[Item],
+        after: &[Item],
+    ) -> Result<Vec<Vec<Placed>>, Reason> {
         let items = self.shown.get(range.clone()).unwrap_or_default();
         let start = range.start;
         let place = |placed: &Placed| Placed { at: placed.at + start, ..*placed };
@@ -241,7 +251,8 @@ impl Stretches<'_> {
             let strong = items.iter().find(|item| item.class.is_strong()).map(|item| item.class);
             strong.is_none_or(|class| class.is_right() == (self.base == 1))
         };
-        let is_plain = |item: &Item| !item.class.is_strong() && !matches!(item.class, Class::European | Class::ArabicNumber);
+        let is_plain =
+            |item: &Item| !item.class.is_strong() && !matches!(item.class, Class::European | Class::ArabicNumber);
         if items.iter().all(is_plain) && own(before) && own(after) && !has_number(before) && !has_number(after) {
             let order: Vec<usize> = if self.base == 1 { range.rev().collect() } else { range.collect() };
             return Ok(vec![order.into_iter().map(|at| Placed { at, is_turned: self.base == 1 }).collect()]);
@@ -299,7 +310,8 @@ impl Stretches<'_> {
             return true;
         }
         let runs = order.chunk_by(|a, b| a.is_turned == b.is_turned);
-        let firsts: Vec<usize> = runs.filter_map(|run| run.iter().filter_map(|placed| index(placed.at)).min()).collect();
+        let firsts: Vec<usize> =
+            runs.filter_map(|run| run.iter().filter_map(|placed| index(placed.at)).min()).collect();
         firsts.is_sorted()
     }
 }
@@ -312,7 +324,8 @@ fn continued(orders: &mut Vec<Vec<Placed>>, readings: Vec<Vec<Placed>>) -> Resul
     if let [only] = readings.as_slice() {
         orders.iter_mut().for_each(|order| order.extend(only));
     } else {
-        let with = |order: &Vec<Placed>| readings.iter().map(|more| [order.as_slice(), more].concat()).collect::<Vec<_>>();
+        let with =
+            |order: &Vec<Placed>| readings.iter().map(|more| [order.as_slice(), more].concat()).collect::<Vec<_>>();
         *orders = orders.iter().flat_map(with).collect();
     }
     Ok(())

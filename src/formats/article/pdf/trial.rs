@@ -73,7 +73,9 @@ fn is_of_another_font(text: &str) -> bool {
     const LEAST_CHARS: usize = 40;
     let western: Vec<char> =
         text.chars().filter(|c| !c.is_whitespace() && !is_rtl(*c) && !c.is_ascii_digit()).collect();
-    let is_odd = |c: &&char| matches!(**c, '\u{80}'..='\u{ff}' | 'Œ' | 'œ' | 'Š' | 'š' | 'Ÿ' | 'ƒ' | '†' | '‡' | '•' | '‰' | '™');
+    let is_odd = |c: &&char| {
+        matches!(**c, '\u{80}'..='\u{ff}' | 'Œ' | 'œ' | 'Š' | 'š' | 'Ÿ' | 'ƒ' | '†' | '‡' | '•' | '‰' | '™')
+    };
     let odd = western.iter().filter(is_odd).count();
     western.len() >= LEAST_CHARS && odd * 5 > western.len() * 2
 }
