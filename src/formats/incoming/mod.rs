@@ -9,6 +9,7 @@
 mod map;
 mod merger;
 mod outcome;
+mod places;
 mod plan;
 mod survey;
 
@@ -21,6 +22,7 @@ use super::units::Unit;
 use crate::model::codebook::Codebook;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 use crate::t;
 
 pub use super::layer_sink::{
@@ -29,23 +31,40 @@ pub use super::layer_sink::{
 pub use map::{LabelList, LabelMap, MapError};
 use merger::Merger;
 pub use outcome::{ImportCounts, ImportError, MatchedBy, PlannedLabel, Unplaced, Warning};
+pub use places::{PlaceKey, Places, add_passage};
 pub use plan::{ImportOptions, ImportPlan, PlannedAnnotator, PlannedColumn, Whose};
-use survey::Survey;
+pub use survey::Survey;
 
 impl Reader {
     /// Reads everybody's layers into a project of their own, whose codebook is what the file says about it.
     pub fn read_all(&self, input: &Input) -> (Project, Vec<Warning>) {
-        let (read, map) = (Survey::of(self, &Project::default(), input), LabelMap::default());
-        let merger = Merger::of_nothing(&map);
-        let mut sink = ProjectSink { merger, unit: read.unit, seen: HashSet::new() };
+        let ReadProject { project, mut warnings, unplaced } = self.read_with_unplaced(input);
+        warnings.extend(unplaced.into_iter().map(|left| Warning { line: left.line, message: left.reason }));
+        (project, warnings)
+    }
+
+    /// The same, with the statements that have no place.
+    pub fn read_with_unplaced(&self, input: &Input) -> ReadProject {
+        let (map, places, monitor) = (LabelMap::default(), Places::new(), Monitor::default());
+        let survey = Survey::of(self, &Project::default(), input, &map, &monitor);
+        let merger = Merger::of_nothing(&map, &places);
+        let mut sink = ProjectSink { merger, unit: survey.unit, seen: HashSet::new() };
         (self.read)(input, &mut sink);
-        let mut warnings = sink.merger.warnings;
-        if read.unit != Unit::CODE_POINTS {
-            let message = t!("import-unit", unit = read.unit.describe());
+        let Merger { after: project, mut warnings, unplaced, .. } = sink.merger;
+        if survey.unit != Unit::CODE_POINTS {
+            let message = t!("import-unit", unit = survey.unit.describe());
             warnings.insert(0, Warning { line: 1, message });
         }
-        (sink.merger.after, warnings)
+        ReadProject { project, warnings, unplaced }
     }
+}
+
+/// A file read as a project of its own.
+pub struct ReadProject {
+    pub project: Project,
+    pub warnings: Vec<Warning>,
+    /// The statements that are not in the project, because they have no place in their articles.
+    pub unplaced: Vec<Unplaced>,
 }
 
 /// Takes everybody's layers into a project of their own.
