@@ -341,10 +341,11 @@ impl Format {
         Ok(self.summary(dataset, options))
     }
 
-    /// What the format cannot hold of this dataset with these options, and what the dataset leaves out; empty if nothing is
-    /// lost.
+    /// What the dataset leaves out, by choice first, and what the format cannot hold of it with these options; empty if
+    /// nothing is lost.
     pub fn losses(&self, dataset: &Dataset<'_>, options: &Options) -> Vec<Loss> {
-        let kinds = loss::OF_EVERY_FORMAT.iter().copied().chain(self.lost_with(options));
+        let of_every_format = loss::BY_CHOICE.iter().chain(loss::OF_EVERY_FORMAT).copied();
+        let kinds = of_every_format.chain(self.lost_with(options));
         kinds.map(|kind| Loss { kind, count: (kind.count)(dataset) }).filter(|loss| loss.count > 0).collect()
     }
 

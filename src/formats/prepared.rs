@@ -106,7 +106,8 @@ impl Copied {
             };
             layers.push(CopiedLayer { document, annotator, kept: layer.kept.clone() });
         }
-        let left_out = LeftOut { rolled_up: names.rolled_up, ..dataset.left_out };
+        let anonymised = if changes.anonymise { layers.len() } else { 0 };
+        let left_out = LeftOut { rolled_up: names.rolled_up, anonymised, ..dataset.left_out };
         let (has_gold, for_colleague) = (dataset.has_gold, dataset.for_colleague);
         Self { project, layers, has_gold, for_colleague, left_out }
     }
@@ -237,11 +238,15 @@ fn tops_of(project: &Project) -> HashMap<PartyId, PartyId> {
 /// A name without a person for everybody whom the project names, so that the same person has the same one in every export.
 fn aliases_of(project: &Project) -> BTreeMap<AnnotatorId, AnnotatorId> {
     let mut people: BTreeSet<AnnotatorId> = project.people().into_iter().collect();
-    for decision in project.reviews.values().flat_map(Review::decisions) {
-        people.insert(decision.by.clone());
-        people.extend(decision.verdict.taken_from().cloned());
-        people.extend(decision.sources.iter().map(|source| source.annotator.clone()));
-    }
+    people.extend(project.reviews.values().flat_map(people_in).cloned());
     let alias = |number: usize| AnnotatorId::from_name(&format!("annotator-{number}"), |_| false);
     people.into_iter().zip(1..).map(|(person, number)| (person, alias(number))).collect()
+}
+
+/// Everybody whom the decisions of a review name, as often as they do.
+fn people_in(review: &Review) -> impl Iterator<Item = &AnnotatorId> {
+    review.decisions().flat_map(|decision| {
+        let sources = decision.sources.iter().map(|source| &source.annotator);
+        sources.chain(decision.verdict.taken_from()).chain([&decision.by])
+    })
 }

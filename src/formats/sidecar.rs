@@ -2,6 +2,7 @@
 //!
 //! It has the codebook with definitions, the parties with aliases, parents and colours, and what is known about the
 //! documents. Exports of folders and archives have it at the top, and the readers of such formats take it where it is.
+//! Beside it, folders have the annotators' manual.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use super::dataset::Dataset;
 use super::incoming::{IncomingParty, LayerSink};
 use super::input::Input;
+use super::output::FileSet;
 use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::Metadata;
 use crate::model::id::{KindId, PartyId, RelationKindId, TopicId};
@@ -19,6 +21,8 @@ use crate::t;
 
 /// The name of the file.
 pub(super) const NAME: &str = "bayan-codebook.json";
+/// The name of the manual, as in a project.
+pub(super) const MANUAL: &str = "guidelines.md";
 /// The largest file that is read.
 const LARGEST_BYTES: u64 = 64 << 20;
 
@@ -33,6 +37,15 @@ pub(super) struct Sidecar {
     pub hashes: BTreeMap<String, String>,
     /// The documents of each annotator, in order.
     pub layers: BTreeMap<String, Vec<String>>,
+}
+
+/// Writes the file into a folder, and the manual if there is one.
+pub(super) fn write_into(dataset: &Dataset<'_>, files: &mut dyn FileSet) -> std::io::Result<()> {
+    write(dataset, files.file(NAME)?)?;
+    match dataset.project.guidelines.as_str() {
+        manual if manual.trim().is_empty() => Ok(()),
+        manual => files.file(MANUAL)?.write_all(manual.as_bytes()),
+    }
 }
 
 /// Writes the file. The documents are written one by one.

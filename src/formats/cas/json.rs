@@ -18,7 +18,7 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet)
         out.write_all(b"\n")?;
     }
     layers::write(dataset, files.file(layers::NAME)?)?;
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     Ok(())
 }
 

@@ -22,7 +22,7 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet)
     }
     files.file("TypeSystem.xml")?.write_all(type_system(dataset.has_gold).as_bytes())?;
     layers::write(dataset, files.file(layers::NAME)?)?;
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use crate::model::span::Span;
 use crate::text::segment::sentences;
 
 pub(super) fn write(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     for document in dataset.documents() {
         let text = document.content.as_str();
         files.file(&format!("texts/{}.txt", document.id))?.write_all(text.as_bytes())?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
 
+use super::appendix::appendix;
 use super::direction::directions;
 use super::paragraph::{self, CLOSE, Look};
 use super::parts;
@@ -44,6 +45,7 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> 
     }
     let is_rtl = dataset.layers.first().is_some_and(|layer| layer.document.reads_rtl());
     let direction = if is_rtl { "<w:bidi/>" } else { "" };
+    document.write_all(appendix(dataset.project, is_rtl).as_bytes())?;
     write!(
         document,
         "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\

@@ -11,6 +11,7 @@ use super::tables::{Field, Table};
 use crate::formats::Options;
 use crate::formats::dataset::{Dataset, GOLD};
 use crate::formats::format::{FormatOption, OptionValue};
+use crate::formats::sidecar::MANUAL;
 use crate::locale::plain;
 use crate::model::id::AnnotatorId;
 use crate::model::statement::{Quotation, Stance};
@@ -21,8 +22,6 @@ use crate::review::agreement::{Measure, Score};
 use crate::review::study::{self, Breakdown, Items, StudyRequest};
 use crate::t;
 
-/// The name of the manual in the folder.
-pub(super) const MANUAL: &str = "guidelines.md";
 /// The licence on the card.
 pub static LICENSE: FormatOption = FormatOption {
     value: OptionValue::Text(|_| Ok(())),

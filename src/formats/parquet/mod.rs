@@ -84,10 +84,6 @@ fn write_folder(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSe
         }
     }
     files.file("README.md")?.write_all(card::card(dataset, &splits, options).as_bytes())?;
-    let manual = &dataset.project.guidelines;
-    if !manual.trim().is_empty() {
-        files.file(card::MANUAL)?.write_all(manual.as_bytes())?;
-    }
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     Ok(())
 }

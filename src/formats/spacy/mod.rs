@@ -82,7 +82,7 @@ const GROUP: &str = "sc";
 
 fn write(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
     let labels = Labels::of(&dataset.project.codebook, |_| true);
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     let mut layers: BTreeMap<&str, Vec<&DatasetLayer<'_>>> = BTreeMap::new();
     for layer in &dataset.layers {
         layers.entry(layer.annotator).or_default().push(layer);

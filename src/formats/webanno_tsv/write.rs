@@ -31,7 +31,7 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet)
         sheet.write(files.file(&format!("{}@{}.tsv", layer.document.id, layer.annotator))?)?;
     }
     layers::write_plain(dataset, files.file(layers::NAME)?)?;
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     Ok(())
 }
 
