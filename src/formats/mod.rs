@@ -122,6 +122,8 @@ pub fn recognise(input: &Input) -> Option<ReadableFormat> {
 
 /// The most likely format, and how certain it is.
 fn judge(input: &Input) -> Option<(Confidence, ReadableFormat)> {
+    let beginning = input.beginning_of_large();
+    let input = beginning.as_ref().unwrap_or(input);
     let candidates = readable().filter_map(|format| format.reader.map(|reader| (format, reader)));
     let judged = candidates.map(|found| ((found.1.recognise)(input), found));
     let likely = judged.filter(|(confidence, _)| *confidence > Confidence::No);
@@ -140,7 +142,7 @@ pub fn open(
     chosen: Option<&'static Format>,
 ) -> Result<(Input, Option<ReadableFormat>), ReadError> {
     let input = Input::open(path, most_bytes, reads_folders(chosen.map(|format| format.id)))?;
-    let is_zip = input.bytes().is_some_and(is_zip);
+    let is_zip = is_zip(&input);
     if let Some(format) = chosen {
         let found = format.reader.map(|reader| (format, reader));
         let reads_it = |(_, reader): &ReadableFormat| (reader.recognise)(&input) > Confidence::No;
@@ -170,7 +172,7 @@ pub fn recognise_path(path: &Path) -> Option<ReadableFormat> {
     /// The largest zip that is read whole, since what is in it does not show at its beginning.
     const WHOLE_BYTES: u64 = 32 << 20;
     let mut input = Input::beginning(path, reads_folders(None)).ok()?;
-    let is_zip = input.bytes().is_some_and(is_zip);
+    let is_zip = is_zip(&input);
     if is_zip && let Ok(whole) = Input::open(path, WHOLE_BYTES, false) {
         input = whole;
     }
@@ -181,8 +183,8 @@ pub fn recognise_path(path: &Path) -> Option<ReadableFormat> {
     }
 }
 
-fn is_zip(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04")
+fn is_zip(input: &Input) -> bool {
+    matches!(input, Input::File { bytes, .. } if bytes.starts_with(b"PK\x03\x04"))
 }
 
 /// The first format that has the ending of a file.

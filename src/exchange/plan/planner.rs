@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{LayerOutcome, PlannedCounts, PlannedLayer, PlannedOrphan, ReceiveOptions, ReceivePlan};
 use crate::edit::change::{Edit, EditError, LayerKey};
-use crate::edit::check::check_places;
+use crate::edit::check::check_places_in;
 use crate::edit::orphan;
 use crate::edit::reanchor::{self, ReanchorContext, ReanchorOutcome, ReanchoredStatement};
 use crate::formats::incoming::PlaceKey;
@@ -210,7 +210,8 @@ impl Planner<'_> {
         placed: &mut Layer,
         left: &mut Layer,
     ) {
-        let (mut moved, text) = (BTreeSet::new(), self.ours.documents.get(here).map(|found| found.content.clone()));
+        let Some(ours) = self.ours.documents.get(here) else { return };
+        let mut moved = BTreeSet::new();
         for row in rows.iter_mut().filter(|row| row.outcome == ReanchorOutcome::Orphaned) {
             let Some(annotator) = &row.annotator else { continue };
             let Some(statement) = left.statement(row.id).cloned() else { continue };
@@ -221,12 +222,12 @@ impl Planner<'_> {
             let mut orphan = PlannedOrphan { key, here, statement, quote, spans, problem: None };
             if !orphan.spans.is_empty() {
                 let there = orphan::at(&orphan.statement, orphan.spans.clone());
-                match check_places(self.ours, &orphan.here, &there) {
+                match check_places_in(ours, &there) {
                     Ok(()) => {
                         row.cues_lost = cues(&orphan.statement);
                         row.outcome = ReanchorOutcome::Moved;
                         row.new_byte = Some(there.hull().start_byte);
-                        let quote = |span: &Span| text.as_ref().and_then(|text| text.get(span.range()));
+                        let quote = |span: &Span| ours.content.get(span.range());
                         row.new_quote = Some(there.spans.iter().filter_map(quote).collect::<Vec<_>>().join(" … "));
                         moved.insert(row.id);
                         placed.put(there);

@@ -18,12 +18,13 @@ use std::ops::ControlFlow;
 
 use super::Reader;
 use super::input::Input;
-use super::units::Unit;
+use super::units::{Probe, Unit, UnitFinder};
 use crate::model::codebook::Codebook;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::monitor::Monitor;
 use crate::t;
+use crate::text::content::Content;
 
 pub use super::layer_sink::{
     IncomingLabels, IncomingLayer, IncomingParty, IncomingUnplaced, LabelTarget, LayerSink, WantedDocument,
@@ -45,16 +46,22 @@ impl Reader {
 
     /// The same, with the statements that have no place.
     pub fn read_with_unplaced(&self, input: &Input) -> ReadProject {
-        let (map, places, monitor) = (LabelMap::default(), Places::new(), Monitor::default());
-        let survey = Survey::of(self, &Project::default(), input, &map, &monitor);
-        let merger = Merger::of_nothing(&map, &places);
-        let mut sink = ProjectSink { merger, unit: survey.unit, seen: HashSet::new() };
+        let (map, places) = (LabelMap::default(), Places::new());
+        // Nearly every file counts code points: then one reading is enough.
+        let (mut unit, mut sink) = (Unit::CODE_POINTS, ProjectSink::new(&map, &places, Unit::CODE_POINTS));
         (self.read)(input, &mut sink);
-        let Merger { after: project, mut warnings, unplaced, .. } = sink.merger;
-        if survey.unit != Unit::CODE_POINTS {
-            let message = t!("import-unit", unit = survey.unit.describe());
-            warnings.insert(0, Warning { line: 1, message });
+        if sink.finder.is_in_doubt() {
+            unit = Survey::of(self, &Project::default(), input, &map, &Monitor::default()).unit;
         }
+        if unit != Unit::CODE_POINTS {
+            sink = ProjectSink::new(&map, &places, unit);
+            (self.read)(input, &mut sink);
+            let message = t!("import-unit", unit = unit.describe());
+            sink.merger.warnings.insert(0, Warning { line: 1, message });
+        }
+        let gone = input.error().map(|error| Warning { line: 1, message: error.to_owned() });
+        let Merger { after: project, mut warnings, unplaced, .. } = sink.merger;
+        warnings.extend(gone);
         ReadProject { project, warnings, unplaced }
     }
 }
@@ -71,7 +78,15 @@ pub struct ReadProject {
 struct ProjectSink<'m> {
     merger: Merger<'m>,
     unit: Unit,
+    /// Whether everything fits code points.
+    finder: UnitFinder,
     seen: HashSet<(DocumentId, String)>,
+}
+
+impl<'m> ProjectSink<'m> {
+    fn new(map: &'m LabelMap, places: &'m Places, unit: Unit) -> Self {
+        Self { merger: Merger::of_nothing(map, places), unit, finder: UnitFinder::default(), seen: HashSet::new() }
+    }
 }
 
 impl LayerSink for ProjectSink<'_> {
@@ -81,6 +96,12 @@ impl LayerSink for ProjectSink<'_> {
 
     fn unit(&self) -> Unit {
         self.unit
+    }
+
+    fn probe(&mut self, content: &Content, probes: &[Probe<'_>]) {
+        if self.unit == Unit::CODE_POINTS {
+            self.finder.add(content, probes);
+        }
     }
 
     fn warn(&mut self, line: usize, message: String) {

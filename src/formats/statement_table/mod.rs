@@ -12,6 +12,7 @@ use std::io::Cursor;
 use std::ops::ControlFlow;
 
 use calamine::{Data, Reader as _};
+use csv::StringRecord;
 
 use self::beside::Beside;
 use self::field::Field;
@@ -114,7 +115,7 @@ fn read_separated(input: &Input, sink: &mut dyn LayerSink) {
     table.is_for_spreadsheet &= input.bytes().is_some_and(|bytes| bytes.starts_with("\u{feff}".as_bytes()));
     for (index, row) in separated(&text, delimiter).into_records().enumerate().skip(1) {
         match row {
-            Ok(row) => table.row(index + 1, row.iter().map(str::to_owned)),
+            Ok(row) => table.record(index + 1, row),
             Err(error) => {
                 sink.warn(index + 1, error.to_string());
                 break;
@@ -190,7 +191,7 @@ fn cell(data: &Data) -> String {
 /// A statement of a table, as it stands there.
 struct Row {
     line: usize,
-    cells: Vec<String>,
+    cells: StringRecord,
 }
 
 struct Table {
@@ -242,11 +243,13 @@ impl Table {
     }
 
     fn row(&mut self, line: usize, cells: impl Iterator<Item = String>) {
-        let cells: Vec<String> = if self.is_for_spreadsheet {
-            cells.map(apostrophes::without_apostrophes).collect()
-        } else {
-            cells.collect()
-        };
+        self.record(line, cells.collect());
+    }
+
+    fn record(&mut self, line: usize, mut cells: StringRecord) {
+        if self.is_for_spreadsheet {
+            cells = cells.iter().map(|cell| apostrophes::without_apostrophes(cell.to_owned())).collect();
+        }
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
             self.rows.push(Row { line, cells });
         }
@@ -259,7 +262,7 @@ impl Table {
 
     fn whole_cell<'r>(&self, row: &'r Row, field: &Field) -> &'r str {
         let place = self.places.get(field);
-        place.and_then(|place| row.cells.get(*place)).map_or("", String::as_str)
+        place.and_then(|place| row.cells.get(*place)).unwrap_or_default()
     }
 
     /// The layers, in the order in which the table begins them.
