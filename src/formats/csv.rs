@@ -15,6 +15,7 @@ use std::io::Write;
 use super::apostrophes::make_harmless;
 use super::dataset::{Dataset, DatasetLayer};
 use super::loss::LossKind;
+use super::parts::Parts;
 use super::{ExportError, Form, Format, FormatOption, Options, Writer, columns, loss, statement_table};
 use crate::model::project::Project;
 use crate::model::review::{Cause, Decision, DecisionSource};
@@ -107,23 +108,24 @@ const GOLD_COLUMNS: [&str; 10] =
 /// The columns that are numbers or truth values, also for a spreadsheet.
 const VALUES: [&str; 3] = ["start", "end", "needs_rule"];
 
-fn write(dataset: &Dataset<'_>, options: &Options, delimiter: u8, mut out: &mut dyn Write) -> Result<(), ExportError> {
+fn write(dataset: &dyn Parts, options: &Options, delimiter: u8, mut out: &mut dyn Write) -> Result<(), ExportError> {
     let for_spreadsheet = options.has(&SPREADSHEET);
     if for_spreadsheet || options.has(&BYTE_ORDER_MARK) {
         out.write_all("\u{feff}".as_bytes())?;
     }
     let mut writer = records(delimiter).from_writer(&mut out);
-    let columns = columns_of(dataset.has_gold);
+    let columns = columns_of(dataset.head().has_gold);
     writer.write_record(&columns).map_err(std::io::Error::from)?;
-    for layer in &dataset.layers {
+    dataset.each_layer(|part, layer| {
         for statement in layer.statements() {
-            let mut row = row_of(dataset, layer, statement)?;
+            let mut row = row_of(part, layer, statement)?;
             if for_spreadsheet {
                 make_row_harmless(&mut row, columns.iter().copied());
             }
             writer.write_record(&row).map_err(std::io::Error::from)?;
         }
-    }
+        Ok(())
+    })?;
     writer.flush()?;
     Ok(())
 }
@@ -135,10 +137,10 @@ fn records(delimiter: u8) -> csv::WriterBuilder {
 }
 
 /// Writes what each column means.
-fn write_columns(dataset: &Dataset<'_>, delimiter: u8, out: &mut dyn Write) -> Result<(), ExportError> {
+fn write_columns(dataset: &dyn Parts, delimiter: u8, out: &mut dyn Write) -> Result<(), ExportError> {
     let mut writer = records(delimiter).from_writer(out);
     writer.write_record(["column", "meaning"]).map_err(std::io::Error::from)?;
-    for column in columns_of(dataset.has_gold) {
+    for column in columns_of(dataset.head().has_gold) {
         let meaning = crate::locale::plain(&columns::of_statements(column));
         writer.write_record([column, &meaning]).map_err(std::io::Error::from)?;
     }

@@ -17,6 +17,7 @@ use super::input::Input;
 use super::labels::Labels;
 use super::loss::LossKind;
 use super::marks::{Mark, Marks, Role, Spans};
+use super::parts::Parts;
 use super::sidecar::Sidecar;
 use super::{Confidence, ExportError, Form, Format, FormatOption, OptionChoice, Options, Reader, Writer, json, loss};
 use crate::t;
@@ -91,12 +92,12 @@ fn overlaps(layer: &DatasetLayer<'_>) -> usize {
     dropped
 }
 
-fn write(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-    let labels = Labels::of(&dataset.project.codebook, |_| true);
+fn write(dataset: &dyn Parts, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    let labels = Labels::of(&dataset.head().project.codebook, |_| true);
     let with_speaker = options.value(&LABELS) == Some(KIND_SPEAKER);
-    for layer in &dataset.layers {
+    dataset.each_layer(|part, layer| {
         let found = Marks::of(layer, Spans::One)?;
-        let label = |mark| label_of_mark(dataset, mark, &labels, with_speaker);
+        let label = |mark| label_of_mark(part, mark, &labels, with_speaker);
         let mut line = Map::new();
         line.insert("text".to_owned(), Value::from(layer.document.content.as_str()));
         if options.has(&TRIPLES) {
@@ -122,13 +123,12 @@ fn write(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Resul
         line.insert("annotator".to_owned(), Value::from(layer.annotator));
         json::describe(&mut line, layer);
         serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+        Ok(out.write_all(b"\n")?)
+    })
 }
 
 /// The label of a mark, with the name of the speaker if that is asked for and there is one.
-fn label_of_mark<'p>(dataset: &Dataset<'p>, mark: &Mark<'p>, labels: &Labels<'p>, with_speaker: bool) -> String {
+fn label_of_mark(dataset: &Dataset<'_>, mark: &Mark<'_>, labels: &Labels<'_>, with_speaker: bool) -> String {
     let label = mark.label(labels);
     let speaker = match mark.role {
         Role::Statement { statement, .. } if with_speaker => statement.speaker(),

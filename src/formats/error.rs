@@ -36,6 +36,9 @@ pub enum ExportError {
     OnlyRead(&'static str),
     #[error("{}", t!("export-stopped"))]
     Stopped,
+    /// A document cannot be read again, in the words of those who keep it.
+    #[error("{0}")]
+    Unreadable(String),
     #[error("{}", t!("export-write", error = .0.to_string()))]
     Write(#[from] std::io::Error),
 }

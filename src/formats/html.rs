@@ -9,8 +9,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::dataset::{Dataset, DatasetLayer};
+use super::dataset::DatasetLayer;
 use super::output::FileSet;
+use super::parts::Parts;
 use super::report::{self, Entry, Stretch};
 use super::{ExportError, Form, Format, Options, Writer, loss};
 use crate::locale::plain;
@@ -49,15 +50,15 @@ text-align:start;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere}
 @media print{:root{--text:#000;--page:#fff;--line:#888;--head:#eee;--dim:#333;--out:#666}body{max-width:none;margin:0}\
 mark{background:none}tr{break-inside:avoid}thead{display:table-header-group}h1{break-after:avoid}.back{display:none}}";
 
-fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+fn write(dataset: &dyn Parts, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
     let mut index = Index::default();
-    for layer in &dataset.layers {
-        let entries = report::entries(dataset.project, layer)?;
-        let page = page(dataset.project, layer, &entries);
-        index.add(dataset.project, layer, &entries);
-        files.file(&file_name(layer))?.write_all(page.as_bytes())?;
-    }
-    files.file(INDEX)?.write_all(index.page(dataset.project).as_bytes())?;
+    dataset.each_layer(|part, layer| {
+        let entries = report::entries(part.project, layer)?;
+        let page = page(part.project, layer, &entries);
+        index.add(part.project, layer, &entries);
+        Ok(files.file(&file_name(layer))?.write_all(page.as_bytes())?)
+    })?;
+    files.file(INDEX)?.write_all(index.page(dataset.head().project).as_bytes())?;
     Ok(())
 }
 

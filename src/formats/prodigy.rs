@@ -9,13 +9,14 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value, json};
 
-use super::dataset::{Dataset, DatasetLayer};
+use super::dataset::DatasetLayer;
 use super::found::{FoundFields, FoundLayer, FoundLink, FoundSpan, LayerMaker, offset};
 use super::incoming::LayerSink;
 use super::input::Input;
 use super::labels::Labels;
 use super::loss::LossKind;
 use super::marks::{LinkRole, Mark, Marks, Role, Spans, chain_of};
+use super::parts::Parts;
 use super::sidecar::Sidecar;
 use super::text_tokens::{Token, covering, is_aligned, tokens_of};
 use super::{Confidence, ExportError, Form, Format, Options, Reader, Writer, json, loss};
@@ -50,14 +51,13 @@ fn inside_words(layer: &DatasetLayer<'_>) -> usize {
     located.filter(|([start, end], _)| !is_aligned(&tokens, *start, *end)).count()
 }
 
-fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-    let labels = Labels::of(&dataset.project.codebook, |_| true);
-    for layer in &dataset.layers {
+fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    let labels = Labels::of(&dataset.head().project.codebook, |_| true);
+    dataset.each_layer(|_, layer| {
         let line = line_of(layer, &labels)?;
         serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+        Ok(out.write_all(b"\n")?)
+    })
 }
 
 /// A line of the file.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::parts::Parts;
 use crate::formats::{ExportError, Options};
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList};
 use crate::model::layer::Uses;
@@ -16,12 +17,14 @@ use crate::model::span::Span;
 use crate::model::statement::{Attribute, Quotation, Relation, Stance, Statement};
 use crate::model::work::LayerProgress;
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-    for layer in &dataset.layers {
-        serde_json::to_writer(&mut *out, &layer_line(dataset, layer)?).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+pub(super) fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    dataset.each(|part| {
+        for layer in &part.layers {
+            serde_json::to_writer(&mut *out, &layer_line(part, layer)?).map_err(std::io::Error::from)?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    })
 }
 
 #[derive(Serialize)]

@@ -7,21 +7,28 @@ use serde_json::{Map, Value, json};
 use super::config;
 use super::names::{ADDRESSEES, CHAIN, LABEL, NOTE, QUOTATION, SPEAKER, STANCE, TEXT, TOPIC};
 use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::parts::Parts;
 use crate::formats::labels::Labels;
 use crate::formats::marks::{Mark, Marks, Place, Role, Spans, chain_of};
 use crate::formats::{ExportError, Options, json};
 use crate::model::id::PartyId;
 use crate::model::statement::{Quotation, Stance, Statement};
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-    let labels = Labels::of(&dataset.project.codebook, |_| true);
-    let is_tree = config::is_tree(dataset);
+pub(super) fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    let head = dataset.head();
+    let labels = Labels::of(&head.project.codebook, |_| true);
+    let is_tree = config::is_tree(&head);
     out.write_all(b"[")?;
-    for (index, layers) in dataset.by_document().enumerate() {
-        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        let task = task_of(dataset, layers, &labels, is_tree)?;
-        serde_json::to_writer(&mut *out, &task).map_err(std::io::Error::from)?;
-    }
+    let mut is_first = true;
+    dataset.each(|part| {
+        for layers in part.by_document() {
+            out.write_all(if is_first { b"\n" } else { b",\n" })?;
+            is_first = false;
+            let task = task_of(part, layers, &labels, is_tree)?;
+            serde_json::to_writer(&mut *out, &task).map_err(std::io::Error::from)?;
+        }
+        Ok(())
+    })?;
     out.write_all(b"\n]\n")?;
     Ok(())
 }

@@ -20,9 +20,13 @@ impl Packed {
     }
 
     pub(super) fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
-        self.sized(bytes.len(), [0, 0], [Some(0xc4), Some(0xc5), Some(0xc6)]);
-        self.0.extend(bytes);
+        self.bytes_of(bytes.len()).0.extend(bytes);
         self
+    }
+
+    /// Begins so many bytes, which come after it.
+    pub(super) fn bytes_of(&mut self, length: usize) -> &mut Self {
+        self.sized(length, [0, 0], [Some(0xc4), Some(0xc5), Some(0xc6)])
     }
 
     pub(super) fn number(&mut self, number: u64) -> &mut Self {
