@@ -53,7 +53,7 @@ def main():
         project = args.work / f"project-{documents}"
         if not (project / "project.ron").exists():
             sizes = ["--documents", documents, "--bytes", documents * 2500, "--statements", documents * 10]
-            run([args.bayan, "generate", project, *map(str, sizes)])
+            run([args.bayan, "generate", project, "--distinct", *map(str, sizes)])
         for name in args.formats.split(","):
             out = args.work / "out"
             shutil.rmtree(out, ignore_errors=True)

@@ -2951,6 +2951,7 @@ help-export-triples = doccano: write spans as [start, end, label], for projects 
 help-export-without-excluded = Leave out statements in passages that are not part of the article; the text stays whole
 help-generate = Make a project of any size for measurements
 help-generate-bytes = Approximate length of the text
+help-generate-distinct = No two texts are nearly the same
 help-generate-documents = Number of articles, which share the text and the statements
 help-generate-seed = The same number makes the same project
 help-generate-statements = Maximum number of statements
