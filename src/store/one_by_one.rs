@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, SyncSender};
 use std::thread;
 
-use super::format::reader::Reader;
+use super::format::reader::{Opened, Reader};
 use super::format::{conflict_copy, schema};
 use super::layout::{Hashes, place_of};
 use super::merging::conflict_words;
@@ -66,11 +66,12 @@ impl OneByOne {
         let file = file.map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
         reader.project(&path, file);
         reader.guidelines();
-        let mut project = reader.opened.project.clone();
-        let mut checking = Checking::new(reader, folder);
+        let opened = reader.opened;
+        let mut project = opened.project.clone();
         let checked = thread::scope(|scope| {
             let (ahead, found) = mpsc::sync_channel(AHEAD);
             let checking = scope.spawn(move || {
+                let mut checking = Checking::new(opened, folder);
                 checking.documents(&ahead);
                 drop(ahead);
                 checking.finish()
@@ -198,7 +199,10 @@ struct Checking<'f> {
 type Named = Vec<(String, Problem)>;
 
 impl<'f> Checking<'f> {
-    fn new(mut reader: Reader<'f>, folder: &'f Path) -> Self {
+    /// Goes on with a project of which all beside the documents has been read.
+    fn new(opened: Opened, folder: &'f Path) -> Self {
+        let mut reader = Reader::new(folder, Project::default());
+        reader.opened = opened;
         let of_project = mem::take(&mut reader.opened.problems);
         One::of(&mut reader);
         Self {
