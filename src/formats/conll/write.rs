@@ -1,6 +1,6 @@
 //! Writes the tables, the texts, and the codebook beside them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::{COLUMNS, DOCUMENT_START, ENDING, FOUR};
