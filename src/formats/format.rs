@@ -327,16 +327,18 @@ impl Format {
             return Err(ExportError::AlreadyFolder(self.id));
         }
         output::put_folder(path, monitor, |files| {
-            dataset.each(|part| part.one_by_one().try_for_each(|(document, part)| {
-                let out = files.file(&format!("{}.{}", document.id, self.ending()))?;
-                self.write_file(&part, options, out)?;
-                match self.writer {
-                    Some(Writer::FileAndBeside { ending, beside, .. }) => {
-                        beside(&part, files.file(&format!("{}.{ending}", document.id))?)
+            dataset.each(|part| {
+                part.one_by_one().try_for_each(|(document, part)| {
+                    let out = files.file(&format!("{}.{}", document.id, self.ending()))?;
+                    self.write_file(&part, options, out)?;
+                    match self.writer {
+                        Some(Writer::FileAndBeside { ending, beside, .. }) => {
+                            beside(&part, files.file(&format!("{}.{ending}", document.id))?)
+                        }
+                        _ => Ok(()),
                     }
-                    _ => Ok(()),
-                }
-            }))
+                })
+            })
         })?;
         Ok(self.summary(dataset, options))
     }

@@ -53,7 +53,10 @@ impl dyn Parts + '_ {
     ///
     /// # Errors
     /// As for [`Parts::each_of`].
-    pub(super) fn each(&self, mut take: impl FnMut(&Dataset<'_>) -> Result<(), ExportError>) -> Result<(), ExportError> {
+    pub(super) fn each(
+        &self,
+        mut take: impl FnMut(&Dataset<'_>) -> Result<(), ExportError>,
+    ) -> Result<(), ExportError> {
         self.each_of(None, &mut take)
     }
 

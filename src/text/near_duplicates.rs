@@ -56,7 +56,8 @@ impl Signature {
 
     /// The hash of each band, with the band in it: texts that share one are compared.
     fn bands(&self) -> impl Iterator<Item = u64> {
-        let hash = |(band, rows): (u64, &[u32])| rows.iter().fold(mixed(band), |hash, row| mixed(hash ^ u64::from(*row)));
+        let hash =
+            |(band, rows): (u64, &[u32])| rows.iter().fold(mixed(band), |hash, row| mixed(hash ^ u64::from(*row)));
         (0_u64..).zip(self.0.chunks(ROWS)).take(BANDS).map(hash)
     }
 }

@@ -215,7 +215,8 @@ fn scopes_and_other_names_make_no_difference() {
 fn the_same_problems_are_found_in_the_same_order() {
     let folder = tempfile::tempdir().unwrap();
     let mut project = two_articles();
-    let (text, layer) = (project.documents.values().next().unwrap().clone(), project.layers.values().next().unwrap().clone());
+    let (text, layer) =
+        (project.documents.values().next().unwrap().clone(), project.layers.values().next().unwrap().clone());
     for number in 0..6 {
         let id = DocumentId::new(format!("more-{number}")).unwrap();
         project.documents.insert(id.clone(), Document { id: id.clone(), ..text.clone() });

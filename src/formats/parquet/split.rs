@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::tables::Table;
-use crate::formats::{ExportError, Options};
 use crate::formats::format::{FormatOption, OptionValue};
 use crate::formats::parts::Parts;
+use crate::formats::{ExportError, Options};
 use crate::model::id::DocumentId;
 use crate::t;
 use crate::text::near_duplicates::{NearDuplicates, Signature};

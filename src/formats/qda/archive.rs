@@ -36,7 +36,11 @@ impl<'w> NewArchive<'w> {
     ///
     /// # Errors
     /// The writing failed.
-    pub(in crate::formats) fn entry_of(&mut self, name: &str, statements: usize) -> Result<&mut dyn Write, ExportError> {
+    pub(in crate::formats) fn entry_of(
+        &mut self,
+        name: &str,
+        statements: usize,
+    ) -> Result<&mut dyn Write, ExportError> {
         self.begin(name, statements > LARGE_STATEMENTS)
     }
 

@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use super::book::{self, Book, FoundCode, Group};
-use crate::formats::parts::Parts;
 use crate::formats::found::{LayerMaker, Names};
 use crate::formats::incoming::LayerSink;
 use crate::formats::input::Input;
+use crate::formats::parts::Parts;
 use crate::formats::sidecar::Sidecar;
 use crate::formats::{ExportError, Options, xml};
 use crate::model::id::PartyId;

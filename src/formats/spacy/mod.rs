@@ -90,9 +90,12 @@ fn write(dataset: &dyn Parts, options: &Options, files: &mut dyn FileSet) -> Res
     let keys = Keys::new();
     for (annotator, documents) in dataset.by_annotator() {
         let mut bin = DocBin::new(&keys, options.has(&FLAT));
-        dataset.each_layer_of(&documents, |_, layer| {
-            if layer.annotator == annotator { bin.add(layer) } else { Ok(()) }
-        })?;
+        dataset.each_layer_of(
+            &documents,
+            |_, layer| {
+                if layer.annotator == annotator { bin.add(layer) } else { Ok(()) }
+            },
+        )?;
         bin.write(files.file(&format!("{annotator}.spacy"))?)?;
         let out = files.file(&format!("{annotator}.jsonl"))?;
         dataset.each_layer_of(&documents, |_, layer| {

@@ -185,8 +185,7 @@ impl<'f> Reader<'f> {
         let path = self.folder.join("project.ron");
         let project = &self.opened.project;
         // Problems with an existing document have already been reported.
-        let known =
-            |id: &DocumentId| has(id) || self.opened.protected.contains(&Touched::Document(id.clone()));
+        let known = |id: &DocumentId| has(id) || self.opened.protected.contains(&Touched::Document(id.clone()));
         let missing: BTreeSet<DocumentId> =
             project.assignments.keys().map(|(document, _)| document).filter(|id| !known(id)).cloned().collect();
         for document in missing {
