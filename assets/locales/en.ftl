@@ -641,6 +641,7 @@ path-field = Path
 path-go = Continue
 path-missing = There is nothing at this path: { $path }
 path-no-folder = There is no such folder: { $path }
+path-replaces = There is such a file already. To replace it, go on once more: { $path }
 problems-explained = Everything else is open. Nothing reported as damaged is lost: it stays where it is, or in .bayan/kept if you have changed the same file since.
 problems-heading = { $count ->
         [one] { $count } problem in this project
@@ -714,6 +715,7 @@ panel-export-annotator = { $name }: { $count ->
     }
 panel-export-anonymise = Call the annotators annotator-1, annotator-2 …
 panel-export-brat = brat: a folder with standoff annotations
+panel-export-by-choice = Left out or replaced, as you chose
 panel-export-byte-order-mark = With a byte order mark
 panel-export-cas-json = UIMA CAS JSON, for INCEpTION: a folder
 panel-export-cas-xmi = UIMA CAS XMI, for INCEpTION and DKPro: a folder
@@ -741,6 +743,7 @@ panel-export-gold = Gold, with the decisions it comes from: { $count ->
         [one] one article
        *[other] { $count } articles
     }
+panel-export-gold-first = Gold where an article has it, otherwise everybody’s tags
 panel-export-hf = Hugging Face: Parquet with a card and splits, a folder
 panel-export-html = Report to read or print: web pages, a folder
 panel-export-jsonl = JSON Lines: everything, and can be imported again
@@ -751,7 +754,7 @@ panel-export-labels-kind-speaker = Kind and speaker
 panel-export-leave-out = Leave out passages that are not part of the article
 panel-export-license = Licence
 panel-export-looking = Preparing the preview…
-panel-export-losses = Not in this file
+panel-export-losses = Not in this export
 panel-export-mine = My tags ({ $name }): { $count ->
         [one] one statement
        *[other] { $count } statements
@@ -768,6 +771,21 @@ panel-export-partition-month = Month
 panel-export-partition-publisher = Publisher
 panel-export-per-document = A file for each article, in a new folder
 panel-export-per-statement = A row for each statement
+panel-export-preset-changed = { $name } (changed)
+panel-export-preset-delete = Delete { $name }
+panel-export-preset-delete-ask = Delete { $name } for every project?
+panel-export-preset-delete-yes = Delete
+panel-export-preset-documents = Which articles are chosen is not saved with it.
+panel-export-preset-format = The format { $format } of this preset cannot be written here.
+panel-export-preset-keep = Save as preset…
+panel-export-preset-missing = This project has no tags of: { $names }
+panel-export-preset-name = Name
+panel-export-preset-no-gold = This project has no gold.
+panel-export-preset-none = Choose one
+panel-export-preset-replace = Replace
+panel-export-preset-save = Save
+panel-export-preset-saved = Saved. On the command line: --preset "{ $name }"
+panel-export-presets = Presets
 panel-export-preview = First rows
 panel-export-preview-files = Files
 panel-export-prodigy = Prodigy: spans, tokens and relations
@@ -788,6 +806,8 @@ panel-export-spacy = spaCy: tokens and spans to train with
 panel-export-split = Training, validation and test data
 panel-export-spreadsheet = For a spreadsheet program
 panel-export-stop = Stop
+panel-export-strict = Write nothing if anything is lost
+panel-export-strict-refused = Nothing can be written, because this format would lose something. Choose another format, or allow it under Options.
 panel-export-summary = { $statements ->
         [one] One statement
        *[other] { $statements } statements
@@ -2125,6 +2145,7 @@ store-written-differs = What was read back differs from what was written. Check 
 ## Formats
 
 export-already-folder = The format { $format } is written as a folder anyway. Leave out --per-document.
+export-by-choice = Left out or replaced, as chosen:
 export-cell-long = [{ $length } UTF-16 units: too long for a cell]
 export-column-addressees = The identifiers of the parties that are addressed, joined by ;
 export-column-annotator = Who annotated the statement; “gold” for the reviewed layer
@@ -2196,6 +2217,10 @@ export-loss-aliases = { $count ->
         [one] One alias of a party is not in this format.
        *[other] { $count } aliases of parties are not in this format.
     }
+export-loss-anonymised = { $count ->
+        [one] In one layer, the names of people are replaced.
+       *[other] In { $count } layers, the names of people are replaced.
+    }
 export-loss-attributes = { $count ->
         [one] One attribute of a statement is not in this format.
        *[other] { $count } attributes of statements are not in this format.
@@ -2256,9 +2281,17 @@ export-loss-doccano-overlaps = { $count ->
         [one] One span overlaps an earlier one: a doccano project without “Allow overlapping spans” drops it without a word.
        *[other] { $count } spans overlap an earlier one: a doccano project without “Allow overlapping spans” drops them without a word.
     }
+export-loss-documents = { $count ->
+        [one] One article that has tags is left out.
+       *[other] { $count } articles that have tags are left out.
+    }
 export-loss-excluded = { $count ->
         [one] One passage that is not part of the article is not in this format.
        *[other] { $count } passages that are not part of the article are not in this format.
+    }
+export-loss-excluded-relations = { $count ->
+        [one] One relation of statements in passages that are not part of the article is left out.
+       *[other] { $count } relations of statements in passages that are not part of the article are left out.
     }
 export-loss-excluded-statements = { $count ->
         [one] One statement in a passage that is not part of the article is left out.
@@ -2394,6 +2427,7 @@ export-loss-tsv-notes = { $count ->
         [one] One note changes: carriage returns become LF, and a note on a relation that ends in a backslash gets a blank.
        *[other] { $count } notes change: carriage returns become LF, and a note on a relation that ends in a backslash gets a blank.
     }
+export-lost = Lost in this export:
 export-needs-folder = The format { $format } has several files. Name a folder for them with --out.
 export-no-preview = This format has no preview.
 export-only-read = The format { $format } can be read but not written.
@@ -2406,21 +2440,29 @@ export-out-links = The links of this path lead in a circle. Name another file in
 export-out-no-reader = Nothing is reading from the pipe. Start the program that reads from it first: { $path }
 export-out-special = This is neither a file nor a pipe, so nothing was written. Name another file instead of: { $path }
 export-out-taken = There is already a file here, or a folder that is not empty. Name a new folder instead of: { $path }
+export-preset-name = A preset needs a name in one line, of at most { $most } characters.
+export-preset-taken = The preset { $name } is one of Bayan’s own, so nothing was saved. Choose another name.
+export-preset-unsaved = The preset { $name } could not be saved
 export-progress = Writing: { $kilobytes } KB so far
 export-report-addressee = To
 export-report-all = All articles
 export-report-annotator = Annotator
 export-report-article = Article
+export-report-codebook = Codebook
 export-report-count = Statements
 export-report-date = Date
+export-report-definition = Definition
 export-report-details = Details
 export-report-kind = Kind
 export-report-kinds = Kinds
+export-report-manual = Manual
+export-report-name = Name
 export-report-note = Note
 export-report-number = No.
 export-report-publisher = Publisher
 export-report-quotation = Quotation
 export-report-quote = Statement
+export-report-relation-kinds = Kinds of relations
 export-report-source = On whose word
 export-report-speaker = Speaker
 export-report-stance = Stance
@@ -2429,14 +2471,24 @@ export-report-statements = { $count ->
    *[other] { $count } statements
 }
 export-report-topic = Topic
+export-report-topics = Topics
 export-several-layers = Several annotators have tagged the same article, and all of that is in the export (articles: { $count }). Choose with --gold, --annotator or --mine.
 export-spacy-too-large = A document is too large for spaCy.
 export-span = In { $document }, statement { $statement } has the span { $start }–{ $end } (bytes), which does not fit the text. Run “bayan check”.
 export-stopped = The export was stopped. Nothing was written.
-export-strict = Nothing was written, because this would be lost (--strict).
+export-strict = Nothing was written, because something would be lost (--strict).
 export-unknown-annotator = { $id } has no layer in this project.
 export-unknown-document = There is no document { $id } in this project.
+export-why-full = The disk is full. Free some space on it, or choose another place.
+export-why-gone = There is no such folder any more.
+export-why-large = The file is too large for this disk. Choose another place, or export fewer articles.
+export-why-name = A file cannot have this name there. Choose a shorter or another one.
+export-why-open = Another program has the file open. Close it there, or choose another name.
+export-why-permission = You do not have permission to write there. Choose another place.
+export-why-permission-or-open = You do not have permission to write there, or another program has the file open. Close it there, or choose another place.
+export-why-read-only = The disk is read-only. Choose another place.
 export-write = The export could not be written: { $error }
+export-write-at = The export could not be written: { $error } In: { $path }
 import-aids-alone = { $count } reporting verbs and mentions were left out: they belong to no statement.
 import-annotation-left-out = { $kind } { $id } was left out: { $reason }
 import-annotator = { $name }: { $statements ->
@@ -2767,7 +2819,7 @@ cli-export-format = The format { $format } of the preset cannot be written. The 
 cli-export-no-preset = There is no preset { $name }. The presets are { $known }.
 cli-export-option = The format { $format } has no option --{ $option }. Leave it out.
 cli-export-per-document-out = --per-document writes several files. Name a new folder for them with --out.
-cli-export-preset-taken = The preset { $name } is one of Bayan’s own, so nothing was saved. Choose another name.
+cli-export-preset-documents = The preset has all choices except --document: a preset is for every project.
 cli-export-progress = Reading: { $done } of { $all } articles. Press Ctrl+C to stop; nothing is put in place before all of it is there.
 cli-export-progress-line = Reading: { $done } of { $all } articles.
 cli-export-query = This query cannot be read: { $query }
@@ -2946,7 +2998,7 @@ help-export-save-preset = Save these choices as a preset under this name
 help-export-seed = hf: another number gives other splits
 help-export-split = hf: the parts of training, validation and test data (80/10/10 if not given)
 help-export-spreadsheet = csv: add a byte order mark and make cells harmless that a spreadsheet would execute
-help-export-strict = Write nothing if anything would be lost or left out; the exit code is then 1
+help-export-strict = Write nothing if anything would be lost; the exit code is then 1. What is left out or replaced by choice does not count
 help-export-triples = doccano: write spans as [start, end, label], for projects without relations
 help-export-without-excluded = Leave out statements in passages that are not part of the article; the text stays whole
 help-generate = Make a project of any size for measurements

@@ -153,10 +153,13 @@ impl Selection {
         let (asked, project) = (&self.asked, dataset.project);
         let is_wanted = if asked.is_empty() { newer.is_none() } else { asked.contains(&document.id) };
         if !is_wanted {
-            // An old text that is left out although its article was requested.
-            if newer.is_some_and(|newer| asked.is_empty() || asked.contains(newer)) {
-                let left = self.source.layers_of(project, document);
-                dataset.left_out.placeless += left.iter().map(|layer| layer.layer.len()).sum::<usize>();
+            let left =
+                || self.source.layers_of(project, document).iter().map(|layer| layer.layer.len()).sum::<usize>();
+            match newer {
+                None => dataset.left_out.documents += usize::from(left() > 0),
+                // An old text that is left out although its article was requested.
+                Some(newer) if asked.is_empty() || asked.contains(newer) => dataset.left_out.placeless += left(),
+                Some(_) => {}
             }
             return;
         }
@@ -201,14 +204,20 @@ pub(super) struct LeftOut {
     /// Statements without a place in the newer text of their article: they stay with the old text, which is exported only
     /// on request.
     pub placeless: usize,
+    /// Documents with statements of the source that are not among the chosen ones.
+    pub documents: usize,
     /// Statements that touch an excluded passage.
     pub excluded: usize,
+    /// Relations from or to them.
+    pub relations_excluded: usize,
     /// Statements that the query does not find.
     pub by_query: usize,
-    /// Relations from or to them.
+    /// Relations from or to them; those that have an excluded statement at the other end count here alone.
     pub relations_by_query: usize,
     /// Names of parties that were replaced by those of the parties to which they belong.
     pub rolled_up: usize,
+    /// Layers in which people got other names.
+    pub anonymised: usize,
 }
 
 impl<'p> Dataset<'p> {
@@ -330,11 +339,10 @@ impl<'p> DatasetLayer<'p> {
         if !without_excluded && filter.is_none() {
             return true;
         }
-        let mut kept = HashSet::new();
-        let mut not_found = HashSet::new();
+        let (mut kept, mut excluded, mut not_found) = (HashSet::new(), HashSet::new(), HashSet::new());
         for statement in self.layer.statements() {
             if without_excluded && touches_excluded(self.document, statement) {
-                left_out.excluded += 1;
+                excluded.insert(statement.id);
             } else if filter
                 .is_none_or(|filter| filter.keeps(self.layer, self.annotator, self.review.is_some(), statement))
             {
@@ -343,10 +351,18 @@ impl<'p> DatasetLayer<'p> {
                 not_found.insert(statement.id);
             }
         }
+        left_out.excluded += excluded.len();
         left_out.by_query += not_found.len();
-        if !not_found.is_empty() {
-            let is_cut = |relation: &&Relation| [relation.from, relation.to].iter().any(|end| not_found.contains(end));
-            left_out.relations_by_query += self.layer.relations().filter(is_cut).count();
+        if kept.len() < self.layer.len() {
+            for relation in self.layer.relations() {
+                let touches =
+                    |gone: &HashSet<StatementId>| gone.contains(&relation.from) || gone.contains(&relation.to);
+                if touches(&not_found) {
+                    left_out.relations_by_query += 1;
+                } else if touches(&excluded) {
+                    left_out.relations_excluded += 1;
+                }
+            }
         }
         let finds_any = filter.is_none() || !kept.is_empty();
         if kept.len() < self.layer.len() {

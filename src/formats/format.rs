@@ -343,8 +343,8 @@ impl Format {
         Ok(self.summary(dataset, options))
     }
 
-    /// What the format cannot hold of this dataset with these options, and what the dataset leaves out; empty if nothing is
-    /// lost.
+    /// What the dataset leaves out, by choice first, and what the format cannot hold of it with these options; empty if
+    /// nothing is lost.
     pub fn losses(&self, dataset: &dyn Parts, options: &Options) -> Vec<Loss> {
         let kinds = self.loss_kinds(options);
         let counts = dataset.counts(&kinds);
@@ -354,7 +354,8 @@ impl Format {
 
     /// What an export in this format with these options may lose.
     pub fn loss_kinds(&self, options: &Options) -> Vec<&'static LossKind> {
-        loss::OF_EVERY_FORMAT.iter().copied().chain(self.lost_with(options)).collect()
+        let of_every_format = loss::BY_CHOICE.iter().chain(loss::OF_EVERY_FORMAT).copied();
+        of_every_format.chain(self.lost_with(options)).collect()
     }
 
     /// What the format cannot hold with these options.

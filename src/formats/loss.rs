@@ -2,7 +2,8 @@
 //! words.
 //!
 //! A format lists its losses in its row. Losses common to several formats are defined here; those of a single format
-//! are defined in the file of that format.
+//! are defined in the file of that format. What somebody has chosen to leave out or to replace ([`BY_CHOICE`]) is counted
+//! in the same way but told apart, because nobody has to be warned of it.
 
 use std::fmt;
 
@@ -31,6 +32,11 @@ impl Loss {
     pub fn describe(self) -> String {
         (self.kind.describe)(self.count)
     }
+
+    /// Whether somebody has chosen it, and no format could have kept it.
+    pub fn is_by_choice(self) -> bool {
+        BY_CHOICE.contains(&self.kind)
+    }
 }
 
 impl PartialEq for LossKind {
@@ -47,15 +53,32 @@ impl fmt::Debug for LossKind {
     }
 }
 
-/// What the scope leaves out, in every format.
-pub(super) static OF_EVERY_FORMAT: &[&LossKind] =
-    &[&EXCLUDED_STATEMENTS, &NOT_FOUND, &NOT_FOUND_RELATIONS, &ROLLED_UP, &PLACELESS];
+/// What is left out or replaced by choice, in every format.
+pub(super) static BY_CHOICE: &[&LossKind] =
+    &[&DOCUMENTS, &EXCLUDED_STATEMENTS, &EXCLUDED_RELATIONS, &NOT_FOUND, &NOT_FOUND_RELATIONS, &ROLLED_UP, &ANONYMISED];
+
+/// What is left out of every format without a choice.
+pub(super) static OF_EVERY_FORMAT: &[&LossKind] = &[&PLACELESS];
+
+/// Documents with tags of the chosen source that are not among the chosen documents.
+pub static DOCUMENTS: LossKind = LossKind {
+    id: "documents",
+    count: |dataset| dataset.left_out.documents,
+    describe: |count| t!("export-loss-documents", count = count),
+};
 
 /// Statements left out because they touch an excluded passage.
 pub static EXCLUDED_STATEMENTS: LossKind = LossKind {
     id: "excluded-statements",
     count: |dataset| dataset.left_out.excluded,
     describe: |count| t!("export-loss-excluded-statements", count = count),
+};
+
+/// Relations from or to statements that touch an excluded passage.
+pub static EXCLUDED_RELATIONS: LossKind = LossKind {
+    id: "excluded-relations",
+    count: |dataset| dataset.left_out.relations_excluded,
+    describe: |count| t!("export-loss-excluded-relations", count = count),
 };
 
 /// Statements that the query does not find.
@@ -77,6 +100,13 @@ pub static ROLLED_UP: LossKind = LossKind {
     id: "rolled-up",
     count: |dataset| dataset.left_out.rolled_up,
     describe: |count| t!("export-loss-rolled-up", count = count),
+};
+
+/// Layers in which the names of people were replaced.
+pub static ANONYMISED: LossKind = LossKind {
+    id: "anonymised",
+    count: |dataset| dataset.left_out.anonymised,
+    describe: |count| t!("export-loss-anonymised", count = count),
 };
 
 /// Statements left out because they have no place in the newer text of their article.

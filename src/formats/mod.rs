@@ -36,6 +36,7 @@ mod layer_sink;
 pub mod loss;
 mod marks;
 pub mod output;
+mod own_presets;
 pub mod parquet;
 pub mod parts;
 pub mod prepared;
@@ -44,6 +45,7 @@ pub mod prodigy;
 pub mod qda;
 mod quotes;
 mod report;
+mod report_manual;
 mod scratch;
 mod sidecar;
 pub mod spacy;
@@ -64,6 +66,7 @@ use std::path::Path;
 pub use error::{ExportError, Summary};
 pub use format::{Confidence, Form, Format, FormatOption, OptionChoice, OptionValue, Options, Purpose, Reader, Writer};
 use input::Input;
+pub(crate) use own_presets::{OWN_PRESETS, OwnPreset, own_preset};
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.
 pub static FORMATS: &[&Format] = &[

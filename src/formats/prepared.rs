@@ -105,7 +105,8 @@ impl Copied {
             };
             layers.push(CopiedLayer { document, annotator, kept: layer.kept.clone() });
         }
-        let left_out = LeftOut { rolled_up: names.rolled_up.take(), ..dataset.left_out };
+        let anonymised = if names.aliases.is_some() { layers.len() } else { 0 };
+        let left_out = LeftOut { rolled_up: names.rolled_up.take(), anonymised, ..dataset.left_out };
         let Dataset { has_project, has_gold, for_colleague, .. } = *dataset;
         Self { project, layers, has_project, has_gold, for_colleague, left_out }
     }
@@ -251,15 +252,18 @@ fn people_of(project: &Project) -> BTreeSet<AnnotatorId> {
 
 /// Adds those whom the layers and the reviews of a project name.
 pub(super) fn add_people_of(project: &Project, people: &mut BTreeSet<AnnotatorId>) {
-    let mut add = |person: &AnnotatorId| {
+    let of_reviews = project.reviews.values().flat_map(people_in);
+    for person in project.layers.keys().map(|(_, annotator)| annotator).chain(of_reviews) {
         if !people.contains(person) {
             people.insert(person.clone());
         }
-    };
-    project.layers.keys().for_each(|(_, annotator)| add(annotator));
-    for decision in project.reviews.values().flat_map(Review::decisions) {
-        add(&decision.by);
-        decision.verdict.taken_from().into_iter().for_each(&mut add);
-        decision.sources.iter().for_each(|source| add(&source.annotator));
     }
+}
+
+/// Everybody whom the decisions of a review name, as often as they do.
+fn people_in(review: &Review) -> impl Iterator<Item = &AnnotatorId> {
+    review.decisions().flat_map(|decision| {
+        let sources = decision.sources.iter().map(|source| &source.annotator);
+        sources.chain(decision.verdict.taken_from()).chain([&decision.by])
+    })
 }

@@ -2,6 +2,7 @@
 //!
 //! It has the codebook with definitions, the parties with aliases, parents and colours, and what is known about the
 //! documents. Exports of folders and archives have it at the top, and the readers of such formats take it where it is.
+//! Beside it, folders have the annotators' manual.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use super::ExportError;
 use super::incoming::{IncomingParty, LayerSink};
 use super::input::Input;
+use super::output::FileSet;
 use super::parts::Parts;
 use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::Metadata;
@@ -20,6 +22,8 @@ use crate::t;
 
 /// The name of the file.
 pub(super) const NAME: &str = "bayan-codebook.json";
+/// The name of the manual, as in a project.
+pub(super) const MANUAL: &str = "guidelines.md";
 /// The largest file that is read.
 const LARGEST_BYTES: u64 = 64 << 20;
 
@@ -34,6 +38,18 @@ pub(super) struct Sidecar {
     pub hashes: BTreeMap<String, String>,
     /// The documents of each annotator, in order.
     pub layers: BTreeMap<String, Vec<String>>,
+}
+
+/// Writes the file into a folder, and the manual if there is one.
+///
+/// # Errors
+/// As for [`write`].
+pub(super) fn write_into(dataset: &dyn Parts, files: &mut dyn FileSet) -> Result<(), ExportError> {
+    write(dataset, files.file(NAME)?)?;
+    match dataset.head().project.guidelines.as_str() {
+        manual if manual.trim().is_empty() => Ok(()),
+        manual => Ok(files.file(MANUAL)?.write_all(manual.as_bytes())?),
+    }
 }
 
 /// Writes the file. The documents are written one by one.

@@ -156,6 +156,9 @@ impl Survey {
     fn count(&mut self, selected: &Dataset<'_>, exported: &Dataset<'_>) {
         let mut exported = exported.clone();
         exported.has_project = false;
+        if self.changes.anonymise {
+            exported.left_out.anonymised = exported.layers.len();
+        }
         for (kind, count) in self.kinds.iter().zip(&mut self.counts) {
             *count += (kind.count)(&exported);
         }

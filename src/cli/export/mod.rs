@@ -7,6 +7,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
@@ -21,8 +22,9 @@ use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::monitor::Monitor;
+use crate::settings::{self, ExportPreset, Settings};
 use crate::store::{self, OneByOne};
-use crate::{settings, t};
+use crate::t;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -150,16 +152,15 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let kept = Kept(&opened);
     let dataset = shown(&monitor, progress, progress_line, || survey.finish(&kept))?.watched(&watch);
     let losses = choices.format.losses(&dataset, &choices.options);
-    if choices.strict && !losses.is_empty() {
+    if choices.strict && !losses.iter().all(|loss| loss.is_by_choice()) {
         report(&args, &choices, &dataset, None, &losses, problems)?;
         return Ok(ExitCode::from(super::FINDINGS));
     }
     let summary = shown(&monitor, progress, progress_line, || write(&args, &choices, &dataset))?;
-    if let Some(name) = &args.save_preset {
-        settings.export_presets.insert(name.clone(), choices.preset.clone());
-        settings.save();
-    }
     report(&args, &choices, &dataset, Some(summary), &losses, problems)?;
+    if let Some(name) = &choices.save_as {
+        save_preset(&mut settings, name, &choices.preset, !args.documents.is_empty())?;
+    }
     // An export of the rest of a damaged project is a finding.
     Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
 }
@@ -204,14 +205,26 @@ impl DocumentStore for Kept<'_> {
     }
 }
 
+/// Saves the choices under a name. Documents belong to a project, so they are no part of a preset.
+fn save_preset(settings: &mut Settings, name: &str, preset: &ExportPreset, has_documents: bool) -> anyhow::Result<()> {
+    let saved = settings.change_presets(|presets| drop(presets.insert(name.to_owned(), preset.clone())));
+    saved.with_context(|| t!("export-preset-unsaved", name = name))?;
+    if has_documents {
+        super::complain(&t!("cli-export-preset-documents"));
+    }
+    Ok(())
+}
+
 fn write(args: &Args, choices: &Choices, dataset: &dyn Parts) -> anyhow::Result<Summary> {
     let Choices { format, options, .. } = choices;
     let monitor = Monitor::default();
-    Ok(match &args.out {
-        Some(path) if choices.per_document => format.write_per_document(dataset, options, path, &monitor)?,
-        Some(path) => format.write_to_path(dataset, options, path, &monitor)?,
-        None => to_standard_output(choices, dataset)?,
-    })
+    let Some(path) = &args.out else { return to_standard_output(choices, dataset) };
+    let written = if choices.per_document {
+        format.write_per_document(dataset, options, path, &monitor)
+    } else {
+        format.write_to_path(dataset, options, path, &monitor)
+    };
+    Ok(written.map_err(|error| error.at(path))?)
 }
 
 /// Writes nothing until the whole export is known to be valid. A program gets it byte for byte; a terminal gets nothing
@@ -243,7 +256,13 @@ fn report(
     let is_default = choices.scope.source == DatasetSource::GoldFirst;
     let several = if is_default { dataset.documents_with_several_layers() } else { 0 };
     if !args.json {
-        losses.iter().for_each(|loss| super::complain(&loss.describe()));
+        let (by_choice, of_format): (Vec<&Loss>, Vec<&Loss>) = losses.iter().partition(|loss| loss.is_by_choice());
+        for (head, losses) in [(t!("export-by-choice"), by_choice), (t!("export-lost"), of_format)] {
+            if !losses.is_empty() {
+                super::complain(&head);
+                losses.iter().for_each(|loss| super::complain(&format!("  {}", loss.describe())));
+            }
+        }
         if several > 0 {
             super::complain(&t!("export-several-layers", count = several));
         }
@@ -262,7 +281,12 @@ fn report(
     }
     let lost: Vec<_> = losses
         .iter()
-        .map(|loss| serde_json::json!({ "id": loss.kind.id, "count": loss.count, "message": plain(&loss.describe()) }))
+        .map(|loss| {
+            serde_json::json!({
+                "id": loss.kind.id, "count": loss.count, "by_choice": loss.is_by_choice(),
+                "message": plain(&loss.describe()),
+            })
+        })
         .collect();
     let out = args.out.as_ref().map(|path| path.display().to_string());
     let summary = written.unwrap_or_default();

@@ -20,7 +20,7 @@ pub(super) fn write(dataset: &dyn Parts, _: &Options, files: &mut dyn FileSet) -
     let labels = Labels::of(&head.project.codebook, is_type);
     config::write_annotation(dataset, &labels, files.file("annotation.conf")?)?;
     config::write_visual(files.file("visual.conf")?)?;
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     dataset.each_layer(|_, layer| {
         let found = Marks::of(layer, Spans::Several)?;
         let path = format!("{}/{}", layer.annotator, layer.document.id);

@@ -19,7 +19,7 @@ pub(super) fn write(dataset: &dyn Parts, _: &Options, files: &mut dyn FileSet) -
         Ok(out.write_all(b"\n")?)
     })?;
     layers::write(&dataset.head(), files.file(layers::NAME)?)?;
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     Ok(())
 }
 

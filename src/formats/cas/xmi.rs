@@ -24,7 +24,7 @@ pub(super) fn write(dataset: &dyn Parts, _: &Options, files: &mut dyn FileSet) -
     let head = dataset.head();
     files.file("TypeSystem.xml")?.write_all(type_system(head.has_gold).as_bytes())?;
     layers::write(&head, files.file(layers::NAME)?)?;
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use crate::model::span::Span;
 use crate::text::segment::sentences;
 
 pub(super) fn write(dataset: &dyn Parts, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     dataset.each_document(|document| {
         let text = document.content.as_str();
         Ok(files.file(&format!("texts/{}.txt", document.id))?.write_all(text.as_bytes())?)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
 
+use super::appendix::appendix;
 use super::direction::directions;
 use super::paragraph::{self, CLOSE, Look};
 use super::parts;
@@ -48,6 +49,7 @@ pub(super) fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Re
         Ok(())
     })?;
     let direction = if is_rtl == Some(true) { "<w:bidi/>" } else { "" };
+    document.write_all(appendix(dataset.head().project, is_rtl == Some(true)).as_bytes())?;
     write!(
         document,
         "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\

@@ -14,6 +14,7 @@ use crate::formats::dataset::{Dataset, GOLD};
 use crate::formats::format::{FormatOption, OptionValue};
 use crate::formats::parts::Parts;
 use crate::formats::{ExportError, Options};
+use crate::formats::sidecar::MANUAL;
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
@@ -25,8 +26,6 @@ use crate::review::agreement::{Measure, Score};
 use crate::review::study::{self, Breakdown, Items, StudyRequest};
 use crate::t;
 
-/// The name of the manual in the folder.
-pub(super) const MANUAL: &str = "guidelines.md";
 /// The licence on the card.
 pub static LICENSE: FormatOption = FormatOption {
     value: OptionValue::Text(|_| Ok(())),

@@ -83,11 +83,6 @@ fn write_folder(dataset: &dyn Parts, options: &Options, files: &mut dyn FileSet)
         }
     }
     files.file("README.md")?.write_all(card::card(dataset, &splits, options)?.as_bytes())?;
-    let head = dataset.head();
-    let manual = &head.project.guidelines;
-    if !manual.trim().is_empty() {
-        files.file(card::MANUAL)?.write_all(manual.as_bytes())?;
-    }
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     Ok(())
 }

@@ -86,7 +86,7 @@ const GROUP: &str = "sc";
 fn write(dataset: &dyn Parts, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
     let head = dataset.head();
     let labels = Labels::of(&head.project.codebook, |_| true);
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     let keys = Keys::new();
     for (annotator, documents) in dataset.by_annotator() {
         let mut bin = DocBin::new(&keys, options.has(&FLAT));

@@ -32,7 +32,7 @@ pub(super) fn write(dataset: &dyn Parts, _: &Options, files: &mut dyn FileSet) -
         sheet.write(files.file(&format!("{}@{}.tsv", layer.document.id, layer.annotator))?)
     })?;
     layers::write_plain(&dataset.head(), files.file(layers::NAME)?)?;
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     Ok(())
 }
 
