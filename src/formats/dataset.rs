@@ -153,8 +153,7 @@ impl Selection {
         let (asked, project) = (&self.asked, dataset.project);
         let is_wanted = if asked.is_empty() { newer.is_none() } else { asked.contains(&document.id) };
         if !is_wanted {
-            let left =
-                || self.source.layers_of(project, document).iter().map(|layer| layer.layer.len()).sum::<usize>();
+            let left = || self.source.layers_of(project, document).iter().map(|layer| layer.layer.len()).sum::<usize>();
             match newer {
                 None => dataset.left_out.documents += usize::from(left() > 0),
                 // An old text that is left out although its article was requested.
