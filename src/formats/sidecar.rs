@@ -106,7 +106,7 @@ pub(super) fn write(dataset: &dyn Parts, out: &mut dyn Write) -> Result<(), Expo
 
 /// Reads the file of a folder; empty if the folder has none.
 pub(super) fn of_folder(input: &Input, sink: &mut dyn LayerSink) -> Sidecar {
-    if !input.files().iter().any(|file| file == NAME) {
+    if !input.has_file(NAME) {
         return Sidecar::default();
     }
     let bytes = input.read_file(NAME, LARGEST_BYTES).map_err(|error| error.to_string());

@@ -163,12 +163,13 @@ impl Tables {
         dataset: &Dataset<'_>,
         layer: &DatasetLayer<'_>,
     ) -> Result<(), ExportError> {
+        let mut row = csv::Row::new();
         for statement in layer.statements() {
-            let row = csv::row_of(dataset, layer, statement)?;
+            row.fill(dataset, layer, statement)?;
             let cells: Vec<Cell<'_>> = (row.iter().zip(&self.statements.heads))
-                .map(|(text, head)| match text.parse() {
-                    Ok(number) if ["start", "end"].contains(head) => Cell::Number(number),
-                    _ => text.as_str().into(),
+                .map(|(text, head)| match Some(text).filter(|_| ["start", "end"].contains(head)).map(str::parse) {
+                    Some(Ok(number)) => Cell::Number(number),
+                    _ => text.into(),
                 })
                 .collect();
             self.statements.row(book, &cells)?;

@@ -8,9 +8,8 @@ mod keys;
 mod pack;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::io::Write;
-use std::mem;
 use std::ops::Range;
 
 use flate2::Compression;
@@ -25,7 +24,7 @@ use super::output::FileSet;
 use super::parts::Parts;
 use super::scratch::PutAside;
 use super::text_tokens::{Token, covering, tokens_of};
-use super::{ExportError, Form, Format, FormatOption, Options, Writer, loss, prodigy, sidecar};
+use super::{ExportError, Form, Format, FormatOption, Options, Writer, json, loss, prodigy, sidecar};
 use crate::t;
 
 /// The row of [`super::FORMATS`].
@@ -88,24 +87,19 @@ fn write(dataset: &dyn Parts, options: &Options, files: &mut dyn FileSet) -> Res
     let labels = Labels::of(&head.project.codebook, |_| true);
     sidecar::write_into(dataset, files)?;
     let keys = Keys::new();
+    let mut buffer = Vec::new();
     for (annotator, documents) in dataset.by_annotator() {
         let mut bin = DocBin::new(&keys, options.has(&FLAT));
-        dataset.each_layer_of(
-            &documents,
-            |_, layer| {
-                if layer.annotator == annotator { bin.add(layer) } else { Ok(()) }
-            },
-        )?;
-        bin.write(files.file(&format!("{annotator}.spacy"))?)?;
         let out = files.file(&format!("{annotator}.jsonl"))?;
         dataset.each_layer_of(&documents, |_, layer| {
             if layer.annotator != annotator {
                 return Ok(());
             }
-            let line = prodigy::line_of(layer, &labels)?;
-            serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-            Ok(out.write_all(b"\n")?)
+            let tokens = tokens_of(layer.document);
+            bin.add(layer, &tokens)?;
+            Ok(json::write_value(&prodigy::line_of(layer, &tokens, &labels)?, "\n", &mut buffer, out)?)
         })?;
+        bin.write(files.file(&format!("{annotator}.spacy"))?)?;
     }
     Ok(())
 }
@@ -155,7 +149,8 @@ struct DocBin<'k> {
     tokens: PutAside,
     spaces: PutAside,
     lengths: PutAside,
-    strings: BTreeSet<String>,
+    /// With their keys.
+    strings: HashMap<String, u64>,
     groups: PutAside,
     documents: usize,
 }
@@ -164,33 +159,32 @@ impl<'k> DocBin<'k> {
     fn new(keys: &'k Keys, is_flat: bool) -> Self {
         let new = PutAside::default;
         let (tokens, spaces, lengths, groups) = (new(), new(), new(), new());
-        Self { keys, is_flat, tokens, spaces, lengths, strings: BTreeSet::new(), groups, documents: 0 }
+        Self { keys, is_flat, tokens, spaces, lengths, strings: HashMap::new(), groups, documents: 0 }
     }
 
-    fn add(&mut self, layer: &DatasetLayer<'_>) -> Result<(), ExportError> {
-        let tokens = tokens_of(layer.document);
-        let found = ranges(layer, &tokens)?;
+    fn add(&mut self, layer: &DatasetLayer<'_>, tokens: &[Token<'_>]) -> Result<(), ExportError> {
+        let found = ranges(layer, tokens)?;
         let mut marks = vec![(OUTSIDE, 0); if self.is_flat { tokens.len() } else { 0 }];
-        for (kind, range) in if self.is_flat { entities(&tokens, &found) } else { Vec::new() } {
+        for (kind, range) in if self.is_flat { entities(tokens, &found) } else { Vec::new() } {
             for (index, mark) in marks.iter_mut().enumerate().skip(range.start).take(range.len()) {
                 *mark = (if index == range.start { BEGINS } else { INSIDE }, self.keys.of(kind));
             }
         }
         for (index, token) in tokens.iter().enumerate() {
-            self.tokens.write_all(&self.keys.of(token.text).to_le_bytes())?;
+            let key = self.key_of(token.text);
+            self.tokens.write_all(&key.to_le_bytes())?;
             if let Some((iob, kind)) = marks.get(index) {
                 self.tokens.write_all(&iob.to_le_bytes())?;
                 self.tokens.write_all(&kind.to_le_bytes())?;
             }
             self.spaces.write_all(&[u8::from(token.has_blank)])?;
-            self.know(token.text);
         }
         self.lengths.write_all(&number(tokens.len())?.to_le_bytes())?;
         let mut spans = Vec::new();
         for (label, range) in found {
             let Some((first, last)) = tokens.get(range.start).zip(tokens.get(range.end - 1)) else { continue };
-            self.know(label);
-            let mut bytes = [0_u64, 0, self.keys.of(label)].map(u64::to_be_bytes).concat();
+            let key = self.key_of(label);
+            let mut bytes = [0_u64, 0, key].map(u64::to_be_bytes).concat();
             for place in [range.start, range.end, first.start, last.end] {
                 bytes.extend(number(place)?.to_be_bytes());
             }
@@ -207,10 +201,14 @@ impl<'k> DocBin<'k> {
         Ok(())
     }
 
-    fn know(&mut self, string: &str) {
-        if !self.strings.contains(string) {
-            self.strings.insert(string.to_owned());
+    /// The key of a string, which the file then has.
+    fn key_of(&mut self, string: &str) -> u64 {
+        if let Some(key) = self.strings.get(string) {
+            return *key;
         }
+        let key = self.keys.of(string);
+        self.strings.insert(string.to_owned(), key);
+        key
     }
 
     fn write(self, out: &mut dyn Write) -> std::io::Result<()> {
@@ -223,18 +221,21 @@ impl<'k> DocBin<'k> {
         bin.map(9).text("version").text("0.1").text("attrs").list(attributes.len());
         attributes.iter().for_each(|attribute| _ = bin.number(*attribute));
         for (name, part) in [("tokens", &self.tokens), ("spaces", &self.spaces), ("lengths", &self.lengths)] {
-            bin.text(name).bytes_of(part.len());
-            encoder.write_all(&mem::take(&mut bin.0))?;
+            bin.text(name).bytes_head(part.len());
+            bin.pass_on(&mut encoder)?;
             part.copy_to(&mut encoder)?;
         }
-        bin.text("strings").list(self.strings.len());
-        self.strings.iter().for_each(|string| _ = bin.text(string));
+        // In order, so that the same project is always the same bytes.
+        let mut strings: Vec<String> = self.strings.into_keys().collect();
+        strings.sort_unstable();
+        bin.text("strings").list(strings.len());
+        strings.iter().for_each(|string| _ = bin.text(string));
         bin.text("cats").list(self.documents);
         (0..self.documents).for_each(|_| _ = bin.map(0));
         bin.text("flags").list(self.documents);
         (0..self.documents).for_each(|_| _ = bin.map(1).text("has_unknown_spaces").no());
         bin.text("span_groups").list(self.documents);
-        encoder.write_all(&bin.0)?;
+        bin.pass_on(&mut encoder)?;
         self.groups.copy_to(&mut encoder)?;
         encoder.finish()?;
         Ok(())
