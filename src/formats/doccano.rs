@@ -135,8 +135,7 @@ fn write(dataset: &dyn Parts, options: &Options, out: &mut dyn Write) -> Result<
     let mut buffer = Vec::new();
     dataset.each_layer(|part, layer| {
         let found = Marks::of(layer, Spans::One)?;
-        let marks =
-            || found.marks.iter().map(|mark| (mark.place(), label_of_mark(part, mark, &labels, with_speaker)));
+        let marks = || found.marks.iter().map(|mark| (mark.place(), label_of_mark(part, mark, &labels, with_speaker)));
         let mut line = Line {
             text: layer.document.content.as_str(),
             label: None,
