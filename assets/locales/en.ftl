@@ -2712,6 +2712,7 @@ import-table-columns = These are not the columns of statements on articles: ther
 import-table-field = The map says that the column “{ $head }” is “{ $name }”, which is no field (fields: { $fields }).
 import-table-long = The table has more than { $most } rows; the rows after these were not read.
 import-too-large = The file is larger than { $most } MB, and nothing beyond that is read: { $path }
+import-too-many-files = The folder has more than { $most } files, and none of it is read: { $path }
 import-tsv-head = This file does not begin as WebAnno TSV does.
 import-tsv-line = Line { $line }: { $reason }
 import-tsv-order = A sentence begins at { $begin }, but the text before it ends at { $end }.

@@ -113,6 +113,8 @@ pub fn by_id(id: &str) -> Option<&'static Format> {
 
 /// The most likely format of a file or a folder, among those that can be read.
 pub fn recognise(input: &Input) -> Option<(&'static Format, Reader)> {
+    let beginning = input.beginning_of_large();
+    let input = beginning.as_ref().unwrap_or(input);
     let candidates = readable().filter_map(|format| format.reader.map(|reader| (format, reader)));
     let judged = candidates.map(|found| ((found.1.recognise)(input), found));
     let likely = judged.filter(|(confidence, _)| *confidence > Confidence::No);

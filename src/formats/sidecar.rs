@@ -99,7 +99,7 @@ pub(super) fn write(dataset: &Dataset<'_>, out: &mut dyn Write) -> std::io::Resu
 
 /// Reads the file of a folder; empty if the folder has none.
 pub(super) fn of_folder(input: &Input, sink: &mut dyn LayerSink) -> Sidecar {
-    if !input.files().iter().any(|file| file == NAME) {
+    if !input.has_file(NAME) {
         return Sidecar::default();
     }
     let bytes = input.read_file(NAME, LARGEST_BYTES).map_err(|error| error.to_string());

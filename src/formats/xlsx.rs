@@ -119,13 +119,14 @@ const DOCUMENTS: [&str; 8] =
 
 fn statements(dataset: &Dataset<'_>, mut sheets: Sheets<'_>) -> Result<(), ExportError> {
     let heads = sheets.heads.clone();
+    let mut row = csv::Row::new();
     for layer in &dataset.layers {
         for statement in layer.statements() {
-            let row = csv::row_of(dataset, layer, statement)?;
+            row.fill(dataset, layer, statement)?;
             let cells: Vec<Cell<'_>> = (row.iter().zip(&heads))
-                .map(|(text, head)| match text.parse() {
-                    Ok(number) if ["start", "end"].contains(head) => Cell::Number(number),
-                    _ => text.as_str().into(),
+                .map(|(text, head)| match Some(text).filter(|_| ["start", "end"].contains(head)).map(str::parse) {
+                    Some(Ok(number)) => Cell::Number(number),
+                    _ => text.into(),
                 })
                 .collect();
             sheets.row(&cells)?;

@@ -138,29 +138,37 @@ fn write_layer(layer: &DatasetLayer<'_>, has_four: bool, out: &mut dyn Write) ->
     let excluded: Vec<[usize; 2]> =
         layer.document.excluded.iter().filter_map(|span| Some(layer.locate(&"—", *span).ok()?.0)).collect();
     writeln!(out, "{DOCUMENT_START}{}\tO\n", if has_four { "\tO\tO" } else { "" })?;
-    let mut lines: Vec<(usize, String)> = Vec::new();
-    let mut sentence = 0;
+    let is_outside = |start: usize| !excluded.iter().any(|[from, to]| (*from..*to).contains(&start));
+    let (mut lines, mut is_needed, mut sentence) = (String::new(), false, 0);
     for ((token, tag), between) in tokens.iter().zip(tags).zip(between).filter(|((token, _), _)| has_line(token)) {
         let number = starts.partition_point(|start| *start <= token.start);
         if number != sentence {
-            write_sentence(&mut lines, &excluded, out)?;
-            sentence = number;
+            write_sentence(&mut lines, is_needed, out)?;
+            (sentence, is_needed) = (number, false);
         }
-        let tag = tag
-            .map_or_else(|| "O".to_owned(), |(kind, is_first)| format!("{}-{kind}", if is_first { 'B' } else { 'I' }));
-        let word: String = token.text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-        lines.push((token.start, format!("{word}\t{between}{tag}\n")));
+        // A sentence that is wholly in a passage that is not part of the article is not needed.
+        is_needed |= tag.is_some() || is_outside(token.start);
+        lines.extend(token.text.chars().filter(|c| !c.is_whitespace() && !c.is_control()));
+        lines.push('\t');
+        lines.push_str(&between);
+        match tag {
+            Some((kind, is_first)) => {
+                lines.push_str(if is_first { "B-" } else { "I-" });
+                lines.push_str(kind);
+            }
+            None => lines.push('O'),
+        }
+        lines.push('\n');
     }
-    write_sentence(&mut lines, &excluded, out)
+    write_sentence(&mut lines, is_needed, out)
 }
 
-/// Writes a sentence, unless it is wholly in a passage that is not part of the article.
-fn write_sentence(lines: &mut Vec<(usize, String)>, excluded: &[[usize; 2]], out: &mut dyn Write) -> io::Result<()> {
-    let lines = std::mem::take(lines);
-    let is_outside = |start: usize| !excluded.iter().any(|[from, to]| (*from..*to).contains(&start));
-    if !lines.iter().any(|(start, line)| is_outside(*start) || !line.ends_with("\tO\n")) {
-        return Ok(());
+/// Writes a sentence if it is needed, and begins the next one.
+fn write_sentence(lines: &mut String, is_needed: bool, out: &mut dyn Write) -> io::Result<()> {
+    if is_needed {
+        lines.push('\n');
+        out.write_all(lines.as_bytes())?;
     }
-    lines.iter().try_for_each(|(_, line)| out.write_all(line.as_bytes()))?;
-    out.write_all(b"\n")
+    lines.clear();
+    Ok(())
 }

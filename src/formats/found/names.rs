@@ -9,7 +9,7 @@ use crate::model::codebook::{Codebook, Kind, LineForm, Topic};
 use crate::model::document::Document;
 use crate::model::id::{KindId, PartyId, RelationKindId, TopicId};
 use crate::model::party::name_key;
-use crate::text::content::sha256_hex;
+use crate::text::content::sha256;
 
 /// The identifiers of one list by label.
 struct Known<T> {
@@ -202,7 +202,7 @@ impl Names {
 
 /// An identifier made of texts: the same for the same texts.
 pub(in crate::formats) fn uuid_of(texts: &[&str]) -> uuid::Uuid {
-    let hex = sha256_hex(texts.join("\u{1f}").as_bytes());
-    let half = hex.get(..32).and_then(|half| u128::from_str_radix(half, 16).ok()).unwrap_or_default();
-    uuid::Builder::from_custom_bytes(half.to_be_bytes()).into_uuid()
+    let hash = sha256(texts.join("\u{1f}").as_bytes());
+    let half = hash.first_chunk::<16>().copied().unwrap_or_default();
+    uuid::Builder::from_custom_bytes(half).into_uuid()
 }

@@ -17,11 +17,12 @@ use std::ops::ControlFlow;
 
 use super::Reader;
 use super::input::Input;
-use super::units::Unit;
+use super::units::{Probe, Unit, UnitFinder};
 use crate::model::codebook::Codebook;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::t;
+use crate::text::content::Content;
 
 pub use super::layer_sink::{
     IncomingLabels, IncomingLayer, IncomingParty, IncomingUnplaced, LabelTarget, LayerSink, WantedDocument,
@@ -35,16 +36,22 @@ use survey::Survey;
 impl Reader {
     /// Reads everybody's layers into a project of their own, whose codebook is what the file says about it.
     pub fn read_all(&self, input: &Input) -> (Project, Vec<Warning>) {
-        let (read, map) = (Survey::of(self, &Project::default(), input), LabelMap::default());
-        let merger = Merger::of_nothing(&map);
-        let mut sink = ProjectSink { merger, unit: read.unit, seen: HashSet::new() };
+        let map = LabelMap::default();
+        // Nearly every file counts code points: then one reading is enough.
+        let (mut unit, mut sink) = (Unit::CODE_POINTS, ProjectSink::new(&map, Unit::CODE_POINTS));
         (self.read)(input, &mut sink);
-        let mut warnings = sink.merger.warnings;
-        if read.unit != Unit::CODE_POINTS {
-            let message = t!("import-unit", unit = read.unit.describe());
-            warnings.insert(0, Warning { line: 1, message });
+        if sink.finder.is_in_doubt() {
+            unit = Survey::of(self, &Project::default(), input).unit;
         }
-        (sink.merger.after, warnings)
+        if unit != Unit::CODE_POINTS {
+            sink = ProjectSink::new(&map, unit);
+            (self.read)(input, &mut sink);
+            let message = t!("import-unit", unit = unit.describe());
+            sink.merger.warnings.insert(0, Warning { line: 1, message });
+        }
+        let gone = input.error().map(|error| Warning { line: 1, message: error.to_owned() });
+        sink.merger.warnings.extend(gone);
+        (sink.merger.after, sink.merger.warnings)
     }
 }
 
@@ -52,7 +59,15 @@ impl Reader {
 struct ProjectSink<'m> {
     merger: Merger<'m>,
     unit: Unit,
+    /// Whether everything fits code points.
+    finder: UnitFinder,
     seen: HashSet<(DocumentId, String)>,
+}
+
+impl<'m> ProjectSink<'m> {
+    fn new(map: &'m LabelMap, unit: Unit) -> Self {
+        Self { merger: Merger::of_nothing(map), unit, finder: UnitFinder::default(), seen: HashSet::new() }
+    }
 }
 
 impl LayerSink for ProjectSink<'_> {
@@ -62,6 +77,12 @@ impl LayerSink for ProjectSink<'_> {
 
     fn unit(&self) -> Unit {
         self.unit
+    }
+
+    fn probe(&mut self, content: &Content, probes: &[Probe<'_>]) {
+        if self.unit == Unit::CODE_POINTS {
+            self.finder.add(content, probes);
+        }
     }
 
     fn warn(&mut self, line: usize, message: String) {

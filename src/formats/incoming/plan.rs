@@ -161,6 +161,7 @@ impl Reader {
         if let Some(error) = refused {
             return Err(error);
         }
+        merger.warnings.extend(input.error().map(|error| Warning { line: 1, message: error.to_owned() }));
         if survey.unit != Unit::CODE_POINTS {
             let message = t!("import-unit", unit = survey.unit.describe());
             merger.notes.insert(0, Warning { line: 1, message });

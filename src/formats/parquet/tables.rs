@@ -163,14 +163,18 @@ pub(super) fn write_statements<'p>(
     file.finish()
 }
 
-fn document_row(dataset: &Dataset<'_>, layer: &DatasetLayer<'_>, split: &str) -> Result<Vec<Cell>, ExportError> {
+fn document_row<'p>(
+    dataset: &Dataset<'p>,
+    layer: &DatasetLayer<'p>,
+    split: &'p str,
+) -> Result<Vec<Cell<'p>>, ExportError> {
     let document = layer.document;
     let known = &document.metadata;
     let mut row = vec![Cell::text(document.id.as_str()), Cell::text(layer.annotator)];
     row.extend([&known.title, &known.publisher, &known.published, &known.url, &known.language].map(|t| Cell::text(t)));
-    row.extend([Cell::Text(document.content.as_str().to_owned()), Cell::text(document.content.sha256())]);
-    let excluded: Result<Vec<Cell>, _> = document.excluded.iter().map(|span| cell_of(layer, &"—", *span)).collect();
-    let statements: Result<Vec<Cell>, _> =
+    row.extend([Cell::Text(document.content.as_str().into()), Cell::text(document.content.sha256())]);
+    let excluded: Result<Vec<Cell<'_>>, _> = document.excluded.iter().map(|span| cell_of(layer, &"—", *span)).collect();
+    let statements: Result<Vec<Cell<'_>>, _> =
         layer.statements().map(|statement| statement_cells(dataset, layer, statement).map(Cell::Struct)).collect();
     row.extend([Cell::List(excluded?), Cell::List(statements?)]);
     row.push(Cell::List(layer.relations().map(relation).collect()));
@@ -178,12 +182,12 @@ fn document_row(dataset: &Dataset<'_>, layer: &DatasetLayer<'_>, split: &str) ->
     Ok(row)
 }
 
-fn statement_row(
-    dataset: &Dataset<'_>,
-    layer: &DatasetLayer<'_>,
-    statement: &Statement,
-    split: &str,
-) -> Result<Vec<Cell>, ExportError> {
+fn statement_row<'p>(
+    dataset: &Dataset<'p>,
+    layer: &DatasetLayer<'p>,
+    statement: &'p Statement,
+    split: &'p str,
+) -> Result<Vec<Cell<'p>>, ExportError> {
     let text = layer.document.content.as_str();
     let hull = statement.hull();
     let ([start, end], _) = layer.locate(&statement.id, hull)?;
@@ -194,38 +198,37 @@ fn statement_row(
     let mut row = vec![Cell::text(layer.document.id.as_str()), Cell::text(layer.annotator)];
     row.extend(statement_cells(dataset, layer, statement)?);
     row.extend([Cell::int(start)?, Cell::int(end)?]);
-    row.push(Cell::Text(layer.document.quotes(&statement.spans).join(" … ")));
-    row.push(Cell::Text(before.get(left..).unwrap_or_default().to_owned()));
-    row.push(Cell::Text(after.get(..right).unwrap_or_default().to_owned()));
+    row.push(Cell::Text(layer.document.quotes(&statement.spans).join(" … ").into()));
+    row.push(Cell::Text(before.get(left..).unwrap_or_default().into()));
+    row.push(Cell::Text(after.get(..right).unwrap_or_default().into()));
     row.push(Cell::text(split));
     Ok(row)
 }
 
-fn cell_of(layer: &DatasetLayer<'_>, owner: &dyn std::fmt::Display, span: Span) -> Result<Cell, ExportError> {
+fn cell_of<'p>(layer: &DatasetLayer<'p>, owner: &dyn std::fmt::Display, span: Span) -> Result<Cell<'p>, ExportError> {
     let ([start, end], quote) = layer.locate(owner, span)?;
-    Ok(Cell::Struct(vec![Cell::int(start)?, Cell::int(end)?, Cell::Text(quote.to_owned())]))
+    Ok(Cell::Struct(vec![Cell::int(start)?, Cell::int(end)?, Cell::Text(quote.into())]))
 }
 
-fn statement_cells(
-    dataset: &Dataset<'_>,
-    layer: &DatasetLayer<'_>,
-    statement: &Statement,
-) -> Result<Vec<Cell>, ExportError> {
+fn statement_cells<'p>(
+    dataset: &Dataset<'p>,
+    layer: &DatasetLayer<'p>,
+    statement: &'p Statement,
+) -> Result<Vec<Cell<'p>>, ExportError> {
     let place = |span: Span| cell_of(layer, &statement.id, span);
     let optional = |span: Option<Span>| span.map_or(Ok(Cell::Null), place);
-    let spans: Result<Vec<Cell>, _> = statement.spans.iter().map(|span| place(*span)).collect();
+    let spans: Result<Vec<Cell<'_>>, _> = statement.spans.iter().map(|span| place(*span)).collect();
     let mut chain = Vec::with_capacity(statement.chain.len());
     for link in &statement.chain {
         chain.push(Cell::Struct(vec![Cell::text(link.party.as_str()), optional(link.cue)?, optional(link.mention)?]));
     }
     let speaker = statement.speaker();
     let name = speaker.and_then(|id| dataset.project.party(id)).map_or("", |party| party.name.as_str());
-    let attributes = statement
-        .attributes
-        .iter()
-        .map(|attribute| Cell::Struct(vec![Cell::Text(attribute.name.clone()), Cell::Text(attribute.value.clone())]));
+    let attributes = statement.attributes.iter().map(|attribute| {
+        Cell::Struct(vec![Cell::Text(attribute.name.as_str().into()), Cell::Text(attribute.value.as_str().into())])
+    });
     let mut cells = vec![
-        Cell::Text(statement.id.to_string()),
+        Cell::value(statement.id),
         Cell::text(statement.kind.as_str()),
         Cell::List(spans?),
         Cell::text(speaker.map_or("", |id| id.as_str())),
@@ -236,9 +239,9 @@ fn statement_cells(
         Cell::text(statement.stance.map_or("", |stance| stance.as_str())),
         Cell::text(statement.quotation.map_or("", |quotation| quotation.as_str())),
         Cell::List(attributes.collect()),
-        Cell::Text(statement.note.clone()),
-        Cell::Text(statement.created.to_string()),
-        Cell::Text(statement.modified.to_string()),
+        Cell::Text(statement.note.as_str().into()),
+        Cell::value(statement.created),
+        Cell::value(statement.modified),
     ];
     if dataset.has_gold {
         match layer.review.and_then(|review| review.decision_of(statement.id)) {
@@ -249,7 +252,7 @@ fn statement_cells(
     Ok(cells)
 }
 
-fn decision_cells(decision: &Decision) -> [Cell; 10] {
+fn decision_cells(decision: &Decision) -> [Cell<'_>; 10] {
     let sources: Vec<String> = (decision.sources.iter())
         .flat_map(|source| {
             let of = |id: String| format!("{}:{id}", source.annotator);
@@ -263,20 +266,20 @@ fn decision_cells(decision: &Decision) -> [Cell; 10] {
         Cell::text(decision.provenance.as_str()),
         Cell::text(&decision.rule),
         Cell::text(decision.by.as_str()),
-        Cell::Text(decision.at.to_string()),
+        Cell::value(decision.at),
         Cell::text(decision.cause.map_or("", Cause::as_str)),
         Cell::text(&decision.reason),
-        Cell::Text(decision.needs_rule.to_string()),
-        Cell::text(&sources.join(";")),
+        Cell::value(decision.needs_rule),
+        Some(sources.join(";")).filter(|sources| !sources.is_empty()).map_or(Cell::Null, Cell::value),
     ]
 }
 
-fn relation(relation: &Relation) -> Cell {
+fn relation(relation: &Relation) -> Cell<'_> {
     Cell::Struct(vec![
-        Cell::Text(relation.id.to_string()),
+        Cell::value(relation.id),
         Cell::text(relation.kind.as_str()),
-        Cell::Text(relation.from.to_string()),
-        Cell::Text(relation.to.to_string()),
+        Cell::value(relation.from),
+        Cell::value(relation.to),
         Cell::text(&relation.note),
     ])
 }

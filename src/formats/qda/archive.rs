@@ -1,5 +1,6 @@
 //! The zip: written with fixed dates, read with bounds.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Read as _, Write};
 
 use zip::write::{SimpleFileOptions, StreamWriter};
@@ -45,7 +46,10 @@ impl<'w> NewArchive<'w> {
 /// An archive being read. Entries are found by name and never unpacked to disk.
 pub(super) struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
-    names: Vec<String>,
+    /// The places of the entries, of which the first counts if several have a name.
+    names: HashMap<String, usize>,
+    /// The same in small letters.
+    alike: HashMap<String, usize>,
     left_bytes: u64,
 }
 
@@ -57,12 +61,13 @@ impl<'b> Archive<'b> {
         if zip.len() > MOST_ENTRIES {
             return Err(t!("import-archive-entries", most = MOST_ENTRIES));
         }
-        let names = (0..zip.len())
-            .map(|index| {
-                zip.name_for_index(index).and_then(Result::ok).map(|name| name.replace('\\', "/")).unwrap_or_default()
-            })
-            .collect();
-        Ok(Self { zip, names, left_bytes: MOST_BYTES })
+        let (mut names, mut alike) = (HashMap::with_capacity(zip.len()), HashMap::with_capacity(zip.len()));
+        for index in 0..zip.len() {
+            let name = zip.name_for_index(index).and_then(Result::ok).unwrap_or_default().replace('\\', "/");
+            alike.entry(name.to_lowercase()).or_insert(index);
+            names.entry(name).or_insert(index);
+        }
+        Ok(Self { zip, names, alike, left_bytes: MOST_BYTES })
     }
 
     /// Reads the entry with this name, in small or capital letters; `None` if there is none.
@@ -70,10 +75,8 @@ impl<'b> Archive<'b> {
     /// # Errors
     /// It is damaged, protected or too large; the reason in words.
     pub(super) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, String> {
-        let same = |known: &String| known == name;
-        let alike = |known: &String| known.to_lowercase() == name.to_lowercase();
-        let index = self.names.iter().position(same).or_else(|| self.names.iter().position(alike));
-        let Some(index) = index else { return Ok(None) };
+        let index = self.names.get(name).or_else(|| self.alike.get(&name.to_lowercase()));
+        let Some(index) = index.copied() else { return Ok(None) };
         let entry = self.zip.by_index(index).map_err(|error| format!("{name}: {error}"))?;
         let mut bytes = Vec::new();
         let most = self.left_bytes;

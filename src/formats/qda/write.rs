@@ -5,7 +5,7 @@ use std::io::Write;
 
 use super::archive::NewArchive;
 use super::book::{self, Book, Group, TakenNames};
-use super::line_ends::Lines;
+use super::line_ends::{Lines, with_lf};
 use crate::formats::dataset::{Dataset, DatasetLayer};
 use crate::formats::found::uuid_of;
 use crate::formats::{ExportError, Options, sidecar, xml};
@@ -38,8 +38,8 @@ pub(super) fn write(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Writ
         dataset.documents().map(|document| (source_guid(document), document)).collect();
     sources.sort_by(|one, other| one.0.cmp(&other.0));
     for (guid, document) in sources {
-        let lines = Lines::of(document.content.as_str(), exact);
-        archive.entry(&format!("sources/{guid}.txt"))?.write_all(lines.text.as_bytes())?;
+        let lines = Lines::of(&document.content, exact);
+        archive.entry(&format!("sources/{guid}.txt"))?.write_all(lines.text().as_bytes())?;
     }
     archive.finish()
 }
@@ -138,7 +138,7 @@ impl<'a, 'p> ProjectWriter<'a, 'p> {
     fn source(&mut self, layers: &[DatasetLayer<'p>], names: &mut TakenNames) -> Result<String, ExportError> {
         let Some(document) = layers.first().map(|layer| layer.document) else { return Ok(String::new()) };
         let name = book::unique(document.display_title().to_owned(), names);
-        let lines = Lines::of(document.content.as_str(), self.exact);
+        let lines = Lines::of(&document.content, self.exact);
         let guid = source_guid(document);
         let mut out = "<TextSource".to_owned();
         xml::attribute(&mut out, "guid", &guid);
@@ -298,18 +298,18 @@ impl<'w, 'a, 'p> LayerWriter<'w, 'a, 'p> {
     ) -> Result<(), ExportError> {
         let ([start, end], quote) = self.layer.locate(owner, span)?;
         let (start, end) = (self.lines.place(start), self.lines.place(end));
-        let here: String = self.lines.text.chars().skip(start).take(end - start).collect();
-        if here != Lines::of(quote, self.project.exact).text {
+        let quote = if self.project.exact { quote.into() } else { with_lf(quote) };
+        let Some(here) = self.lines.between(start, end).filter(|here| *here == quote) else {
             let (document, statement) = (self.layer.document.id.clone(), owner.to_string());
             return Err(ExportError::Span { document, statement, span });
-        }
+        };
         let date = |at: Option<String>| at.unwrap_or_else(|| self.project.date.clone());
         let created = date(statement.map(|statement| statement.created.to_string()));
         let modified = date(statement.map(|statement| statement.modified.to_string()));
         out.push_str("<PlainTextSelection");
         for (name, value) in [
             ("guid", guid),
-            ("name", &name_of(&here)),
+            ("name", &name_of(here)),
             ("startPosition", &start.to_string()),
             ("endPosition", &end.to_string()),
             ("creatingUser", &self.user),

@@ -8,7 +8,7 @@ mod keys;
 mod pack;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ use super::labels::Labels;
 use super::loss::LossKind;
 use super::output::FileSet;
 use super::text_tokens::{Token, covering, tokens_of};
-use super::{ExportError, Form, Format, FormatOption, Options, Writer, loss, prodigy, sidecar};
+use super::{ExportError, Form, Format, FormatOption, Options, Writer, json, loss, prodigy, sidecar};
 use crate::t;
 
 /// The row of [`super::FORMATS`].
@@ -88,18 +88,16 @@ fn write(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSet) -> R
         layers.entry(layer.annotator).or_default().push(layer);
     }
     let keys = Keys::new();
+    let mut buffer = Vec::new();
     for (annotator, layers) in layers {
         let mut bin = DocBin::new(&keys, options.has(&FLAT));
-        for layer in &layers {
-            bin.add(layer)?;
+        let out = files.file(&format!("{annotator}.jsonl"))?;
+        for layer in layers {
+            let tokens = tokens_of(layer.document);
+            bin.add(layer, &tokens)?;
+            json::write_value(&prodigy::line_of(layer, &tokens, &labels)?, "\n", &mut buffer, out)?;
         }
         bin.write(files.file(&format!("{annotator}.spacy"))?)?;
-        let out = files.file(&format!("{annotator}.jsonl"))?;
-        for layer in &layers {
-            let line = prodigy::line_of(layer, &labels)?;
-            serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-            out.write_all(b"\n")?;
-        }
     }
     Ok(())
 }
@@ -149,40 +147,40 @@ struct DocBin<'k> {
     tokens: Vec<u8>,
     spaces: Vec<u8>,
     lengths: Vec<u8>,
-    strings: BTreeSet<String>,
+    /// With their keys.
+    strings: HashMap<String, u64>,
     groups: Vec<Vec<u8>>,
 }
 
 impl<'k> DocBin<'k> {
     fn new(keys: &'k Keys, is_flat: bool) -> Self {
         let (tokens, spaces, lengths, groups) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { keys, is_flat, tokens, spaces, lengths, strings: BTreeSet::new(), groups }
+        Self { keys, is_flat, tokens, spaces, lengths, strings: HashMap::new(), groups }
     }
 
-    fn add(&mut self, layer: &DatasetLayer<'_>) -> Result<(), ExportError> {
-        let tokens = tokens_of(layer.document);
-        let found = ranges(layer, &tokens)?;
+    fn add(&mut self, layer: &DatasetLayer<'_>, tokens: &[Token<'_>]) -> Result<(), ExportError> {
+        let found = ranges(layer, tokens)?;
         let mut marks = vec![(OUTSIDE, 0); if self.is_flat { tokens.len() } else { 0 }];
-        for (kind, range) in if self.is_flat { entities(&tokens, &found) } else { Vec::new() } {
+        for (kind, range) in if self.is_flat { entities(tokens, &found) } else { Vec::new() } {
             for (index, mark) in marks.iter_mut().enumerate().skip(range.start).take(range.len()) {
                 *mark = (if index == range.start { BEGINS } else { INSIDE }, self.keys.of(kind));
             }
         }
         for (index, token) in tokens.iter().enumerate() {
-            self.tokens.extend(self.keys.of(token.text).to_le_bytes());
+            let key = self.key_of(token.text);
+            self.tokens.extend(key.to_le_bytes());
             if let Some((iob, kind)) = marks.get(index) {
                 self.tokens.extend(iob.to_le_bytes());
                 self.tokens.extend(kind.to_le_bytes());
             }
             self.spaces.push(u8::from(token.has_blank));
-            self.strings.insert(token.text.to_owned());
         }
         self.lengths.extend(number(tokens.len())?.to_le_bytes());
         let mut spans = Vec::new();
         for (label, range) in found {
             let Some((first, last)) = tokens.get(range.start).zip(tokens.get(range.end - 1)) else { continue };
-            self.strings.insert(label.to_owned());
-            let mut bytes = [0_u64, 0, self.keys.of(label)].map(u64::to_be_bytes).concat();
+            let key = self.key_of(label);
+            let mut bytes = [0_u64, 0, key].map(u64::to_be_bytes).concat();
             for place in [range.start, range.end, first.start, last.end] {
                 bytes.extend(number(place)?.to_be_bytes());
             }
@@ -197,22 +195,41 @@ impl<'k> DocBin<'k> {
         Ok(())
     }
 
+    /// The key of a string, which the file then has.
+    fn key_of(&mut self, string: &str) -> u64 {
+        if let Some(key) = self.strings.get(string) {
+            return *key;
+        }
+        let key = self.keys.of(string);
+        self.strings.insert(string.to_owned(), key);
+        key
+    }
+
     fn write(self, out: &mut dyn Write) -> std::io::Result<()> {
+        let mut encoder = ZlibEncoder::new(out, Compression::default());
         let mut bin = Packed::default();
         let attributes: &[u64] = if self.is_flat { &[ORTH, ENT_IOB, ENT_TYPE] } else { &[ORTH] };
         bin.map(9).text("version").text("0.1").text("attrs").list(attributes.len());
         attributes.iter().for_each(|attribute| _ = bin.number(*attribute));
-        bin.text("tokens").bytes(&self.tokens).text("spaces").bytes(&self.spaces);
-        bin.text("lengths").bytes(&self.lengths).text("strings").list(self.strings.len());
-        self.strings.iter().for_each(|string| _ = bin.text(string));
+        for (name, bytes) in [("tokens", self.tokens), ("spaces", self.spaces), ("lengths", self.lengths)] {
+            bin.text(name).bytes_head(bytes.len());
+            bin.pass_on(&mut encoder)?;
+            encoder.write_all(&bytes)?;
+        }
+        // In order, so that the same project is always the same bytes.
+        let mut strings: Vec<String> = self.strings.into_keys().collect();
+        strings.sort_unstable();
+        bin.text("strings").list(strings.len());
+        strings.iter().for_each(|string| _ = bin.text(string));
         bin.text("cats").list(self.groups.len());
         self.groups.iter().for_each(|_| _ = bin.map(0));
         bin.text("flags").list(self.groups.len());
         self.groups.iter().for_each(|_| _ = bin.map(1).text("has_unknown_spaces").no());
         bin.text("span_groups").list(self.groups.len());
-        self.groups.iter().for_each(|groups| _ = bin.bytes(groups));
-        let mut encoder = ZlibEncoder::new(out, Compression::default());
-        encoder.write_all(&bin.0)?;
+        for groups in self.groups {
+            bin.bytes(&groups).pass_on(&mut encoder)?;
+        }
+        bin.pass_on(&mut encoder)?;
         encoder.finish()?;
         Ok(())
     }

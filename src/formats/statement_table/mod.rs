@@ -12,6 +12,7 @@ use std::io::Cursor;
 use std::ops::ControlFlow;
 
 use calamine::{Data, Reader as _};
+use csv::StringRecord;
 
 use self::beside::Beside;
 use self::field::Field;
@@ -21,6 +22,7 @@ use super::input::Input;
 use super::sidecar::Sidecar;
 use super::{Confidence, Reader, apostrophes, json, zip_bounds};
 use crate::model::document::Document;
+use crate::model::id::DocumentId;
 use crate::model::statement::Attribute;
 use crate::t;
 use crate::text::encoding;
@@ -111,7 +113,7 @@ fn read_separated(input: &Input, sink: &mut dyn LayerSink) {
     table.is_for_spreadsheet &= input.bytes().is_some_and(|bytes| bytes.starts_with("\u{feff}".as_bytes()));
     for (index, row) in separated(&text, delimiter).into_records().enumerate().skip(1) {
         match row {
-            Ok(row) => table.row(index + 1, row.iter().map(str::to_owned)),
+            Ok(row) => table.record(index + 1, row),
             Err(error) => {
                 sink.warn(index + 1, error.to_string());
                 break;
@@ -187,7 +189,7 @@ fn cell(data: &Data) -> String {
 /// A statement of a table, as it stands there.
 struct Row {
     line: usize,
-    cells: Vec<String>,
+    cells: StringRecord,
 }
 
 struct Table {
@@ -229,11 +231,13 @@ impl Table {
     }
 
     fn row(&mut self, line: usize, cells: impl Iterator<Item = String>) {
-        let cells: Vec<String> = if self.is_for_spreadsheet {
-            cells.map(apostrophes::without_apostrophes).collect()
-        } else {
-            cells.collect()
-        };
+        self.record(line, cells.collect());
+    }
+
+    fn record(&mut self, line: usize, mut cells: StringRecord) {
+        if self.is_for_spreadsheet {
+            cells = cells.iter().map(|cell| apostrophes::without_apostrophes(cell.to_owned())).collect();
+        }
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
             self.rows.push(Row { line, cells });
         }
@@ -246,7 +250,7 @@ impl Table {
 
     fn whole_cell<'r>(&self, row: &'r Row, field: &Field) -> &'r str {
         let place = self.columns.iter().position(|column| column == field);
-        place.and_then(|place| row.cells.get(place)).map_or("", String::as_str)
+        place.and_then(|place| row.cells.get(place)).unwrap_or_default()
     }
 
     /// The layers, in the order in which the table begins them.
@@ -254,6 +258,7 @@ impl Table {
         let mut beside = std::mem::take(&mut self.beside);
         let mut groups: Vec<(Document, String, Vec<&Row>)> = Vec::new();
         let mut places: HashMap<([&str; 3], String), Option<usize>> = HashMap::new();
+        let mut known: HashMap<(DocumentId, String), usize> = HashMap::new();
         for row in &self.rows {
             let article = [Field::Document, Field::Url, Field::Title].map(|field| self.cell(row, &field));
             let name = self.cell(row, &Field::Annotator);
@@ -268,9 +273,7 @@ impl Table {
                     sink.warn(row.line, t!("import-no-article", source = source));
                     return None;
                 };
-                let is_it =
-                    |(known, by, _): &(Document, String, Vec<&Row>)| known.id == document.id && *by == annotator;
-                Some(groups.iter().position(is_it).unwrap_or_else(|| {
+                Some(*known.entry((document.id.clone(), annotator.clone())).or_insert_with(|| {
                     groups.push((document, annotator.clone(), Vec::new()));
                     groups.len() - 1
                 }))
