@@ -559,6 +559,11 @@ adding-change = Change the article
 adding-choice-add = Add
 adding-choice-skip = Skip
 adding-choice-version = Keep as another version of “{ $title }”
+adding-column-text = Text
+adding-columns = Columns of { $path }
+adding-columns-no-text = Choose which column has the texts of the articles.
+adding-columns-read = Read with these columns
+adding-columns-show = Columns…
 adding-comparing = Comparing with the articles that are here.
 adding-continue = Read on
 adding-doubt = To look at: { $doubt }
@@ -589,7 +594,7 @@ adding-nothing = No article was found there.
 adding-only-doubtful = Only those to look at ({ $count })
 adding-only-here = Underlined: what the other text does not have.
 adding-only-there = Underlined: what the article to be added does not have.
-adding-progress = Reading: { $done } of { $all } files.
+adding-progress = Reading: { $done } of { $all }.
 adding-refused = { $count ->
         [one] One file, or a part of one, is not an article:
        *[other] { $count } files, or parts of them, are not articles:
@@ -599,6 +604,8 @@ adding-show-left-out = What is left out
 adding-show-similar = “{ $title }”
 adding-show-text = This text
 adding-stop = Stop
+adding-take-line = Take
+adding-take-line-name = Take “{ $line }” into the text
 adding-tick = Add { $title }
 adding-unfinished = Not all files have been read. You can add what was found so far and read on later.
 adding-version-explained = The text that is here stays the article, with everybody’s tags. This one is kept beside it and is not exported as an article of its own. To move the tags to this text, skip it and use “Replace the text…”.
@@ -2501,9 +2508,12 @@ import-archive-entries = The archive has more than { $most } files.
 import-archive-large = { $name } and what came before it are larger than { $most } MB.
 import-article-compression = The columns of this file are compressed with { $name }, which is not read. Write it with Snappy or without compression: { $path }
 import-article-damaged = The file is damaged ({ $reason }), so it was not added. Open it in the program that made it, save it again, or copy its text and paste it: { $path }
+import-article-doubt-collection = This may be a collection of several articles in a form that is not known: { $count } lines look like the marks between articles of a news database. If it is one, save each article in a file of its own: { $path }
+import-article-doubt-hyphens = These words were parted at the end of a line and joined. Check whether they are written with a hyphen: { $words } ({ $path })
 import-article-doubt-length = The database states { $stated } words for this article, but { $found } were found: { $path }
 import-article-doubt-page = No main text was found in this web page, so it was taken whole: { $path }
 import-article-doubt-pdf = This text comes from a PDF. Compare it with the pages before you tag it: { $path }
+import-article-doubt-recognised = This text was recognised in pictures of the pages by another program, so letters may be wrong: { $path }
 import-article-empty = There is no text in this file, so it was not added: { $path }
 import-article-encoding = This text is in the encoding { $encoding }, which Bayan cannot read, so it was not added. Save it as UTF-8, or copy its text and paste it: { $path }
 import-article-encrypted = The file is encrypted, so it was not added. Save it without a password: { $path }
@@ -2512,7 +2522,7 @@ import-article-lost-attachments = { $count ->
         [one] One attachment is not in the text: { $path }
        *[other] { $count } attachments are not in the text: { $path }
     }
-import-article-lost-columns = These columns are not taken: { $columns }. They can be named on the command line, with --map COLUMN=FIELD: { $path }
+import-article-lost-columns = These columns are not taken: { $columns }. They can be named under “Columns…”, or on the command line with --map COLUMN=FIELD: { $path }
 import-article-lost-comments = { $count ->
         [one] One comment is not in the text: { $path }
        *[other] { $count } comments are not in the text: { $path }
@@ -2539,11 +2549,17 @@ import-article-lost-pictures = { $count ->
         [one] One picture or text box is not in the text: { $path }
        *[other] { $count } pictures and text boxes are not in the text: { $path }
     }
-import-article-no-columns = No sheet has articles: none has a column of texts and another one that is known. Name the columns with --map COLUMN=FIELD (fields: { $fields }): { $path }
+import-article-lost-stretches = { $count ->
+        [one] One word is stretched to fill its line; the text has it without the long line: { $path }
+       *[other] { $count } words are stretched to fill their lines; the text has them without the long lines: { $path }
+    }
+import-article-no-columns = This is a table in which no column is known to have the texts of articles. Name the columns in the list, or on the command line with --map COLUMN=FIELD (fields: { $fields }): { $path }
 import-article-odd-name = A file in this zip has the name { $name }, which leads out of its folder, so nothing of it was added: { $path }
 import-article-part = { $path } ({ $number })
 import-article-pdf-marks = there are vowel marks without a letter
+import-article-pdf-order = letters and numbers of both directions stand in an order that no plain text has
 import-article-pdf-overlap = characters are drawn on top of one another
+import-article-pdf-several = a number beside a foreign word could come before it or after it
 import-article-pdf-unknown = the font does not say which letters some of its shapes are
 import-article-pdf-words = the commonest words are missing or turned round
 import-article-scanned = This PDF contains no text, only pictures of pages, so it was not added. Have its text recognised (OCR) in another program and add the result: { $path }
