@@ -4,7 +4,8 @@
 //! files, the losses and the round-trip test iterate over that list, so nothing else needs to know a format by name.
 //!
 //! An export writes a [`dataset::Dataset`]: the annotators' layers, gold or both, of some documents or of all, or what a
-//! query finds in them; with other names for parties or annotators it is [`prepared`] first. An import
+//! query finds in them; with other names for parties or annotators it is [`prepared`] first. Writers go through it as
+//! [`parts::Parts`], so that it may be larger than memory. An import
 //! yields [`incoming::IncomingLayer`]s, which [`incoming`] takes into a project. Offsets in every format are code
 //! points, half-open. Nothing here changes a project. Articles without annotations are read by [`article`].
 
@@ -37,6 +38,7 @@ mod marks;
 pub mod output;
 mod own_presets;
 pub mod parquet;
+pub mod parts;
 pub mod prepared;
 pub mod preview;
 pub mod prodigy;
@@ -44,9 +46,11 @@ pub mod qda;
 mod quotes;
 mod report;
 mod report_manual;
+mod scratch;
 mod sidecar;
 pub mod spacy;
 pub(crate) mod statement_table;
+pub mod streamed;
 mod text_tokens;
 pub mod units;
 mod utf16;
