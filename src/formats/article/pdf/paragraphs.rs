@@ -71,8 +71,7 @@ fn heads(lines: &[Line], apart: bool) -> HashSet<usize> {
     let candidates: Vec<Candidate<'_>> = edges.values().flatten().filter_map(candidate).collect();
     let is_head = |own: &Candidate<'_>| {
         let others = candidates.iter().filter(|other| other.line.page != own.line.page);
-        let mut same =
-            others.filter(|other| (other.line.baseline - own.line.baseline).abs() < 0.5 * own.line.size);
+        let mut same = others.filter(|other| (other.line.baseline - own.line.baseline).abs() < 0.5 * own.line.size);
         match own.number {
             // Numbers of pages follow one another.
             Some(number) => same.any(|other| {
