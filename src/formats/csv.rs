@@ -16,6 +16,7 @@ use std::io::Write;
 use super::apostrophes::make_harmless;
 use super::dataset::{Dataset, DatasetLayer};
 use super::loss::LossKind;
+use super::parts::Parts;
 use super::{ExportError, Form, Format, FormatOption, Options, Writer, columns, loss, statement_table};
 use crate::model::project::Project;
 use crate::model::review::{Cause, Decision, DecisionSource};
@@ -111,25 +112,26 @@ const BUFFER_BYTES: usize = 64 << 10;
 /// The columns that are numbers or truth values, also for a spreadsheet.
 const VALUES: [&str; 3] = ["start", "end", "needs_rule"];
 
-fn write(dataset: &Dataset<'_>, options: &Options, delimiter: u8, mut out: &mut dyn Write) -> Result<(), ExportError> {
+fn write(dataset: &dyn Parts, options: &Options, delimiter: u8, mut out: &mut dyn Write) -> Result<(), ExportError> {
     let for_spreadsheet = options.has(&SPREADSHEET);
     if for_spreadsheet || options.has(&BYTE_ORDER_MARK) {
         out.write_all("\u{feff}".as_bytes())?;
     }
     let mut writer = records(delimiter).from_writer(&mut out);
-    let columns = columns_of(dataset.has_gold);
+    let columns = columns_of(dataset.head().has_gold);
     writer.write_record(&columns).map_err(std::io::Error::from)?;
     let mut row = Row::new();
-    for layer in &dataset.layers {
+    dataset.each_layer(|part, layer| {
         for statement in layer.statements() {
-            row.fill(dataset, layer, statement)?;
+            row.fill(part, layer, statement)?;
             if for_spreadsheet {
                 writer.write_record(harmless(&row, &columns)).map_err(std::io::Error::from)?;
             } else {
                 writer.write_byte_record(row.cells.as_byte_record()).map_err(std::io::Error::from)?;
             }
         }
-    }
+        Ok(())
+    })?;
     writer.flush()?;
     Ok(())
 }
@@ -141,10 +143,10 @@ fn records(delimiter: u8) -> csv::WriterBuilder {
 }
 
 /// Writes what each column means.
-fn write_columns(dataset: &Dataset<'_>, delimiter: u8, out: &mut dyn Write) -> Result<(), ExportError> {
+fn write_columns(dataset: &dyn Parts, delimiter: u8, out: &mut dyn Write) -> Result<(), ExportError> {
     let mut writer = records(delimiter).from_writer(out);
     writer.write_record(["column", "meaning"]).map_err(std::io::Error::from)?;
-    for column in columns_of(dataset.has_gold) {
+    for column in columns_of(dataset.head().has_gold) {
         let meaning = crate::locale::plain(&columns::of_statements(column));
         writer.write_record([column, &meaning]).map_err(std::io::Error::from)?;
     }

@@ -20,6 +20,7 @@ use super::json::Described;
 use super::labels::Labels;
 use super::loss::LossKind;
 use super::marks::{Mark, Marks, Place, Role, Spans};
+use super::parts::Parts;
 use super::sidecar::Sidecar;
 use super::{Confidence, ExportError, Form, Format, FormatOption, OptionChoice, Options, Reader, Writer, json, loss};
 use crate::t;
@@ -127,14 +128,14 @@ struct Link<'l> {
     kind: Cow<'l, str>,
 }
 
-fn write(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-    let labels = Labels::of(&dataset.project.codebook, |_| true);
+fn write(dataset: &dyn Parts, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    let head = dataset.head();
+    let labels = Labels::of(&head.project.codebook, |_| true);
     let with_speaker = options.value(&LABELS) == Some(KIND_SPEAKER);
     let mut buffer = Vec::new();
-    for layer in &dataset.layers {
+    dataset.each_layer(|part, layer| {
         let found = Marks::of(layer, Spans::One)?;
-        let marks =
-            || found.marks.iter().map(|mark| (mark.place(), label_of_mark(dataset, mark, &labels, with_speaker)));
+        let marks = || found.marks.iter().map(|mark| (mark.place(), label_of_mark(part, mark, &labels, with_speaker)));
         let mut line = Line {
             text: layer.document.content.as_str(),
             label: None,
@@ -162,9 +163,8 @@ fn write(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Resul
             });
             line.relations = Some(links.collect());
         }
-        json::write_value(&line, "\n", &mut buffer, out)?;
-    }
-    Ok(())
+        Ok(json::write_value(&line, "\n", &mut buffer, out)?)
+    })
 }
 
 /// The label of a mark, with the name of the speaker if that is asked for and there is one.

@@ -39,6 +39,9 @@ pub enum ExportError {
     OnlyRead(&'static str),
     #[error("{}", t!("export-stopped"))]
     Stopped,
+    /// A document cannot be read again, in the words of those who keep it.
+    #[error("{0}")]
+    Unreadable(String),
     #[error("{}", t!("export-write", error = why(.0)))]
     Write(#[from] io::Error),
     #[error("{}", t!("export-write-at", error = why(error), path = path.display().to_string()))]

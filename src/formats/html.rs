@@ -9,8 +9,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::dataset::{Dataset, DatasetLayer};
+use super::dataset::DatasetLayer;
 use super::output::FileSet;
+use super::parts::Parts;
 use super::report::{self, Entry, Stretch};
 use super::report_manual::{self, Block};
 use super::{ExportError, Form, Format, Options, Writer, loss};
@@ -53,15 +54,16 @@ text-align:start;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere}
 @media print{:root{--text:#000;--page:#fff;--line:#888;--head:#eee;--dim:#333;--out:#666}body{max-width:none;margin:0}\
 mark{background:none}tr{break-inside:avoid}thead{display:table-header-group}h1{break-after:avoid}.back{display:none}}";
 
-fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+fn write(dataset: &dyn Parts, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
     let mut index = Index::default();
-    for layer in &dataset.layers {
-        let entries = report::entries(dataset.project, layer)?;
-        let page = page(dataset.project, layer, &entries);
-        index.add(dataset.project, layer, &entries);
-        files.file(&file_name(layer))?.write_all(page.as_bytes())?;
-    }
-    let (project, is_rtl) = (dataset.project, index.rtl > 0);
+    dataset.each_layer(|part, layer| {
+        let entries = report::entries(part.project, layer)?;
+        let page = page(part.project, layer, &entries);
+        index.add(part.project, layer, &entries);
+        Ok(files.file(&file_name(layer))?.write_all(page.as_bytes())?)
+    })?;
+    let head = dataset.head();
+    let (project, is_rtl) = (head.project, index.rtl > 0);
     let mut beside = Vec::new();
     if let Some(page) = codebook(project, is_rtl) {
         files.file(CODEBOOK)?.write_all(page.as_bytes())?;

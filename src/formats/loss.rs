@@ -14,7 +14,7 @@ use crate::t;
 pub struct LossKind {
     /// Its name in tests and logs.
     pub id: &'static str,
-    /// How often it occurs in a dataset.
+    /// How often it occurs in a part of a dataset.
     pub count: fn(&Dataset<'_>) -> usize,
     /// The message about this many of them, one line.
     pub describe: fn(usize) -> String,
@@ -140,14 +140,14 @@ pub static CUE_PLACES: LossKind = LossKind {
 /// Aliases of parties.
 pub static ALIASES: LossKind = LossKind {
     id: "aliases",
-    count: |dataset| dataset.project.parties.iter().map(|party| party.aliases.len()).sum(),
+    count: |dataset| dataset.counted_parties().map(|party| party.aliases.len()).sum(),
     describe: |count| t!("export-loss-aliases", count = count),
 };
 
 /// The party to which a party belongs.
 pub static PARENTS: LossKind = LossKind {
     id: "parents",
-    count: |dataset| dataset.project.parties.iter().filter(|party| party.parent.is_some()).count(),
+    count: |dataset| dataset.counted_parties().filter(|party| party.parent.is_some()).count(),
     describe: |count| t!("export-loss-parents", count = count),
 };
 
@@ -244,7 +244,7 @@ pub static TIMES: LossKind = LossKind {
 /// The names of the parties that are used, where they differ from the identifiers.
 pub static PARTY_NAMES: LossKind = LossKind {
     id: "party-names",
-    count: |dataset| dataset.project.parties.iter().filter(|party| party.name != party.id.as_str()).count(),
+    count: |dataset| dataset.counted_parties().filter(|party| party.name != party.id.as_str()).count(),
     describe: |count| t!("export-loss-party-names", count = count),
 };
 

@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::dataset::{Dataset, DatasetLayer};
+use super::dataset::DatasetLayer;
 use super::found::{FoundFields, FoundLayer, FoundLink, FoundSpan, LayerMaker, offset};
 use super::incoming::LayerSink;
 use super::input::Input;
@@ -19,6 +19,7 @@ use super::json::Described;
 use super::labels::Labels;
 use super::loss::LossKind;
 use super::marks::{LinkRole, Mark, Marks, Place, Role, Spans, chain_of};
+use super::parts::Parts;
 use super::sidecar::Sidecar;
 use super::text_tokens::{Token, covering, is_aligned, tokens_of};
 use super::{Confidence, ExportError, Form, Format, Options, Reader, Writer, json, loss};
@@ -149,14 +150,14 @@ struct EndOut<'l> {
     label: &'l str,
 }
 
-fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-    let labels = Labels::of(&dataset.project.codebook, |_| true);
+fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    let head = dataset.head();
+    let labels = Labels::of(&head.project.codebook, |_| true);
     let mut buffer = Vec::new();
-    for layer in &dataset.layers {
+    dataset.each_layer(|_, layer| {
         let tokens = tokens_of(layer.document);
-        json::write_value(&line_of(layer, &tokens, &labels)?, "\n", &mut buffer, out)?;
-    }
-    Ok(())
+        Ok(json::write_value(&line_of(layer, &tokens, &labels)?, "\n", &mut buffer, out)?)
+    })
 }
 
 /// A line of the file.

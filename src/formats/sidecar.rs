@@ -10,10 +10,11 @@ use std::io::Write;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::dataset::Dataset;
+use super::ExportError;
 use super::incoming::{IncomingParty, LayerSink};
 use super::input::Input;
 use super::output::FileSet;
+use super::parts::Parts;
 use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::Metadata;
 use crate::model::id::{KindId, PartyId, RelationKindId, TopicId};
@@ -40,17 +41,24 @@ pub(super) struct Sidecar {
 }
 
 /// Writes the file into a folder, and the manual if there is one.
-pub(super) fn write_into(dataset: &Dataset<'_>, files: &mut dyn FileSet) -> std::io::Result<()> {
+///
+/// # Errors
+/// As for [`write`].
+pub(super) fn write_into(dataset: &dyn Parts, files: &mut dyn FileSet) -> Result<(), ExportError> {
     write(dataset, files.file(NAME)?)?;
-    match dataset.project.guidelines.as_str() {
+    match dataset.head().project.guidelines.as_str() {
         manual if manual.trim().is_empty() => Ok(()),
-        manual => files.file(MANUAL)?.write_all(manual.as_bytes()),
+        manual => Ok(files.file(MANUAL)?.write_all(manual.as_bytes())?),
     }
 }
 
 /// Writes the file. The documents are written one by one.
-pub(super) fn write(dataset: &Dataset<'_>, out: &mut dyn Write) -> std::io::Result<()> {
-    let project = dataset.project;
+///
+/// # Errors
+/// A document cannot be read, or the writing failed.
+pub(super) fn write(dataset: &dyn Parts, out: &mut dyn Write) -> Result<(), ExportError> {
+    let head = dataset.head();
+    let project = head.project;
     let codebook = &project.codebook;
     let named = |id: &str, name: &str, definition: &str| json!({ "id": id, "name": name, "definition": definition });
     let kinds: Vec<Value> = codebook
@@ -79,22 +87,21 @@ pub(super) fn write(dataset: &Dataset<'_>, out: &mut dyn Write) -> std::io::Resu
     write!(out, ",\n\"kinds\":{}", Value::from(kinds))?;
     write!(out, ",\n\"topics\":{}", Value::from(topics.collect::<Vec<_>>()))?;
     write!(out, ",\n\"relation_kinds\":{}", Value::from(relations.collect::<Vec<_>>()))?;
-    let mut layers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for layer in &dataset.layers {
-        layers.entry(layer.annotator).or_default().push(layer.document.id.as_str());
-    }
-    write!(out, ",\n\"layers\":{}", json!(layers))?;
+    write!(out, ",\n\"layers\":{}", json!(dataset.by_annotator()))?;
     write!(out, ",\n\"parties\":{}", Value::from(parties))?;
     out.write_all(b",\n\"documents\":[")?;
-    for (index, document) in dataset.documents().enumerate() {
+    let mut separator = "";
+    dataset.each_document(|document| {
         let known = &document.metadata;
         let value = json!({
             "id": document.id, "title": known.title, "publisher": known.publisher, "published": known.published,
             "url": known.url, "language": known.language, "text_sha256": document.content.sha256(),
         });
-        write!(out, "{}\n{value}", if index == 0 { "" } else { "," })?;
-    }
-    out.write_all(b"]}\n")
+        write!(out, "{separator}\n{value}")?;
+        separator = ",";
+        Ok(())
+    })?;
+    Ok(out.write_all(b"]}\n")?)
 }
 
 /// Reads the file of a folder; empty if the folder has none.

@@ -157,3 +157,35 @@ fn presets_are_kept_and_the_command_line_counts_first() {
     let kept = std::fs::read_to_string(&settings).unwrap();
     assert!(kept.contains("theme: \"dark\"") && kept.contains("\"x\": (") && kept.contains("\"y\": ("), "{kept}");
 }
+
+/// Ctrl+C while an export is written: what was there before is still there, whole.
+#[cfg(unix)]
+#[test]
+fn an_export_that_is_interrupted_leaves_what_was_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (project, out) = (folder.path().join("p"), folder.path().join("out"));
+    let p = project.to_str().unwrap();
+    must(&["generate", p, "--documents", "300", "--bytes", "300000", "--statements", "900"]);
+    std::fs::create_dir(&out).unwrap();
+    let (file, pages) = (out.join("x.jsonl"), out.join("pages"));
+    std::fs::write(&file, "before").unwrap();
+    for (format, target) in [("jsonl", &file), ("html", &pages)] {
+        let mut export = Command::new(env!("CARGO_BIN_EXE_bayan"));
+        let target = target.to_str().unwrap();
+        let mut running = export.args(["export", p, "--format", format, "--out", target]).spawn().unwrap();
+        // What is being written has a name of its own.
+        let names = || std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
+        let before = names().len();
+        while names().len() == before {
+            assert_eq!(running.try_wait().unwrap(), None, "{format}: it was over before it was seen");
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        let id = running.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        assert_eq!(running.wait().unwrap().code(), None, "{format}: ended by the signal");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "before");
+        assert!(!pages.exists());
+    }
+    must(&["export", p, "--format", "jsonl", "--out", file.to_str().unwrap()]);
+    assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 300);
+}

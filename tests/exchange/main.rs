@@ -16,6 +16,7 @@ mod layouts;
 mod packs;
 mod parties_same;
 mod spreadsheet;
+mod streamed;
 mod tags_in;
 mod webanno_tsv;
 

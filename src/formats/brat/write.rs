@@ -7,28 +7,29 @@ use super::config;
 use super::names::{
     ADDRESSEE, LINE_END, QUOTATION, SOURCE, SPEAKER, STANCE, TOPIC, fits_attribute, is_line_mark, is_type, type_of,
 };
-use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::dataset::DatasetLayer;
 use crate::formats::labels::Labels;
 use crate::formats::marks::{LinkRole, Mark, Marks, Place, Role, Spans};
 use crate::formats::output::FileSet;
+use crate::formats::parts::Parts;
 use crate::formats::{ExportError, Options, sidecar};
 use crate::model::statement::Statement;
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
-    let labels = Labels::of(&dataset.project.codebook, is_type);
+pub(super) fn write(dataset: &dyn Parts, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+    let head = dataset.head();
+    let labels = Labels::of(&head.project.codebook, is_type);
     config::write_annotation(dataset, &labels, files.file("annotation.conf")?)?;
     config::write_visual(files.file("visual.conf")?)?;
     sidecar::write_into(dataset, files)?;
     let mut lines = String::new();
-    for layer in &dataset.layers {
+    dataset.each_layer(|_, layer| {
         let found = Marks::of(layer, Spans::Several)?;
         let path = format!("{}/{}", layer.annotator, layer.document.id);
         files.file(&format!("{path}.txt"))?.write_all(layer.document.content.as_str().as_bytes())?;
         lines.clear();
         add_layer(&found, &labels, &mut lines);
-        files.file(&format!("{path}.ann"))?.write_all(lines.as_bytes())?;
-    }
-    Ok(())
+        Ok(files.file(&format!("{path}.ann"))?.write_all(lines.as_bytes())?)
+    })
 }
 
 /// How many statements get other spans.

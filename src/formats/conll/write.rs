@@ -1,37 +1,37 @@
 //! Writes the tables, the texts, and the codebook beside them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::{COLUMNS, DOCUMENT_START, ENDING, FOUR};
-use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::dataset::DatasetLayer;
 use crate::formats::labels::{CUE, MENTION};
 use crate::formats::output::FileSet;
+use crate::formats::parts::Parts;
 use crate::formats::text_tokens::{Token, covering, is_aligned, tokens_of};
 use crate::formats::{ExportError, Options, sidecar};
 use crate::model::span::Span;
 use crate::text::segment::sentences;
 
-pub(super) fn write(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+pub(super) fn write(dataset: &dyn Parts, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
     sidecar::write_into(dataset, files)?;
-    for document in dataset.documents() {
+    dataset.each_document(|document| {
         let text = document.content.as_str();
-        files.file(&format!("texts/{}.txt", document.id))?.write_all(text.as_bytes())?;
-    }
-    let mut layers: BTreeMap<&str, Vec<&DatasetLayer<'_>>> = BTreeMap::new();
-    for layer in &dataset.layers {
-        layers.entry(layer.annotator).or_default().push(layer);
-    }
-    for (annotator, layers) in layers {
+        Ok(files.file(&format!("texts/{}.txt", document.id))?.write_all(text.as_bytes())?)
+    })?;
+    for (annotator, documents) in dataset.by_annotator() {
         let out = files.file(&format!("{annotator}{ENDING}"))?;
-        for layer in layers {
+        dataset.each_layer_of(&documents, |_, layer| {
+            if layer.annotator != annotator {
+                return Ok(());
+            }
             for statement in layer.statements() {
                 for span in &statement.spans {
                     layer.locate(&statement.id, *span)?;
                 }
             }
-            write_layer(layer, options.value(&COLUMNS) == Some(FOUR), out)?;
-        }
+            Ok(write_layer(layer, options.value(&COLUMNS) == Some(FOUR), out)?)
+        })?;
     }
     Ok(())
 }

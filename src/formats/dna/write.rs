@@ -1,9 +1,7 @@
 //! Writing a database: made in a temporary file, then copied to where it belongs.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -11,9 +9,9 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use super::schema::{self, variable};
 use super::{password, texts};
-use crate::disk;
-use crate::disk::replace::temporary_in;
 use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::parts::Parts;
+use crate::formats::scratch::Scratch;
 use crate::formats::utf16::Utf16;
 use crate::formats::{ExportError, Options};
 use crate::model::document::Document;
@@ -29,10 +27,10 @@ const ADMINISTRATOR: &str = "Admin";
 /// The number of our type of statements.
 const TYPE: i64 = 1;
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     let scratch = Scratch::new()?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(&scratch.0, flags).map_err(failed)?;
+    let connection = Connection::open_with_flags(scratch.path(), flags).map_err(failed)?;
     // Nobody else has the file, and it is copied only when it is whole.
     let pragmas =
         "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;";
@@ -41,46 +39,24 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> 
     fill(&connection, dataset)?;
     connection.execute_batch("COMMIT").map_err(failed)?;
     connection.close().map_err(|(_, error)| failed(error))?;
-    io::copy(&mut File::open(&scratch.0)?, out)?;
-    Ok(())
+    Ok(scratch.copy_to(out)?)
 }
 
 fn failed(error: rusqlite::Error) -> ExportError {
     io::Error::other(error).into()
 }
 
-/// A file of our own that only its owner may read; it is removed at the end.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> io::Result<Self> {
-        let path = temporary_in(&std::env::temp_dir());
-        let mut options = File::options();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path)?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // What matters has been read; the system clears the folder otherwise.
-        let _ = disk::chosen().remove(&self.0);
-    }
-}
-
-fn fill(connection: &Connection, dataset: &Dataset<'_>) -> Result<(), ExportError> {
+fn fill(connection: &Connection, dataset: &dyn Parts) -> Result<(), ExportError> {
     let coders = scheme(connection, dataset).map_err(failed)?;
-    let mut filler = Filler::new(connection, dataset).map_err(failed)?;
+    let head = dataset.head();
+    let mut filler = Filler::new(connection, head.project).map_err(failed)?;
     filler.entities_of_project().map_err(failed)?;
     let mut last = None;
-    for layer in &dataset.layers {
+    dataset.each_layer(|_, layer| {
         let coder = coders.get(layer.annotator).copied().unwrap_or_default();
-        if last != Some(&layer.document.id) {
+        if last.as_ref() != Some(&layer.document.id) {
             filler.document(layer.document, coder).map_err(failed)?;
-            last = Some(&layer.document.id);
+            last = Some(layer.document.id.clone());
         }
         let lines = Lines::of(layer.document.content.as_str());
         let units = Utf16::new(&lines.text);
@@ -90,16 +66,16 @@ fn fill(connection: &Connection, dataset: &Dataset<'_>) -> Result<(), ExportErro
             let edges = [start, end].map(|byte| units.of_byte(byte).unwrap_or_default());
             filler.statement(statement, edges, coder).map_err(failed)?;
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// The settings, the coders, and our type with its variables. The numbers of the coders by annotator.
-fn scheme<'d>(connection: &Connection, dataset: &Dataset<'d>) -> rusqlite::Result<BTreeMap<&'d str, i64>> {
+fn scheme<'d>(connection: &Connection, dataset: &'d dyn Parts) -> rusqlite::Result<BTreeMap<&'d str, i64>> {
     for (property, value) in SETTINGS {
         connection.execute("INSERT INTO SETTINGS VALUES (?, ?)", [property, value])?;
     }
-    let names: BTreeSet<&str> = dataset.layers.iter().map(|layer| layer.annotator).collect();
+    let names: BTreeSet<&str> = dataset.names().into_iter().map(|(_, annotator)| annotator).collect();
     let coders: BTreeMap<&str, i64> = names.into_iter().zip(2..).collect();
     let all = std::iter::once((&ADMINISTRATOR, &1)).chain(&coders);
     for ((name, number), color) in all.clone().zip(Rgb::PALETTE.iter().cycle()) {
@@ -191,10 +167,9 @@ fn party_labels(project: &Project) -> BTreeMap<&PartyId, &str> {
 
 /// How many names, lists of aliases, publishers and chains are too long for a value.
 pub(super) fn long_values(dataset: &Dataset<'_>) -> usize {
-    let parties = &dataset.project.parties;
     let labels = party_labels(dataset.project);
-    let names = parties.iter().filter(|party| !texts::fits(&party.name)).count();
-    let aliases = parties.iter().filter(|party| !texts::fits(&texts::join(&party.aliases))).count();
+    let names = dataset.counted_parties().filter(|party| !texts::fits(&party.name)).count();
+    let aliases = dataset.counted_parties().filter(|party| !texts::fits(&texts::join(&party.aliases))).count();
     let long = |statement: &&Statement| {
         !texts::fits(&source(&labels, statement)) || !texts::fits(&addressees(&labels, statement))
     };
@@ -218,7 +193,7 @@ fn addressees(labels: &BTreeMap<&PartyId, &str>, statement: &Statement) -> Strin
 
 /// Adds rows, with the statements of SQL prepared once.
 struct Filler<'c, 'd> {
-    dataset: &'d Dataset<'d>,
+    project: &'d Project,
     parties: BTreeMap<&'d PartyId, &'d str>,
     kinds: BTreeMap<&'d KindId, &'d str>,
     topics: BTreeMap<&'d TopicId, &'d str>,
@@ -234,14 +209,14 @@ struct Filler<'c, 'd> {
 }
 
 impl<'c, 'd> Filler<'c, 'd> {
-    fn new(connection: &'c Connection, dataset: &'d Dataset<'d>) -> rusqlite::Result<Self> {
-        let codebook = &dataset.project.codebook;
+    fn new(connection: &'c Connection, project: &'d Project) -> rusqlite::Result<Self> {
+        let codebook = &project.codebook;
         let data = |table: &str, column: &str| {
             connection.prepare(&format!("INSERT INTO {table}(StatementId, VariableId, {column}) VALUES (?, ?, ?)"))
         };
         Ok(Self {
-            dataset,
-            parties: party_labels(dataset.project),
+            project,
+            parties: party_labels(project),
             kinds: labels(codebook.kinds.iter().map(|kind| (&kind.id, kind.id.as_str(), kind.name.as_str()))),
             topics: labels(codebook.topics.iter().map(|topic| (&topic.id, topic.id.as_str(), topic.name.as_str()))),
             documents: connection
@@ -265,7 +240,7 @@ impl<'c, 'd> Filler<'c, 'd> {
 
     /// The parties, kinds and topics, whether a statement has them or not, with their attributes.
     fn entities_of_project(&mut self) -> rusqlite::Result<()> {
-        let project = self.dataset.project;
+        let project = self.project;
         for (kind, color) in project.codebook.kinds.iter().zip(Rgb::PALETTE.iter().cycle()) {
             let facts = [(schema::ATTRIBUTE_ID, kind.id.as_str()), (schema::ATTRIBUTE_DEFINITION, &kind.definition)];
             self.entity_with(

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::parts::Parts;
 use crate::formats::{ExportError, Options, json};
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList};
 use crate::model::id::{RelationId, StatementId};
@@ -18,12 +19,14 @@ use crate::model::span::Span;
 use crate::model::statement::{Attribute, Quotation, Relation, Stance, Statement};
 use crate::model::work::LayerProgress;
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     let mut buffer = Vec::new();
-    for layer in &dataset.layers {
-        json::write_value(&layer_line(dataset, layer)?, "\n", &mut buffer, out)?;
-    }
-    Ok(())
+    dataset.each(|part| {
+        for layer in &part.layers {
+            json::write_value(&layer_line(part, layer)?, "\n", &mut buffer, out)?;
+        }
+        Ok(())
+    })
 }
 
 #[derive(Serialize)]

@@ -12,6 +12,7 @@ use crate::formats::dataset::{Dataset, DatasetLayer};
 use crate::formats::json::{self, Described};
 use crate::formats::labels::Labels;
 use crate::formats::marks::{Mark, Marks, Place, Role, Spans, chain_of};
+use crate::formats::parts::Parts;
 use crate::formats::{ExportError, Options};
 use crate::model::id::{PartyId, StatementId};
 use crate::model::statement::{Quotation, Stance, Statement};
@@ -85,17 +86,23 @@ struct Relation<'l> {
     labels: [Cow<'l, str>; 1],
 }
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-    let labels = Labels::of(&dataset.project.codebook, |_| true);
-    let is_tree = config::is_tree(dataset);
+pub(super) fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    let head = dataset.head();
+    let labels = Labels::of(&head.project.codebook, |_| true);
+    let is_tree = config::is_tree(&head);
     let mut buffer = Vec::new();
     out.write_all(b"[")?;
-    for (index, layers) in dataset.by_document().enumerate() {
-        let Some(first) = layers.first() else { continue };
-        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        let task = task_of(dataset, first, layers, &labels, is_tree)?;
-        json::write_value(&task, "", &mut buffer, out)?;
-    }
+    let mut is_first = true;
+    dataset.each(|part| {
+        for layers in part.by_document() {
+            let Some(first) = layers.first() else { continue };
+            out.write_all(if is_first { b"\n" } else { b",\n" })?;
+            is_first = false;
+            let task = task_of(part, first, layers, &labels, is_tree)?;
+            json::write_value(&task, "", &mut buffer, out)?;
+        }
+        Ok(())
+    })?;
     out.write_all(b"\n]\n")?;
     Ok(())
 }

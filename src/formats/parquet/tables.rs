@@ -5,6 +5,8 @@ use std::io::Write;
 use super::nested::{Cell, NestedFile, Shape};
 use crate::formats::ExportError;
 use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::parts::Parts;
+use crate::model::id::DocumentId;
 use crate::model::review::{Cause, Decision};
 use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
@@ -100,66 +102,61 @@ fn of_statement(has_gold: bool) -> Vec<Field> {
     fields
 }
 
-/// Whether the table has no row of these documents.
-pub(super) fn is_empty(dataset: &Dataset<'_>, table: Table, is_in: impl Fn(&str) -> bool) -> bool {
-    let mut layers = dataset.layers.iter().filter(|layer| is_in(layer.document.id.as_str()));
-    match table {
-        Table::Documents => layers.next().is_none(),
-        Table::Statements => !layers.any(|layer| layer.statements().next().is_some()),
-    }
-}
-
-/// Writes a table with the rows of these documents.
+/// Writes a table with the rows of these documents, or of all.
 ///
 /// # Errors
-/// A span does not fit its text, or the writing failed.
+/// A span does not fit its text, a document cannot be read, or the writing failed.
 pub(super) fn write(
-    dataset: &Dataset<'_>,
+    dataset: &dyn Parts,
     table: Table,
-    is_in: impl Fn(&str) -> bool,
+    documents: Option<&[DocumentId]>,
     split: &str,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
-    let mut file = NestedFile::new(table.fields(dataset.has_gold), out)?;
-    for layer in dataset.layers.iter().filter(|layer| is_in(layer.document.id.as_str())) {
-        match table {
-            Table::Documents => file.row(document_row(dataset, layer, split)?)?,
-            Table::Statements => {
-                for statement in layer.statements() {
-                    file.row(statement_row(dataset, layer, statement, split)?)?;
+    let mut file = NestedFile::new(table.fields(dataset.head().has_gold), out)?;
+    dataset.each_of(documents, &mut |part| {
+        for layer in &part.layers {
+            match table {
+                Table::Documents => file.row(document_row(part, layer, split)?)?,
+                Table::Statements => {
+                    for statement in layer.statements() {
+                        file.row(statement_row(part, layer, statement, split)?)?;
+                    }
                 }
             }
         }
-    }
+        Ok(())
+    })?;
     file.finish()
 }
 
-/// Writes the table of statements with those of these layers that are wanted, without one of the columns.
+/// Writes the table of statements with those of these documents that are wanted, without one of the columns.
 ///
 /// # Errors
-/// A span does not fit its text, or the writing failed.
-pub(super) fn write_statements<'p>(
-    dataset: &Dataset<'p>,
-    layers: Vec<&DatasetLayer<'p>>,
+/// A span does not fit its text, a document cannot be read, or the writing failed.
+pub(super) fn write_statements(
+    dataset: &dyn Parts,
+    documents: &[DocumentId],
     is_wanted: impl Fn(&Statement) -> bool,
     without: Option<&str>,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
-    let mut fields = Table::Statements.fields(dataset.has_gold);
+    let mut fields = Table::Statements.fields(dataset.head().has_gold);
     let left_out = without.and_then(|column| fields.iter().position(|(name, _)| *name == column));
     if let Some(column) = left_out {
         fields.remove(column);
     }
     let mut file = NestedFile::new(fields, out)?;
-    for layer in layers {
+    dataset.each_layer_of(documents, |part, layer| {
         for statement in layer.statements().filter(|statement| is_wanted(statement)) {
-            let mut row = statement_row(dataset, layer, statement, "train")?;
+            let mut row = statement_row(part, layer, statement, "train")?;
             if let Some(column) = left_out {
                 row.remove(column);
             }
             file.row(row)?;
         }
-    }
+        Ok(())
+    })?;
     file.finish()
 }
 

@@ -14,6 +14,9 @@ const MOST_ENTRIES: usize = 200_000;
 /// The most bytes that an archive may hold, inflated.
 const MOST_BYTES: u64 = 1 << 30;
 
+/// An entry with more statements may be larger than 4 GiB.
+const LARGE_STATEMENTS: usize = 300_000;
+
 /// An archive being written.
 pub(in crate::formats) struct NewArchive<'w>(ZipWriter<StreamWriter<&'w mut dyn Write>>);
 
@@ -27,10 +30,27 @@ impl<'w> NewArchive<'w> {
     /// # Errors
     /// The writing failed.
     pub(in crate::formats) fn entry(&mut self, name: &str) -> Result<&mut dyn Write, ExportError> {
+        self.begin(name, false)
+    }
+
+    /// Begins an entry that has so many statements; if these are very many, it has the form for large files.
+    ///
+    /// # Errors
+    /// The writing failed.
+    pub(in crate::formats) fn entry_of(
+        &mut self,
+        name: &str,
+        statements: usize,
+    ) -> Result<&mut dyn Write, ExportError> {
+        self.begin(name, statements > LARGE_STATEMENTS)
+    }
+
+    fn begin(&mut self, name: &str, is_large: bool) -> Result<&mut dyn Write, ExportError> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
+            .unix_permissions(0o644)
+            .large_file(is_large);
         self.0.start_file(name, options).map_err(std::io::Error::from)?;
         Ok(&mut self.0)
     }

@@ -8,9 +8,10 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{CONTEXT, HASH_URN, UUID_URN};
-use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::dataset::DatasetLayer;
 use crate::formats::json::write_value;
 use crate::formats::labels::EXCLUDED;
+use crate::formats::parts::Parts;
 use crate::formats::{ExportError, Options};
 use crate::model::document::Document;
 use crate::model::id::{PartyId, RelationId, StatementId};
@@ -22,11 +23,11 @@ use crate::text::segment::{grapheme_floor, is_grapheme_edge, next_grapheme};
 /// How many code points before and after a quote are written.
 const AROUND: usize = 32;
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     let context = json!([CONTEXT, { "bayan": "urn:bayan:ns#" }]);
     write!(out, "{{\"@context\":{context},\n\"id\":\"urn:bayan:page:1\",\"type\":\"AnnotationPage\"")?;
     out.write_all(b",\n\"bayan:parties\":[")?;
-    for (index, party) in dataset.project.parties.iter().enumerate() {
+    for (index, party) in dataset.head().project.parties.iter().enumerate() {
         let value = json!({
             "bayan:key": party.id, "bayan:name": party.name, "bayan:aliases": { "@list": party.aliases },
             "bayan:parent": party.parent,
@@ -34,9 +35,12 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> 
         separated(index, &value, out)?;
     }
     out.write_all(b"],\n\"bayan:documents\":[")?;
-    for (index, document) in dataset.documents().enumerate() {
+    let mut index = 0;
+    dataset.each_document(|document| {
         separated(index, &document_of(document), out)?;
-    }
+        index += 1;
+        Ok(())
+    })?;
     out.write_all(b"],\n\"items\":[")?;
     let (mut index, mut buffer) = (0, Vec::new());
     let mut item = |item: &Item<'_>| {
@@ -44,7 +48,7 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> 
         out.write_all(if index == 1 { b"\n" } else { b",\n" })?;
         write_value(item, "", &mut buffer, out)
     };
-    for layer in &dataset.layers {
+    dataset.each_layer(|_, layer| {
         let writer = LayerWriter::of(layer);
         for statement in layer.statements() {
             item(&writer.statement(statement)?)?;
@@ -55,7 +59,8 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> 
         for span in &layer.document.excluded {
             item(&writer.excluded(*span)?)?;
         }
-    }
+        Ok(())
+    })?;
     out.write_all(b"\n]}\n")?;
     Ok(())
 }

@@ -8,6 +8,7 @@ mod presets;
 
 use std::path::Path;
 
+use egui::style::ScrollStyle;
 use egui::{Align, Key, Layout, Modifiers, ScrollArea, Ui, vec2};
 
 pub use self::draft::ExportDraft;
@@ -134,6 +135,8 @@ fn show(
     out: &mut Vec<Command>,
 ) {
     let dialog = DialogFrame::new("export", t!("panel-export-title"), WIDTH_PT).show(ui, |ui| {
+        // That there is more to read is seen without moving the pointer there.
+        ui.spacing_mut().scroll = ScrollStyle::thin();
         let line = ui.spacing().interact_size.y + ui.spacing().item_spacing.y;
         let height = (ui.ctx().content_rect().height() * HEIGHT_SHARE - LINES_AROUND * line).max(6.0 * line);
         let size = vec2(ui.available_width(), height);
