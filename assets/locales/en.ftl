@@ -74,6 +74,7 @@ status-imported = { $count ->
 status-journal-only = The files cannot be written, so the changes are only in the journal. Bayan tries again every few seconds. { $reason }
 status-leaving = Writing what is left…
 status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. Everything it had confirmed is here.
+status-looking-at-files = Looking at the files…
 status-manual-appended = The list was added to the end of guidelines.md. You can undo this.
 status-manual-copied = The list was copied.
 status-marks = { $count ->
@@ -535,7 +536,6 @@ welcome-title = بيان Bayan
 ## Dialogs
 
 add-along = What is added with them, and what stays as it is
-add-busy = Comparing…
 add-choices = Choices
 add-documents = Add articles that this project does not have
 add-go = Add these tags
@@ -543,7 +543,10 @@ add-heading = Add a colleague’s tags
 add-layers = Layers
 add-name = Name for { $name } in this project
 add-nothing = There is nothing to add.
+add-question = Their “{ $theirs }” and “{ $ours }” here ({ $id }) are the same party
+add-questions = Parties with one identifier and two names
 add-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague’s text
+add-unplaced = “{ $quote }” – { $title }
 add-update = Where both have a statement, take the version changed later
 add-warnings = { $count ->
         [one] One thing was left out
@@ -649,6 +652,22 @@ path-go = Continue
 path-missing = There is nothing at this path: { $path }
 path-no-folder = There is no such folder: { $path }
 path-replaces = There is such a file already. To replace it, go on once more: { $path }
+placing-add = Add this passage
+placing-back = Back
+placing-chosen = Chosen: “{ $quote }”
+placing-heading = Place a statement
+placing-next = Next
+placing-open = Place in the article…
+placing-open-again = Place elsewhere…
+placing-place = Place here
+placing-placed = Placed: { $quote }
+placing-previous = Previous
+placing-quote = In the file: “{ $quote }”
+placing-select-first = Select the words of the statement in the article first.
+placing-take-back = Take back
+planning-again = Go on
+planning-stop = Stop
+planning-stopped = Stopped
 problems-explained = Everything else is open. Nothing reported as damaged is lost: it stays where it is, or in .bayan/kept if you have changed the same file since.
 problems-heading = { $count ->
         [one] { $count } problem in this project
@@ -918,6 +937,7 @@ panel-party-edit = Edit { $name }
 panel-party-field-name = Name
 panel-party-filter = Name or alias
 panel-party-filter-name = { $what }: name or alias
+panel-party-is-here = { $name } (here already)
 panel-party-merge = Merge into another party
 panel-party-merge-choose = Merge into…
 panel-party-merge-name = Merge { $name } into
@@ -1777,6 +1797,10 @@ exchange-no-tags = This file has no tags: { $reason } In: { $path }
 exchange-other-text = the article has a different text here
 exchange-party-other = Their party “{ $theirs }” has the identifier { $id }, which is “{ $ours }” here, so it is added as a separate party ({ $new }). If the two are the same, merge them under Parties.
 exchange-party-same = Their party “{ $theirs }” is taken to be “{ $ours }” ({ $id }) in this project.
+exchange-relations-cut = { $count ->
+        [one] One relation of the statements that you placed was left out, because its other end stays with the colleague’s text.
+       *[other] { $count } relations of the statements that you placed were left out, because their other ends stay with the colleague’s text.
+}
 exchange-relations-left = { $count ->
         [one] One relation stays with the colleague’s text, because a statement it links has no place in this project’s text.
        *[other] { $count } relations stay with the colleague’s text, because statements they link have no place in this project’s text.
@@ -2557,6 +2581,7 @@ import-article-lost-stretches = { $count ->
 import-article-no-columns = This is a table in which no column is known to have the texts of articles. Name the columns in the list, or on the command line with --map COLUMN=FIELD (fields: { $fields }): { $path }
 import-article-odd-name = A file in this zip has the name { $name }, which leads out of its folder, so nothing of it was added: { $path }
 import-article-part = { $path } ({ $number })
+import-article-pdf-columns = some lines stand beside one another, and it is not certain in which order they are read
 import-article-pdf-marks = there are vowel marks without a letter
 import-article-pdf-order = letters and numbers of both directions stand in an order that no plain text has
 import-article-pdf-overlap = characters are drawn on top of one another
@@ -2683,7 +2708,7 @@ import-no-article = The text it refers to is not in the project: { $source }
 import-no-document = This is not a document of the format: { $reason }
 import-no-file = This is not a file that can be read. Name an ordinary file or a pipe instead of: { $path }
 import-no-label = It has no label.
-import-no-place = Left out: its words are not in the article.
+import-no-place = Its words are not in the article.
 import-no-text = This line has no text.
 import-no-writer = Nothing has been written to the pipe. Start the program that writes to it first: { $path }
 import-nobody = Nobody has tags in this file.
@@ -2699,7 +2724,12 @@ import-pasted-kind = What you pasted is { $what }, not plain text. Copy the text
 import-place = Place of the statement
 import-planning = Comparing with the project…
 import-prodigy-answer = This task was answered with “{ $answer }” and left out.
+import-progress = Comparing with the project: { $done } of { $all }
 import-progress-left-out = The layer’s progress was left out: { $reason }
+import-progress-reading = { $done ->
+        [one] Reading: one statement
+       *[other] Reading: { $done } statements
+}
 import-progress-state = “{ $state }” is not one of open, in-progress and done.
 import-protected = Nothing was imported: { $path } is damaged and is not overwritten.
 import-qda-no-codebook = This is not a REFI-QDA codebook.
@@ -2725,9 +2755,11 @@ import-speaker = The speaker { $speaker } is not the last party of the chain.
 import-statement-left-out = Statement { $id } was left out: { $reason }
 import-statement-left-out-at = Statement { $id } was left out ({ $start }–{ $end }, “{ $quote }”): { $reason }
 import-statement-twice = The identifier { $id } is given to several statements; the later ones have got new identifiers.
+import-stopped = It was stopped.
 import-table-columns = These are not the columns of statements on articles: there must be the article (its identifier, address or title), and offsets or a quote. Name the columns in a map (fields: { $fields }).
 import-table-field = The map says that the column “{ $head }” is “{ $name }”, which is no field (fields: { $fields }).
 import-table-long = The table has more than { $most } rows; the rows after these were not read.
+import-table-wide = The table has more than { $most } columns, so it was not read.
 import-too-large = The file is larger than { $most } MB, and nothing beyond that is read: { $path }
 import-too-many-files = The folder has more than { $most } files, and none of it is read: { $path }
 import-tsv-head = This file does not begin as WebAnno TSV does.
@@ -2745,7 +2777,7 @@ import-unit-two = each line end as two
 import-unit-utf16 = UTF-16 units
 import-unknown-format = The format of the file was not recognised. Name one of { $known } with --format. The file: { $path }
 import-unplaced = Without a place: { $count }
-import-unplaced-explained = The words of these statements stand in their articles never or more than once. Choose the place of each one that you want to import.
+import-unplaced-explained = The file does not say where these statements stand in their articles, or what it says leads elsewhere. Place each one that you want to import.
 import-unplaced-head = { $title } · { $annotator } · line { $line }
 import-value-unknown = The value “{ $value }” is unknown and was left out.
 import-version = It was written by a newer Bayan (format version { $version }).
@@ -2802,6 +2834,8 @@ cli-add-replaced = { $count ->
     } as U+FFFD; another encoding may fit: { $path }
 cli-add-same = This text is here already as “{ $title }” ({ $id }) and was not added again. Use --anyway to add it all the same: { $path }
 cli-add-same-near = This text is { $percent }% the same as “{ $title }” ({ $id }), so it was not added. To add it, use --same add: { $path }
+cli-add-tags = This holds annotations ({ $format }), not articles. To read them, use bayan import: { $path }
+cli-add-tags-colleague = This holds a colleague’s tags, not articles. To read them, use bayan receive: { $path }
 cli-add-version = Kept as another version of “{ $title }” ({ $id }), with which it is { $percent }% the same: { $path }
 cli-agreement-bad-annotators = “annotators” is missing, or is not an object of lists of spans.
 cli-agreement-bad-length = “length” is missing, or is not a whole number of characters.
@@ -2885,9 +2919,13 @@ cli-new-done = Created the project { $title } in { $path }
 cli-no-annotator = Say whose layer to write with --annotator NAME: neither the settings nor the system say who works here.
 cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set). These commands work without one: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
 cli-no-window = This bayan was built without its window. These commands are available: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
+cli-places-entry = Entry { $number } of { $path }: { $reason }
+cli-places-text = The text of { $document } is not the one for which the file of places was written.
+cli-places-unknown = There is no statement without a place under these names.
 cli-receive-as-several = There are layers of several annotators ({ $found }). Say which of them to call { $name }: --as OLD={ $name }
 cli-receive-as-unknown = There is no layer of { $name }, only of { $found }.
 cli-receive-orphan =     without a place: { $id } “{ $quote }”
+cli-receive-same-unknown = No party of theirs has the identifier { $id } with another name than here.
 cli-recovered = { $count ->
         [0] Nothing had to be recovered.
         [one] One change was brought back from the journal.
@@ -3045,9 +3083,11 @@ help-import-format = The format to read; recognised from the contents if not giv
 help-import-json = Answer with one JSON object
 help-import-map = A map (RON) that says what the labels, parties, topics and columns of the file stand for
 help-import-new = Make a new project of the file; PROJECT must not exist
+help-import-place = A file written with --write-places, with the places of statements filled in under spans
 help-import-project = The folder of the project
 help-import-replace = Replace a layer that already has statements with the file
 help-import-write-map = Write the map that is proposed for this file, to be edited and given with --map; nothing is imported
+help-import-write-places = Write the statements for which the file has no place, with the places where their words stand, to be filled in and given with --place; nothing is imported
 help-main = A tool for annotating political discourse: who says what, on whose word
 help-main-project = The project to open in the window
 help-merge = Merge two versions of a project’s file that come from the same older one, or repair a file in which git has left conflict markers
@@ -3070,10 +3110,13 @@ help-receive-as = Put the layers under another name; with several annotators, OL
 help-receive-dry-run = Report what would be added, without changing anything
 help-receive-from = The colleague’s file, or project folder
 help-receive-json = Answer with one JSON object
+help-receive-place = A file written with --write-places, with the places of statements filled in under spans
 help-receive-project = The folder of the project
 help-receive-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague’s text
+help-receive-same-party = Their party with this identifier is the same as the one here, although it has another name
 help-receive-update = Where both have a statement, take the version changed later
 help-receive-with-documents = Also add articles that this project does not have
+help-receive-write-places = Write the statements without a place, to be filled in and given with --place; nothing is added
 help-recover = Bring back changes that a crash has left in the journal
 help-recover-change = Only the change with this number in the list; may be given several times
 help-recover-json = Answer with one JSON object

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{anyhow, bail};
 use clap::ValueEnum;
 
+use crate::exchange::source::{TagsOf, tags_at};
 use crate::formats::article::adding::{self, AddingChoice, FoundArticle, KnownArticles, SimilarText};
 use crate::formats::article::{self, ArticleField, ReadOptions};
 use crate::locale::plain;
@@ -141,6 +142,14 @@ fn read(args: &Args, project: &Project) -> anyhow::Result<Found> {
     let mut found = Found::default();
     for file in &args.files {
         let path = file.display().to_string();
+        if let Some(tags) = tags_at(file) {
+            let reason = match tags {
+                TagsOf::Colleague => t!("cli-add-tags-colleague", path = path.as_str()),
+                TagsOf::OtherTool(format) => t!("cli-add-tags", path = path.as_str(), format = format.id),
+            };
+            found.refused.push((path, reason));
+            continue;
+        }
         let read = match article::read(file, &options) {
             Ok(read) => read,
             Err(error) => {

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::format::Format;
+use super::zipped::ZippedFolder;
 use crate::t;
 
 /// How many files of a folder are listed, and how deep it may be.
@@ -41,6 +42,11 @@ pub enum Input {
     Folder {
         path: PathBuf,
         files: Vec<String>,
+    },
+    /// Such a folder in a zip.
+    Zipped {
+        path: PathBuf,
+        folder: ZippedFolder,
     },
 }
 
@@ -133,7 +139,7 @@ impl Input {
             Self::LargeJson(LargeJson { path, beginning, .. }) => {
                 Some(Self::File { path: path.clone(), bytes: beginning.clone() })
             }
-            Self::File { .. } | Self::Folder { .. } => None,
+            Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
         }
     }
 
@@ -155,6 +161,15 @@ impl Input {
         Ok(Self::File { path: path.to_owned(), bytes })
     }
 
+    /// Looks into a zip as if it were a folder.
+    ///
+    /// # Errors
+    /// It cannot be read, is no zip, or is damaged.
+    pub fn zipped(path: &Path) -> Result<Self, ReadError> {
+        let folder = ZippedFolder::open(path).map_err(|error| ReadError::Io { error, path: path.to_owned() })?;
+        Ok(Self::Zipped { path: path.to_owned(), folder })
+    }
+
     fn folder(path: &Path) -> Result<Self, ReadError> {
         let mut files = Vec::new();
         list(path, "", MOST_FOLDERS_DEEP, &mut files)
@@ -168,7 +183,10 @@ impl Input {
 
     pub(crate) fn path(&self) -> &Path {
         match self {
-            Self::File { path, .. } | Self::Folder { path, .. } | Self::LargeJson(LargeJson { path, .. }) => path,
+            Self::File { path, .. }
+            | Self::Folder { path, .. }
+            | Self::Zipped { path, .. }
+            | Self::LargeJson(LargeJson { path, .. }) => path,
         }
     }
 
@@ -177,7 +195,7 @@ impl Input {
         match self {
             Self::File { bytes, .. } => Some(bytes),
             Self::LargeJson(large) => Some(large.bytes()),
-            Self::Folder { .. } => None,
+            Self::Folder { .. } | Self::Zipped { .. } => None,
         }
     }
 
@@ -202,7 +220,7 @@ impl Input {
     pub(super) fn large_json(&self) -> io::Result<Option<impl Read + use<>>> {
         match self {
             Self::LargeJson(large) => large.reader().map(Some),
-            Self::File { .. } | Self::Folder { .. } => Ok(None),
+            Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => Ok(None),
         }
     }
 
@@ -210,7 +228,7 @@ impl Input {
     pub(super) fn error(&self) -> Option<&str> {
         match self {
             Self::LargeJson(large) => large.error.get().map(String::as_str),
-            Self::File { .. } | Self::Folder { .. } => None,
+            Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
         }
     }
 
@@ -219,6 +237,7 @@ impl Input {
         match self {
             Self::File { .. } | Self::LargeJson(_) => &[],
             Self::Folder { files, .. } => files,
+            Self::Zipped { folder, .. } => folder.files(),
         }
     }
 
@@ -233,6 +252,11 @@ impl Input {
     /// It is not in the list, cannot be read, or is larger than `most_bytes`.
     pub fn read_file(&self, name: &str, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
         let path = self.path().join(name);
+        if let Self::Zipped { folder, .. } = self {
+            let bytes = unpacked(folder, name, most_bytes.saturating_add(1), &path)?;
+            let is_too_large = u64::try_from(bytes.len()).is_ok_and(|length| length > most_bytes);
+            return if is_too_large { Err(ReadError::TooLarge { most: most_bytes >> 20, path }) } else { Ok(bytes) };
+        }
         if !self.has_file(name) {
             return Err(ReadError::NoFile(path));
         }
@@ -245,6 +269,9 @@ impl Input {
     /// It is not in the list, or cannot be read.
     pub(super) fn beginning_of(&self, name: &str) -> Result<Vec<u8>, ReadError> {
         let path = self.path().join(name);
+        if let Self::Zipped { folder, .. } = self {
+            return unpacked(folder, name, BEGINNING_BYTES, &path);
+        }
         if !self.has_file(name) {
             return Err(ReadError::NoFile(path));
         }
@@ -273,6 +300,15 @@ impl Input {
         } else {
             super::format::Confidence::No
         }
+    }
+}
+
+/// At most so many bytes of a file in a zip.
+fn unpacked(folder: &ZippedFolder, name: &str, most_bytes: u64, path: &Path) -> Result<Vec<u8>, ReadError> {
+    match folder.read(name, most_bytes) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => Err(ReadError::NoFile(path.to_owned())),
+        Err(error) => Err(ReadError::Io { error, path: path.to_owned() }),
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::app::context::{Context, Event};
 use crate::app::jobs::Job;
 use crate::edit::gesture;
-use crate::exchange::source::holds_tags;
+use crate::exchange::source::{TagsOf, tags_at};
 use crate::formats::article::adding::{self, FoundArticle, KnownArticles};
 use crate::formats::article::many::{ALL_ARTICLES, FileMark, OneRead, TakenArticles, read_many};
 use crate::formats::article::{self, ArticleField, ReadArticle, ReadOptions};
@@ -24,6 +24,7 @@ use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::adding::AddingCommand;
 use crate::ui::command::exchange::ExchangeCommand;
+use crate::ui::command::import::ImportCommand;
 use crate::ui::dialogs::adding::{AddingDraft, FoundTable};
 use crate::ui::dialogs::paste::PasteDraft;
 use crate::ui::state::Dialog;
@@ -43,6 +44,8 @@ pub(super) struct Articles {
     bytes: HashMap<DocumentId, Vec<u8>>,
     /// The article that was added at once, and how it was read.
     last: Option<FoundArticle>,
+    /// Finds out which of the files that are to be added hold tags.
+    sorting: Job<Sorted>,
     reading: Job<Step>,
     /// What is being read, and what of it was read already.
     sources: Sources,
@@ -69,6 +72,9 @@ impl Default for Sources {
         Self::Files(Vec::new())
     }
 }
+
+/// Files and folders, each with whose tags it holds if it holds any.
+type Sorted = Vec<(PathBuf, Option<TagsOf>)>;
 
 /// What the thread that reads finds.
 enum Step {
@@ -139,6 +145,9 @@ impl Articles {
 
     /// Takes what was read since the last frame, and looks at the clipboard for the dialog that is pasted into.
     pub(super) fn work(&mut self, cx: &mut Context) {
+        if let Some(sorted) = self.sorting.poll() {
+            self.add_sorted(cx, sorted);
+        }
         for step in self.reading.poll_waiting() {
             self.take(cx, step);
         }
@@ -157,9 +166,28 @@ impl Articles {
                 _ => cx.complain(t!("status-open-first")),
             };
         }
-        // Tags and projects dropped on an open project come from a colleague.
-        let (tags, articles): (Vec<_>, Vec<_>) = files.into_iter().partition(|path| holds_tags(path));
-        cx.queue.extend(tags.into_iter().map(|path| Command::Exchange(ExchangeCommand::AddFrom(path))));
+        // What takes long to look at is looked at beside the window.
+        let is_quick = is_small(&Sources::Files(files.clone()));
+        let sort =
+            move || files.into_iter().map(|path| (tags_at(&path), path)).map(|(tags, path)| (path, tags)).collect();
+        if is_quick {
+            self.add_sorted(cx, sort());
+        } else {
+            cx.say(t!("status-looking-at-files"));
+            self.sorting = cx.jobs.spawn("articles", move |_| sort());
+        }
+    }
+
+    /// Adds articles. Tags and projects come from a colleague, or from another tool.
+    fn add_sorted(&mut self, cx: &mut Context, sorted: Sorted) {
+        let mut articles = Vec::new();
+        for (path, tags) in sorted {
+            match tags {
+                None => articles.push(path),
+                Some(TagsOf::Colleague) => cx.queue.push(Command::Exchange(ExchangeCommand::AddFrom(path))),
+                Some(TagsOf::OtherTool(_)) => cx.queue.push(Command::Import(ImportCommand::From(path))),
+            }
+        }
         if !articles.is_empty() {
             self.begin(cx, Sources::Files(articles));
         }

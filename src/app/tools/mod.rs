@@ -8,6 +8,7 @@ mod import;
 mod kept;
 mod opener;
 mod paths;
+mod planner;
 mod removal;
 
 use self::articles::Articles;

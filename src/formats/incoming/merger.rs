@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::map::{LabelList, LabelMap};
 use super::outcome::{ImportCounts, ImportError, MatchedBy, PlannedLabel, Unplaced, Warning};
+use super::places::Places;
 use crate::edit::change::{Edit, EditError, LayerKey};
 use crate::edit::check::{check_names, check_places_in};
 use crate::formats::layer_sink::{IncomingLabels, IncomingLayer, IncomingParty, IncomingUnplaced, LabelTarget};
@@ -63,6 +64,8 @@ pub(super) struct Merger<'p> {
     /// The project that receives the layers; `None` if they become a project of their own.
     ours: Option<&'p Project>,
     map: &'p LabelMap,
+    /// Where a person has placed statements.
+    places: &'p Places,
     /// The project as it will be; without the new statements, unless it is being made.
     pub(super) after: Project,
     /// The parties that are new.
@@ -90,6 +93,8 @@ pub(super) struct Merger<'p> {
 /// A layer while its contents are taken.
 struct Taking {
     key: LayerKey,
+    /// The annotator's name in the file.
+    by: String,
     /// The document, as the project has it.
     document: Document,
     /// The layer as far as it goes, in a project that is being made.
@@ -105,21 +110,22 @@ struct Taking {
 
 impl<'p> Merger<'p> {
     /// Collects edits for a project.
-    pub(super) fn into_project(project: &'p Project, map: &'p LabelMap) -> Self {
-        Self { ours: Some(project), ..Self::new(project.clone(), map) }
+    pub(super) fn into_project(project: &'p Project, map: &'p LabelMap, places: &'p Places) -> Self {
+        Self { ours: Some(project), ..Self::new(project.clone(), map, places) }
     }
 
     /// Makes a project of what the file has.
-    pub(super) fn of_nothing(map: &'p LabelMap) -> Self {
-        Self::new(Project::default(), map)
+    pub(super) fn of_nothing(map: &'p LabelMap, places: &'p Places) -> Self {
+        Self::new(Project::default(), map, places)
     }
 
-    fn new(after: Project, map: &'p LabelMap) -> Self {
+    fn new(after: Project, map: &'p LabelMap, places: &'p Places) -> Self {
         let mut index = CodebookIndex::default();
         after.codebook.items().for_each(|item| index.add(&item));
         Self {
             ours: None,
             map,
+            places,
             after,
             party_edits: Vec::new(),
             edits: Vec::new(),
@@ -190,6 +196,7 @@ impl<'p> Merger<'p> {
         let layer = self.ours.is_none().then(|| self.after.layers.remove(&key).unwrap_or_default());
         let mut taking = Taking {
             key,
+            by: found.annotator,
             document,
             layer,
             labels: found.labels,
@@ -588,6 +595,10 @@ impl<'p> Merger<'p> {
             return Err(EditError::Duplicate(statement.id.to_string()));
         }
         let Some(statement) = self.with_our_names(taking, statement) else { return Ok(()) };
+        self.put_statement(taking, statement)
+    }
+
+    fn put_statement(&mut self, taking: &mut Taking, statement: Statement) -> Result<(), EditError> {
         let id = statement.id;
         match &mut taking.layer {
             Some(layer) => {
@@ -604,12 +615,33 @@ impl<'p> Merger<'p> {
         Ok(())
     }
 
+    /// Takes a statement for which the file has no place: into the layer if a person has placed it.
     fn unplaced(&mut self, taking: &mut Taking, found: IncomingUnplaced) {
-        let IncomingUnplaced { statement, quote, candidates } = found;
-        if let Some(statement) = self.with_our_names(taking, statement) {
-            let ((document, annotator), line) = (taking.key.clone(), self.line);
-            self.unplaced.push(Unplaced { line, document, annotator, statement, quote, candidates });
+        let IncomingUnplaced { statement, quote, candidates, reason } = found;
+        let Some(statement) = self.with_our_names(taking, statement) else { return };
+        let ((document, annotator), line, by) = (taking.key.clone(), self.line, taking.by.clone());
+        let (spans, problem) = (Vec::new(), None);
+        let mut unplaced =
+            Unplaced { line, document, annotator, by, statement, quote, candidates, spans, problem, reason };
+        if let Some(spans) = self.places.get(&unplaced.key()) {
+            match self.place(taking, Statement { spans: spans.clone(), ..unplaced.statement.clone() }) {
+                Ok(()) => unplaced.spans.clone_from(spans),
+                Err(error) => unplaced.problem = Some(error.to_string()),
+            }
         }
+        // Of a project that is made of the file, whoever receives it tells of these.
+        if unplaced.spans.is_empty() && self.ours.is_some() {
+            self.warn(unplaced.reason.clone());
+        }
+        self.unplaced.push(unplaced);
+    }
+
+    fn place(&mut self, taking: &mut Taking, statement: Statement) -> Result<(), EditError> {
+        check_places_in(&taking.document, &statement)?;
+        if taking.statements.contains(&statement.id) {
+            return Err(EditError::Duplicate(statement.id.to_string()));
+        }
+        self.put_statement(taking, statement)
     }
 
     /// Gives a statement the kinds, topics and parties of the project; `None` if its kind is left out.

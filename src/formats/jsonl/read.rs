@@ -147,12 +147,15 @@ impl LineReader<'_> {
         let names = Names { document: document.id.as_str(), annotator };
         let (mut statements, mut unplaced) = (Vec::with_capacity(found.len()), Vec::new());
         for statement in found {
+            if !self.sink.goes_on() {
+                break;
+            }
             let id = statement.id.clone();
             match self::statement(statement, &placer, names) {
                 Ok(Placed::Whole(statement)) => statements.push(*statement),
-                Ok(Placed::Nowhere(lost, reason)) => {
-                    self.warn(t!("import-statement-left-out", id = id, reason = reason));
-                    unplaced.push(*lost);
+                Ok(Placed::Nowhere(lost)) => {
+                    let reason = t!("import-statement-left-out", id = id, reason = lost.reason);
+                    unplaced.push(IncomingUnplaced { reason, ..*lost });
                 }
                 Err(reason) => self.warn(t!("import-statement-left-out", id = id, reason = reason)),
             }
@@ -267,8 +270,7 @@ impl Names<'_> {
 /// A statement that was read.
 enum Placed {
     Whole(Box<Statement>),
-    /// With the reason why it has no place.
-    Nowhere(Box<IncomingUnplaced>, String),
+    Nowhere(Box<IncomingUnplaced>),
 }
 
 fn statement(found: StatementIn, placer: &Placer<'_>, names: Names<'_>) -> Result<Placed, String> {
@@ -326,7 +328,7 @@ fn statement(found: StatementIn, placer: &Placer<'_>, names: Names<'_>) -> Resul
         Some(NotPlaced { reason, quote, .. }) if quote.trim().is_empty() => Err(reason),
         Some(NotPlaced { reason, quote, candidates }) => {
             let statement = Statement { spans: Vec::new(), ..statement };
-            Ok(Placed::Nowhere(Box::new(IncomingUnplaced { statement, quote, candidates }), reason))
+            Ok(Placed::Nowhere(Box::new(IncomingUnplaced { statement, quote, candidates, reason })))
         }
     }
 }

@@ -38,6 +38,8 @@ pub(super) const WORKBOOK: Reader = Reader { folders: false, recognise: recognis
 
 /// The most rows that are read.
 const MOST_ROWS: usize = 10_000_000;
+/// The most columns, as many as a sheet of a workbook has.
+const MOST_COLUMNS: usize = 16_384;
 /// The kind of statements of a table that has none.
 const UNNAMED_KIND: &str = "statement";
 /// Between the quotes of the spans of one statement.
@@ -195,6 +197,8 @@ struct Row {
 struct Table {
     heads: Vec<String>,
     columns: Vec<Field>,
+    /// The column of each field.
+    places: HashMap<Field, usize>,
     rows: Vec<Row>,
     /// Whether the quotes have been changed, as DNA changes semicolons and quotation marks.
     has_changed_quotes: bool,
@@ -215,6 +219,10 @@ impl Table {
                 return None;
             }
         };
+        if heads.len() > MOST_COLUMNS {
+            sink.warn(1, t!("import-table-wide", most = MOST_COLUMNS));
+            return None;
+        }
         let told = heads.iter().zip(&columns);
         sink.take_columns(
             told.map(|(head, field)| (head.clone(), Some(field.name()).filter(|name| !name.is_empty()))).collect(),
@@ -227,7 +235,11 @@ impl Table {
         let has_changed_quotes = has("start_position") && has("stop_position");
         let is_for_spreadsheet = has("project") && has("statement_id");
         let (rows, beside) = (Vec::new(), Beside::default());
-        Some(Self { heads, columns, rows, has_changed_quotes, is_for_spreadsheet, beside })
+        let mut places = HashMap::with_capacity(columns.len());
+        for (place, field) in columns.iter().enumerate() {
+            places.entry(field.clone()).or_insert(place);
+        }
+        Some(Self { heads, columns, places, rows, has_changed_quotes, is_for_spreadsheet, beside })
     }
 
     fn row(&mut self, line: usize, cells: impl Iterator<Item = String>) {
@@ -249,8 +261,8 @@ impl Table {
     }
 
     fn whole_cell<'r>(&self, row: &'r Row, field: &Field) -> &'r str {
-        let place = self.columns.iter().position(|column| column == field);
-        place.and_then(|place| row.cells.get(place)).unwrap_or_default()
+        let place = self.places.get(field);
+        place.and_then(|place| row.cells.get(*place)).unwrap_or_default()
     }
 
     /// The layers, in the order in which the table begins them.
@@ -258,6 +270,7 @@ impl Table {
         let mut beside = std::mem::take(&mut self.beside);
         let mut groups: Vec<(Document, String, Vec<&Row>)> = Vec::new();
         let mut places: HashMap<([&str; 3], String), Option<usize>> = HashMap::new();
+        // The same article may be named in several ways.
         let mut known: HashMap<(DocumentId, String), usize> = HashMap::new();
         for row in &self.rows {
             let article = [Field::Document, Field::Url, Field::Title].map(|field| self.cell(row, &field));
