@@ -155,13 +155,19 @@ pub static TEXTS: LossKind = LossKind {
     describe: |count| t!("export-loss-texts", count = count),
 };
 
-/// Characters that XML 1.0 does not have, in texts and notes: each becomes a space.
+/// Characters that XML 1.0 does not have, in texts, notes and named values: each becomes a space.
 pub(crate) static CONTROLS: LossKind = LossKind {
     id: "controls",
     count: |dataset| {
         let refused = |text: &str| text.chars().filter(|c| super::xml::is_refused(*c)).count();
         let texts: usize = dataset.documents().map(|document| refused(document.content.as_str())).sum();
-        texts + dataset.statements().map(|statement| refused(&statement.note)).sum::<usize>()
+        let in_statement = |statement: &crate::model::statement::Statement| {
+            let named = statement.attributes.iter().map(|value| refused(&value.name) + refused(&value.value));
+            refused(&statement.note) + named.sum::<usize>()
+        };
+        let relations = dataset.layers.iter().flat_map(|layer| layer.relations());
+        let in_relations: usize = relations.map(|relation| refused(&relation.note)).sum();
+        texts + in_relations + dataset.statements().map(in_statement).sum::<usize>()
     },
     describe: |count| t!("export-loss-controls", count = count),
 };

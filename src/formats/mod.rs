@@ -12,6 +12,7 @@ mod apostrophes;
 pub mod article;
 pub mod brat;
 pub mod cas;
+mod caught;
 mod columns;
 pub mod conll;
 pub mod csv;
@@ -21,7 +22,6 @@ pub mod dna;
 pub mod doccano;
 pub mod docx;
 mod error;
-mod foreign;
 mod format;
 mod found;
 pub mod html;
@@ -50,6 +50,7 @@ pub mod units;
 mod utf16;
 pub mod w3c;
 pub mod webanno_tsv;
+mod workbook;
 pub mod xlsx;
 mod xml;
 mod zip_bounds;
@@ -81,6 +82,8 @@ pub static FORMATS: &[&Format] = &[
     &qda::CODEBOOK,
     #[cfg(feature = "dna")]
     &dna::FORMAT,
+    #[cfg(feature = "dna")]
+    &dna::EVENTS,
     &html::FORMAT,
     &docx::FORMAT,
     &spacy::FORMAT,

@@ -6,7 +6,7 @@
 
 use std::io::{self, Cursor, Write};
 
-use calamine::{Data, Reader as _, open_workbook_auto_from_rs};
+use calamine::{Data, Reader as _, Xlsx};
 use parquet::basic::Encoding;
 use parquet::column::page::Page;
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
@@ -120,7 +120,7 @@ fn records(bytes: &[u8], is_cut: bool) -> Preview {
 
 /// The first sheet of a workbook.
 fn first_sheet(bytes: Vec<u8>) -> Option<Preview> {
-    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
+    let mut book = Xlsx::new(Cursor::new(bytes)).ok()?;
     let sheet = book.worksheet_range_at(0)?.ok()?;
     let text = |cell: &Data| shortened(&cell.to_string());
     Some(table(sheet.rows().take(MOST_ROWS + 1).map(|row| row.iter().map(text).collect()).collect()))

@@ -312,7 +312,10 @@ impl Fit {
 fn beginning(text: &str, name: &str) -> usize {
     let name = name.trim_end_matches(['…', '.']).trim();
     let mut letters = text.chars().filter(|c| !c.is_whitespace());
-    let is_name = !name.is_empty() && name.chars().filter(|c| !c.is_whitespace()).all(|c| letters.next() == Some(c));
+    // DNA writes other marks for these in what it quotes.
+    let is_same = |written: char, here: char| written == here || matches!((written, here), (',', ';') | ('\'', '"'));
+    let mut name_letters = name.chars().filter(|c| !c.is_whitespace());
+    let is_name = !name.is_empty() && name_letters.all(|c| letters.next().is_some_and(|here| is_same(c, here)));
     if is_name { 1 + usize::from(!text.starts_with(char::is_whitespace)) } else { 0 }
 }
 

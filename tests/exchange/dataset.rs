@@ -45,7 +45,7 @@ fn statement(number: u128, text: &str, words: &str, kind: &str, chain: &[&str]) 
 }
 
 /// Two articles, both tagged by anna and omar, of which the first has gold; omar's second statement there has no speaker.
-fn project() -> Project {
+pub(super) fn project() -> Project {
     let mut project = Project::new("t");
     for (id, name, alias, parent) in [
         ("russia", "روسيا", "Russia", None),

@@ -28,15 +28,13 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet)
     Ok(())
 }
 
-/// How many statements get other spans.
-pub(super) fn cut_statements(layer: &DatasetLayer<'_>) -> usize {
+/// How many statements, reporting verbs, mentions and passages get other spans.
+pub(super) fn cut_marks(layer: &DatasetLayer<'_>) -> usize {
     let Ok(found) = Marks::of(layer, Spans::Several) else { return 0 };
     let is_changed = |mark: &&Mark<'_>| {
         let pieces = pieces_of(&mark.places);
         let as_is = mark.places.iter().map(|place| (place.start, place.end));
-        matches!(mark.role, Role::Statement { .. })
-            && !pieces.is_empty()
-            && !pieces.iter().map(|piece| (piece.start, piece.end)).eq(as_is)
+        !pieces.is_empty() && !pieces.iter().map(|piece| (piece.start, piece.end)).eq(as_is)
     };
     found.marks.iter().filter(is_changed).count()
 }

@@ -1,5 +1,6 @@
 //! The zip: written with fixed dates, read with bounds.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Read as _, Write};
 
 use zip::write::{SimpleFileOptions, StreamWriter};
@@ -45,7 +46,9 @@ impl<'w> NewArchive<'w> {
 /// An archive being read. Entries are found by name and never unpacked to disk.
 pub(super) struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
-    names: Vec<String>,
+    names: HashMap<String, usize>,
+    /// In small letters.
+    folded: HashMap<String, usize>,
     left_bytes: u64,
 }
 
@@ -53,16 +56,24 @@ impl<'b> Archive<'b> {
     /// # Errors
     /// It is no zip, or has too many entries; the reason in words.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, String> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
         if zip.len() > MOST_ENTRIES {
             return Err(t!("import-archive-entries", most = MOST_ENTRIES));
         }
-        let names = (0..zip.len())
-            .map(|index| {
-                zip.name_for_index(index).and_then(Result::ok).map(|name| name.replace('\\', "/")).unwrap_or_default()
-            })
-            .collect();
-        Ok(Self { zip, names, left_bytes: MOST_BYTES })
+        let (mut names, mut folded) = (HashMap::with_capacity(zip.len()), HashMap::with_capacity(zip.len()));
+        for index in 0..zip.len() {
+            // A damaged entry is reported when it is read.
+            let Ok(entry) = zip.by_index_raw(index) else { continue };
+            // Old programs write UTF-8 without the mark that says so.
+            let name = match std::str::from_utf8(entry.name_raw()) {
+                Ok(name) => name.to_owned(),
+                Err(_) => entry.name().map(std::borrow::Cow::into_owned).unwrap_or_default(),
+            };
+            let name = name.replace('\\', "/");
+            folded.entry(name.to_lowercase()).or_insert(index);
+            names.entry(name).or_insert(index);
+        }
+        Ok(Self { zip, names, folded, left_bytes: MOST_BYTES })
     }
 
     /// Reads the entry with this name, in small or capital letters; `None` if there is none.
@@ -70,9 +81,7 @@ impl<'b> Archive<'b> {
     /// # Errors
     /// It is damaged, protected or too large; the reason in words.
     pub(super) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, String> {
-        let same = |known: &String| known == name;
-        let alike = |known: &String| known.to_lowercase() == name.to_lowercase();
-        let index = self.names.iter().position(same).or_else(|| self.names.iter().position(alike));
+        let index = self.names.get(name).or_else(|| self.folded.get(&name.to_lowercase())).copied();
         let Some(index) = index else { return Ok(None) };
         let entry = self.zip.by_index(index).map_err(|error| format!("{name}: {error}"))?;
         let mut bytes = Vec::new();

@@ -16,6 +16,8 @@ pub(super) enum Field {
     Speaker,
     SpeakerName,
     Chain,
+    /// Those who report what the speaker says, the outermost first.
+    Reporters,
     Addressees,
     Topic,
     Stance,
@@ -48,6 +50,7 @@ const FIELDS: &[(Field, &str, &[&str])] = &[
     ),
     (Field::SpeakerName, "speaker name", &["speaker name", "اسم المتحدث"]),
     (Field::Chain, "chain", &["chain", "attribution", "سلسلة الإسناد"]),
+    (Field::Reporters, "reporters", &["reporters"]),
     (Field::Addressees, "addressees", &["addressees", "addressee", "target", "المخاطب", "المخاطبون"]),
     (Field::Topic, "topic", &["topic", "concept", "issue", "theme", "الموضوع"]),
     (Field::Stance, "stance", &["stance", "agreement", "position", "الموقف"]),
@@ -117,6 +120,12 @@ impl Field {
     }
 }
 
+/// Whether a table is an event list with the variables of our type of statements: its `source` says who reports.
+pub(super) fn is_event_list_of_ours(heads: &[String]) -> bool {
+    let has = |name: &&str| heads.iter().any(|head| head.trim() == *name);
+    ["start_position", "organization", "source", "addressee", "quotation"].iter().all(has)
+}
+
 fn folded(head: &str) -> String {
     arabic::fold(head.trim().trim_start_matches('\u{feff}').replace(['_', '-', '.'], " ").trim())
 }
@@ -137,11 +146,13 @@ pub(super) fn columns(
             None => None,
         });
     }
+    let is_ours = is_event_list_of_ours(heads);
     for at in 0..heads.len() {
         let Some(head) = heads.get(at).filter(|_| columns.get(at) == Some(&None)) else { continue };
         let word = folded(head);
         let known = FIELDS.iter().find(|(.., names)| names.iter().any(|name| folded(name) == word));
         let field = match known {
+            None if is_ours && word == "source" => Field::Reporters,
             Some((field, ..)) if columns.contains(&Some(field.clone())) => Field::Ignored,
             Some((field, ..)) => field.clone(),
             None if word.is_empty() || KNOWN_BESIDE.contains(&word.as_str()) => Field::Ignored,

@@ -8,10 +8,9 @@ mod beside;
 mod field;
 
 use std::collections::HashMap;
-use std::io::Cursor;
 use std::ops::ControlFlow;
 
-use calamine::{Data, Reader as _};
+use calamine::Data;
 
 use self::beside::Beside;
 use self::field::Field;
@@ -19,7 +18,8 @@ use super::found::{FoundFields, FoundLayer, FoundSpan, LayerMaker};
 use super::incoming::{LayerSink, WantedDocument};
 use super::input::Input;
 use super::sidecar::Sidecar;
-use super::{Confidence, Reader, apostrophes, json, zip_bounds};
+use super::workbook::Workbook;
+use super::{Confidence, Reader, apostrophes, json, xlsx, zip_bounds};
 use crate::model::document::Document;
 use crate::model::statement::Attribute;
 use crate::t;
@@ -72,20 +72,20 @@ fn recognise_workbook(input: &Input) -> Confidence {
     let Some(mut workbook) = bytes.and_then(|bytes| open_workbook(bytes).ok()) else { return Confidence::No };
     let sheets = workbook.sheet_names();
     let is_one = |sheet: &String| {
-        let range = workbook.worksheet_range(sheet).ok();
-        let heads = range.and_then(|range| Some(range.rows().next()?.iter().map(cell).collect::<Vec<_>>()));
+        let range = workbook.sheet(sheet).ok();
+        let heads = range.flatten().and_then(|range| Some(range.rows().next()?.iter().map(cell).collect::<Vec<_>>()));
         let columns = heads.map(|heads| field::columns(&heads, &|_| None));
         columns.is_some_and(|columns| columns.is_ok_and(|columns| field::are_certainly_statements(&columns)))
     };
     if sheets.iter().any(is_one) { Confidence::Certain } else { Confidence::No }
 }
 
-type AnyWorkbook<'b> = calamine::Sheets<Cursor<&'b [u8]>>;
-
-fn open_workbook(bytes: &[u8]) -> Result<AnyWorkbook<'_>, String> {
+fn open_workbook(bytes: &[u8]) -> Result<Workbook<'_>, String> {
     // The library unpacks what it finds.
-    zip_bounds::check(bytes)?;
-    calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())
+    if bytes.starts_with(b"PK") {
+        zip_bounds::check(bytes)?;
+    }
+    Workbook::open(bytes).map_err(|error| error.to_string())
 }
 
 fn read_separated(input: &Input, sink: &mut dyn LayerSink) {
@@ -134,8 +134,12 @@ fn read_workbook(input: &Input, sink: &mut dyn LayerSink) {
     let mut tables: Option<Table> = None;
     let mut beside = Beside::default();
     for sheet in workbook.sheet_names() {
-        // A sheet of charts has no cells.
-        let Ok(range) = workbook.worksheet_range(&sheet) else { continue };
+        let range = match workbook.sheet(&sheet) {
+            Ok(Some(range)) => range,
+            // A sheet of charts has no cells.
+            Ok(None) => continue,
+            Err(error) => return sink.warn(1, t!("import-in-file", file = sheet, message = error.to_string())),
+        };
         let mut rows = range.rows();
         let Some(head) = rows.next() else { continue };
         let heads: Vec<String> = head.iter().map(cell).collect();
@@ -176,6 +180,8 @@ fn no_columns() -> String {
 /// What a cell shows.
 fn cell(data: &Data) -> String {
     match data {
+        // A text that does not fit a cell is not there; a place stands without its quote.
+        Data::String(text) if xlsx::is_too_long_word(text) => String::new(),
         Data::String(text) => text.clone(),
         Data::Empty => String::new(),
         // Offsets are whole numbers, whatever the program calls them.
@@ -196,6 +202,9 @@ struct Table {
     rows: Vec<Row>,
     /// Whether the quotes have been changed, as DNA changes semicolons and quotation marks.
     has_changed_quotes: bool,
+    /// Whether it is an event list with our type of statements, in which agreement has three values, and a bar stands
+    /// between addressees.
+    is_event_list_of_ours: bool,
     /// Whether an apostrophe may stand before what a spreadsheet would compute.
     is_for_spreadsheet: bool,
     /// What other sheets of the workbook say.
@@ -224,8 +233,9 @@ impl Table {
         let has = |name: &str| heads.iter().any(|head| head.trim() == name);
         let has_changed_quotes = has("start_position") && has("stop_position");
         let is_for_spreadsheet = has("project") && has("statement_id");
+        let is_event_list_of_ours = field::is_event_list_of_ours(&heads);
         let (rows, beside) = (Vec::new(), Beside::default());
-        Some(Self { heads, columns, rows, has_changed_quotes, is_for_spreadsheet, beside })
+        Some(Self { heads, columns, rows, has_changed_quotes, is_event_list_of_ours, is_for_spreadsheet, beside })
     }
 
     fn row(&mut self, line: usize, cells: impl Iterator<Item = String>) {
@@ -280,7 +290,8 @@ impl Table {
             }
         }
         // DNA writes agreement as 1 and 0, or as 1, 0 and -1.
-        let is_two_valued = self.rows.iter().all(|row| matches!(self.cell(row, &Field::Stance), "" | "0" | "1"));
+        let is_two_valued = !self.is_event_list_of_ours
+            && self.rows.iter().all(|row| matches!(self.cell(row, &Field::Stance), "" | "0" | "1"));
         let mut maker = LayerMaker::of_ids(Sidecar::default());
         for (document, annotator, rows) in groups {
             let mut spans = Vec::with_capacity(rows.len());
@@ -333,6 +344,11 @@ impl Table {
             _ => None,
         });
         let id = word(Field::Id);
+        let speaker = word(Field::Speaker).or_else(|| word(Field::SpeakerName));
+        let (mut chain, reporters) = (list(Field::Chain, '>'), list(Field::Reporters, '>'));
+        if chain.is_empty() && !reporters.is_empty() {
+            chain = reporters.into_iter().chain(speaker.clone()).collect();
+        }
         Ok(FoundSpan {
             id: id.clone().unwrap_or_else(|| format!("row {}", row.line)),
             are_beginnings: self.has_changed_quotes && !places.is_empty(),
@@ -343,9 +359,9 @@ impl Table {
             part: Some(0),
             fields: FoundFields {
                 statement: id,
-                speaker: word(Field::Speaker).or_else(|| word(Field::SpeakerName)),
-                chain: list(Field::Chain, '>'),
-                addressees: list(Field::Addressees, ';'),
+                speaker,
+                chain,
+                addressees: list(Field::Addressees, if self.is_event_list_of_ours { '|' } else { ';' }),
                 topic: word(Field::Topic),
                 stance: word(Field::Stance).map(|value| stance(value, is_two_valued)),
                 quotation: word(Field::Quotation),

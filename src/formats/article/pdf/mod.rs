@@ -11,9 +11,9 @@ use std::io::Read as _;
 use self::glyph::Glyph;
 use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform};
 
-use super::caught::caught;
 use super::kind::Kind;
 use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
+use crate::formats::caught::caught;
 use crate::t;
 use crate::text::encoding::{Decoded, Encoding};
 
