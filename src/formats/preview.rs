@@ -103,8 +103,8 @@ impl Format {
 /// The first records of a text with commas or tabs.
 fn records(bytes: &[u8], is_cut: bool) -> Preview {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    // The names of columns contain neither.
-    let separator = bytes.iter().copied().find(|byte| matches!(byte, b',' | b'\t')).unwrap_or(b',');
+    // The names of columns contain none of them.
+    let separator = bytes.iter().copied().find(|byte| matches!(byte, b',' | b'\t' | b';')).unwrap_or(b',');
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(bytes);
     let mut rows: Vec<Vec<String>> = Vec::new();

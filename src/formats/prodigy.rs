@@ -250,7 +250,7 @@ fn found_span(span: &Value, id: String) -> Result<FoundSpan, String> {
         ..FoundFields::default()
     };
     let part = word("part").and_then(|part| part.split_once('/')?.0.trim().parse().ok());
-    Ok(FoundSpan { id, places, quotes, label, part: Some(part.unwrap_or_default()), fields, ..FoundSpan::default() })
+    Ok(FoundSpan { id, places, quotes, label, part, fields, ..FoundSpan::default() })
 }
 
 /// The span at the place that a relation gives, with its label where it gives one.

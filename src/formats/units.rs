@@ -58,9 +58,6 @@ impl Unit {
     /// UTF-16 units, as they stand in the text.
     pub(super) const UTF16: Self = Self { step: Step::Utf16, ..Self::CODE_POINTS };
 
-    /// Bytes of UTF-8, as they stand in the text.
-    pub(super) const BYTES: Self = Self { step: Step::Byte, ..Self::CODE_POINTS };
-
     /// Every unit, the most usual first.
     fn all() -> impl Iterator<Item = Self> {
         let marks = [ByteOrderMark::AsItIs, ByteOrderMark::Counted, ByteOrderMark::Skipped];

@@ -262,8 +262,7 @@ impl OdsCell {
 
 /// How often an element stands there.
 fn repeated(element: &BytesStart<'_>, name: &str) -> u64 {
-    let mut attributes = element.attributes().with_checks(false).flatten();
-    let value = attributes.find(|attribute| attribute.key.0 == name);
+    let value = element.attributes().with_checks(false).flatten().find(|attribute| attribute.key.0 == name);
     value.and_then(|attribute| attribute.value.parse().ok()).unwrap_or(1)
 }
 

@@ -222,6 +222,10 @@ fn sheets_that_would_fill_the_memory_are_refused_before_they_are_made() {
         let book = format!(
             "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
         );
+        let package = format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+             <Relationship Id=\"r1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+        );
         let related = format!(
             "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
              <Relationship Id=\"r1\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
@@ -229,6 +233,7 @@ fn sheets_that_would_fill_the_memory_are_refused_before_they_are_made() {
         );
         zipped(&[
             ("[Content_Types].xml", b"<Types/>"),
+            ("_rels/.rels", package.as_bytes()),
             ("xl/workbook.xml", book.as_bytes()),
             ("xl/_rels/workbook.xml.rels", related.as_bytes()),
             ("xl/sharedStrings.xml", strings.as_bytes()),

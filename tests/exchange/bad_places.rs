@@ -124,7 +124,7 @@ fn a_place_that_is_none_is_reported_and_the_others_are_read() {
             }
             // It says which: by the offsets, the identifier, or the line.
             let names_it = |message: &&str| {
-                let known = [start.trim_matches('"'), end.as_str(), "12345", &uuid(2), "Line", "T2", "d@anna", "#2"];
+                let known = [start.trim_matches('"'), end.as_str(), "12345", &uuid(2), "Line", "T2", "d@anna", "#2", "1e+20"];
                 known.iter().any(|known| message.contains(known))
             };
             if !told.iter().any(names_it) {
@@ -153,6 +153,11 @@ fn the_same_identifier_twice_is_reported_and_nothing_else_is_lost() {
             continue;
         }
         tried += 1;
+        if ["prodigy", "webanno-tsv"].contains(&format.id) {
+            // There, spans with one identifier are the parts of one statement.
+            assert_eq!((plan.counts.statements, plan.counts.left_out), (2, 0), "{}", format.id);
+            continue;
+        }
         let told: Vec<&str> = plan.warnings.iter().map(|warning| warning.message.as_str()).collect();
         if !told.iter().any(|message| message.contains(&uuid(1))) || plan.counts.statements < 2 {
             faults.push(format!("{}: {} statements, {told:?}", format.id, plan.counts.statements));

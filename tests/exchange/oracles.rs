@@ -45,17 +45,37 @@ fn read_onto(format: &str) -> (Project, Vec<Warning>) {
 fn every_importer_gives_what_an_independent_reader_sees() {
     let mut faults = Vec::new();
     let mut tried = 0;
+    let original = hard_project();
     for format in readable().filter(|format| hard().join(format.id).join("expected.json").is_file()) {
         let (project, _) = read_onto(format.id);
-        let (found, wanted) = (seen_in(&project), expected(format.id));
-        println!("{}: {} documents", format.id, wanted.len());
+        // The labels that the independent reader sees in any of its files. In doccano a verb alone says nothing of who speaks.
+        let wanted = expected(format.id);
+        let mut labels: BTreeSet<&str> = wanted.values().flatten().map(|span| span.2.as_str()).collect();
+        if format.id == "doccano" {
+            labels.remove("cue");
+        }
         tried += 1;
-        for (document, spans) in &wanted {
-            let ours = found.get(document).cloned().unwrap_or_default();
+        // By text, since not every program keeps the identifiers of documents. CoNLL has only the words.
+        let is_words = format.id == "conll";
+        let words = |quote: &str| quote.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let mut seen: [BTreeMap<String, Vec<(usize, usize, String, String)>>; 2] = Default::default();
+        for (all, project, by_text) in [(&seen_in(&project), &project, 0), (&wanted, &original, 1)] {
+            for (document, spans) in all {
+                let text = project.documents.values().find(|known| known.id.as_str() == document).unwrap();
+                let key = if is_words { String::new() } else { text.content.as_str().to_owned() };
+                for (start, end, label, quote) in spans.iter().filter(|span| labels.contains(span.2.as_str())) {
+                    let span = if is_words { (0, 0, label.clone(), words(quote)) } else { (*start, *end, label.clone(), quote.clone()) };
+                    seen[by_text].entry(key.clone()).or_default().push(span);
+                }
+            }
+        }
+        seen.iter_mut().flat_map(BTreeMap::values_mut).for_each(|spans| spans.sort());
+        for (text, spans) in &seen[1] {
+            let ours = seen[0].get(text).cloned().unwrap_or_default();
             if ours != *spans {
                 let missing: Vec<_> = spans.iter().filter(|span| !ours.contains(span)).take(3).collect();
                 let more: Vec<_> = ours.iter().filter(|span| !spans.contains(span)).take(3).collect();
-                faults.push(format!("{} {document}: missing {missing:?}, too many {more:?}", format.id));
+                faults.push(format!("{} {text:.20}: missing {missing:?}, too many {more:?}", format.id));
             }
         }
     }
@@ -122,7 +142,7 @@ const SAMPLES: &[(&str, &str, usize, usize)] = &[
     ("cas-xmi", "cas-xmi/casWithLeftToRightTextAndAnnotations.xmi", 2, 0),
     ("cas-xmi", "cas-xmi/casWithTraditionalChineseTextAndAnnotations.xmi", 4, 0),
     ("cas-xmi", "cas-xmi/tsv3-testSimpleSlotFeature.xmi", 3, 0),
-    ("cas-xmi", "cas-xmi/inception-stackedrel1.xmi", 0, 0),
+    ("cas-xmi", "cas-xmi/inception-stackedrel1.xmi", 4, 2),
 ];
 
 /// Files without a text or without spans of text, with a word of why they are refused.

@@ -190,6 +190,7 @@ fn differences(
     let view = View {
         has_ids: !declared("identifiers"),
         has_relation_ids: !declared("relation-identifiers"),
+        has_times: !declared("times"),
         has_chains,
         loose_spans: LOOSE.iter().any(|id| lost.contains_key(id)),
         long_values: lost.keys().any(|id| id.starts_with("dna-long")),
@@ -250,6 +251,7 @@ fn parties(project: &Project) -> Lines {
 struct View {
     has_ids: bool,
     has_relation_ids: bool,
+    has_times: bool,
     has_chains: bool,
     /// Whether white space at the edges of spans may be lost.
     loose_spans: bool,
@@ -264,6 +266,9 @@ impl View {
                 let mut statement = statement.clone();
                 if !self.has_ids {
                     statement.id = StatementId::MIN;
+                }
+                if !self.has_times {
+                    (statement.created, statement.modified) = (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH);
                 }
                 if !self.has_chains || self.long_values {
                     statement.chain.clear();
@@ -341,6 +346,7 @@ const ORDER: &[&str] = &[
     "cues",
     "gaps",
     "controls",
+    "controls-in-notes",
     "lf-only",
     "line-ends",
     "webanno-tsv-notes",
@@ -594,16 +600,17 @@ fn lose(id: &str, project: &mut Project, keeps_texts: bool) -> Option<usize> {
                 (usize::from(long), true)
             })
         }
-        "controls" => {
+        "controls" | "controls-in-notes" => {
+            let has_texts = id == "controls";
             let clean = |text: &mut String| {
                 let count = text.chars().filter(|c| is_control(*c)).count();
                 *text = text.chars().map(|c| if is_control(c) { ' ' } else { c }).collect();
                 count
             };
             let in_texts: usize = with_layers(project)
-                .map(|document| document.content.as_str().chars().filter(|c| is_control(*c)).count())
+                .map(|document| document.content.as_str().chars().filter(|c| has_texts && is_control(*c)).count())
                 .sum();
-            each_text(project, keeps_texts, |text| {
+            each_text(project, keeps_texts || !has_texts, |text| {
                 text.char_indices()
                     .map(|(at, c)| {
                         let piece = &text[at..at + c.len_utf8()];
@@ -705,7 +712,7 @@ fn lose(id: &str, project: &mut Project, keeps_texts: bool) -> Option<usize> {
             count
         }
         "brat-notes" => {
-            let mut change = |note: &mut String| {
+            let change = |note: &mut String| {
                 let new = brat_note(note);
                 usize::from(std::mem::replace(note, new.clone()) != new)
             };

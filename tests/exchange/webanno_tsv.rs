@@ -148,7 +148,7 @@ fn files_of_inception_are_read_as_its_cas() {
         let (cas, _) = read("cas-xmi", &path);
         let (tsv, warnings) = read(FORMAT, &path.with_extension("tsv"));
         // Some of these files are cut off in the middle of an annotation.
-        let unplaced = |warning: &&Warning| !warning.message.contains("outside the text");
+        let unplaced = |warning: &&Warning| !warning.message.contains("outside the text") && !warning.message.contains("is empty");
         assert_eq!(warnings.iter().filter(unplaced).collect::<Vec<_>>(), [] as [&Warning; 0], "{}", path.display());
         assert_eq!(spans(&tsv), spans(&cas), "{}", path.display());
         compared += spans(&tsv).len();

@@ -266,6 +266,7 @@ impl<'c> Reader<'c> {
             part: Some(number.unwrap_or_default()),
             fields: FoundFields {
                 statement: feature("sid"),
+                has_ids: false,
                 speaker: feature("speaker"),
                 chain: chain.split('>').filter(|party| !party.is_empty()).map(str::to_owned).collect(),
                 addressees: self.cas.texts(found, "addressees"),

@@ -230,7 +230,7 @@ impl<'a, 'x> SourceReader<'a, 'x> {
 
     /// The selections that have offsets; the others are reported.
     fn selections(&self, sink: &mut dyn LayerSink) -> Vec<Selection<'a, 'x>> {
-        let mut selections = Vec::new();
+        let (mut selections, mut seen) = (Vec::new(), HashSet::new());
         for element in self.source.children("PlainTextSelection") {
             let [start, end] = ["startPosition", "endPosition"].map(|name| element.attribute(name));
             let Some(place) = start.trim().parse().ok().zip(end.trim().parse().ok()) else {
@@ -242,6 +242,10 @@ impl<'a, 'x> SourceReader<'a, 'x> {
             let codes = self.project.codes_of(element);
             let Some(role) = role_of(&codes) else { continue };
             let (guid, place) = (guid_of(element, "guid"), [place.0, place.1]);
+            if !seen.insert(guid.clone()) {
+                sink.warn(self.line, t!("import-span-twice", id = guid));
+                continue;
+            }
             selections.push(Selection { element, guid, place, codes, role });
         }
         selections

@@ -7,6 +7,7 @@
 mod beside;
 mod field;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -56,11 +57,19 @@ fn heads_of(text: &str, delimiter: u8) -> Vec<String> {
     first.map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default()
 }
 
+/// The text of a table: UTF-8 with all its characters, or what the encoding seems to be.
+fn text_of(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text))),
+        Err(_) => encoding::decode(bytes).ok().map(|decoded| Cow::Owned(decoded.text)),
+    }
+}
+
 /// `Certain` if the heads are those of statements with offsets, which no table of articles has.
 fn recognise(input: &Input, delimiters: &[u8]) -> Confidence {
-    let Some(Ok(decoded)) = input.first_lines().map(encoding::decode) else { return Confidence::No };
+    let Some(text) = input.first_lines().and_then(text_of) else { return Confidence::No };
     let is_one = |delimiter: &u8| {
-        let columns = field::columns(&heads_of(&decoded.text, *delimiter), &|_| None);
+        let columns = field::columns(&heads_of(&text, *delimiter), &|_| None);
         columns.is_ok_and(|columns| field::are_certainly_statements(&columns))
     };
     if delimiters.iter().any(is_one) { Confidence::Certain } else { Confidence::No }
@@ -89,12 +98,9 @@ fn open_workbook(bytes: &[u8]) -> Result<Workbook<'_>, String> {
 }
 
 fn read_separated(input: &Input, sink: &mut dyn LayerSink) {
-    let text = match encoding::decode(input.bytes().unwrap_or_default()) {
-        Ok(decoded) => decoded.text,
-        Err(_) => {
-            let file = input.path().display().to_string();
-            return sink.warn(1, t!("import-not-utf8", file = file));
-        }
+    let Some(text) = text_of(input.bytes().unwrap_or_default()) else {
+        let file = input.path().display().to_string();
+        return sink.warn(1, t!("import-not-utf8", file = file));
     };
     let columns_of = |delimiter: u8| {
         let heads = heads_of(&text, delimiter);
@@ -359,6 +365,7 @@ impl Table {
             part: Some(0),
             fields: FoundFields {
                 statement: id,
+                has_ids: false,
                 speaker,
                 chain,
                 addressees: list(Field::Addressees, if self.is_event_list_of_ours { '|' } else { ';' }),

@@ -182,7 +182,8 @@ impl<'s> Reader<'s> {
         let number = self.sheet.feature(found, "part").split_once('/');
         FoundSpan {
             label: feature("kind").unwrap_or_else(|| "statement".to_owned()),
-            part: Some(number.and_then(|(number, _)| number.trim().parse().ok()).unwrap_or_default()),
+            // Annotations with the same identifier and no number are parts in the order of the file.
+            part: number.and_then(|(number, _)| number.trim().parse().ok()),
             fields: FoundFields {
                 statement: feature("sid").or_else(|| Some(made_id(place))),
                 speaker: feature("speaker"),
