@@ -23,6 +23,7 @@ mod raster;
 pub(crate) use atlas::{AtlasRect, Page, PageId, PageKind};
 pub use caret::{Affinity, Caret, Granularity, Rect, Side};
 pub use engine::TextEngine;
+pub(crate) use fonts::first_font;
 pub use layout::{Cell, Glyph, GlyphFont, Line, TextLayout};
 pub use options::{LayoutOptions, Wrap};
 pub(crate) use raster::{GlyphSlot, PAGE_SIZE_PX};

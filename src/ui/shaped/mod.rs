@@ -24,7 +24,7 @@ use egui::epaint::{ImageData, ImageDelta, Mesh, Shape, TextureId};
 use egui::mutex::Mutex;
 use egui::{Color32, ColorImage, Context, Painter, Pos2, TextureOptions, Ui, pos2, vec2};
 
-use crate::shape::{AtlasRect, PAGE_SIZE_PX, Page, PageId, PageKind, TextEngine, TextLayout};
+use crate::shape::{AtlasRect, PAGE_SIZE_PX, Page, PageId, PageKind, TextEngine, TextLayout, first_font};
 
 pub use crate::shape::{Align, Direction, Family, LayoutOptions, TextStyle, Weight, Wrap};
 pub use button::{Button, MenuItem};
@@ -54,9 +54,25 @@ pub fn install(ctx: &Context, engine: TextEngine) {
         None => {
             let handle = Handle(Arc::new(Mutex::new(shared)));
             ctx.data_mut(|data| data.insert_temp(egui::Id::NULL, handle.clone()));
+            ctx.set_fonts(egui_fonts());
             ctx.add_plugin(Frames { handle });
         }
     }
+}
+
+/// The fonts of text that egui would draw by itself. All words go through the engine; these stand by, so that egui does
+/// not bring fonts of its own.
+fn egui_fonts() -> egui::FontDefinitions {
+    let mut fonts = egui::FontDefinitions::empty();
+    let families = [(egui::FontFamily::Proportional, Family::Interface), (egui::FontFamily::Monospace, Family::Mono)];
+    for (name, family) in families {
+        if let Some(bytes) = first_font(family) {
+            let key = format!("{family:?}");
+            fonts.font_data.insert(key.clone(), Arc::new(egui::FontData::from_static(bytes)));
+            fonts.families.insert(name, vec![key]);
+        }
+    }
+    fonts
 }
 
 /// Calls `f` with the context's text engine. A context without one gets one that may use the system's fonts.

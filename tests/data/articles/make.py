@@ -5,9 +5,11 @@ The pages need nothing; the PDFs need fpdf2 with HarfBuzz (pip install fpdf2 uha
 """
 
 import datetime
+import gzip
 import json
 import pathlib
 import sys
+import tempfile
 
 HERE = pathlib.Path(__file__).parent
 FONTS = HERE.parent.parent.parent / "assets" / "fonts"
@@ -160,7 +162,10 @@ def pdfs():
         pdf = FPDF()
         pdf.set_creation_date(datetime.datetime(2025, 12, 3, tzinfo=datetime.timezone.utc))
         if font:
-            pdf.add_font("own", "", str(font))
+            with tempfile.NamedTemporaryFile(suffix=".ttf") as unpacked:
+                unpacked.write(gzip.decompress(font.read_bytes()))
+                unpacked.flush()
+                pdf.add_font("own", "", unpacked.name)
             pdf.set_text_shaping(True)
             pdf.set_font("own", size=size)
         else:
@@ -196,10 +201,10 @@ def pdfs():
             pdf.ln(4)
         save(pdf, name, lines, **more)
 
-    arabic("19-arabic.pdf", next((FONTS / "ibm-plex-sans-arabic").glob("*Regular*.ttf")), AR)
+    arabic("19-arabic.pdf", next((FONTS / "ibm-plex-sans-arabic").glob("*Regular*.ttf.gz")), AR)
     mixed = ["قالت الهيئة إنّ 14 سفينة (منها 3 ناقلات) وصلت في 2025-12-03، وإنّ رمز الرحلة AB-120 لم يتغير.",
              "وأضافت أنّ النسبة بلغت 12.5% في رصيف B، وأنّ بريدها info@example.org مفتوح للشكاوى."]
-    arabic("20-mixed.pdf", next((FONTS / "ibm-plex-sans-arabic").glob("*Regular*.ttf")), mixed, words=True)
+    arabic("20-mixed.pdf", next((FONTS / "ibm-plex-sans-arabic").glob("*Regular*.ttf.gz")), mixed, words=True)
 
 
 if __name__ == "__main__":
