@@ -52,12 +52,12 @@ fn random_projects_come_back_less_what_is_named() {
     for format in two_way() {
         for seed in 1..=seeds() {
             let project = random_project(seed);
+            if faults.iter().filter(|fault: &&String| fault.contains(format.id)).count() > 2 {
+                break;
+            }
             for options in choices(format) {
                 let found = faults_of(format, &options, &project);
                 faults.extend(found.into_iter().take(1).map(|fault| format!("seed {seed}: {fault}")));
-            }
-            if faults.len() > 8 {
-                break;
             }
         }
     }
@@ -203,7 +203,10 @@ fn differences(
                 if !declared("party-names") && !lost.keys().any(|id| id.starts_with("dna-long")) {
                     compare(&mut faults, &format!("{what}, parties"), &parties(&wanted), &parties(&own));
                 }
-                compare(&mut faults, &format!("{what} alone"), &view.layers(&wanted), &view.layers(&own));
+                // Without a codebook, kinds are what their names make of them; the plain type has one kind.
+                if !declared("party-names") && !is_plain {
+                    compare(&mut faults, &format!("{what} alone"), &view.layers(&wanted), &view.layers(&own));
+                }
             }
             Err(told) => faults.push(format!("{what}: there are warnings: {told}")),
         }

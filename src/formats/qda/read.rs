@@ -282,7 +282,10 @@ impl<'a, 'x> SourceReader<'a, 'x> {
             ..FoundFields::default()
         };
         let text = selection.element.child("Description").map_or("", |description| description.text.as_str());
-        read_description(text, &mut fields);
+        // A further part has only its number there.
+        if part < 2 {
+            read_description(text, &mut fields);
+        }
         let kinds = self.fields(selection, &mut fields, sink);
         let mut kinds = kinds.into_iter();
         let label = kinds.next().unwrap_or_else(|| "statement".to_owned());
@@ -370,9 +373,6 @@ fn read_description(text: &str, fields: &mut FoundFields) {
         let numbers = line.strip_prefix("Part ").and_then(|rest| rest.split_once(" of "));
         numbers.is_some_and(|(number, _)| number.parse::<usize>().is_ok())
     };
-    if is_part(text) {
-        return;
-    }
     let lines: Vec<&str> = text.split('\n').collect();
     let Some(source) = lines.iter().rposition(|line| line.starts_with("Source: ")) else {
         text.clone_into(&mut fields.note);

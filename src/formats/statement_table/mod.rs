@@ -330,7 +330,9 @@ impl Table {
         if places.len() > 1 {
             quotes = quote.split(BETWEEN_QUOTES).map(str::to_owned).collect();
         }
-        if quote.trim().is_empty() || quotes.len() != places.len().max(1) {
+        // Where a quote has the mark itself, nobody knows where the next one begins.
+        let is_split = places.len() < 2 || quote.matches('…').count() + 1 == places.len();
+        if quote.trim().is_empty() || quotes.len() != places.len().max(1) || !is_split {
             quotes.clear();
         }
         if places.is_empty() && quotes.is_empty() {
