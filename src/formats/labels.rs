@@ -31,7 +31,9 @@ impl<'p> Labels<'p> {
     /// The labels of a codebook; `fits` says whether the format can take a name for a label.
     pub(super) fn of(codebook: &'p Codebook, fits: impl Fn(&str) -> bool) -> Self {
         // A name that is the identifier of another entry would be taken for that one.
-        let is_id_of_other = |id: &str, name: &str, ids: &BTreeSet<String>| name_key(id) != name_key(name) && ids.contains(&name_key(name));
+        let is_id_of_other = |id: &str, name: &str, ids: &BTreeSet<String>| {
+            name_key(id) != name_key(name) && ids.contains(&name_key(name))
+        };
         let ids: BTreeSet<String> = codebook.kinds.iter().map(|kind| name_key(kind.id.as_str())).collect();
         let mut taken: BTreeSet<String> = [CUE, MENTION, EXCLUDED].map(name_key).into();
         let mut kinds = Vec::with_capacity(codebook.kinds.len());

@@ -58,6 +58,9 @@ impl Unit {
     /// UTF-16 units, as they stand in the text.
     pub(super) const UTF16: Self = Self { step: Step::Utf16, ..Self::CODE_POINTS };
 
+    /// UTF-16 units of a text whose line ends are LF, as DNA counts.
+    pub(super) const UTF16_LF: Self = Self { line_ends: LineEnds::CrLfIsOne, ..Self::UTF16 };
+
     /// Every unit, the most usual first.
     fn all() -> impl Iterator<Item = Self> {
         let marks = [ByteOrderMark::AsItIs, ByteOrderMark::Counted, ByteOrderMark::Skipped];

@@ -242,7 +242,8 @@ fn sheets_that_would_fill_the_memory_are_refused_before_they_are_made() {
     };
     let heads = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>title</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>text</t></is></c></row>";
     let far = format!("{heads}<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>");
-    let many: String = (2..20_000).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>")).collect();
+    let many: String =
+        (2..20_000).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>")).collect();
     let long = format!("<si><t>{}</t></si>", "x".repeat(100_000));
     let ods = |rows: &str| {
         let content = format!(

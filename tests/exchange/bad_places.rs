@@ -30,7 +30,9 @@ fn project() -> Project {
     let id = DocumentId::new("d").unwrap();
     let content = Content::new("ten letters".repeat(3000).replace("ten letters", "abcdefghij "));
     let (metadata, excluded) = (Metadata { title: "T".into(), ..Metadata::default() }, Vec::new());
-    project.documents.insert(id.clone(), Document { id: id.clone(), content, metadata, encoding: String::new(), excluded });
+    project
+        .documents
+        .insert(id.clone(), Document { id: id.clone(), content, metadata, encoding: String::new(), excluded });
     let kind = project.codebook.kinds[0].id.clone();
     let layer = project.layers.entry((id, AnnotatorId::new("anna").unwrap())).or_default();
     for (number, start, end) in [(1, 0, 10), (2, START, END), (3, 22_000, 22_010)] {
@@ -124,7 +126,8 @@ fn a_place_that_is_none_is_reported_and_the_others_are_read() {
             }
             // It says which: by the offsets, the identifier, or the line.
             let names_it = |message: &&str| {
-                let known = [start.trim_matches('"'), end.as_str(), "12345", &uuid(2), "Line", "T2", "d@anna", "#2", "1e+20"];
+                let known =
+                    [start.trim_matches('"'), end.as_str(), "12345", &uuid(2), "Line", "T2", "d@anna", "#2", "1e+20"];
                 known.iter().any(|known| message.contains(known))
             };
             if !told.iter().any(names_it) {
@@ -186,7 +189,8 @@ fn a_file_in_another_encoding_is_refused_in_words() {
             }
             // Every Arabic letter becomes one byte that is no UTF-8.
             let text = String::from_utf8(bytes).unwrap();
-            std::fs::write(file, text.chars().map(|c| if c.is_ascii() { c as u8 } else { 0xC7 }).collect::<Vec<u8>>()).unwrap();
+            std::fs::write(file, text.chars().map(|c| if c.is_ascii() { c as u8 } else { 0xC7 }).collect::<Vec<u8>>())
+                .unwrap();
         }
         if files.iter().all(|file| std::fs::read(file).unwrap().starts_with(b"PK")) {
             continue;

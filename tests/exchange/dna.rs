@@ -252,8 +252,7 @@ fn the_plain_type_is_that_of_dna_and_events_are_rows() {
     };
     assert_eq!(words("SELECT Label FROM STATEMENTTYPES"), ["DNA Statement"]);
     let variables = words("SELECT Variable || ': ' || DataType FROM VARIABLES ORDER BY ID");
-    let wanted =
-        ["person: short text", "organization: short text", "concept: short text", "agreement: boolean"];
+    let wanted = ["person: short text", "organization: short text", "concept: short text", "agreement: boolean"];
     assert_eq!(variables, wanted);
     // Every statement has a row for every variable.
     for (table, variables) in [("DATASHORTTEXT", 3), ("DATABOOLEAN", 1)] {
@@ -274,7 +273,12 @@ fn the_plain_type_is_that_of_dna_and_events_are_rows() {
         \"document_title\";\"document_author\";\"document_source\";\"document_section\";\"document_type\"";
     assert_eq!(all.lines().next().unwrap(), head);
     let rows = |text: &str| {
-        csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes()).into_records().map(Result::unwrap).count()
+        csv::ReaderBuilder::new()
+            .delimiter(b';')
+            .from_reader(text.as_bytes())
+            .into_records()
+            .map(Result::unwrap)
+            .count()
     };
     assert_eq!((rows(&all), rows(&written(&plain))), (dataset.statements().count(), count));
     // No cell has a mark that DNA's own lists do not have.

@@ -36,7 +36,8 @@ fn read_onto(format: &str) -> (Project, Vec<Warning>) {
     project.layers.clear();
     let input = oracle(format);
     assert_eq!(recognise(&input).unwrap().0.id, format);
-    let plan = by_id(format).unwrap().reader.unwrap().plan(&project, &input, &ImportOptions::of(Whose::Everybody)).unwrap();
+    let plan =
+        by_id(format).unwrap().reader.unwrap().plan(&project, &input, &ImportOptions::of(Whose::Everybody)).unwrap();
     plan.edit.apply(&mut project).unwrap();
     (project, plan.warnings)
 }
@@ -64,7 +65,11 @@ fn every_importer_gives_what_an_independent_reader_sees() {
                 let text = project.documents.values().find(|known| known.id.as_str() == document).unwrap();
                 let key = if is_words { String::new() } else { text.content.as_str().to_owned() };
                 for (start, end, label, quote) in spans.iter().filter(|span| labels.contains(span.2.as_str())) {
-                    let span = if is_words { (0, 0, label.clone(), words(quote)) } else { (*start, *end, label.clone(), quote.clone()) };
+                    let span = if is_words {
+                        (0, 0, label.clone(), words(quote))
+                    } else {
+                        (*start, *end, label.clone(), quote.clone())
+                    };
                     seen[by_text].entry(key.clone()).or_default().push(span);
                 }
             }
@@ -93,9 +98,15 @@ fn every_importer_gives_the_fields_that_the_files_have() {
             let back = project.layers.get(key);
             for statement in layer.statements() {
                 let found = back.and_then(|back| {
-                    back.statement(statement.id).or_else(|| back.statements().find(|s| s.hull() == statement.hull() && s.kind == statement.kind))
+                    back.statement(statement.id).or_else(|| {
+                        back.statements().find(|s| s.hull() == statement.hull() && s.kind == statement.kind)
+                    })
                 });
-                for (name, fields) in fields(statement).into_iter().zip(found.map(fields).unwrap_or_default().into_iter().map(Some).chain(std::iter::repeat(None))) .map(|((name, wanted), found)| (name, (wanted, found))) {
+                for (name, fields) in fields(statement)
+                    .into_iter()
+                    .zip(found.map(fields).unwrap_or_default().into_iter().map(Some).chain(std::iter::repeat(None)))
+                    .map(|((name, wanted), found)| (name, (wanted, found)))
+                {
                     let count = same.entry(name).or_default();
                     count[1] += 1;
                     count[0] += usize::from(fields.1.is_some_and(|(_, found)| found == fields.0));
@@ -188,7 +199,11 @@ fn files_of_other_programs_are_read_or_refused_in_words() {
         known.insert(name.to_owned());
         let found = recognise(&Input::open(&folder.join(name), u64::MAX, false).unwrap()).map(|(format, _)| format.id);
         if let Some(found) = found {
-            let (project, warnings) = by_id(found).unwrap().reader.unwrap().read_all(&Input::open(&folder.join(name), u64::MAX, false).unwrap());
+            let (project, warnings) = by_id(found)
+                .unwrap()
+                .reader
+                .unwrap()
+                .read_all(&Input::open(&folder.join(name), u64::MAX, false).unwrap());
             if !project.layers.is_empty() || warnings.is_empty() {
                 faults.push(format!("{name} is taken for {found}: {warnings:?}"));
             }

@@ -13,9 +13,7 @@ use bayan::formats::input::Input;
 use bayan::formats::{Confidence, FORMATS, Format, FormatOption, Options, by_id};
 use bayan::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
 use bayan::model::document::{Document, Metadata};
-use bayan::model::id::{
-    AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId,
-};
+use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use bayan::model::layer::Layer;
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
@@ -39,7 +37,8 @@ fn the_small_and_the_hard_project_come_back_less_what_is_named() {
     for format in two_way() {
         for (name, project) in [("small", small_project()), ("hard", hard_project())] {
             for options in choices(format) {
-                faults.extend(faults_of(format, &options, &project).into_iter().map(|fault| format!("{name}: {fault}")));
+                faults
+                    .extend(faults_of(format, &options, &project).into_iter().map(|fault| format!("{name}: {fault}")));
             }
         }
     }
@@ -151,12 +150,7 @@ fn faults_of(format: &'static Format, options: &Options, project: &Project) -> V
 }
 
 /// How what comes back of a dataset differs from the project less what is named.
-fn differences(
-    format: &'static Format,
-    options: &Options,
-    dataset: &Dataset<'_>,
-    mut wanted: Project,
-) -> Vec<String> {
+fn differences(format: &'static Format, options: &Options, dataset: &Dataset<'_>, mut wanted: Project) -> Vec<String> {
     let project = &wanted.clone();
     let losses = format.losses(dataset, options);
     let lost: BTreeMap<&str, usize> = losses.iter().map(|loss| (loss.kind.id, loss.count)).collect();
@@ -199,7 +193,7 @@ fn differences(
     if !declared("texts") && has_chains {
         match own {
             Ok(own) => {
-                compare(&mut faults, &format!("{what}, documents"), &documents(&wanted), &documents(&own));
+                compare(&mut faults, &format!("{what}, documents"), &view.documents(&wanted), &view.documents(&own));
                 if !declared("party-names") && !lost.keys().any(|id| id.starts_with("dna-long")) {
                     compare(&mut faults, &format!("{what}, parties"), &parties(&wanted), &parties(&own));
                 }
@@ -221,7 +215,11 @@ fn compare(faults: &mut Vec<String>, what: &str, wanted: &Lines, found: &Lines) 
             let missing: Vec<&String> = one.iter().filter(|line| !other.contains(line)).take(2).collect();
             let more: Vec<&String> = other.iter().filter(|line| !one.contains(line)).take(2).collect();
             let short = |lines: Vec<&String>| {
-                lines.into_iter().map(|line| line.chars().take(1500).collect::<String>()).collect::<Vec<_>>().join("\n    ")
+                lines
+                    .into_iter()
+                    .map(|line| line.chars().take(1500).collect::<String>())
+                    .collect::<Vec<_>>()
+                    .join("\n    ")
             };
             faults.push(format!(
                 "{what}, {key}: {} of {}\n  wanted {}\n  found  {}",
@@ -232,17 +230,6 @@ fn compare(faults: &mut Vec<String>, what: &str, wanted: &Lines, found: &Lines) 
             ));
         }
     }
-}
-
-/// The documents that have a layer.
-fn documents(project: &Project) -> Lines {
-    let has_layer = |document: &&Document| project.layers.iter().any(|((id, _), layer)| *id == document.id && !layer.is_empty());
-    let all = project.documents.values().filter(has_layer);
-    all.map(|document| {
-        let Document { id, content, metadata, excluded, .. } = document;
-        (id.to_string(), vec![format!("{:?}", content.as_str()), format!("{metadata:?}"), format!("{excluded:?}")])
-    })
-    .collect()
 }
 
 fn parties(project: &Project) -> Lines {
@@ -262,6 +249,23 @@ struct View {
 }
 
 impl View {
+    /// The documents that have a layer.
+    fn documents(&self, project: &Project) -> Lines {
+        let has_layer = |document: &&Document| {
+            project.layers.iter().any(|((id, _), layer)| *id == document.id && !layer.is_empty())
+        };
+        let line = |document: &Document| {
+            let Document { id, content, metadata, excluded, .. } = document;
+            let text = content.as_str();
+            let mut excluded = excluded.clone();
+            if self.loose_spans {
+                excluded = excluded.iter().filter_map(|span| trimmed(text, *span)).collect();
+            }
+            (id.to_string(), vec![format!("{text:?}"), format!("{metadata:?}"), format!("{excluded:?}")])
+        };
+        project.documents.values().filter(has_layer).map(line).collect()
+    }
+
     fn layers(&self, project: &Project) -> Lines {
         let mut all = Lines::new();
         for ((document, annotator), layer) in project.layers.iter().filter(|(_, layer)| !layer.is_empty()) {
@@ -296,7 +300,9 @@ impl View {
                 lines = layer.statements().filter(|s| has_words(s)).map(line).collect();
             }
             for relation in layer.relations() {
-                if self.loose_spans && [relation.from, relation.to].iter().any(|id| !layer.statement(*id).is_some_and(has_words)) {
+                if self.loose_spans
+                    && [relation.from, relation.to].iter().any(|id| !layer.statement(*id).is_some_and(has_words))
+                {
                     continue;
                 }
                 let end = |id| layer.statement(id).map(line).unwrap_or_default();
@@ -342,8 +348,8 @@ const ORDER: &[&str] = &[
     "identifiers",
     "relation-identifiers",
     "times",
-    "brat-blank",
     "brat-cuts",
+    "brat-blank",
     "mentions",
     "cue-places",
     "cues",
@@ -514,8 +520,8 @@ fn brat_pieces(document: &Document, spans: &[Span]) -> Vec<Span> {
 
 /// A note as brat has it.
 fn brat_note(note: &str) -> String {
-    let lines = lf(note).replace(" ⏎ ", "\n");
-    lines.chars().map(|c| if c != '\n' && is_line_mark(c) { ' ' } else { c }).collect()
+    let line: String = lf(note).replace('\n', " ⏎ ").chars().map(|c| if is_line_mark(c) { ' ' } else { c }).collect();
+    line.replace(" ⏎ ", "\n")
 }
 
 /// Whether a cell of a workbook cannot hold a text.
@@ -595,13 +601,14 @@ fn lose(id: &str, project: &mut Project, keeps_texts: bool) -> Option<usize> {
                 }
                 usize::from(long)
             });
-            count + each_relation(project, |relation| {
-                let long = is_long(&relation.note);
-                if long {
-                    relation.note.clear();
-                }
-                (usize::from(long), true)
-            })
+            count
+                + each_relation(project, |relation| {
+                    let long = is_long(&relation.note);
+                    if long {
+                        relation.note.clear();
+                    }
+                    (usize::from(long), true)
+                })
         }
         "controls" | "controls-in-notes" => {
             let has_texts = id == "controls";
@@ -643,13 +650,14 @@ fn lose(id: &str, project: &mut Project, keeps_texts: bool) -> Option<usize> {
                 s.note = lf(&s.note);
                 count
             });
-            notes + each_relation(project, |relation| {
-                let note = lf(&relation.note);
-                let note = if note.ends_with('\\') { note + " " } else { note };
-                let count = usize::from(note != relation.note);
-                relation.note = note;
-                (count, true)
-            })
+            notes
+                + each_relation(project, |relation| {
+                    let note = lf(&relation.note);
+                    let note = if note.ends_with('\\') { note + " " } else { note };
+                    let count = usize::from(note != relation.note);
+                    relation.note = note;
+                    (count, true)
+                })
         }
         "brat-blank" => {
             let mut aids: BTreeSet<(String, String, bool, Span)> = BTreeSet::new();
@@ -680,7 +688,8 @@ fn lose(id: &str, project: &mut Project, keeps_texts: bool) -> Option<usize> {
             });
             for document in project.documents.values_mut() {
                 let all = std::mem::take(&mut document.excluded);
-                document.excluded = all.into_iter().filter(|span| !brat_pieces(document, &[*span]).is_empty()).collect();
+                document.excluded =
+                    all.into_iter().filter(|span| !brat_pieces(document, &[*span]).is_empty()).collect();
             }
             count
         }
@@ -690,41 +699,49 @@ fn lose(id: &str, project: &mut Project, keeps_texts: bool) -> Option<usize> {
             let layers: Vec<_> = project.layers.clone().into_iter().collect();
             for (number, ((id, _), layer)) in layers.iter().enumerate() {
                 let document = &project.documents[id];
-                let is_cut = |span: Span| brat_pieces(document, &[span]) != [span];
+                let is_cut = |span: Span| {
+                    let pieces = brat_pieces(document, &[span]);
+                    !pieces.is_empty() && pieces != [span]
+                };
                 count += document.excluded.iter().filter(|span| is_cut(**span)).count();
                 for link in layer.statements().flat_map(|s| s.chain.clone()) {
                     for (is_cue, span) in [(true, link.cue), (false, link.mention)] {
-                        cut_aids.extend(span.filter(|span| is_cut(*span)).map(|span| (id.clone(), number, is_cue, span)));
+                        cut_aids
+                            .extend(span.filter(|span| is_cut(*span)).map(|span| (id.clone(), number, is_cue, span)));
                     }
                 }
             }
             count += cut_aids.len();
             count += each_statement(project, |document, s| {
                 let pieces = brat_pieces(document, &s.spans);
-                let is_cut = pieces != s.spans;
-                s.spans = pieces;
+                let is_cut = !pieces.is_empty() && pieces != s.spans;
+                if is_cut {
+                    s.spans = pieces;
+                }
                 for span in s.chain.iter_mut().flat_map(|link| link.cue.iter_mut().chain(&mut link.mention)) {
                     // Of a verb or a name on several lines, the first piece is left.
-                    *span = brat_pieces(document, &[*span])[0];
+                    *span = brat_pieces(document, &[*span]).first().copied().unwrap_or(*span);
                 }
                 (usize::from(is_cut), true)
             });
             for document in project.documents.values_mut() {
-                document.excluded = document.excluded.iter().flat_map(|span| brat_pieces(document, &[*span])).collect();
+                let pieces = |span: &Span| Some(brat_pieces(document, &[*span])).filter(|pieces| !pieces.is_empty());
+                let all = document.excluded.iter().flat_map(|span| pieces(span).unwrap_or_else(|| vec![*span]));
+                document.excluded = all.collect();
             }
             count
         }
         "brat-notes" => {
-            let change = |note: &mut String| {
-                let new = brat_note(note);
-                usize::from(std::mem::replace(note, new.clone()) != new)
-            };
-            each(project, |s| change(&mut s.note)) + each_relation(project, |relation| (change(&mut relation.note), true))
+            // The note of a statement gets the named values first, which is done below.
+            each(project, |s| usize::from(brat_note(&s.note) != s.note))
+                + each_relation(project, |relation| {
+                    let new = brat_note(&relation.note);
+                    (usize::from(std::mem::replace(&mut relation.note, new.clone()) != new), true)
+                })
         }
         "brat-attributes" => each(project, |s| {
-            let is_word = |c: char| {
-                c == '_' || c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c)
-            };
+            let is_word =
+                |c: char| c == '_' || c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c);
             let fits = |a: &Attribute| {
                 let is_words = |text: &str| !text.is_empty() && text.chars().all(is_word);
                 let is_ours = ["Speaker", "Topic", "Stance", "Quotation"].contains(&a.name.as_str())
@@ -795,7 +812,8 @@ fn faults_of_tags(what: &str, lost: &BTreeMap<&str, usize>, project: &Project, b
     let mut faults = Vec::new();
     let spans = |project: &Project, key: &(DocumentId, AnnotatorId)| -> Vec<(Span, KindId)> {
         let all = project.layers.get(key).into_iter().flat_map(|layer| layer.statements());
-        let mut spans: Vec<_> = all.flat_map(|s| s.spans.iter().map(|span| (*span, s.kind.clone())).collect::<Vec<_>>()).collect();
+        let mut spans: Vec<_> =
+            all.flat_map(|s| s.spans.iter().map(|span| (*span, s.kind.clone())).collect::<Vec<_>>()).collect();
         spans.sort();
         spans
     };
@@ -814,20 +832,152 @@ fn faults_of_tags(what: &str, lost: &BTreeMap<&str, usize>, project: &Project, b
 
 /// Pieces of random texts: scripts, clusters, marks of direction and joining, line ends and control characters.
 const PIECES: &[&str] = &[
-    "قال", " ", "الرئيس", " ", "مُحَمَّد", "، ", "لا", "ـ", "word", " ", "two words", ". ", "\n", "\n\n", "\r\n", "\r", "\t",
-    "👍🏽", "👨\u{200d}👩\u{200d}👧", "🇵🇸", "𝔸", "e\u{301}", "\u{200d}", "\u{200c}", "\u{200e}", "\u{200f}", "\u{202b}", "\u{202c}",
-    "\u{2067}", "\u{2069}", "\u{61c}", "\u{feff}", "\u{a0}", "\u{85}", "\u{2028}", "\u{2029}", "\u{b}", "\u{c}", "\0", "\u{1}",
-    "\u{8}", "\u{1c}", "\u{1f}", "\u{7f}", "\u{fffe}", "\u{ffff}", "\u{fffd}", "<b>", "&amp;", "]]>", "\"", "'", "\\", "_", "*", "[1]",
-    "|", ";", "#", "-DOCSTART-", "#Text=", "漢字", "ﷺ", "٣", "2024-01-01", "=1+1", "…", " … ", "«", "»",
+    "قال",
+    " ",
+    "الرئيس",
+    " ",
+    "مُحَمَّد",
+    "، ",
+    "لا",
+    "ـ",
+    "word",
+    " ",
+    "two words",
+    ". ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\t",
+    "👍🏽",
+    "👨\u{200d}👩\u{200d}👧",
+    "🇵🇸",
+    "𝔸",
+    "e\u{301}",
+    "\u{200d}",
+    "\u{200c}",
+    "\u{200e}",
+    "\u{200f}",
+    "\u{202b}",
+    "\u{202c}",
+    "\u{2067}",
+    "\u{2069}",
+    "\u{61c}",
+    "\u{feff}",
+    "\u{a0}",
+    "\u{85}",
+    "\u{2028}",
+    "\u{2029}",
+    "\u{b}",
+    "\u{c}",
+    "\0",
+    "\u{1}",
+    "\u{8}",
+    "\u{1c}",
+    "\u{1f}",
+    "\u{7f}",
+    "\u{fffe}",
+    "\u{ffff}",
+    "\u{fffd}",
+    "<b>",
+    "&amp;",
+    "]]>",
+    "\"",
+    "'",
+    "\\",
+    "_",
+    "*",
+    "[1]",
+    "|",
+    ";",
+    "#",
+    "-DOCSTART-",
+    "#Text=",
+    "漢字",
+    "ﷺ",
+    "٣",
+    "2024-01-01",
+    "=1+1",
+    "…",
+    " … ",
+    "«",
+    "»",
 ];
 
 /// What notes, names and values may be.
 const WORDS: &[&str] = &[
-    "", "", "a note", "ملاحظة", "=1+1", "+1", "-1", "@x", "a\tb", "\"quoted\"", "]]>", "</x>", "&amp;&#10;", "'", "a\nb", "a\r\nb", "a\rb",
-    " before", "after ", "\n", "\t", "*", "_", "[1]", "a|b;c", "\\", "ends\\", "->", "a ⏎ b", "⏎", "Source: x > y", "Part 1 of 2",
-    "Part 1 of 2\nSource: x\nPart 2 of 2", "a\nSource: –", "name: value", "#1\tAnnotatorNotes T1\tx", "T1\tClaim 0 1\tx", "\0", "\u{1}",
-    "\u{b}", "\u{c}", "\u{1c}", "\u{85}", "\u{2028}", "\u{feff}", "\u{feff}x", "\u{200f}ا", "e\u{301}", "👨\u{200d}👩\u{200d}👧", "𝔸", "_x000D_", "\u{fffe}", "\u{ffff}",
-    "null", "1e5", "TRUE", "007", "bayan: x", "{}", "<!-- -->", "–", "a > b", "a; b", "a | b", "'=1", "''", "’", "a=b", "a\\=b", "#", "; ", "x ; y",
+    "",
+    "",
+    "a note",
+    "ملاحظة",
+    "=1+1",
+    "+1",
+    "-1",
+    "@x",
+    "a\tb",
+    "\"quoted\"",
+    "]]>",
+    "</x>",
+    "&amp;&#10;",
+    "'",
+    "a\nb",
+    "a\r\nb",
+    "a\rb",
+    " before",
+    "after ",
+    "\n",
+    "\t",
+    "*",
+    "_",
+    "[1]",
+    "a|b;c",
+    "\\",
+    "ends\\",
+    "->",
+    "a ⏎ b",
+    "⏎",
+    "Source: x > y",
+    "Part 1 of 2",
+    "Part 1 of 2\nSource: x\nPart 2 of 2",
+    "a\nSource: –",
+    "name: value",
+    "#1\tAnnotatorNotes T1\tx",
+    "T1\tClaim 0 1\tx",
+    "\0",
+    "\u{1}",
+    "\u{b}",
+    "\u{c}",
+    "\u{1c}",
+    "\u{85}",
+    "\u{2028}",
+    "\u{feff}",
+    "\u{feff}x",
+    "\u{200f}ا",
+    "e\u{301}",
+    "👨\u{200d}👩\u{200d}👧",
+    "𝔸",
+    "_x000D_",
+    "\u{fffe}",
+    "\u{ffff}",
+    "null",
+    "1e5",
+    "TRUE",
+    "007",
+    "bayan: x",
+    "{}",
+    "<!-- -->",
+    "–",
+    "a > b",
+    "a; b",
+    "a | b",
+    "'=1",
+    "''",
+    "’",
+    "a=b",
+    "a\\=b",
+    "#",
+    "; ",
+    "x ; y",
 ];
 
 struct Draw(Random);
@@ -887,7 +1037,9 @@ fn random_project(seed: u64) -> Project {
     // Identifiers that differ in case or marks only, and names that are identifiers of others.
     let ids = ["kremlin", "Kremlin-2", "الكرملين", "a_b", "x", "us", "p7"];
     let mut names: Vec<String> =
-        ["Kremlin", "الكرملين", "a > b", "us", "x; y", "x, \"y\"", "new\nline", "=cmd", "طويل"].map(str::to_owned).into();
+        ["Kremlin", "الكرملين", "a > b", "us", "x; y", "x, \"y\"", "new\nline", "=cmd", "طويل"]
+            .map(str::to_owned)
+            .into();
     names.push("long ".repeat(60).trim().to_owned());
     for id in ids.iter().take(2 + size) {
         let name = names.remove(draw.0.below(names.len()));
@@ -897,7 +1049,9 @@ fn random_project(seed: u64) -> Project {
         project.parties.push(Party { id: PartyId::new(id).unwrap(), name, aliases, color: Rgb([1, 2, 3]), parent });
     }
     let definition = String::new;
-    for (id, name) in [("claim", "Claim"), ("warning", "تحذير"), ("k-3", "claim, or so"), ("k_4", "Cue")].iter().take(1 + size) {
+    for (id, name) in
+        [("claim", "Claim"), ("warning", "تحذير"), ("k-3", "claim, or so"), ("k_4", "Cue")].iter().take(1 + size)
+    {
         let (id, name) = (KindId::new(id).unwrap(), (*name).to_owned());
         project.codebook.kinds.push(Kind { id, name, definition: definition(), key: None, line: LineForm::Dashed });
     }
@@ -923,7 +1077,8 @@ fn random_project(seed: u64) -> Project {
             language: draw.of(&["", "ar", "en-GB"]).to_owned(),
             replaced_by: None,
         };
-        let edges: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at) && is_grapheme_edge(&text, *at)).collect();
+        let edges: Vec<usize> =
+            (0..=text.len()).filter(|at| text.is_char_boundary(*at) && is_grapheme_edge(&text, *at)).collect();
         let excluded = if draw.one_in(3) { vec![draw.span(&edges)] } else { Vec::new() };
         let content = Content::new(text);
         for annotator in ["reem", "نموذج-1", "omar_2"].iter().take(1 + draw.0.below(3)) {
@@ -940,7 +1095,10 @@ fn random_layer(draw: &mut Draw, project: &Project, edges: &[usize], size: usize
     let parties: Vec<PartyId> = project.parties.iter().map(|party| party.id.clone()).collect();
     let mut ids: Vec<StatementId> = Vec::new();
     for _ in 0..1 + draw.0.below(4 * size) {
-        let id = StatementId::from_uuid(uuid::Uuid::from_u64_pair(draw.0.next() & !0xf000 | 0x7000, draw.0.next() >> 2 | 1 << 63));
+        let id = StatementId::from_uuid(uuid::Uuid::from_u64_pair(
+            draw.0.next() & !0xf000 | 0x7000,
+            draw.0.next() >> 2 | 1 << 63,
+        ));
         let kinds = &project.codebook.kinds;
         let kind = kinds[draw.0.below(kinds.len())].id.clone();
         let topics = &project.codebook.topics;
@@ -986,7 +1144,10 @@ fn random_layer(draw: &mut Draw, project: &Project, edges: &[usize], size: usize
     }
     for _ in 0..draw.0.below(ids.len()) {
         let (from, to) = (ids[draw.0.below(ids.len())], ids[draw.0.below(ids.len())]);
-        let id = RelationId::from_uuid(uuid::Uuid::from_u64_pair(draw.0.next() & !0xf000 | 0x7000, draw.0.next() >> 2 | 1 << 63));
+        let id = RelationId::from_uuid(uuid::Uuid::from_u64_pair(
+            draw.0.next() & !0xf000 | 0x7000,
+            draw.0.next() >> 2 | 1 << 63,
+        ));
         let kinds = &project.codebook.relation_kinds;
         let kind = kinds[draw.0.below(kinds.len())].id.clone();
         if from != to {

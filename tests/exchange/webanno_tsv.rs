@@ -148,7 +148,8 @@ fn files_of_inception_are_read_as_its_cas() {
         let (cas, _) = read("cas-xmi", &path);
         let (tsv, warnings) = read(FORMAT, &path.with_extension("tsv"));
         // Some of these files are cut off in the middle of an annotation.
-        let unplaced = |warning: &&Warning| !warning.message.contains("outside the text") && !warning.message.contains("is empty");
+        let unplaced =
+            |warning: &&Warning| !warning.message.contains("outside the text") && !warning.message.contains("is empty");
         assert_eq!(warnings.iter().filter(unplaced).collect::<Vec<_>>(), [] as [&Warning; 0], "{}", path.display());
         assert_eq!(spans(&tsv), spans(&cas), "{}", path.display());
         compared += spans(&tsv).len();
@@ -247,12 +248,8 @@ fn a_map_says_which_labels_are_verbs_names_and_passages() {
     let (after, warnings) = read(std::slice::from_ref(&thought));
     assert_eq!(statements_in(&after), 1);
     assert_eq!(warnings.len(), 3, "{warnings:?}");
-    let roles = [
-        thought,
-        ("person", LabelTarget::Mention),
-        ("verb", LabelTarget::Cue),
-        ("noise", LabelTarget::Excluded),
-    ];
+    let roles =
+        [thought, ("person", LabelTarget::Mention), ("verb", LabelTarget::Cue), ("noise", LabelTarget::Excluded)];
     let (after, warnings) = read(&roles);
     assert_eq!(warnings, []);
     let document = after.documents.values().next().unwrap().clone();

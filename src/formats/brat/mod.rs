@@ -66,9 +66,7 @@ static NOTE_MARKS: LossKind = LossKind {
     count: |dataset| {
         let statements = dataset.statements().map(|statement| statement.note.as_str());
         let relations = dataset.layers.iter().flat_map(|layer| layer.relations()).map(|r| r.note.as_str());
-        let is_changed = |note: &&str| {
-            note.contains(|c| c != '\n' && names::is_line_mark(c)) || note.contains(names::LINE_END)
-        };
+        let is_changed = |note: &&str| names::on_its_lines(&names::on_one_line(note)) != **note;
         statements.chain(relations).filter(is_changed).count()
     },
     describe: |count| t!("export-loss-brat-notes", count = count),

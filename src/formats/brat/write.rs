@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::config;
 use super::names::{
-    ADDRESSEE, LINE_END, QUOTATION, SOURCE, SPEAKER, STANCE, TOPIC, fits_attribute, is_line_mark, is_type, type_of,
+    ADDRESSEE, QUOTATION, SOURCE, SPEAKER, STANCE, TOPIC, fits_attribute, is_line_mark, is_type, on_one_line, type_of,
 };
 use crate::formats::dataset::{Dataset, DatasetLayer};
 use crate::formats::labels::Labels;
@@ -151,7 +151,5 @@ fn write_note(note: &str, on: &str, number: &mut usize, out: &mut dyn Write) -> 
         return Ok(());
     }
     *number += 1;
-    let lines = note.replace("\r\n", "\n").replace('\r', "\n").replace('\n', LINE_END);
-    let line: String = lines.chars().map(|c| if is_line_mark(c) { ' ' } else { c }).collect();
-    writeln!(out, "#{number}\tAnnotatorNotes {on}\t{line}")
+    writeln!(out, "#{number}\tAnnotatorNotes {on}\t{}", on_one_line(note))
 }

@@ -9,7 +9,9 @@ use std::ops::ControlFlow;
 
 use super::structure::{Found, FoundCas, FoundValue};
 use super::{attribute, gather, json, types, xmi};
-use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundRole, FoundSpan, LayerMaker, NamedSink, names_of_file};
+use crate::formats::found::{
+    FoundFields, FoundLayer, FoundLink, FoundRole, FoundSpan, LayerMaker, NamedSink, names_of_file,
+};
 use crate::formats::incoming::{LayerSink, WantedDocument};
 use crate::formats::input::Input;
 use crate::formats::labels::numbered;

@@ -196,7 +196,8 @@ mod tests {
 
     #[test]
     fn labels_can_be_told_apart() {
-        let all = [("a", "Kremlin"), ("b", "Kremlin"), ("c", "x > y"), ("d", ""), ("e", "x; y"), ("f", "a"), ("g", "g")];
+        let all =
+            [("a", "Kremlin"), ("b", "Kremlin"), ("c", "x > y"), ("d", ""), ("e", "x; y"), ("f", "a"), ("g", "g")];
         let all = all.map(|(id, name)| (PartyId::new(id).unwrap(), name));
         let entries = all.iter().map(|(id, name)| (id, id.as_str(), *name));
         let labels: Vec<&str> = labels(entries, &|_| true).into_values().collect();

@@ -209,7 +209,13 @@ impl<'c, 'd> Filler<'c, 'd> {
     }
 
     /// The number of an entity, which is added if it is new; `None` if the type has no such variable.
-    fn entity_with(&mut self, of: &str, value: &str, color: Rgb, facts: &[(&str, &str)]) -> rusqlite::Result<Option<i64>> {
+    fn entity_with(
+        &mut self,
+        of: &str,
+        value: &str,
+        color: Rgb,
+        facts: &[(&str, &str)],
+    ) -> rusqlite::Result<Option<i64>> {
         let Some(number) = self.kind.number(of) else { return Ok(None) };
         let known = self.known_entity.query_row(params![number, value], |row| row.get(0)).optional()?;
         if known.is_some() {

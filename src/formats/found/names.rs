@@ -208,7 +208,9 @@ impl Names {
             (&mut metadata.url, &known.url),
             (&mut metadata.language, &known.language),
         ];
-        for (field, known) in fields.into_iter().filter(|(field, known)| field.is_empty() || xml::is_left_of(field, known)) {
+        for (field, known) in
+            fields.into_iter().filter(|(field, known)| field.is_empty() || xml::is_left_of(field, known))
+        {
             field.clone_from(known);
         }
     }

@@ -106,6 +106,28 @@ pub(super) fn on_its_lines(text: &str) -> String {
     text.replace(LINE_END, "\n")
 }
 
+/// A name or a value on one line, of which everything comes back. Where the line is cut, no name has a colon.
+pub(super) fn escaped(text: &str, is_name: bool) -> String {
+    let text = text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r");
+    if is_name { text.replace(':', "\\.") } else { text }
+}
+
+/// Undoes [`escaped`].
+pub(super) fn unescaped(text: &str) -> String {
+    let (mut out, mut chars) = (String::with_capacity(text.len()), text.chars());
+    while let Some(c) = chars.next() {
+        let escape = if c == '\\' { chars.next() } else { None };
+        out.push(match escape {
+            None => c,
+            Some('n') => '\n',
+            Some('r') => '\r',
+            Some('.') => ':',
+            Some(other) => other,
+        });
+    }
+    out
+}
+
 impl Book {
     pub(super) fn of(project: &Project) -> Self {
         let mut taken: TakenNames = Group::ALL.into_iter().map(|group| (group.title().to_owned(), 1)).collect();

@@ -19,6 +19,7 @@ use super::found::{FoundFields, FoundLayer, FoundSpan, LayerMaker};
 use super::incoming::{LayerSink, WantedDocument};
 use super::input::Input;
 use super::sidecar::Sidecar;
+use super::units::Unit;
 use super::workbook::Workbook;
 use super::{Confidence, Reader, apostrophes, json, xlsx, zip_bounds};
 use crate::model::document::Document;
@@ -299,6 +300,10 @@ impl Table {
         let is_two_valued = !self.is_event_list_of_ours
             && self.rows.iter().all(|row| matches!(self.cell(row, &Field::Stance), "" | "0" | "1"));
         let mut maker = LayerMaker::of_ids(Sidecar::default());
+        if self.has_changed_quotes && self.heads.iter().any(|head| head.trim() == "document_author") {
+            // A list as DNA writes it.
+            maker = maker.counting(Unit::UTF16_LF);
+        }
         for (document, annotator, rows) in groups {
             let mut spans = Vec::with_capacity(rows.len());
             for row in &rows {
