@@ -86,7 +86,7 @@ fn gold_comes_back_as_a_layer_of_its_own() {
 
 /// How many random projects each format has to hold; more with `BAYAN_ROUND_TRIPS`.
 fn seeds() -> u64 {
-    std::env::var("BAYAN_ROUND_TRIPS").ok().and_then(|count| count.parse().ok()).unwrap_or(24)
+    std::env::var("BAYAN_ROUND_TRIPS").ok().and_then(|count| count.parse().ok()).unwrap_or(16)
 }
 
 /// The formats that are written and read. A list of events is read as the table that it is.

@@ -1,6 +1,6 @@
 //! Writes brat's folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use super::config;
@@ -87,9 +87,13 @@ struct Numbers {
 fn write_layer(found: &Marks<'_>, labels: &Labels<'_>, out: &mut dyn Write) -> io::Result<()> {
     // The number of each mark's `T` line.
     let mut lines: BTreeMap<usize, usize> = BTreeMap::new();
-    for (index, mark) in found.marks.iter().enumerate() {
-        let pieces = pieces_of(&mark.places);
-        if pieces.is_empty() {
+    let pieces: Vec<Vec<Piece<'_>>> = found.marks.iter().map(|mark| pieces_of(&mark.places)).collect();
+    // The verbs and names of a statement without a place go with it.
+    let has_place = |mark: usize| pieces.get(mark).is_some_and(|pieces| !pieces.is_empty());
+    let linked: BTreeSet<usize> = found.links.iter().filter(|link| has_place(link.from)).map(|link| link.to).collect();
+    for (index, (mark, pieces)) in found.marks.iter().zip(&pieces).enumerate() {
+        let is_alone = matches!(mark.role, Role::Cue | Role::Mention) && !linked.contains(&index);
+        if pieces.is_empty() || is_alone {
             continue;
         }
         let line = lines.len() + 1;
