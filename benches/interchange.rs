@@ -83,14 +83,22 @@ fn import(bencher: divan::Bencher<'_, '_>, case: &Case) {
     case.format.write_to_path(&dataset, &Options::default(), &path, &Monitor::default()).unwrap();
     let input = Input::open(&path, u64::MAX, true).unwrap();
     let bencher = bencher.counter(BytesCount::new(size_of(&path))).counter(ItemsCount::new(case.statements));
-    if read(case.format, &input) > 0 || case.format.loses.contains(&&loss::STATEMENTS) {
+    if has_texts(case.format) {
         return bencher.bench_local(|| read(case.format, &input));
     }
-    // A table without texts goes into a project that has them.
-    let mut project = project(case.statements).clone();
+    let project = without_layers(project(case.statements).clone());
+    bencher.bench_local(|| read_into(&project, case.format, &input));
+}
+
+/// Whether a file of the format has the texts, so that it can become a project.
+fn has_texts(format: &Format) -> bool {
+    !format.loses.contains(&&loss::TEXTS)
+}
+
+/// A project for a table without texts.
+fn without_layers(mut project: Project) -> Project {
     project.layers.clear();
-    let annotator = AnnotatorId::new("annotator-a").unwrap();
-    bencher.bench_local(|| case.format.reader.unwrap().import(&project, &input, &annotator, false).unwrap().counts);
+    project
 }
 
 /// Writes everything of a project; how many bytes that is.
@@ -110,6 +118,12 @@ fn write(project: &Project, format: &Format, out: &mut Counted) -> u64 {
 fn read(format: &Format, input: &Input) -> usize {
     let (project, _) = format.reader.unwrap().read_all(input);
     project.layers.values().map(|layer| layer.len()).sum()
+}
+
+/// Plans how a file without texts goes into a project that has them; how many statements that is.
+fn read_into(project: &Project, format: &Format, input: &Input) -> usize {
+    let annotator = AnnotatorId::new("annotator-a").unwrap();
+    format.reader.unwrap().import(project, input, &annotator, false).unwrap().counts.statements
 }
 
 /// Counts what is written, and forgets it.
@@ -143,19 +157,24 @@ fn size_of(path: &Path) -> u64 {
     std::fs::read_dir(path).unwrap().map(|entry| size_of(&entry.unwrap().path())).sum()
 }
 
-/// `write FORMAT PATH STATEMENTS` or `read FORMAT PATH`, once; prints seconds of processor time, and the most memory in
-/// MB that was held beyond what was held before.
+/// `write FORMAT PATH STATEMENTS` or `read FORMAT PATH STATEMENTS`, once; prints seconds of processor time, and the most
+/// memory in MB that was held beyond what was held before.
 fn once(what: &[&str]) {
-    let (verb, format, path) = (what[0], by_id(what[1]).unwrap(), PathBuf::from(what[2]));
+    let (verb, format, path, count) =
+        (what[0], by_id(what[1]).unwrap(), PathBuf::from(what[2]), what[3].parse().unwrap());
+    let open = || Input::open(&path, u64::MAX, true).unwrap();
     let (seconds, held_mb, statements) = if verb == "write" {
-        let project = generated(what[3].parse().unwrap());
+        let project = generated(count);
         let dataset = Dataset::of(&project, &ExportScope::default()).unwrap();
         measured(|| {
             let summary = format.write_to_path(&dataset, &Options::default(), &path, &Monitor::default()).unwrap();
             summary.statements
         })
+    } else if has_texts(format) {
+        measured(|| read(format, &open()))
     } else {
-        measured(|| read(format, &Input::open(&path, u64::MAX, true).unwrap()))
+        let project = without_layers(generated(count));
+        measured(|| read_into(&project, format, &open()))
     };
     println!(
         "{{\"seconds\":{seconds},\"held_mb\":{held_mb},\"bytes\":{},\"statements\":{statements}}}",

@@ -74,6 +74,7 @@ status-imported = { $count ->
 status-journal-only = The files cannot be written, so the changes are only in the journal. Bayan tries again every few seconds. { $reason }
 status-leaving = Writing what is left…
 status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. Everything it had confirmed is here.
+status-looking-at-files = Looking at the files…
 status-manual-appended = The list was added to the end of guidelines.md. You can undo this.
 status-manual-copied = The list was copied.
 status-marks = { $count ->
@@ -535,7 +536,6 @@ welcome-title = بيان Bayan
 ## Dialogs
 
 add-along = What is added with them, and what stays as it is
-add-busy = Comparing…
 add-choices = Choices
 add-documents = Add articles that this project does not have
 add-go = Add these tags
@@ -543,7 +543,10 @@ add-heading = Add a colleague’s tags
 add-layers = Layers
 add-name = Name for { $name } in this project
 add-nothing = There is nothing to add.
+add-question = Their “{ $theirs }” and “{ $ours }” here ({ $id }) are the same party
+add-questions = Parties with one identifier and two names
 add-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague’s text
+add-unplaced = “{ $quote }” – { $title }
 add-update = Where both have a statement, take the version changed later
 add-warnings = { $count ->
         [one] One thing was left out
@@ -559,6 +562,11 @@ adding-change = Change the article
 adding-choice-add = Add
 adding-choice-skip = Skip
 adding-choice-version = Keep as another version of “{ $title }”
+adding-column-text = Text
+adding-columns = Columns of { $path }
+adding-columns-no-text = Choose which column has the texts of the articles.
+adding-columns-read = Read with these columns
+adding-columns-show = Columns…
 adding-comparing = Comparing with the articles that are here.
 adding-continue = Read on
 adding-doubt = To look at: { $doubt }
@@ -589,7 +597,7 @@ adding-nothing = No article was found there.
 adding-only-doubtful = Only those to look at ({ $count })
 adding-only-here = Underlined: what the other text does not have.
 adding-only-there = Underlined: what the article to be added does not have.
-adding-progress = Reading: { $done } of { $all } files.
+adding-progress = Reading: { $done } of { $all }.
 adding-refused = { $count ->
         [one] One file, or a part of one, is not an article:
        *[other] { $count } files, or parts of them, are not articles:
@@ -599,6 +607,8 @@ adding-show-left-out = What is left out
 adding-show-similar = “{ $title }”
 adding-show-text = This text
 adding-stop = Stop
+adding-take-line = Take
+adding-take-line-name = Take “{ $line }” into the text
 adding-tick = Add { $title }
 adding-unfinished = Not all files have been read. You can add what was found so far and read on later.
 adding-version-explained = The text that is here stays the article, with everybody’s tags. This one is kept beside it and is not exported as an article of its own. To move the tags to this text, skip it and use “Replace the text…”.
@@ -641,6 +651,23 @@ path-field = Path
 path-go = Continue
 path-missing = There is nothing at this path: { $path }
 path-no-folder = There is no such folder: { $path }
+path-replaces = There is such a file already. To replace it, go on once more: { $path }
+placing-add = Add this passage
+placing-back = Back
+placing-chosen = Chosen: “{ $quote }”
+placing-heading = Place a statement
+placing-next = Next
+placing-open = Place in the article…
+placing-open-again = Place elsewhere…
+placing-place = Place here
+placing-placed = Placed: { $quote }
+placing-previous = Previous
+placing-quote = In the file: “{ $quote }”
+placing-select-first = Select the words of the statement in the article first.
+placing-take-back = Take back
+planning-again = Go on
+planning-stop = Stop
+planning-stopped = Stopped
 problems-explained = Everything else is open. Nothing reported as damaged is lost: it stays where it is, or in .bayan/kept if you have changed the same file since.
 problems-heading = { $count ->
         [one] { $count } problem in this project
@@ -714,6 +741,7 @@ panel-export-annotator = { $name }: { $count ->
     }
 panel-export-anonymise = Call the annotators annotator-1, annotator-2 …
 panel-export-brat = brat: a folder with standoff annotations
+panel-export-by-choice = Left out or replaced, as you chose
 panel-export-byte-order-mark = With a byte order mark
 panel-export-cas-json = UIMA CAS JSON, for INCEpTION: a folder
 panel-export-cas-xmi = UIMA CAS XMI, for INCEpTION and DKPro: a folder
@@ -742,6 +770,7 @@ panel-export-gold = Gold, with the decisions it comes from: { $count ->
         [one] one article
        *[other] { $count } articles
     }
+panel-export-gold-first = Gold where an article has it, otherwise everybody’s tags
 panel-export-hf = Hugging Face: Parquet with a card and splits, a folder
 panel-export-html = Report to read or print: web pages, a folder
 panel-export-jsonl = JSON Lines: everything, and can be imported again
@@ -752,7 +781,7 @@ panel-export-labels-kind-speaker = Kind and speaker
 panel-export-leave-out = Leave out passages that are not part of the article
 panel-export-license = Licence
 panel-export-looking = Preparing the preview…
-panel-export-losses = Not in this file
+panel-export-losses = Not in this export
 panel-export-mine = My tags ({ $name }): { $count ->
         [one] one statement
        *[other] { $count } statements
@@ -770,6 +799,21 @@ panel-export-partition-publisher = Publisher
 panel-export-per-document = A file for each article, in a new folder
 panel-export-per-statement = A row for each statement
 panel-export-plain = DNA’s own type of statements
+panel-export-preset-changed = { $name } (changed)
+panel-export-preset-delete = Delete { $name }
+panel-export-preset-delete-ask = Delete { $name } for every project?
+panel-export-preset-delete-yes = Delete
+panel-export-preset-documents = Which articles are chosen is not saved with it.
+panel-export-preset-format = The format { $format } of this preset cannot be written here.
+panel-export-preset-keep = Save as preset…
+panel-export-preset-missing = This project has no tags of: { $names }
+panel-export-preset-name = Name
+panel-export-preset-no-gold = This project has no gold.
+panel-export-preset-none = Choose one
+panel-export-preset-replace = Replace
+panel-export-preset-save = Save
+panel-export-preset-saved = Saved. On the command line: --preset "{ $name }"
+panel-export-presets = Presets
 panel-export-preview = First rows
 panel-export-preview-files = Files
 panel-export-prodigy = Prodigy: spans, tokens and relations
@@ -790,6 +834,8 @@ panel-export-spacy = spaCy: tokens and spans to train with
 panel-export-split = Training, validation and test data
 panel-export-spreadsheet = For a spreadsheet program
 panel-export-stop = Stop
+panel-export-strict = Write nothing if anything is lost
+panel-export-strict-refused = Nothing can be written, because this format would lose something. Choose another format, or allow it under Options.
 panel-export-summary = { $statements ->
         [one] One statement
        *[other] { $statements } statements
@@ -893,6 +939,7 @@ panel-party-edit = Edit { $name }
 panel-party-field-name = Name
 panel-party-filter = Name or alias
 panel-party-filter-name = { $what }: name or alias
+panel-party-is-here = { $name } (here already)
 panel-party-merge = Merge into another party
 panel-party-merge-choose = Merge into…
 panel-party-merge-name = Merge { $name } into
@@ -1752,6 +1799,10 @@ exchange-no-tags = This file has no tags: { $reason } In: { $path }
 exchange-other-text = the article has a different text here
 exchange-party-other = Their party “{ $theirs }” has the identifier { $id }, which is “{ $ours }” here, so it is added as a separate party ({ $new }). If the two are the same, merge them under Parties.
 exchange-party-same = Their party “{ $theirs }” is taken to be “{ $ours }” ({ $id }) in this project.
+exchange-relations-cut = { $count ->
+        [one] One relation of the statements that you placed was left out, because its other end stays with the colleague’s text.
+       *[other] { $count } relations of the statements that you placed were left out, because their other ends stay with the colleague’s text.
+}
 exchange-relations-left = { $count ->
         [one] One relation stays with the colleague’s text, because a statement it links has no place in this project’s text.
        *[other] { $count } relations stay with the colleague’s text, because statements they link have no place in this project’s text.
@@ -2036,6 +2087,7 @@ store-backup-differs = The copy differs from what was written when it is read ba
 store-bad-name = { $name } cannot be used as a file name and was skipped. Rename it, using only letters, digits, - and _.
 store-bad-value = { $value } cannot be read here. Correct it in a text editor; until then, the file is not written.
 store-both-changed = The file was changed both outside Bayan and here, and was not merged. Compare the two and copy over by hand what is missing.
+store-changed-meanwhile = An article was changed while the project was being read, so the work was ended. Do it again. Changed: { $path }
 store-changed-outside = The file was changed outside Bayan since it was last open here (by git, a synchronised folder or an editor).
 store-conflict = Two people have changed this: { $field }: here { $kept }, there { $other }. Settle it in the window, or decide and remove the entry from the list of conflicts at the end of the file.
 store-conflict-copy = This is a second version of the file next to it, as { $program } makes when two computers change the same file. It was not opened. Merge it in the window, or with bayan merge-copies.
@@ -2126,6 +2178,7 @@ store-written-differs = What was read back differs from what was written. Check 
 ## Formats
 
 export-already-folder = The format { $format } is written as a folder anyway. Leave out --per-document.
+export-by-choice = Left out or replaced, as chosen:
 export-cell-long = [{ $length } UTF-16 units: too long for a cell]
 export-column-addressees = The identifiers of the parties that are addressed, joined by ;
 export-column-annotator = Who annotated the statement; “gold” for the reviewed layer
@@ -2196,6 +2249,10 @@ export-loss-addressees = { $count ->
 export-loss-aliases = { $count ->
         [one] One alias of a party is not in this format.
        *[other] { $count } aliases of parties are not in this format.
+    }
+export-loss-anonymised = { $count ->
+        [one] In one layer, the names of people are replaced.
+       *[other] In { $count } layers, the names of people are replaced.
     }
 export-loss-attributes = { $count ->
         [one] One attribute of a statement is not in this format.
@@ -2277,9 +2334,17 @@ export-loss-doccano-overlaps = { $count ->
         [one] One span overlaps an earlier one: a doccano project without “Allow overlapping spans” drops it without a word.
        *[other] { $count } spans overlap an earlier one: a doccano project without “Allow overlapping spans” drops them without a word.
     }
+export-loss-documents = { $count ->
+        [one] One article that has tags is left out.
+       *[other] { $count } articles that have tags are left out.
+    }
 export-loss-excluded = { $count ->
         [one] One passage that is not part of the article is not in this format.
        *[other] { $count } passages that are not part of the article are not in this format.
+    }
+export-loss-excluded-relations = { $count ->
+        [one] One relation of statements in passages that are not part of the article is left out.
+       *[other] { $count } relations of statements in passages that are not part of the article are left out.
     }
 export-loss-excluded-statements = { $count ->
         [one] One statement in a passage that is not part of the article is left out.
@@ -2415,6 +2480,7 @@ export-loss-tsv-notes = { $count ->
         [one] One note changes: carriage returns become LF, and a note on a relation that ends in a backslash gets a blank.
        *[other] { $count } notes change: carriage returns become LF, and a note on a relation that ends in a backslash gets a blank.
     }
+export-lost = Lost in this export:
 export-needs-folder = The format { $format } has several files. Name a folder for them with --out.
 export-no-preview = This format has no preview.
 export-only-read = The format { $format } can be read but not written.
@@ -2427,21 +2493,29 @@ export-out-links = The links of this path lead in a circle. Name another file in
 export-out-no-reader = Nothing is reading from the pipe. Start the program that reads from it first: { $path }
 export-out-special = This is neither a file nor a pipe, so nothing was written. Name another file instead of: { $path }
 export-out-taken = There is already a file here, or a folder that is not empty. Name a new folder instead of: { $path }
+export-preset-name = A preset needs a name in one line, of at most { $most } characters.
+export-preset-taken = The preset { $name } is one of Bayan’s own, so nothing was saved. Choose another name.
+export-preset-unsaved = The preset { $name } could not be saved
 export-progress = Writing: { $kilobytes } KB so far
 export-report-addressee = To
 export-report-all = All articles
 export-report-annotator = Annotator
 export-report-article = Article
+export-report-codebook = Codebook
 export-report-count = Statements
 export-report-date = Date
+export-report-definition = Definition
 export-report-details = Details
 export-report-kind = Kind
 export-report-kinds = Kinds
+export-report-manual = Manual
+export-report-name = Name
 export-report-note = Note
 export-report-number = No.
 export-report-publisher = Publisher
 export-report-quotation = Quotation
 export-report-quote = Statement
+export-report-relation-kinds = Kinds of relations
 export-report-source = On whose word
 export-report-speaker = Speaker
 export-report-stance = Stance
@@ -2450,14 +2524,24 @@ export-report-statements = { $count ->
    *[other] { $count } statements
 }
 export-report-topic = Topic
+export-report-topics = Topics
 export-several-layers = Several annotators have tagged the same article, and all of that is in the export (articles: { $count }). Choose with --gold, --annotator or --mine.
 export-spacy-too-large = A document is too large for spaCy.
 export-span = In { $document }, statement { $statement } has the span { $start }–{ $end } (bytes), which does not fit the text. Run “bayan check”.
 export-stopped = The export was stopped. Nothing was written.
-export-strict = Nothing was written, because this would be lost (--strict).
+export-strict = Nothing was written, because something would be lost (--strict).
 export-unknown-annotator = { $id } has no layer in this project.
 export-unknown-document = There is no document { $id } in this project.
+export-why-full = The disk is full. Free some space on it, or choose another place.
+export-why-gone = There is no such folder any more.
+export-why-large = The file is too large for this disk. Choose another place, or export fewer articles.
+export-why-name = A file cannot have this name there. Choose a shorter or another one.
+export-why-open = Another program has the file open. Close it there, or choose another name.
+export-why-permission = You do not have permission to write there. Choose another place.
+export-why-permission-or-open = You do not have permission to write there, or another program has the file open. Close it there, or choose another place.
+export-why-read-only = The disk is read-only. Choose another place.
 export-write = The export could not be written: { $error }
+export-write-at = The export could not be written: { $error } In: { $path }
 import-aids-alone = { $count } reporting verbs and mentions were left out: they belong to no statement.
 import-annotation-left-out = { $kind } { $id } was left out: { $reason }
 import-annotator = { $name }: { $statements ->
@@ -2471,9 +2555,12 @@ import-archive-entries = The archive has more than { $most } files.
 import-archive-large = { $name } and what came before it are larger than { $most } MB.
 import-article-compression = The columns of this file are compressed with { $name }, which is not read. Write it with Snappy or without compression: { $path }
 import-article-damaged = The file is damaged ({ $reason }), so it was not added. Open it in the program that made it, save it again, or copy its text and paste it: { $path }
+import-article-doubt-collection = This may be a collection of several articles in a form that is not known: { $count } lines look like the marks between articles of a news database. If it is one, save each article in a file of its own: { $path }
+import-article-doubt-hyphens = These words were parted at the end of a line and joined. Check whether they are written with a hyphen: { $words } ({ $path })
 import-article-doubt-length = The database states { $stated } words for this article, but { $found } were found: { $path }
 import-article-doubt-page = No main text was found in this web page, so it was taken whole: { $path }
 import-article-doubt-pdf = This text comes from a PDF. Compare it with the pages before you tag it: { $path }
+import-article-doubt-recognised = This text was recognised in pictures of the pages by another program, so letters may be wrong: { $path }
 import-article-empty = There is no text in this file, so it was not added: { $path }
 import-article-encoding = This text is in the encoding { $encoding }, which Bayan cannot read, so it was not added. Save it as UTF-8, or copy its text and paste it: { $path }
 import-article-encrypted = The file is encrypted, so it was not added. Save it without a password: { $path }
@@ -2482,7 +2569,7 @@ import-article-lost-attachments = { $count ->
         [one] One attachment is not in the text: { $path }
        *[other] { $count } attachments are not in the text: { $path }
     }
-import-article-lost-columns = These columns are not taken: { $columns }. They can be named on the command line, with --map COLUMN=FIELD: { $path }
+import-article-lost-columns = These columns are not taken: { $columns }. They can be named under “Columns…”, or on the command line with --map COLUMN=FIELD: { $path }
 import-article-lost-comments = { $count ->
         [one] One comment is not in the text: { $path }
        *[other] { $count } comments are not in the text: { $path }
@@ -2509,11 +2596,17 @@ import-article-lost-pictures = { $count ->
         [one] One picture or text box is not in the text: { $path }
        *[other] { $count } pictures and text boxes are not in the text: { $path }
     }
-import-article-no-columns = No sheet has articles: none has a column of texts and another one that is known. Name the columns with --map COLUMN=FIELD (fields: { $fields }): { $path }
+import-article-lost-stretches = { $count ->
+        [one] One word is stretched to fill its line; the text has it without the long line: { $path }
+       *[other] { $count } words are stretched to fill their lines; the text has them without the long lines: { $path }
+    }
+import-article-no-columns = This is a table in which no column is known to have the texts of articles. Name the columns in the list, or on the command line with --map COLUMN=FIELD (fields: { $fields }): { $path }
 import-article-odd-name = A file in this zip has the name { $name }, which leads out of its folder, so nothing of it was added: { $path }
 import-article-part = { $path } ({ $number })
 import-article-pdf-marks = there are vowel marks without a letter
+import-article-pdf-order = letters and numbers of both directions stand in an order that no plain text has
 import-article-pdf-overlap = characters are drawn on top of one another
+import-article-pdf-several = a number beside a foreign word could come before it or after it
 import-article-pdf-unknown = the font does not say which letters some of its shapes are
 import-article-pdf-words = the commonest words are missing or turned round
 import-article-scanned = This PDF contains no text, only pictures of pages, so it was not added. Have its text recognised (OCR) in another program and add the result: { $path }
@@ -2637,7 +2730,7 @@ import-no-article = The text it refers to is not in the project: { $source }
 import-no-document = This is not a document of the format: { $reason }
 import-no-file = This is not a file that can be read. Name an ordinary file or a pipe instead of: { $path }
 import-no-label = It has no label.
-import-no-place = Left out: its words are not in the article.
+import-no-place = Its words are not in the article.
 import-no-text = This line has no text.
 import-no-writer = Nothing has been written to the pipe. Start the program that writes to it first: { $path }
 import-nobody = Nobody has tags in this file.
@@ -2653,7 +2746,12 @@ import-pasted-kind = What you pasted is { $what }, not plain text. Copy the text
 import-place = Place of the statement
 import-planning = Comparing with the project…
 import-prodigy-answer = This task was answered with “{ $answer }” and left out.
+import-progress = Comparing with the project: { $done } of { $all }
 import-progress-left-out = The layer’s progress was left out: { $reason }
+import-progress-reading = { $done ->
+        [one] Reading: one statement
+       *[other] Reading: { $done } statements
+}
 import-progress-state = “{ $state }” is not one of open, in-progress and done.
 import-protected = Nothing was imported: { $path } is damaged and is not overwritten.
 import-qda-no-codebook = This is not a REFI-QDA codebook.
@@ -2679,11 +2777,14 @@ import-speaker = The speaker { $speaker } is not the last party of the chain.
 import-statement-left-out = Statement { $id } was left out: { $reason }
 import-statement-left-out-at = Statement { $id } was left out ({ $start }–{ $end }, “{ $quote }”): { $reason }
 import-statement-twice = The identifier { $id } is given to several statements; the later ones have got new identifiers.
+import-stopped = It was stopped.
 import-table-columns = These are not the columns of statements on articles: there must be the article (its identifier, address or title), and offsets or a quote. Name the columns in a map (fields: { $fields }).
 import-table-field = The map says that the column “{ $head }” is “{ $name }”, which is no field (fields: { $fields }).
 import-table-long = The table has more than { $most } rows; the rows after these were not read.
+import-table-wide = The table has more than { $most } columns, so it was not read.
 import-text-aligned = The text of { $id } differs in line ends or control characters only; the places were found all the same.
 import-too-large = The file is larger than { $most } MB, and nothing beyond that is read: { $path }
+import-too-many-files = The folder has more than { $most } files, and none of it is read: { $path }
 import-tsv-head = This file does not begin as WebAnno TSV does.
 import-tsv-line = Line { $line }: { $reason }
 import-tsv-order = A sentence begins at { $begin }, but the text before it ends at { $end }.
@@ -2699,7 +2800,7 @@ import-unit-two = each line end as two
 import-unit-utf16 = UTF-16 units
 import-unknown-format = The format of the file was not recognised. Name one of { $known } with --format. The file: { $path }
 import-unplaced = Without a place: { $count }
-import-unplaced-explained = The words of these statements stand in their articles never or more than once. Choose the place of each one that you want to import.
+import-unplaced-explained = The file does not say where these statements stand in their articles, or what it says leads elsewhere. Place each one that you want to import.
 import-unplaced-head = { $title } · { $annotator } · line { $line }
 import-value-unknown = The value “{ $value }” is unknown and was left out.
 import-version = It was written by a newer Bayan (format version { $version }).
@@ -2760,6 +2861,8 @@ cli-add-replaced = { $count ->
     } as U+FFFD; another encoding may fit: { $path }
 cli-add-same = This text is here already as “{ $title }” ({ $id }) and was not added again. Use --anyway to add it all the same: { $path }
 cli-add-same-near = This text is { $percent }% the same as “{ $title }” ({ $id }), so it was not added. To add it, use --same add: { $path }
+cli-add-tags = This holds annotations ({ $format }), not articles. To read them, use bayan import: { $path }
+cli-add-tags-colleague = This holds a colleague’s tags, not articles. To read them, use bayan receive: { $path }
 cli-add-version = Kept as another version of “{ $title }” ({ $id }), with which it is { $percent }% the same: { $path }
 cli-agreement-bad-annotators = “annotators” is missing, or is not an object of lists of spans.
 cli-agreement-bad-length = “length” is missing, or is not a whole number of characters.
@@ -2794,7 +2897,9 @@ cli-export-format = The format { $format } of the preset cannot be written. The 
 cli-export-no-preset = There is no preset { $name }. The presets are { $known }.
 cli-export-option = The format { $format } has no option --{ $option }. Leave it out.
 cli-export-per-document-out = --per-document writes several files. Name a new folder for them with --out.
-cli-export-preset-taken = The preset { $name } is one of Bayan’s own, so nothing was saved. Choose another name.
+cli-export-preset-documents = The preset has all choices except --document: a preset is for every project.
+cli-export-progress = Reading: { $done } of { $all } articles. Press Ctrl+C to stop; nothing is put in place before all of it is there.
+cli-export-progress-line = Reading: { $done } of { $all } articles.
 cli-export-query = This query cannot be read: { $query }
 cli-git-done = Git now merges this project with bayan. Add and commit { $path }; everyone else who works on it must also run bayan git-setup once.
 cli-git-failed = The project is not in a git repository, or git is not installed. Run git init first: { $path }
@@ -2841,9 +2946,13 @@ cli-new-done = Created the project { $title } in { $path }
 cli-no-annotator = Say whose layer to write with --annotator NAME: neither the settings nor the system say who works here.
 cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set). These commands work without one: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
 cli-no-window = This bayan was built without its window. These commands are available: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
+cli-places-entry = Entry { $number } of { $path }: { $reason }
+cli-places-text = The text of { $document } is not the one for which the file of places was written.
+cli-places-unknown = There is no statement without a place under these names.
 cli-receive-as-several = There are layers of several annotators ({ $found }). Say which of them to call { $name }: --as OLD={ $name }
 cli-receive-as-unknown = There is no layer of { $name }, only of { $found }.
 cli-receive-orphan =     without a place: { $id } “{ $quote }”
+cli-receive-same-unknown = No party of theirs has the identifier { $id } with another name than here.
 cli-recovered = { $count ->
         [0] Nothing had to be recovered.
         [one] One change was brought back from the journal.
@@ -2972,11 +3081,12 @@ help-export-save-preset = Save these choices as a preset under this name
 help-export-seed = hf: another number gives other splits
 help-export-split = hf: the parts of training, validation and test data (80/10/10 if not given)
 help-export-spreadsheet = csv: add a byte order mark and make cells harmless that a spreadsheet would execute
-help-export-strict = Write nothing if anything would be lost or left out; the exit code is then 1
+help-export-strict = Write nothing if anything would be lost; the exit code is then 1. What is left out or replaced by choice does not count
 help-export-triples = doccano: write spans as [start, end, label], for projects without relations
 help-export-without-excluded = Leave out statements in passages that are not part of the article; the text stays whole
 help-generate = Make a project of any size for measurements
 help-generate-bytes = Approximate length of the text
+help-generate-distinct = No two texts are nearly the same
 help-generate-documents = Number of articles, which share the text and the statements
 help-generate-seed = The same number makes the same project
 help-generate-statements = Maximum number of statements
@@ -3001,9 +3111,11 @@ help-import-format = The format to read; recognised from the contents if not giv
 help-import-json = Answer with one JSON object
 help-import-map = A map (RON) that says what the labels, parties, topics and columns of the file stand for
 help-import-new = Make a new project of the file; PROJECT must not exist
+help-import-place = A file written with --write-places, with the places of statements filled in under spans
 help-import-project = The folder of the project
 help-import-replace = Replace a layer that already has statements with the file
 help-import-write-map = Write the map that is proposed for this file, to be edited and given with --map; nothing is imported
+help-import-write-places = Write the statements for which the file has no place, with the places where their words stand, to be filled in and given with --place; nothing is imported
 help-main = A tool for annotating political discourse: who says what, on whose word
 help-main-project = The project to open in the window
 help-merge = Merge two versions of a project’s file that come from the same older one, or repair a file in which git has left conflict markers
@@ -3026,10 +3138,13 @@ help-receive-as = Put the layers under another name; with several annotators, OL
 help-receive-dry-run = Report what would be added, without changing anything
 help-receive-from = The colleague’s file, or project folder
 help-receive-json = Answer with one JSON object
+help-receive-place = A file written with --write-places, with the places of statements filled in under spans
 help-receive-project = The folder of the project
 help-receive-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague’s text
+help-receive-same-party = Their party with this identifier is the same as the one here, although it has another name
 help-receive-update = Where both have a statement, take the version changed later
 help-receive-with-documents = Also add articles that this project does not have
+help-receive-write-places = Write the statements without a place, to be filled in and given with --place; nothing is added
 help-recover = Bring back changes that a crash has left in the journal
 help-recover-change = Only the change with this number in the list; may be given several times
 help-recover-json = Answer with one JSON object

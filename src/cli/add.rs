@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{anyhow, bail};
 use clap::ValueEnum;
 
+use crate::exchange::source::{TagsOf, tags_at};
 use crate::formats::article::adding::{self, AddingChoice, FoundArticle, KnownArticles, SimilarText};
 use crate::formats::article::{self, ArticleField, ReadOptions};
 use crate::locale::plain;
@@ -134,12 +135,21 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
 
 /// Reads the files and looks for what the project has already.
 fn read(args: &Args, project: &Project) -> anyhow::Result<Found> {
-    let options = ReadOptions { encoding: args.encoding, whole_page: args.whole_page, columns: args.map.clone() };
+    let columns = args.map.iter().map(|(column, field)| (column.clone(), Some(*field))).collect();
+    let options = ReadOptions { encoding: args.encoding, whole_page: args.whole_page, columns };
     let mut known = KnownArticles::of(project);
     let mut taken = store::Taken::new(&args.project, project);
     let mut found = Found::default();
     for file in &args.files {
         let path = file.display().to_string();
+        if let Some(tags) = tags_at(file) {
+            let reason = match tags {
+                TagsOf::Colleague => t!("cli-add-tags-colleague", path = path.as_str()),
+                TagsOf::OtherTool(format) => t!("cli-add-tags", path = path.as_str(), format = format.id),
+            };
+            found.refused.push((path, reason));
+            continue;
+        }
         let read = match article::read(file, &options) {
             Ok(read) => read,
             Err(error) => {

@@ -2,11 +2,9 @@
 //! as well.
 
 use std::collections::BTreeSet;
-use std::io::{IsTerminal as _, Write as _};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::mpsc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
@@ -250,38 +248,14 @@ fn say_scores(args: &Args, request: &StudyRequest, scores: &[Score]) -> anyhow::
     Ok(())
 }
 
-/// Does work that may take long. At a terminal, it shows the progress and how to stop; elsewhere, it prints a line now
-/// and then.
+/// Does work that may take long, and shows its progress.
 fn shown<T>(monitor: &Monitor, work: impl FnOnce() -> T) -> T {
-    const A_LINE_EVERY: Duration = Duration::from_secs(10);
-    let mut terminal = std::io::stderr();
-    std::thread::scope(|scope| {
-        let (done, is_done) = mpsc::channel::<()>();
-        scope.spawn(move || {
-            if !terminal.is_terminal() {
-                while is_done.recv_timeout(A_LINE_EVERY) == Err(mpsc::RecvTimeoutError::Timeout) {
-                    let (steps, total) = (monitor.done(), monitor.total());
-                    super::complain(&t!("cli-agreement-progress-line", done = steps, total = total));
-                }
-                return;
-            }
-            let mut said = false;
-            while is_done.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout) {
-                let (steps, total) = (monitor.done(), monitor.total());
-                // The line is only informative: nothing is lost if it cannot be written.
-                let _ =
-                    write!(terminal, "\r\x1b[2K{}", plain(&t!("cli-agreement-progress", done = steps, total = total)));
-                let _ = terminal.flush();
-                said = true;
-            }
-            if said {
-                let _ = write!(terminal, "\r\x1b[2K");
-            }
-        });
-        let found = work();
-        drop(done);
-        found
-    })
+    super::shown(
+        monitor,
+        |done, total| t!("cli-agreement-progress", done = done, total = total),
+        |done, total| t!("cli-agreement-progress-line", done = done, total = total),
+        work,
+    )
 }
 
 fn write_files(args: &Args, project: &Project, answer: &StudyResult) -> anyhow::Result<()> {

@@ -49,12 +49,15 @@ pub struct Args {
     #[arg(help = t!("help-generate-seed"))]
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    #[arg(help = t!("help-generate-distinct"))]
+    #[arg(long)]
+    distinct: bool,
 }
 
 /// # Errors
 /// The folder is in use or cannot be written.
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let project = project_of_documents(args.documents, args.bytes, args.statements, args.seed);
+    let project = documents_of(args.documents, args.bytes, args.statements, args.seed, args.distinct);
     store::create(&args.project, &project)?;
     super::say(&t!("cli-new-done", title = project.title, path = args.project.display().to_string()))?;
     Ok(ExitCode::SUCCESS)
@@ -62,6 +65,10 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
 
 /// A project with one document and one layer, of the annotator `annotator-a`.
 pub fn project(bytes: usize, statements: usize, seed: u64) -> Project {
+    one_document(bytes, statements, seed, false)
+}
+
+fn one_document(bytes: usize, statements: usize, seed: u64, distinct: bool) -> Project {
     let mut random = Random(seed);
     let mut project = Project::new(format!("{bytes} bytes, {statements} statements"));
     for ((id, name), color) in PARTIES.into_iter().zip(Rgb::PALETTE) {
@@ -75,7 +82,7 @@ pub fn project(bytes: usize, statements: usize, seed: u64) -> Project {
             project.codebook.topics.push(Topic { id, name: name.to_owned(), definition: String::new() });
         }
     }
-    let content = Content::new(text(bytes, &mut random));
+    let content = Content::new(text(bytes, distinct, &mut random));
     let (Ok(document), Ok(annotator)) = (DocumentId::new("generated"), AnnotatorId::new("annotator-a")) else {
         return project;
     };
@@ -92,15 +99,19 @@ pub fn project(bytes: usize, statements: usize, seed: u64) -> Project {
 
 /// A project with so many documents, which share the bytes and the statements evenly.
 pub fn project_of_documents(documents: usize, bytes: usize, statements: usize, seed: u64) -> Project {
+    documents_of(documents, bytes, statements, seed, false)
+}
+
+fn documents_of(documents: usize, bytes: usize, statements: usize, seed: u64, distinct: bool) -> Project {
     let share = |of: usize| of / documents.max(1);
-    let mut whole = project(share(bytes), share(statements), seed);
+    let mut whole = one_document(share(bytes), share(statements), seed, distinct);
     if documents < 2 {
         return whole;
     }
     whole.title = format!("{documents} documents, {bytes} bytes, {statements} statements");
     let parts =
         std::iter::once((whole.documents.clone(), whole.layers.clone())).chain((1..documents as u64).map(|more| {
-            let part = project(share(bytes), share(statements), seed.wrapping_add(more << 32));
+            let part = one_document(share(bytes), share(statements), seed.wrapping_add(more << 32), distinct);
             (part.documents, part.layers)
         }));
     let (mut all, mut layers) = (Vec::new(), Vec::new());
@@ -114,7 +125,8 @@ pub fn project_of_documents(documents: usize, bytes: usize, statements: usize, s
     whole
 }
 
-fn text(bytes: usize, random: &mut Random) -> String {
+/// With `distinct`, words are put into another order, so that no two texts are nearly the same.
+fn text(bytes: usize, distinct: bool, random: &mut Random) -> String {
     let paragraphs: Vec<&str> = ARTICLE.lines().filter(|line| line.len() > 60).collect();
     let mut text = String::with_capacity(bytes + 1024);
     while text.len() < bytes {
@@ -137,6 +149,13 @@ fn text(bytes: usize, random: &mut Random) -> String {
         }
         if varied.contains('7') {
             varied = varied.replace('7', &(1 + random.below(28)).to_string());
+        }
+        if distinct {
+            let mut words: Vec<&str> = varied.split_whitespace().collect();
+            for place in 0..words.len() {
+                words.swap(place, random.below(place + 1));
+            }
+            varied = words.join(" ");
         }
         text.push_str(varied.trim());
     }

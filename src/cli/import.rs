@@ -8,6 +8,8 @@ use anyhow::bail;
 use clap::builder::PossibleValuesParser;
 use serde_json::{Map, Value, json};
 
+use super::places::{self, Listed, TextOf};
+use super::progress;
 use crate::formats::incoming::{ImportOptions, ImportPlan, LabelList, LabelMap, LabelTarget, MatchedBy, Whose};
 use crate::formats::input::Input;
 use crate::formats::{self, Reader, output};
@@ -24,7 +26,7 @@ const LARGEST_MAP_BYTES: u64 = 64 << 20;
 const AUTO: &str = "auto";
 
 #[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("whose").required(true).args(["annotator", "all", "new", "write_map"]).multiple(true))]
+#[command(group = clap::ArgGroup::new("whose").required(true).args(["annotator", "all", "new", "write_map", "write_places"]).multiple(true))]
 pub struct Args {
     #[arg(help = t!("help-import-project"))]
     project: PathBuf,
@@ -45,6 +47,12 @@ pub struct Args {
     #[arg(help = t!("help-import-write-map"))]
     #[arg(long, value_name = "MAP")]
     write_map: Option<PathBuf>,
+    #[arg(help = t!("help-import-place"))]
+    #[arg(long, value_name = "FILE")]
+    place: Option<PathBuf>,
+    #[arg(help = t!("help-import-write-places"))]
+    #[arg(long, value_name = "FILE")]
+    write_places: Option<PathBuf>,
     #[arg(help = t!("help-import-new"))]
     #[arg(long, conflicts_with = "replace")]
     new: bool,
@@ -63,12 +71,15 @@ pub struct Args {
 /// The project or the file cannot be read, the layer may not be replaced, or the project cannot be written.
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     // A pipe may be slow, so it is read before the project is locked.
-    let format = args.format.as_deref().filter(|format| *format != AUTO);
-    let input = Input::open(&args.file, LARGEST_BYTES, formats::reads_folders(format))?;
-    let reader = reader(format, &input)?;
+    let format = args.format.as_deref().filter(|format| *format != AUTO).and_then(formats::by_id);
+    let (input, found) = formats::open(&args.file, LARGEST_BYTES, format)?;
+    let Some((_, reader)) = found else {
+        let known = formats::listed(formats::readable());
+        bail!(t!("import-unknown-format", known = known, path = args.file.display().to_string()));
+    };
     let map = args.map.as_deref().map(read_map).transpose()?.unwrap_or_default();
     let whose = args.annotator.clone().map_or(Whose::Everybody, Whose::One);
-    let options = ImportOptions { whose, replace: args.replace, map };
+    let options = ImportOptions { replace: args.replace, map, ..ImportOptions::of(whose) };
     let plan = if args.new {
         new_project(&args, &reader, &input, &options)?
     } else {
@@ -78,6 +89,9 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
         let text = plan.map().render().map_err(anyhow::Error::msg)?;
         output::put(path, text.as_bytes())?;
     }
+    if let Some(path) = &args.write_places {
+        places::write(path, listed(&plan))?;
+    }
     report(&args, &plan)?;
     let is_clean = plan.warnings.is_empty();
     Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
@@ -86,16 +100,48 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
 impl Args {
     /// Whether nothing is to be imported.
     const fn only_looks(&self) -> bool {
-        self.dry_run || self.write_map.is_some()
+        self.dry_run || self.write_map.is_some() || self.write_places.is_some()
     }
+}
+
+/// Works out what the import would do, with the places that a person has filled in.
+fn plan(
+    args: &Args,
+    reader: &Reader,
+    project: &Project,
+    input: &Input,
+    options: &ImportOptions,
+) -> anyhow::Result<ImportPlan> {
+    progress::shown(progress::reading, |monitor| {
+        let survey = reader.survey(project, input, &options.map, monitor)?;
+        let first = reader.plan_surveyed(project, input, &survey, options, monitor)?;
+        let Some(path) = &args.place else { return Ok(first) };
+        let places = places::read(path, listed(&first))?.remove(&TextOf::File).unwrap_or_default();
+        let options = ImportOptions { places, ..options.clone() };
+        let plan = reader.plan_surveyed(project, input, &survey, &options, monitor)?;
+        if let Some((unplaced, problem)) = plan.unplaced.iter().find_map(|u| Some((u, u.problem.as_ref()?))) {
+            let (id, reason) = (unplaced.statement.id.to_string(), problem.as_str());
+            bail!(t!("import-statement-left-out", id = id, reason = reason));
+        }
+        Ok(plan)
+    })
+}
+
+/// The statements for which the file has no place.
+fn listed(plan: &ImportPlan) -> impl Iterator<Item = Listed<'_>> {
+    plan.unplaced.iter().filter_map(|unplaced| {
+        let (key, text) = (unplaced.key(), TextOf::File);
+        let document = plan.document(&unplaced.document)?;
+        Some(Listed { key, text, document, quote: &unplaced.quote, candidates: &unplaced.candidates })
+    })
 }
 
 fn into_project(args: &Args, reader: &Reader, input: Input, options: &ImportOptions) -> anyhow::Result<ImportPlan> {
     if args.only_looks() {
-        return Ok(reader.plan(&super::open(&args.project)?.project, &input, options)?);
+        return plan(args, reader, &super::open(&args.project)?.project, &input, options);
     }
     let mut opened = super::open_for_writing(&args.project, args.annotator.as_ref())?;
-    let mut plan = reader.plan(opened.session.project(), &input, options)?;
+    let mut plan = plan(args, reader, opened.session.project(), &input, options)?;
     drop(input);
     let edit = plan.take_edit();
     // What could not be read must not be replaced.
@@ -114,7 +160,7 @@ fn new_project(args: &Args, reader: &Reader, input: &Input, options: &ImportOpti
     }
     let title = args.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let mut project = Project { title, ..Project::default() };
-    let mut plan = reader.plan(&project, input, options)?;
+    let mut plan = plan(args, reader, &project, input, options)?;
     if !args.only_looks() {
         plan.take_edit().apply(&mut project)?;
         store::create(&args.project, &project)?;
@@ -150,7 +196,7 @@ fn report(args: &Args, plan: &ImportPlan) -> anyhow::Result<()> {
             ))?;
         }
     }
-    for unplaced in plan.unplaced.iter().take(super::MOST_LINES) {
+    for unplaced in plan.without_place().take(super::MOST_LINES) {
         let (document, quote) = (unplaced.document.as_str(), unplaced.quote.as_str());
         let count = unplaced.candidates.len();
         super::say(&t!("cli-import-unplaced", document = document, quote = quote, count = count))?;
@@ -201,7 +247,7 @@ fn as_json(args: &Args, plan: &ImportPlan) -> Value {
         });
         labels.insert(list.key().to_owned(), of_list.collect());
     }
-    let unplaced = plan.unplaced.iter().take(most).map(|unplaced| {
+    let unplaced = plan.without_place().take(most).map(|unplaced| {
         let content = plan.document(&unplaced.document).map(|document| &document.content);
         let char = |byte| content.and_then(|content| content.byte_to_char(byte));
         let places: Vec<_> =
@@ -217,19 +263,7 @@ fn as_json(args: &Args, plan: &ImportPlan) -> Value {
         "dry_run": args.only_looks(), "documents": counts.documents, "layers": counts.layers,
         "relations": counts.relations, "left_out": counts.left_out, "annotators": annotators, "labels": labels,
         "unit": plan.unit.describe(), "unplaced": unplaced.collect::<Vec<_>>(),
-        "unplaced_in_all": plan.unplaced.len(),
-    })
-}
-
-/// The reader of the format that was named, or else of the one that the file appears to have.
-fn reader(format: Option<&str>, input: &Input) -> anyhow::Result<Reader> {
-    let found = match format {
-        Some(id) => formats::by_id(id).and_then(|format| format.reader),
-        // A table whose columns a map names is known by its name alone.
-        None => formats::recognise(input).map(|(_, reader)| reader).or_else(|| formats::reader_by_ending(input.path())),
-    };
-    found.ok_or_else(|| {
-        let (known, path) = (formats::listed(formats::readable()), input.path().display().to_string());
-        anyhow::anyhow!(t!("import-unknown-format", known = known, path = path))
+        "unplaced_in_all": plan.without_place().count(),
+        "placed": plan.unplaced.len() - plan.without_place().count(),
     })
 }

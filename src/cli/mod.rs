@@ -15,6 +15,8 @@ pub mod import;
 pub mod merge;
 pub mod merge_copies;
 pub mod new;
+mod places;
+mod progress;
 mod project;
 pub mod receive;
 pub mod recover;

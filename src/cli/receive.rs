@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use anyhow::bail;
 use serde_json::{Map, Value, json};
 
+use super::places::{self, Listed, TextOf};
 use crate::edit::reanchor::ReanchorOutcome;
-use crate::exchange::plan::{LayerOutcome, PlannedLayer, ReceiveOptions, ReceivePlan, plan};
-use crate::exchange::source;
+use crate::exchange::plan::{LayerOutcome, PartyQuestion, PlannedLayer, ReceiveOptions, ReceivePlan, plan};
+use crate::exchange::source::{self, ReceivedTags};
 use crate::locale::plain;
 use crate::model::codebook::CodebookList;
-use crate::model::id::AnnotatorId;
+use crate::model::id::{AnnotatorId, PartyId};
 use crate::model::project::Project;
 use crate::t;
 
@@ -34,6 +35,15 @@ pub struct Args {
     #[arg(help = t!("help-receive-as"))]
     #[arg(long = "as", value_name = "[NAME=]NAME")]
     names: Vec<String>,
+    #[arg(help = t!("help-receive-same-party"))]
+    #[arg(long = "same-party", value_name = "ID")]
+    same_parties: Vec<PartyId>,
+    #[arg(help = t!("help-receive-place"))]
+    #[arg(long, value_name = "FILE")]
+    place: Option<PathBuf>,
+    #[arg(help = t!("help-receive-write-places"))]
+    #[arg(long, value_name = "FILE")]
+    write_places: Option<PathBuf>,
     #[arg(help = t!("help-receive-dry-run"))]
     #[arg(long)]
     dry_run: bool,
@@ -45,20 +55,40 @@ pub struct Args {
 /// # Errors
 /// The project or the tags cannot be read, or the project cannot be written.
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let mut opened = super::Access::open(&args.project, !args.dry_run)?;
+    let only_looks = args.dry_run || args.write_places.is_some();
+    let mut opened = super::Access::open(&args.project, !only_looks)?;
     let theirs = source::read(&args.from)?;
-    let options = ReceiveOptions {
+    let mut options = ReceiveOptions {
         with_documents: args.with_documents,
         reanchor: args.reanchor,
         update: args.update,
         names: names(opened.project(), &theirs.project, &args.names)?,
+        same_parties: args.same_parties.iter().cloned().collect(),
         ..ReceiveOptions::default()
     };
-    let plan = plan(opened.project(), &theirs.project, &options);
-    if let Some(edit) = plan.edit.clone().filter(|_| !args.dry_run) {
+    let mut plan = plan(opened.project(), &theirs.project, &options);
+    if let Some(id) = args.same_parties.iter().find(|id| plan.questions.iter().all(|asked| asked.id != **id)) {
+        bail!(t!("cli-receive-same-unknown", id = id.as_str()));
+    }
+    if let Some(path) = &args.place {
+        let mut chosen = places::read(path, listed(&theirs, &plan, opened.project()))?;
+        options.places = chosen.remove(&TextOf::File).unwrap_or_default();
+        options.orphan_places = chosen.remove(&TextOf::Project).unwrap_or_default();
+        let (placed, problems) = theirs.placed(&options.places);
+        plan = self::plan(opened.project(), &placed, &options);
+        let of_orphans = plan.orphans.iter().filter_map(|orphan| Some((&orphan.key, orphan.problem.as_ref()?)));
+        if let Some((key, reason)) = problems.iter().chain(of_orphans).next() {
+            bail!(t!("import-statement-left-out", id = key.statement.to_string(), reason = reason.as_str()));
+        }
+    }
+    if let Some(path) = &args.write_places {
+        places::write(path, listed(&theirs, &plan, opened.project()))?;
+    }
+    if let Some(edit) = plan.edit.clone().filter(|_| !only_looks) {
         opened.apply(&args.project, "gesture-receive", edit)?;
     }
-    let warnings: Vec<&String> = theirs.warnings.iter().chain(&plan.warnings).collect();
+    let told = theirs.told(&options.places);
+    let warnings: Vec<&String> = told.iter().chain(&plan.warnings).collect();
     if args.json {
         let warnings: Vec<String> = warnings.iter().take(super::MOST_LINES).map(|warning| plain(warning)).collect();
         let added = plan.entries.iter().filter(|entry| entry.outcome == LayerOutcome::Added).count();
@@ -67,7 +97,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
         let mut tell = |name: &str, value: Value| told.insert(name.to_owned(), value);
         let lines = |lines: &[String]| lines.iter().take(super::MOST_LINES).map(|line| plain(line)).collect::<Vec<_>>();
         tell("added", json!(added));
-        tell("dry_run", json!(args.dry_run));
+        tell("dry_run", json!(only_looks));
         tell("layers", json!(layers));
         tell("warnings", json!(warnings));
         tell("documents", json!(plan.documents));
@@ -78,6 +108,8 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
         tell("same_parties", json!(lines(&plan.same_parties)));
         tell("other_parties", json!(lines(&plan.other_parties)));
+        let question = |asked: &PartyQuestion| json!({ "id": asked.id, "theirs": plain(&asked.theirs), "ours": plain(&asked.ours) });
+        tell("questions", json!(plan.questions.iter().map(question).collect::<Vec<_>>()));
         tell("differing", json!(lines(&plan.differing)));
         tell("reviews_not_taken", json!(theirs.reviews));
         super::say_json(&Value::Object(told))?;
@@ -99,6 +131,22 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
         && plan.other_parties.is_empty()
         && opened.problems() == 0;
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+}
+
+/// The statements without a place: in the colleague's texts because nothing says where, in the project's because their words
+/// are not there.
+fn listed<'p>(theirs: &'p ReceivedTags, plan: &'p ReceivePlan, ours: &'p Project) -> impl Iterator<Item = Listed<'p>> {
+    let unplaced = theirs.unplaced.iter().filter_map(|unplaced| {
+        let (key, text) = (unplaced.key(), TextOf::File);
+        let document = theirs.project.documents.get(&unplaced.document)?;
+        Some(Listed { key, text, document, quote: &unplaced.quote, candidates: &unplaced.candidates })
+    });
+    let orphans = plan.orphans.iter().filter_map(|orphan| {
+        let (key, text) = (orphan.key.clone(), TextOf::Project);
+        let document = ours.documents.get(&orphan.here)?;
+        Some(Listed { key, text, document, quote: &orphan.quote, candidates: &[] })
+    });
+    unplaced.chain(orphans)
 }
 
 /// Parses `NEW` for the only annotator, or `OLD=NEW` for one of several.

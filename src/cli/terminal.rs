@@ -1,6 +1,11 @@
 //! Output of the verbs: limited in length, and free of anything that could control a terminal. Also the exit codes.
 
-use crate::locale::{harmless, harmless_json};
+use std::io::IsTerminal as _;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use crate::locale::{harmless, harmless_json, plain};
+use crate::monitor::Monitor;
 use crate::t;
 
 /// Something was found.
@@ -61,6 +66,43 @@ pub(crate) fn say_all<L: std::fmt::Display>(lines: impl IntoIterator<Item = L>) 
 /// Standard output cannot be written.
 pub(crate) fn say_json(value: &serde_json::Value) -> std::io::Result<()> {
     write_line(&harmless_json(&value.to_string()))
+}
+
+/// Does work that may take long. At a terminal it shows the progress and how to stop, in the words of `text`; elsewhere it
+/// prints a line now and then.
+pub(crate) fn shown<T>(
+    monitor: &Monitor,
+    text: fn(usize, usize) -> String,
+    line: fn(usize, usize) -> String,
+    work: impl FnOnce() -> T,
+) -> T {
+    use std::io::Write as _;
+    const A_LINE_EVERY: Duration = Duration::from_secs(10);
+    let mut terminal = std::io::stderr();
+    std::thread::scope(|scope| {
+        let (done, is_done) = mpsc::channel::<()>();
+        scope.spawn(move || {
+            if !terminal.is_terminal() {
+                while is_done.recv_timeout(A_LINE_EVERY) == Err(mpsc::RecvTimeoutError::Timeout) {
+                    complain(&line(monitor.done(), monitor.total()));
+                }
+                return;
+            }
+            let mut said = false;
+            while is_done.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout) {
+                // The line is only informative: nothing is lost if it cannot be written.
+                let _ = write!(terminal, "\r\x1b[2K{}", plain(&text(monitor.done(), monitor.total())));
+                let _ = terminal.flush();
+                said = true;
+            }
+            if said {
+                let _ = write!(terminal, "\r\x1b[2K");
+            }
+        });
+        let found = work();
+        drop(done);
+        found
+    })
 }
 
 /// A line, cut to a readable length.

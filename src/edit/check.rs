@@ -44,6 +44,14 @@ pub(super) fn check_codebook(project: &Project, codebook: &Codebook) -> Result<(
 /// What does not fit.
 pub fn check_statement(project: &Project, document: &DocumentId, statement: &Statement) -> Result<(), EditError> {
     check_places(project, document, statement)?;
+    check_names(project, statement)
+}
+
+/// Checks that the project has everything that a statement names.
+///
+/// # Errors
+/// What it does not have.
+pub(crate) fn check_names(project: &Project, statement: &Statement) -> Result<(), EditError> {
     if project.codebook.kind(&statement.kind).is_none() {
         return Err(EditError::UnknownKind(statement.kind.clone()));
     }
@@ -61,8 +69,16 @@ pub fn check_statement(project: &Project, document: &DocumentId, statement: &Sta
 ///
 /// # Errors
 /// What does not fit.
-pub(crate) fn check_places(project: &Project, document: &DocumentId, statement: &Statement) -> Result<(), EditError> {
+fn check_places(project: &Project, document: &DocumentId, statement: &Statement) -> Result<(), EditError> {
     let document = project.documents.get(document).ok_or_else(|| EditError::UnknownDocument(document.clone()))?;
+    check_places_in(document, statement)
+}
+
+/// Checks the places of one statement of this document.
+///
+/// # Errors
+/// What does not fit.
+pub(crate) fn check_places_in(document: &Document, statement: &Statement) -> Result<(), EditError> {
     if statement.spans.is_empty() {
         return Err(EditError::NoSpan);
     }

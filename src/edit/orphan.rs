@@ -56,17 +56,21 @@ pub fn orphans<'p>(project: &'p Project, newer: &DocumentId) -> Vec<Orphan<'p>> 
     found
 }
 
+/// A statement at other passages of another text. Its cues and mentions lie in the old text and are dropped.
+#[must_use]
+pub fn at(statement: &Statement, spans: Vec<Span>) -> Statement {
+    let mut moved = Statement { spans, ..statement.clone() };
+    for link in &mut moved.chain {
+        (link.cue, link.mention) = (None, None);
+    }
+    moved
+}
+
 /// The edit that moves an orphan to this passage of the newer text. Its cues and mentions lie in the old text and are
 /// dropped. `None` if there is no such orphan.
 pub fn place(project: &Project, id: &OrphanId, span: Span, now: Timestamp) -> Option<Edit> {
     let newer = project.newer_text(&id.document)?.clone();
-    let placed = |statement: &Statement| {
-        let mut placed = Statement { spans: vec![span], modified: now, ..statement.clone() };
-        for link in &mut placed.chain {
-            (link.cue, link.mention) = (None, None);
-        }
-        placed
-    };
+    let placed = |statement: &Statement| Statement { modified: now, ..at(statement, vec![span]) };
     let Some(annotator) = &id.annotator else {
         let (decision, statement) = gold(project, id)?;
         let mut there = project.reviews.get(&newer).and_then(|review| review.decision(decision.id)).cloned();

@@ -1,11 +1,16 @@
 //! Reads a colleague's tags: from a project folder, a zip of one, or a file or folder in one of the readable formats,
 //! above all the file that [`super::send`] writes.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::ZIP_ENDING;
-use crate::formats::{self, input::Input};
+use crate::edit::change::Edit;
+use crate::formats::incoming::{PlaceKey, Places, ReadProject, Unplaced};
+use crate::formats::{self, Format, ReadableFormat, input::Input, jsonl};
 use crate::model::project::Project;
+use crate::model::statement::Statement;
 use crate::store::{self, Problem, ProblemKind, StoreError};
 use crate::t;
 
@@ -21,6 +26,33 @@ pub struct ReceivedTags {
     pub warnings: Vec<String>,
     /// How many of its documents have decisions or threads; these are not added.
     pub reviews: usize,
+    /// The statements that are not in the project, because nothing says where they are in their articles.
+    pub unplaced: Vec<Unplaced>,
+}
+
+impl ReceivedTags {
+    /// What could not be read, and the statements without a place that a person has not placed either.
+    pub fn told(&self, places: &Places) -> Vec<String> {
+        let left = self.unplaced.iter().filter(|unplaced| !places.contains_key(&unplaced.key()));
+        self.warnings.iter().cloned().chain(left.map(|unplaced| unplaced.reason.clone())).collect()
+    }
+
+    /// The project with the statements that a person has placed in the colleague's texts, and the reasons why others cannot
+    /// be where they were placed.
+    pub fn placed(&self, places: &Places) -> (Cow<'_, Project>, BTreeMap<PlaceKey, String>) {
+        let (mut project, mut problems) = (Cow::Borrowed(&self.project), BTreeMap::new());
+        for unplaced in &self.unplaced {
+            let key = unplaced.key();
+            let Some(spans) = places.get(&key) else { continue };
+            let layer = (unplaced.document.clone(), unplaced.annotator.clone());
+            let statement = Statement { spans: spans.clone(), ..unplaced.statement.clone() };
+            let add = Edit::AddStatement { layer, statement: Box::new(statement) };
+            if let Err(error) = add.apply(project.to_mut()) {
+                problems.insert(key, error.to_string());
+            }
+        }
+        (project, problems)
+    }
 }
 
 /// The reason why nothing can be read from there.
@@ -34,17 +66,30 @@ pub enum ReceiveError {
     Store(#[from] StoreError),
 }
 
-/// Whether this is a colleague's project, a zip of one, or a file or folder of tags, rather than articles.
-pub fn holds_tags(path: &Path) -> bool {
-    if path.is_dir() {
-        let input = Input::beginning(path, formats::reads_folders(None));
-        return path.join("project.ron").exists() || input.is_ok_and(|input| formats::recognise(&input).is_some());
+/// Whose tags a file or a folder holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagsOf {
+    /// A colleague's: a project, a zip of one, or a file of ours.
+    Colleague,
+    /// Those of another tool, whose labels have to be matched with the codebook.
+    OtherTool(&'static Format),
+}
+
+/// Whether there are tags at a path rather than articles, and whose. Large files and folders take long.
+pub fn tags_at(path: &Path) -> Option<TagsOf> {
+    if path.is_dir() && path.join("project.ron").exists() {
+        return Some(TagsOf::Colleague);
     }
-    if store::zip::is_archive(path) && path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ZIP_ENDING)) {
-        // A zip that is damaged is reported when its tags are read.
-        return !matches!(store::zip::ZippedProject::open(path), Err(ProblemKind::Missing));
+    let is_named_zip = path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ZIP_ENDING));
+    // A zip that is damaged is reported when its tags are read.
+    if is_named_zip
+        && store::zip::is_archive(path)
+        && !matches!(store::zip::ZippedProject::open(path), Err(ProblemKind::Missing))
+    {
+        return Some(TagsOf::Colleague);
     }
-    Input::beginning(path, false).is_ok_and(|input| formats::recognise(&input).is_some())
+    let (format, _) = formats::recognise_path(path)?;
+    Some(if format == &jsonl::FORMAT { TagsOf::Colleague } else { TagsOf::OtherTool(format) })
 }
 
 /// Reads what is there; nothing is written or unpacked to disk.
@@ -63,6 +108,9 @@ pub fn read(path: &Path) -> Result<ReceivedTags, ReceiveError> {
         Ok(opened) => opened,
         Err(StoreError::Unreadable(Problem { kind: ProblemKind::Missing, .. })) => {
             // What is not a project may be in one of the formats that consist of a folder or of an archive.
+            if let Some((zipped, found)) = formats::open_zipped(path).filter(|_| path.is_file()) {
+                return read_as(found, &zipped);
+            }
             let input = Input::beginning(path, formats::reads_folders(None)).ok();
             return match input.filter(|input| formats::recognise(input).is_some()) {
                 Some(folder) if path.is_dir() => read_format(&folder),
@@ -73,7 +121,7 @@ pub fn read(path: &Path) -> Result<ReceivedTags, ReceiveError> {
         Err(error) => return Err(error.into()),
     };
     let warnings = opened.problems.iter().map(ToString::to_string).collect();
-    source(path, opened.project, warnings)
+    source(path, opened.project, warnings, Vec::new())
 }
 
 /// Whether an archive is in one of the formats, and so no packed project.
@@ -87,20 +135,29 @@ fn whole_file(path: &Path) -> Result<Input, ReceiveError> {
 
 fn read_format(input: &Input) -> Result<ReceivedTags, ReceiveError> {
     let path = input.path();
-    let Some((_, reader)) = formats::recognise(input) else {
+    let Some((format, reader)) = formats::recognise(input) else {
         let reason = t!("exchange-unknown-format", known = formats::listed(formats::readable()));
         return Err(ReceiveError::NoTags { path: path.to_owned(), reason });
     };
-    let (project, warnings) = reader.read_all(input);
-    source(path, project, warnings.iter().map(ToString::to_string).collect())
+    read_as((format, reader), input)
 }
 
-fn source(path: &Path, mut project: Project, warnings: Vec<String>) -> Result<ReceivedTags, ReceiveError> {
+fn read_as((_, reader): ReadableFormat, input: &Input) -> Result<ReceivedTags, ReceiveError> {
+    let ReadProject { project, warnings, unplaced } = reader.read_with_unplaced(input);
+    source(input.path(), project, warnings.iter().map(ToString::to_string).collect(), unplaced)
+}
+
+fn source(
+    path: &Path,
+    mut project: Project,
+    warnings: Vec<String>,
+    unplaced: Vec<Unplaced>,
+) -> Result<ReceivedTags, ReceiveError> {
     let path = path.to_owned();
-    if project.layers.is_empty() {
+    if project.layers.is_empty() && unplaced.is_empty() {
         let reason = warnings.into_iter().next().unwrap_or_else(|| t!("exchange-no-layers"));
         return Err(ReceiveError::NoTags { path, reason });
     }
     let reviews = std::mem::take(&mut project.reviews).len();
-    Ok(ReceivedTags { path, project, warnings, reviews })
+    Ok(ReceivedTags { path, project, warnings, reviews, unplaced })
 }

@@ -10,11 +10,13 @@
 //! Gold has further columns for the decision from which a statement comes; its `sources` are `annotator:statement`
 //! joined by `;`; an annotator without a statement there is given by name alone.
 
+use std::fmt::{Display, Write as _};
 use std::io::Write;
 
 use super::apostrophes::make_harmless;
 use super::dataset::{Dataset, DatasetLayer};
 use super::loss::LossKind;
+use super::parts::Parts;
 use super::{ExportError, Form, Format, FormatOption, Options, Writer, columns, loss, statement_table};
 use crate::model::project::Project;
 use crate::model::review::{Cause, Decision, DecisionSource};
@@ -104,41 +106,47 @@ fn columns() -> impl Iterator<Item = &'static str> {
 const GOLD_COLUMNS: [&str; 10] =
     ["verdict", "from", "provenance", "rule", "decided_by", "decided_at", "cause", "reason", "needs_rule", "sources"];
 
+/// How much is put together before it is passed on.
+const BUFFER_BYTES: usize = 64 << 10;
+
 /// The columns that are numbers or truth values, also for a spreadsheet.
 const VALUES: [&str; 3] = ["start", "end", "needs_rule"];
 
-fn write(dataset: &Dataset<'_>, options: &Options, delimiter: u8, mut out: &mut dyn Write) -> Result<(), ExportError> {
+fn write(dataset: &dyn Parts, options: &Options, delimiter: u8, mut out: &mut dyn Write) -> Result<(), ExportError> {
     let for_spreadsheet = options.has(&SPREADSHEET);
     if for_spreadsheet || options.has(&BYTE_ORDER_MARK) {
         out.write_all("\u{feff}".as_bytes())?;
     }
     let mut writer = records(delimiter).from_writer(&mut out);
-    let columns = columns_of(dataset.has_gold);
+    let columns = columns_of(dataset.head().has_gold);
     writer.write_record(&columns).map_err(std::io::Error::from)?;
-    for layer in &dataset.layers {
+    let mut row = Row::new();
+    dataset.each_layer(|part, layer| {
         for statement in layer.statements() {
-            let mut row = row_of(dataset, layer, statement)?;
+            row.fill(part, layer, statement)?;
             if for_spreadsheet {
-                make_row_harmless(&mut row, columns.iter().copied());
+                writer.write_record(harmless(&row, &columns)).map_err(std::io::Error::from)?;
+            } else {
+                writer.write_byte_record(row.cells.as_byte_record()).map_err(std::io::Error::from)?;
             }
-            writer.write_record(&row).map_err(std::io::Error::from)?;
         }
-    }
+        Ok(())
+    })?;
     writer.flush()?;
     Ok(())
 }
 
 fn records(delimiter: u8) -> csv::WriterBuilder {
     let mut records = csv::WriterBuilder::new();
-    records.delimiter(delimiter).terminator(csv::Terminator::CRLF);
+    records.delimiter(delimiter).terminator(csv::Terminator::CRLF).buffer_capacity(BUFFER_BYTES);
     records
 }
 
 /// Writes what each column means.
-fn write_columns(dataset: &Dataset<'_>, delimiter: u8, out: &mut dyn Write) -> Result<(), ExportError> {
+fn write_columns(dataset: &dyn Parts, delimiter: u8, out: &mut dyn Write) -> Result<(), ExportError> {
     let mut writer = records(delimiter).from_writer(out);
     writer.write_record(["column", "meaning"]).map_err(std::io::Error::from)?;
-    for column in columns_of(dataset.has_gold) {
+    for column in columns_of(dataset.head().has_gold) {
         let meaning = crate::locale::plain(&columns::of_statements(column));
         writer.write_record([column, &meaning]).map_err(std::io::Error::from)?;
     }
@@ -152,72 +160,130 @@ pub(super) fn columns_of(has_gold: bool) -> Vec<&'static str> {
     columns().chain(gold.iter().copied()).collect()
 }
 
-/// The cells of a statement under these columns.
-///
-/// # Errors
-/// A span does not fit the text.
-pub(super) fn row_of(
-    dataset: &Dataset<'_>,
-    layer: &DatasetLayer<'_>,
-    statement: &Statement,
-) -> Result<Vec<String>, ExportError> {
-    let mut row = statement_cells(dataset.project, layer, statement)?;
-    if dataset.has_gold {
-        // Cells of other layers stay empty.
-        let decision = layer.review.and_then(|review| review.decision_of(statement.id));
-        row.extend(decision.map(decision_cells).unwrap_or_default());
-    }
-    Ok(row)
+/// The cells of a statement under these columns. The next row uses the memory of the last one.
+pub(super) struct Row {
+    cells: csv::StringRecord,
+    /// A cell that is being put together.
+    cell: String,
+    /// The fields with a fixed set of values.
+    choices: Vec<StatementField>,
 }
 
-fn statement_cells(
-    project: &Project,
-    layer: &DatasetLayer<'_>,
-    statement: &Statement,
-) -> Result<Vec<String>, ExportError> {
-    let document = layer.document;
-    let mut spans = Vec::with_capacity(statement.spans.len());
-    let mut quotes = Vec::with_capacity(statement.spans.len());
-    for span in &statement.spans {
-        let ([start, end], quote) = layer.locate(&statement.id, *span)?;
-        spans.push(format!("{start}-{end}"));
-        quotes.push(quote);
+impl Row {
+    pub(super) fn new() -> Self {
+        Self { cells: csv::StringRecord::new(), cell: String::new(), choices: StatementField::with_choices().collect() }
     }
-    let mut cues = Vec::with_capacity(statement.chain.len());
-    for link in &statement.chain {
-        cues.push(link.cue.map_or(Ok(""), |cue| Ok::<_, ExportError>(layer.locate(&statement.id, cue)?.1))?);
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter()
     }
-    let cue = if cues.iter().all(|cue| cue.is_empty()) { String::new() } else { cues.join(" | ") };
-    let ([start, end], _) = layer.locate(&statement.id, statement.hull())?;
-    let speaker = statement.speaker();
-    let join = |ids: &mut dyn Iterator<Item = &str>, mark: &str| ids.collect::<Vec<_>>().join(mark);
-    let mut row = vec![
-        project.title.clone(),
-        document.id.to_string(),
-        document.metadata.title.clone(),
-        layer.annotator.to_string(),
-        statement.id.to_string(),
-        statement.kind.to_string(),
-        speaker.map_or_else(String::new, ToString::to_string),
-        speaker.and_then(|id| project.party(id)).map_or_else(String::new, |party| party.name.clone()),
-        join(&mut statement.chain.iter().map(|link| link.party.as_str()), ">"),
-        cue,
-        join(&mut statement.addressees.iter().map(|id| id.as_str()), ";"),
-        statement.topic.as_ref().map_or_else(String::new, ToString::to_string),
-    ];
-    row.extend(StatementField::with_choices().map(|field| field.chosen(statement).unwrap_or_default().to_owned()));
-    row.extend([
-        start.to_string(),
-        end.to_string(),
-        spans.join(";"),
-        quotes.join(" … "),
-        statement.note.clone(),
-        statement.created.to_string(),
-        statement.modified.to_string(),
-    ]);
-    let known = &document.metadata;
-    row.extend([&known.publisher, &known.published, &known.url, &known.language].map(String::clone));
-    Ok(row)
+
+    /// Puts the cells of a statement in place of those that are there.
+    ///
+    /// # Errors
+    /// A span does not fit the text.
+    pub(super) fn fill(
+        &mut self,
+        dataset: &Dataset<'_>,
+        layer: &DatasetLayer<'_>,
+        statement: &Statement,
+    ) -> Result<(), ExportError> {
+        self.cells.clear();
+        self.before(dataset.project, layer, statement)?;
+        for index in 0..self.choices.len() {
+            let chosen = self.choices.get(index).and_then(|field| field.chosen(statement));
+            self.text(chosen.unwrap_or_default());
+        }
+        self.after(layer, statement)?;
+        if dataset.has_gold {
+            // Cells of other layers stay empty.
+            let decision = layer.review.and_then(|review| review.decision_of(statement.id));
+            let cells = decision.map(decision_cells).unwrap_or_default();
+            cells.iter().for_each(|cell| self.text(cell));
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        self.cells.push_field(text);
+    }
+
+    fn value(&mut self, value: impl Display) {
+        self.cell.clear();
+        // Writing to a String cannot fail.
+        let _ = write!(self.cell, "{value}");
+        self.cells.push_field(&self.cell);
+    }
+
+    fn joined<'s>(&mut self, parts: impl Iterator<Item = &'s str>, mark: &str) {
+        self.cell.clear();
+        for (index, part) in parts.enumerate() {
+            self.cell.push_str(if index == 0 { "" } else { mark });
+            self.cell.push_str(part);
+        }
+        self.cells.push_field(&self.cell);
+    }
+
+    /// The columns before the fields with a fixed set of values.
+    fn before(
+        &mut self,
+        project: &Project,
+        layer: &DatasetLayer<'_>,
+        statement: &Statement,
+    ) -> Result<(), ExportError> {
+        let document = layer.document;
+        self.text(&project.title);
+        self.text(document.id.as_str());
+        self.text(&document.metadata.title);
+        self.text(layer.annotator);
+        self.value(statement.id);
+        self.text(statement.kind.as_str());
+        let speaker = statement.speaker();
+        self.text(speaker.map_or("", |id| id.as_str()));
+        self.text(speaker.and_then(|id| project.party(id)).map_or("", |party| party.name.as_str()));
+        self.joined(statement.chain.iter().map(|link| link.party.as_str()), ">");
+        let mut cues = Vec::with_capacity(statement.chain.len());
+        for link in &statement.chain {
+            cues.push(link.cue.map_or(Ok(""), |cue| Ok::<_, ExportError>(layer.locate(&statement.id, cue)?.1))?);
+        }
+        if cues.iter().all(|cue| cue.is_empty()) {
+            self.text("");
+        } else {
+            self.joined(cues.into_iter(), " | ");
+        }
+        self.joined(statement.addressees.iter().map(|id| id.as_str()), ";");
+        self.text(statement.topic.as_ref().map_or("", |id| id.as_str()));
+        Ok(())
+    }
+
+    /// The columns after those fields.
+    fn after(&mut self, layer: &DatasetLayer<'_>, statement: &Statement) -> Result<(), ExportError> {
+        let mut places = Vec::with_capacity(statement.spans.len());
+        for span in &statement.spans {
+            places.push(layer.locate(&statement.id, *span)?);
+        }
+        let ([start, end], _) = match places.as_slice() {
+            [only] => *only,
+            _ => layer.locate(&statement.id, statement.hull())?,
+        };
+        self.value(start);
+        self.value(end);
+        self.cell.clear();
+        for (index, ([start, end], _)) in places.iter().enumerate() {
+            // Writing to a String cannot fail.
+            let _ = write!(self.cell, "{}{start}-{end}", if index == 0 { "" } else { ";" });
+        }
+        self.cells.push_field(&self.cell);
+        self.joined(places.iter().map(|(_, quote)| *quote), " … ");
+        self.text(&statement.note);
+        self.value(statement.created);
+        self.value(statement.modified);
+        let known = &layer.document.metadata;
+        for text in [&known.publisher, &known.published, &known.url, &known.language] {
+            self.text(text);
+        }
+        Ok(())
+    }
 }
 
 fn decision_cells(decision: &Decision) -> [String; GOLD_COLUMNS.len()] {
@@ -239,11 +305,14 @@ fn decision_cells(decision: &Decision) -> [String; GOLD_COLUMNS.len()] {
     ]
 }
 
-/// Makes the cells of a row under these columns harmless; numeric columns stay numeric.
-fn make_row_harmless<'c>(row: &mut [String], columns: impl IntoIterator<Item = &'c str>) {
-    for (cell, column) in row.iter_mut().zip(columns) {
-        if !VALUES.contains(&column) {
-            make_harmless(cell);
+/// The cells of a row under these columns, made harmless; numeric columns stay numeric.
+fn harmless(row: &Row, columns: &[&str]) -> Vec<String> {
+    let cells = row.iter().zip(columns).map(|(text, column)| {
+        let mut cell = text.to_owned();
+        if !VALUES.contains(column) {
+            make_harmless(&mut cell);
         }
-    }
+        cell
+    });
+    cells.collect()
 }

@@ -55,7 +55,7 @@ pub struct ExportScope {
 
 impl DatasetSource {
     /// The annotators who are named, if any are.
-    fn annotators(&self) -> &[AnnotatorId] {
+    pub(super) fn annotators(&self) -> &[AnnotatorId] {
         match self {
             Self::Annotators(annotators) | Self::GoldAnd(annotators) => annotators,
             Self::GoldFirst | Self::Gold => &[],
@@ -129,10 +129,54 @@ impl ExportScope {
     }
 }
 
-/// The part of a project that a scope selects.
+/// A scope with the names of its query looked up.
+pub(super) struct Selection {
+    source: DatasetSource,
+    asked: BTreeSet<DocumentId>,
+    filter: Option<Filter>,
+    without_excluded: bool,
+}
+
+impl Selection {
+    /// Looks up the names of the query in a project.
+    ///
+    /// # Errors
+    /// The project does not have one.
+    pub(super) fn new(scope: &ExportScope, project: &Project) -> Result<Self, ExportError> {
+        let filter = scope.query.as_ref().map(|query| Filter::new(query, project)).transpose()?;
+        let asked = scope.documents.iter().cloned().collect();
+        Ok(Self { source: scope.source.clone(), asked, filter, without_excluded: scope.without_excluded })
+    }
+
+    /// Adds the layers of a document of the dataset's project; `newer` is the document with the newer version of its text.
+    pub(super) fn add<'p>(&self, dataset: &mut Dataset<'p>, document: &'p Document, newer: Option<&DocumentId>) {
+        let (asked, project) = (&self.asked, dataset.project);
+        let is_wanted = if asked.is_empty() { newer.is_none() } else { asked.contains(&document.id) };
+        if !is_wanted {
+            let left = || self.source.layers_of(project, document).iter().map(|layer| layer.layer.len()).sum::<usize>();
+            match newer {
+                None => dataset.left_out.documents += usize::from(left() > 0),
+                // An old text that is left out although its article was requested.
+                Some(newer) if asked.is_empty() || asked.contains(newer) => dataset.left_out.placeless += left(),
+                Some(_) => {}
+            }
+            return;
+        }
+        let filter = self.filter.as_ref().map(|filter| filter.of(document));
+        for mut layer in self.source.layers_of(project, document) {
+            if layer.select(self.without_excluded, filter.as_ref(), &mut dataset.left_out) {
+                dataset.layers.push(layer);
+            }
+        }
+    }
+}
+
+/// The part of a project that a scope selects, or of it some documents.
 #[derive(Clone)]
 pub struct Dataset<'p> {
     pub project: &'p Project,
+    /// Whether what the project has beside its documents is counted among the losses here: so it is in one part of several.
+    pub(super) has_project: bool,
     /// Whether gold is among the layers, or was asked for: tables then have its columns.
     pub has_gold: bool,
     pub for_colleague: bool,
@@ -159,14 +203,20 @@ pub(super) struct LeftOut {
     /// Statements without a place in the newer text of their article: they stay with the old text, which is exported only
     /// on request.
     pub placeless: usize,
+    /// Documents with statements of the source that are not among the chosen ones.
+    pub documents: usize,
     /// Statements that touch an excluded passage.
     pub excluded: usize,
+    /// Relations from or to them.
+    pub relations_excluded: usize,
     /// Statements that the query does not find.
     pub by_query: usize,
-    /// Relations from or to them.
+    /// Relations from or to them; those that have an excluded statement at the other end count here alone.
     pub relations_by_query: usize,
     /// Names of parties that were replaced by those of the parties to which they belong.
     pub rolled_up: usize,
+    /// Layers in which people got other names.
+    pub anonymised: usize,
 }
 
 impl<'p> Dataset<'p> {
@@ -176,30 +226,20 @@ impl<'p> Dataset<'p> {
     /// The scope names a document, an annotator or, in its query, something else that the project does not have.
     pub fn of(project: &'p Project, scope: &ExportScope) -> Result<Self, ExportError> {
         scope.check(project)?;
-        let filter = scope.query.as_ref().map(|query| Filter::new(query, project)).transpose()?;
-        let asked: BTreeSet<&DocumentId> = scope.documents.iter().collect();
-        let (mut layers, mut left_out) = (Vec::new(), LeftOut::default());
+        let selection = Selection::new(scope, project)?;
+        let mut dataset = Self::empty(project, scope);
         for (id, document) in &project.documents {
-            let newer = project.newer_text(id);
-            let is_wanted = if asked.is_empty() { newer.is_none() } else { asked.contains(id) };
-            if !is_wanted {
-                // An old text that is left out although its article was requested.
-                if newer.is_some_and(|newer| asked.is_empty() || asked.contains(newer)) {
-                    let left = scope.source.layers_of(project, document);
-                    left_out.placeless += left.iter().map(|layer| layer.layer.len()).sum::<usize>();
-                }
-                continue;
-            }
-            let filter = filter.as_ref().map(|filter| filter.of(document));
-            for mut layer in scope.source.layers_of(project, document) {
-                if layer.select(scope.without_excluded, filter.as_ref(), &mut left_out) {
-                    layers.push(layer);
-                }
-            }
+            selection.add(&mut dataset, document, project.newer_text(id));
         }
-        let asks_for_gold = matches!(scope.source, DatasetSource::Gold | DatasetSource::GoldAnd(_));
-        let has_gold = asks_for_gold || layers.iter().any(|layer| layer.review.is_some());
-        Ok(Self { project, has_gold, for_colleague: scope.for_colleague, layers, left_out })
+        dataset.has_gold |= dataset.layers.iter().any(|layer| layer.review.is_some());
+        Ok(dataset)
+    }
+
+    /// No layers yet.
+    pub(super) fn empty(project: &'p Project, scope: &ExportScope) -> Self {
+        let has_gold = matches!(scope.source, DatasetSource::Gold | DatasetSource::GoldAnd(_));
+        let for_colleague = scope.for_colleague;
+        Self { project, has_project: true, has_gold, for_colleague, layers: Vec::new(), left_out: LeftOut::default() }
     }
 
     /// The same without the layers after the one that has its statement number `count`.
@@ -258,9 +298,15 @@ impl<'p> Dataset<'p> {
         })
     }
 
-    fn without_layers(&self) -> Self {
-        let Self { project, has_gold, for_colleague, left_out, layers: _ } = *self;
-        Self { project, has_gold, for_colleague, left_out, layers: Vec::new() }
+    pub(super) fn without_layers(&self) -> Self {
+        let Self { project, has_project, has_gold, for_colleague, left_out, layers: _ } = *self;
+        Self { project, has_project, has_gold, for_colleague, left_out, layers: Vec::new() }
+    }
+
+    /// The parties whose names, aliases and parents are counted among the losses.
+    pub(super) fn counted_parties(&self) -> impl Iterator<Item = &'p Party> {
+        let counted = self.has_project.then_some(&self.project.parties);
+        counted.into_iter().flatten()
     }
 
     /// The parties that are exported with a layer, in the order of the project: all of them, or for a colleague those
@@ -292,11 +338,10 @@ impl<'p> DatasetLayer<'p> {
         if !without_excluded && filter.is_none() {
             return true;
         }
-        let mut kept = HashSet::new();
-        let mut not_found = HashSet::new();
+        let (mut kept, mut excluded, mut not_found) = (HashSet::new(), HashSet::new(), HashSet::new());
         for statement in self.layer.statements() {
             if without_excluded && touches_excluded(self.document, statement) {
-                left_out.excluded += 1;
+                excluded.insert(statement.id);
             } else if filter
                 .is_none_or(|filter| filter.keeps(self.layer, self.annotator, self.review.is_some(), statement))
             {
@@ -305,10 +350,18 @@ impl<'p> DatasetLayer<'p> {
                 not_found.insert(statement.id);
             }
         }
+        left_out.excluded += excluded.len();
         left_out.by_query += not_found.len();
-        if !not_found.is_empty() {
-            let is_cut = |relation: &&Relation| [relation.from, relation.to].iter().any(|end| not_found.contains(end));
-            left_out.relations_by_query += self.layer.relations().filter(is_cut).count();
+        if kept.len() < self.layer.len() {
+            for relation in self.layer.relations() {
+                let touches =
+                    |gone: &HashSet<StatementId>| gone.contains(&relation.from) || gone.contains(&relation.to);
+                if touches(&not_found) {
+                    left_out.relations_by_query += 1;
+                } else if touches(&excluded) {
+                    left_out.relations_excluded += 1;
+                }
+            }
         }
         let finds_any = filter.is_none() || !kept.is_empty();
         if kept.len() < self.layer.len() {

@@ -4,19 +4,23 @@
 //! in the chain), `continues`, and relations. Offsets are code points. What else a line has becomes columns of doccano's
 //! metadata. Also read are lines with `label` instead of `entities`: `[[0, 5, "Claim"]]`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::ops::ControlFlow;
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::dataset::{Dataset, DatasetLayer};
 use super::found::{FoundLayer, FoundLink, FoundSpan, LayerMaker, offset};
 use super::incoming::LayerSink;
 use super::input::Input;
+use super::json::Described;
 use super::labels::Labels;
 use super::loss::LossKind;
-use super::marks::{Mark, Marks, Role, Spans};
+use super::marks::{Mark, Marks, Place, Role, Spans};
+use super::parts::Parts;
 use super::sidecar::Sidecar;
 use super::{Confidence, ExportError, Form, Format, FormatOption, OptionChoice, Options, Reader, Writer, json, loss};
 use crate::t;
@@ -91,52 +95,88 @@ fn overlaps(layer: &DatasetLayer<'_>) -> usize {
     dropped
 }
 
-fn write(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-    let labels = Labels::of(&dataset.project.codebook, |_| true);
+/// A line of the file. It has spans and links, or only spans as triples.
+#[derive(Serialize)]
+struct Line<'l> {
+    text: &'l str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<Vec<(usize, usize, Cow<'l, str>)>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entities: Option<Vec<Entity<'l>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relations: Option<Vec<Link<'l>>>,
+    document_id: &'l str,
+    annotator: &'l str,
+    #[serde(flatten)]
+    described: Described<'l>,
+}
+
+#[derive(Serialize)]
+struct Entity<'l> {
+    id: usize,
+    label: Cow<'l, str>,
+    start_offset: usize,
+    end_offset: usize,
+}
+
+#[derive(Serialize)]
+struct Link<'l> {
+    id: usize,
+    from_id: usize,
+    to_id: usize,
+    #[serde(rename = "type")]
+    kind: Cow<'l, str>,
+}
+
+fn write(dataset: &dyn Parts, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    let head = dataset.head();
+    let labels = Labels::of(&head.project.codebook, |_| true);
     let with_speaker = options.value(&LABELS) == Some(KIND_SPEAKER);
-    for layer in &dataset.layers {
+    let mut buffer = Vec::new();
+    dataset.each_layer(|part, layer| {
         let found = Marks::of(layer, Spans::One)?;
-        let label = |mark| label_of_mark(dataset, mark, &labels, with_speaker);
-        let mut line = Map::new();
-        line.insert("text".to_owned(), Value::from(layer.document.content.as_str()));
+        let marks = || found.marks.iter().map(|mark| (mark.place(), label_of_mark(part, mark, &labels, with_speaker)));
+        let mut line = Line {
+            text: layer.document.content.as_str(),
+            label: None,
+            entities: None,
+            relations: None,
+            document_id: layer.document.id.as_str(),
+            annotator: layer.annotator,
+            described: Described::of(layer.document),
+        };
         if options.has(&TRIPLES) {
-            let triples = found.marks.iter().map(|mark| json!([mark.place().start, mark.place().end, label(mark)]));
-            line.insert("label".to_owned(), triples.collect());
+            line.label = Some(marks().map(|(place, label)| (place.start, place.end, label)).collect());
         } else {
-            let entities = found.marks.iter().enumerate().map(|(index, mark)| {
-                let place = mark.place();
-                json!({
-                    "id": index + 1, "label": label(mark),
-                    "start_offset": place.start, "end_offset": place.end,
-                })
+            let entity = |(index, (place, label)): (usize, (Place<'_>, _))| Entity {
+                id: index + 1,
+                label,
+                start_offset: place.start,
+                end_offset: place.end,
+            };
+            line.entities = Some(marks().enumerate().map(entity).collect());
+            let links = found.links.iter().enumerate().map(|(index, link)| Link {
+                id: index + 1,
+                from_id: link.from + 1,
+                to_id: link.to + 1,
+                kind: link.role.label(&labels),
             });
-            line.insert("entities".to_owned(), entities.collect());
-            let relations = found.links.iter().enumerate().map(|(index, link)| {
-                json!({
-                    "id": index + 1, "from_id": link.from + 1, "to_id": link.to + 1, "type": link.role.label(&labels),
-                })
-            });
-            line.insert("relations".to_owned(), relations.collect());
+            line.relations = Some(links.collect());
         }
-        line.insert("document_id".to_owned(), Value::from(layer.document.id.as_str()));
-        line.insert("annotator".to_owned(), Value::from(layer.annotator));
-        json::describe(&mut line, layer);
-        serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+        Ok(json::write_value(&line, "\n", &mut buffer, out)?)
+    })
 }
 
 /// The label of a mark, with the name of the speaker if that is asked for and there is one.
-fn label_of_mark<'p>(dataset: &Dataset<'p>, mark: &Mark<'p>, labels: &Labels<'p>, with_speaker: bool) -> String {
+fn label_of_mark<'p>(dataset: &Dataset<'p>, mark: &Mark<'p>, labels: &Labels<'p>, with_speaker: bool) -> Cow<'p, str> {
     let label = mark.label(labels);
     let speaker = match mark.role {
         Role::Statement { statement, .. } if with_speaker => statement.speaker(),
         _ => None,
     };
-    let Some(id) = speaker else { return label.to_owned() };
+    let Some(id) = speaker else { return label.into() };
     let name = dataset.project.party(id).map_or(id.as_str(), |party| party.name.as_str());
-    format!("{label} · {name}")
+    format!("{label} · {name}").into()
 }
 
 fn recognise(input: &Input) -> Confidence {

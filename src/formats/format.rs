@@ -5,12 +5,12 @@ use std::fmt;
 use std::io::Write;
 use std::path::Path;
 
-use super::dataset::Dataset;
 use super::error::{ExportError, Summary};
 use super::input::Input;
 use super::layer_sink::LayerSink;
 use super::loss::{self, Loss, LossKind};
 use super::output::{self, FileSet};
+use super::parts::Parts;
 use crate::locale::{harmless, harmless_json};
 use crate::monitor::Monitor;
 use crate::t;
@@ -86,19 +86,19 @@ impl Purpose {
 #[derive(Clone, Copy)]
 pub enum Writer {
     /// As one file.
-    File(fn(&Dataset<'_>, &Options, &mut dyn Write) -> Result<(), ExportError>),
+    File(fn(&dyn Parts, &Options, &mut dyn Write) -> Result<(), ExportError>),
     /// As one file with another one beside it, which has its name with this ending.
     FileAndBeside {
-        write: fn(&Dataset<'_>, &Options, &mut dyn Write) -> Result<(), ExportError>,
+        write: fn(&dyn Parts, &Options, &mut dyn Write) -> Result<(), ExportError>,
         ending: &'static str,
-        beside: fn(&Dataset<'_>, &mut dyn Write) -> Result<(), ExportError>,
+        beside: fn(&dyn Parts, &mut dyn Write) -> Result<(), ExportError>,
     },
     /// As several files in a new folder.
-    Folder(fn(&Dataset<'_>, &Options, &mut dyn FileSet) -> Result<(), ExportError>),
+    Folder(fn(&dyn Parts, &Options, &mut dyn FileSet) -> Result<(), ExportError>),
     /// As one file, or with some options as several files in a new folder.
     FileOrFolder {
-        write: fn(&Dataset<'_>, &Options, &mut dyn Write) -> Result<(), ExportError>,
-        write_folder: fn(&Dataset<'_>, &Options, &mut dyn FileSet) -> Result<(), ExportError>,
+        write: fn(&dyn Parts, &Options, &mut dyn Write) -> Result<(), ExportError>,
+        write_folder: fn(&dyn Parts, &Options, &mut dyn FileSet) -> Result<(), ExportError>,
         is_folder: fn(&Options) -> bool,
     },
 }
@@ -255,7 +255,7 @@ impl Format {
     /// A span does not fit its text, the writing failed, or the format is not one of single files.
     pub fn write(
         &'static self,
-        dataset: &Dataset<'_>,
+        dataset: &dyn Parts,
         options: &Options,
         out: &mut dyn Write,
     ) -> Result<Summary, ExportError> {
@@ -267,7 +267,7 @@ impl Format {
         Ok(self.summary(dataset, options))
     }
 
-    fn write_file(&self, dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    fn write_file(&self, dataset: &dyn Parts, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
         match self.writer {
             Some(Writer::File(write) | Writer::FileAndBeside { write, .. } | Writer::FileOrFolder { write, .. }) => {
                 write(dataset, options, out)
@@ -284,7 +284,7 @@ impl Format {
     /// As for [`Format::write`], or it was stopped; what was at the path is then unchanged.
     pub fn write_to_path(
         &'static self,
-        dataset: &Dataset<'_>,
+        dataset: &dyn Parts,
         options: &Options,
         path: &Path,
         monitor: &Monitor,
@@ -318,7 +318,7 @@ impl Format {
     /// As for [`Format::write_to_path`], or the format is written as a folder anyway.
     pub fn write_per_document(
         &'static self,
-        dataset: &Dataset<'_>,
+        dataset: &dyn Parts,
         options: &Options,
         path: &Path,
         monitor: &Monitor,
@@ -327,25 +327,35 @@ impl Format {
             return Err(ExportError::AlreadyFolder(self.id));
         }
         output::put_folder(path, monitor, |files| {
-            dataset.one_by_one().try_for_each(|(document, part)| {
-                let out = files.file(&format!("{}.{}", document.id, self.ending()))?;
-                self.write_file(&part, options, out)?;
-                match self.writer {
-                    Some(Writer::FileAndBeside { ending, beside, .. }) => {
-                        beside(&part, files.file(&format!("{}.{ending}", document.id))?)
+            dataset.each(|part| {
+                part.one_by_one().try_for_each(|(document, part)| {
+                    let out = files.file(&format!("{}.{}", document.id, self.ending()))?;
+                    self.write_file(&part, options, out)?;
+                    match self.writer {
+                        Some(Writer::FileAndBeside { ending, beside, .. }) => {
+                            beside(&part, files.file(&format!("{}.{ending}", document.id))?)
+                        }
+                        _ => Ok(()),
                     }
-                    _ => Ok(()),
-                }
+                })
             })
         })?;
         Ok(self.summary(dataset, options))
     }
 
-    /// What the format cannot hold of this dataset with these options, and what the dataset leaves out; empty if nothing is
-    /// lost.
-    pub fn losses(&self, dataset: &Dataset<'_>, options: &Options) -> Vec<Loss> {
-        let kinds = loss::OF_EVERY_FORMAT.iter().copied().chain(self.lost_with(options));
-        kinds.map(|kind| Loss { kind, count: (kind.count)(dataset) }).filter(|loss| loss.count > 0).collect()
+    /// What the dataset leaves out, by choice first, and what the format cannot hold of it with these options; empty if
+    /// nothing is lost.
+    pub fn losses(&self, dataset: &dyn Parts, options: &Options) -> Vec<Loss> {
+        let kinds = self.loss_kinds(options);
+        let counts = dataset.counts(&kinds);
+        let losses = kinds.into_iter().zip(counts).map(|(kind, count)| Loss { kind, count });
+        losses.filter(|loss| loss.count > 0).collect()
+    }
+
+    /// What an export in this format with these options may lose.
+    pub fn loss_kinds(&self, options: &Options) -> Vec<&'static LossKind> {
+        let of_every_format = loss::BY_CHOICE.iter().chain(loss::OF_EVERY_FORMAT).copied();
+        of_every_format.chain(self.lost_with(options)).collect()
     }
 
     /// What the format cannot hold with these options.
@@ -368,7 +378,7 @@ impl Format {
     }
 
     /// Relations count only if the format can hold them.
-    fn summary(&self, dataset: &Dataset<'_>, options: &Options) -> Summary {
+    fn summary(&self, dataset: &dyn Parts, options: &Options) -> Summary {
         let summary = dataset.summary();
         if self.lost_with(options).contains(&&loss::RELATIONS) { Summary { relations: 0, ..summary } } else { summary }
     }

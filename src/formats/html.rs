@@ -1,5 +1,5 @@
-//! A report to read: a page for each layer, with the text, its statements marked in it, and a table of them below; and
-//! a page that leads to them.
+//! A report to read: a page for each layer, with the text, its statements marked in it, and a table of them below; a page
+//! that leads to them; and beside them the codebook and the manual.
 //!
 //! A page needs no network. Every stretch of text that some statements cover is one `<mark data-statement="id id">`, cut
 //! at every edge, so that elements never overlap; the stretches of a statement joined are its quotes. White space is
@@ -9,12 +9,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::dataset::{Dataset, DatasetLayer};
+use super::dataset::DatasetLayer;
 use super::output::FileSet;
+use super::parts::Parts;
 use super::report::{self, Entry, Stretch};
+use super::report_manual::{self, Block};
 use super::{ExportError, Form, Format, Options, Writer, loss};
 use crate::locale::plain;
-use crate::model::codebook::LineForm;
+use crate::model::codebook::{CodebookList, LineForm};
 use crate::model::party::Rgb;
 use crate::model::project::Project;
 use crate::t;
@@ -35,11 +37,14 @@ pub static FORMAT: Format = Format {
 
 /// The page that leads to the others.
 const INDEX: &str = "index.html";
+const CODEBOOK: &str = "codebook.html";
+const MANUAL: &str = "manual.html";
 
 const STYLE: &str = ":root{color-scheme:light dark;--text:#1a1a1a;--page:#fff;--mark:#fff3c4;--line:#bbb;--head:#eee;--dim:#555;--out:#777}\
 @media (prefers-color-scheme:dark){:root{--text:#e6e6e6;--page:#1b1b1d;--mark:#4a4220;--line:#555;--head:#2b2b2e;--dim:#aaa;--out:#999}}\
 body{font-family:'Noto Naskh Arabic','Noto Sans Arabic','Segoe UI',Tahoma,sans-serif;max-width:52rem;\
 margin:2rem auto;padding:0 1rem;line-height:1.8;color:var(--text);background:var(--page)}h1{font-size:1.4rem}\
+h2{font-size:1.15rem}h3,h4,h5,h6{font-size:1rem}p,.manual li{white-space:pre-wrap;overflow-wrap:anywhere}\
 .about{color:var(--dim)}.text div{white-space:pre-wrap;overflow-wrap:anywhere}.text .out{color:var(--out)}\
 mark{color:inherit;background:var(--mark);text-decoration-line:underline;text-decoration-thickness:2px;text-underline-offset:.25em}\
 .n{font-size:.7em;vertical-align:super;text-decoration:none;padding:0 .15em}:target{outline:2px solid currentColor}\
@@ -49,16 +54,91 @@ text-align:start;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere}
 @media print{:root{--text:#000;--page:#fff;--line:#888;--head:#eee;--dim:#333;--out:#666}body{max-width:none;margin:0}\
 mark{background:none}tr{break-inside:avoid}thead{display:table-header-group}h1{break-after:avoid}.back{display:none}}";
 
-fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+fn write(dataset: &dyn Parts, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
     let mut index = Index::default();
-    for layer in &dataset.layers {
-        let entries = report::entries(dataset.project, layer)?;
-        let page = page(dataset.project, layer, &entries);
-        index.add(dataset.project, layer, &entries);
-        files.file(&file_name(layer))?.write_all(page.as_bytes())?;
+    dataset.each_layer(|part, layer| {
+        let entries = report::entries(part.project, layer)?;
+        let page = page(part.project, layer, &entries);
+        index.add(part.project, layer, &entries);
+        Ok(files.file(&file_name(layer))?.write_all(page.as_bytes())?)
+    })?;
+    let head = dataset.head();
+    let (project, is_rtl) = (head.project, index.rtl > 0);
+    let mut beside = Vec::new();
+    if let Some(page) = codebook(project, is_rtl) {
+        files.file(CODEBOOK)?.write_all(page.as_bytes())?;
+        beside.push((CODEBOOK, t!("export-report-codebook")));
     }
-    files.file(INDEX)?.write_all(index.page(dataset.project).as_bytes())?;
+    if let Some(page) = manual(project, is_rtl) {
+        files.file(MANUAL)?.write_all(page.as_bytes())?;
+        beside.push((MANUAL, t!("export-report-manual")));
+    }
+    files.file(INDEX)?.write_all(index.page(project, &beside).as_bytes())?;
     Ok(())
+}
+
+/// The page with the definitions of the codebook; `None` if it has no entries.
+fn codebook(project: &Project, is_rtl: bool) -> Option<String> {
+    let lists = report_manual::definitions(&project.codebook);
+    if lists.is_empty() {
+        return None;
+    }
+    let mut out = head(project, &t!("export-report-codebook"), "und", is_rtl);
+    let (name, definition) = (escaped(&t!("export-report-name")), escaped(&t!("export-report-definition")));
+    for list in lists {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "<h2 dir=\"auto\">{}</h2>", escaped(&list.heading));
+        let _ = writeln!(out, "<table><thead><tr><th>{name}</th><th>{definition}</th></tr></thead><tbody>");
+        for (place, item) in list.items.iter().enumerate() {
+            let name = match list.list {
+                CodebookList::Kinds => kind_mark(place, item.name()),
+                CodebookList::Topics | CodebookList::RelationKinds => isolated(item.name()),
+            };
+            let definition = escaped(item.definition());
+            let _ = writeln!(out, "<tr><td>{name}</td><td dir=\"auto\">{definition}</td></tr>");
+        }
+        out.push_str("</tbody></table>\n");
+    }
+    Some(out + &back() + "</body></html>\n")
+}
+
+/// The page with the manual; `None` if there is none.
+fn manual(project: &Project, is_rtl: bool) -> Option<String> {
+    let blocks = report_manual::blocks(&project.guidelines);
+    if blocks.is_empty() {
+        return None;
+    }
+    let mut out = head(project, &t!("export-report-manual"), "und", is_rtl);
+    let mut is_list = false;
+    for block in &blocks {
+        let is_item = matches!(block, Block::Item(_));
+        if is_item != is_list {
+            out.push_str(if is_item { "<ul class=\"manual\">\n" } else { "</ul>\n" });
+            is_list = is_item;
+        }
+        let _ = match block {
+            Block::Heading(level, text) => {
+                let level = (level + 1).min(6);
+                writeln!(out, "<h{level} dir=\"auto\">{}</h{level}>", escaped(text))
+            }
+            Block::Item(text) => writeln!(out, "<li dir=\"auto\">{}</li>", escaped(text)),
+            Block::Paragraph(text) => writeln!(out, "<p dir=\"auto\">{}</p>", escaped(text)),
+        };
+    }
+    if is_list {
+        out.push_str("</ul>\n");
+    }
+    Some(out + &back() + "</body></html>\n")
+}
+
+/// The way back to the list of pages.
+fn back() -> String {
+    format!("<p class=\"back\"><a href=\"{INDEX}\">{}</a></p>\n", escaped(&t!("export-report-all")))
+}
+
+/// The name of a kind with the underline that it has in the text.
+fn kind_mark(place: usize, name: &str) -> String {
+    format!("<span class=\"kind k{place}\" style=\"text-decoration-line:underline\">{}</span>", isolated(name))
 }
 
 fn file_name(layer: &DatasetLayer<'_>) -> String {
@@ -96,7 +176,7 @@ fn page(project: &Project, layer: &DatasetLayer<'_>, entries: &[Entry<'_>]) -> S
     marked(layer, entries, &mut out);
     out.push_str("</div>\n");
     table(entries, &mut out);
-    let _ = writeln!(out, "<p class=\"back\"><a href=\"{INDEX}\">{}</a></p>", escaped(&t!("export-report-all")));
+    out.push_str(&back());
     out.push_str("</body></html>\n");
     out
 }
@@ -123,12 +203,7 @@ fn kinds(counts: &[(usize, &str, usize)]) -> String {
     if counts.is_empty() {
         return String::new();
     }
-    let items = counts.iter().map(|(place, kind, count)| {
-        format!(
-            "<li><span class=\"kind k{place}\" style=\"text-decoration-line:underline\">{}</span>: {count}</li>",
-            isolated(kind)
-        )
-    });
+    let items = counts.iter().map(|(place, kind, count)| format!("<li>{}: {count}</li>", kind_mark(*place, kind)));
     format!("<ul class=\"kinds\">{}</ul>\n", items.collect::<String>())
 }
 
@@ -258,7 +333,8 @@ impl Index {
         self.rows.push_str("</tr>\n");
     }
 
-    fn page(self, project: &Project) -> String {
+    /// The page, with links to these files beside the list.
+    fn page(self, project: &Project, beside: &[(&str, String)]) -> String {
         let mut out = head(project, &project.title, "und", self.rtl > 0);
         let counts: Vec<(usize, &str, usize)> =
             self.kinds.iter().map(|(place, (kind, count))| (*place, kind.as_str(), *count)).collect();
@@ -268,6 +344,10 @@ impl Index {
             escaped(&plain(&t!("export-report-statements", count = self.statements)))
         );
         out.push_str(&kinds(&counts));
+        if !beside.is_empty() {
+            let links = beside.iter().map(|(file, name)| format!("<a href=\"{file}\">{}</a>", escaped(name)));
+            let _ = writeln!(out, "<p class=\"about\">{}</p>", links.collect::<Vec<_>>().join(" · "));
+        }
         let heads = [
             t!("export-report-article"),
             t!("export-report-publisher"),

@@ -5,17 +5,29 @@
 //! receive.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, BufRead as _, BufReader, Read};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::format::Format;
+use super::zipped::ZippedFolder;
 use crate::t;
 
 /// How many files of a folder are listed, and how deep it may be.
-const MOST_FILES: usize = 100_000;
+const MOST_FILES: usize = 1_000_000;
 const MOST_FOLDERS_DEEP: usize = 8;
 /// How much of a file is read to recognise it.
 const BEGINNING_BYTES: u64 = 64 << 10;
+
+/// From this size on, a file of JSON is large.
+const LARGE_BYTES: u64 = 16 << 20;
+/// How much of a large file is read to recognise it: its first line may be long.
+const LARGE_BEGINNING_BYTES: u64 = 4 << 20;
+/// How much of a large file is read at once.
+const READ_BYTES: usize = 256 << 10;
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A file or a folder that may be of some format.
 #[derive(Debug)]
@@ -24,15 +36,86 @@ pub enum Input {
         path: PathBuf,
         bytes: Vec<u8>,
     },
+    /// A file of JSON that is so large that it is read part by part where that is possible.
+    LargeJson(LargeJson),
     /// A folder with the paths of the files below it, in order, with `/`; links are skipped.
     Folder {
         path: PathBuf,
         files: Vec<String>,
     },
+    /// Such a folder in a zip.
+    Zipped {
+        path: PathBuf,
+        folder: ZippedFolder,
+    },
+}
+
+/// A large file of JSON.
+#[derive(Debug)]
+pub struct LargeJson {
+    path: PathBuf,
+    /// Enough to recognise it.
+    beginning: Vec<u8>,
+    /// All of it, once somebody wants that.
+    whole: OnceLock<Vec<u8>>,
+    /// Why it could not be read any more.
+    error: OnceLock<String>,
+}
+
+impl LargeJson {
+    /// The file, if it begins like JSON.
+    fn open(path: &Path) -> io::Result<Option<Self>> {
+        let mut beginning = Vec::new();
+        File::open(path)?.take(LARGE_BEGINNING_BYTES).read_to_end(&mut beginning)?;
+        let text = beginning.strip_prefix(MARK).unwrap_or(&beginning).trim_ascii_start();
+        let is_json = text.starts_with(b"{") || text.starts_with(b"[");
+        let (path, whole, error) = (path.to_owned(), OnceLock::new(), OnceLock::new());
+        Ok(is_json.then_some(Self { path, beginning, whole, error }))
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.whole.get_or_init(|| {
+            fs::read(&self.path).unwrap_or_else(|error| {
+                self.failed(&error);
+                Vec::new()
+            })
+        })
+    }
+
+    fn failed(&self, error: &io::Error) {
+        // The first error is the one to know.
+        let _ = self.error.set(error.to_string());
+    }
+
+    /// The file after a byte order mark.
+    fn reader(&self) -> io::Result<BufReader<File>> {
+        let mut reader = BufReader::with_capacity(READ_BYTES, File::open(&self.path)?);
+        if self.beginning.starts_with(MARK) {
+            reader.seek_relative(MARK.len() as i64)?;
+        }
+        Ok(reader)
+    }
+
+    /// Passes on each line as [`Input::each_line`] does.
+    fn each_line(&self, found: &mut dyn FnMut(usize, &[u8]) -> ControlFlow<()>) -> io::Result<()> {
+        let (mut reader, mut line, mut number) = (self.reader()?, Vec::new(), 0);
+        loop {
+            line.clear();
+            if reader.read_until(b'\n', &mut line)? == 0 {
+                return Ok(());
+            }
+            number += 1;
+            let line = line.strip_suffix(b"\n").unwrap_or(&line);
+            if !line.trim_ascii().is_empty() && found(number, line).is_break() {
+                return Ok(());
+            }
+        }
+    }
 }
 
 impl Input {
-    /// Reads a whole file, or lists the files of a folder. Without `folders`, a folder is refused before it is listed.
+    /// Reads a whole file, or lists the files of a folder. Without `folders`, a folder is refused before it is listed. Of
+    /// a large file of JSON, only the beginning is read.
     ///
     /// # Errors
     /// It cannot be read, or the file is larger than `most_bytes`.
@@ -40,7 +123,24 @@ impl Input {
         if folders && path.is_dir() {
             return Self::folder(path);
         }
+        let length = fs::metadata(path).ok().filter(fs::Metadata::is_file).map_or(0, |metadata| metadata.len());
+        if (LARGE_BYTES..=most_bytes).contains(&length)
+            && let Some(large) =
+                LargeJson::open(path).map_err(|error| ReadError::Io { error, path: path.to_owned() })?
+        {
+            return Ok(Self::LargeJson(large));
+        }
         Ok(Self::File { path: path.to_owned(), bytes: read(path, most_bytes)? })
+    }
+
+    /// As much of it as is needed to recognise it, if it is large.
+    pub(super) fn beginning_of_large(&self) -> Option<Self> {
+        match self {
+            Self::LargeJson(LargeJson { path, beginning, .. }) => {
+                Some(Self::File { path: path.clone(), bytes: beginning.clone() })
+            }
+            Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
+        }
     }
 
     /// Reads as much of a file as is needed to recognise its format, or lists the files of a folder. Without `folders`, a
@@ -61,17 +161,32 @@ impl Input {
         Ok(Self::File { path: path.to_owned(), bytes })
     }
 
+    /// Looks into a zip as if it were a folder.
+    ///
+    /// # Errors
+    /// It cannot be read, is no zip, or is damaged.
+    pub fn zipped(path: &Path) -> Result<Self, ReadError> {
+        let folder = ZippedFolder::open(path).map_err(|error| ReadError::Io { error, path: path.to_owned() })?;
+        Ok(Self::Zipped { path: path.to_owned(), folder })
+    }
+
     fn folder(path: &Path) -> Result<Self, ReadError> {
         let mut files = Vec::new();
         list(path, "", MOST_FOLDERS_DEEP, &mut files)
             .map_err(|error| ReadError::Io { error, path: path.to_owned() })?;
+        if files.len() > MOST_FILES {
+            return Err(ReadError::TooManyFiles { most: MOST_FILES, path: path.to_owned() });
+        }
         files.sort();
         Ok(Self::Folder { path: path.to_owned(), files })
     }
 
     pub(crate) fn path(&self) -> &Path {
         match self {
-            Self::File { path, .. } | Self::Folder { path, .. } => path,
+            Self::File { path, .. }
+            | Self::Folder { path, .. }
+            | Self::Zipped { path, .. }
+            | Self::LargeJson(LargeJson { path, .. }) => path,
         }
     }
 
@@ -79,16 +194,56 @@ impl Input {
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
         match self {
             Self::File { bytes, .. } => Some(bytes),
-            Self::Folder { .. } => None,
+            Self::LargeJson(large) => Some(large.bytes()),
+            Self::Folder { .. } | Self::Zipped { .. } => None,
+        }
+    }
+
+    /// Passes on each line of a file that is not empty, without its end, with its number from one and without a byte order
+    /// mark. Of a large file, only one is in memory.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(super) fn each_line(&self, found: &mut dyn FnMut(usize, &[u8]) -> ControlFlow<()>) -> io::Result<()> {
+        if let Self::LargeJson(large) = self {
+            return large.each_line(found);
+        }
+        // There is nothing to do after the last line.
+        let _ = lines_of(self.bytes().unwrap_or_default()).try_for_each(|(number, line)| found(number, line));
+        Ok(())
+    }
+
+    /// A large file of JSON, to be read part by part.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(super) fn large_json(&self) -> io::Result<Option<impl Read + use<>>> {
+        match self {
+            Self::LargeJson(large) => large.reader().map(Some),
+            Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => Ok(None),
+        }
+    }
+
+    /// Why it could not be read to its end.
+    pub(super) fn error(&self) -> Option<&str> {
+        match self {
+            Self::LargeJson(large) => large.error.get().map(String::as_str),
+            Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
         }
     }
 
     /// The paths of the files below a folder; empty for a file.
     pub fn files(&self) -> &[String] {
         match self {
-            Self::File { .. } => &[],
+            Self::File { .. } | Self::LargeJson(_) => &[],
             Self::Folder { files, .. } => files,
+            Self::Zipped { folder, .. } => folder.files(),
         }
+    }
+
+    /// Whether a folder has this file.
+    pub(super) fn has_file(&self, name: &str) -> bool {
+        self.files().binary_search_by(|file| file.as_str().cmp(name)).is_ok()
     }
 
     /// Reads one of the folder's files.
@@ -97,7 +252,12 @@ impl Input {
     /// It is not in the list, cannot be read, or is larger than `most_bytes`.
     pub fn read_file(&self, name: &str, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
         let path = self.path().join(name);
-        if !self.files().iter().any(|file| file == name) {
+        if let Self::Zipped { folder, .. } = self {
+            let bytes = unpacked(folder, name, most_bytes.saturating_add(1), &path)?;
+            let is_too_large = u64::try_from(bytes.len()).is_ok_and(|length| length > most_bytes);
+            return if is_too_large { Err(ReadError::TooLarge { most: most_bytes >> 20, path }) } else { Ok(bytes) };
+        }
+        if !self.has_file(name) {
             return Err(ReadError::NoFile(path));
         }
         read(&path, most_bytes)
@@ -109,7 +269,10 @@ impl Input {
     /// It is not in the list, or cannot be read.
     pub(super) fn beginning_of(&self, name: &str) -> Result<Vec<u8>, ReadError> {
         let path = self.path().join(name);
-        if !self.files().iter().any(|file| file == name) {
+        if let Self::Zipped { folder, .. } = self {
+            return unpacked(folder, name, BEGINNING_BYTES, &path);
+        }
+        if !self.has_file(name) {
             return Err(ReadError::NoFile(path));
         }
         let failed = |error| ReadError::Io { error, path: path.clone() };
@@ -140,12 +303,28 @@ impl Input {
     }
 }
 
+/// At most so many bytes of a file in a zip.
+fn unpacked(folder: &ZippedFolder, name: &str, most_bytes: u64, path: &Path) -> Result<Vec<u8>, ReadError> {
+    match folder.read(name, most_bytes) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => Err(ReadError::NoFile(path.to_owned())),
+        Err(error) => Err(ReadError::Io { error, path: path.to_owned() }),
+    }
+}
+
+/// The lines of a file that are not empty, with their numbers from one.
+pub(super) fn lines_of(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+    lines.filter(|(_, line)| !line.trim_ascii().is_empty()).map(|(index, line)| (index + 1, line))
+}
+
 /// Lists the files below a folder.
 fn list(folder: &Path, prefix: &str, deep: usize, files: &mut Vec<String>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let (kind, name) = (entry.file_type()?, entry.file_name());
-        let Some(name) = name.to_str().filter(|_| files.len() < MOST_FILES) else { continue };
+        let Some(name) = name.to_str().filter(|_| files.len() <= MOST_FILES) else { continue };
         if kind.is_dir() && deep > 0 {
             list(&entry.path(), &format!("{prefix}{name}/"), deep - 1, files)?;
         } else if kind.is_file() {
@@ -167,6 +346,8 @@ pub enum ReadError {
     /// With the largest size that is read, in MB.
     #[error("{}", t!("import-too-large", most = *.most, path = .path.display().to_string()))]
     TooLarge { most: u64, path: PathBuf },
+    #[error("{}", t!("import-too-many-files", most = *.most, path = .path.display().to_string()))]
+    TooManyFiles { most: usize, path: PathBuf },
     /// A folder, a device or a socket.
     #[error("{}", t!("import-no-file", path = .0.display().to_string()))]
     NoFile(PathBuf),
@@ -190,7 +371,8 @@ pub(crate) fn read(path: &Path, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
     if metadata.len() > most_bytes {
         return Err(ReadError::TooLarge { most: most_bytes >> 20, path: path.to_owned() });
     }
-    take(&mut File::open(path).map_err(failed)?, most_bytes, path, Vec::new())
+    let length = usize::try_from(metadata.len()).unwrap_or_default();
+    take(&mut File::open(path).map_err(failed)?, most_bytes, path, Vec::with_capacity(length + 1))
 }
 
 fn take(from: &mut dyn Read, most_bytes: u64, path: &Path, mut bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
@@ -235,4 +417,60 @@ fn read_stream(path: &Path, metadata: &fs::Metadata, most_bytes: u64) -> Result<
 #[cfg(not(unix))]
 fn read_stream(path: &Path, _metadata: &fs::Metadata, _most_bytes: u64) -> Result<Vec<u8>, ReadError> {
     Err(ReadError::NoFile(path.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_file_has_the_lines_of_a_small_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.jsonl");
+        for text in ["{}\n\n {\"a\":1}\r\n[]", "\u{feff}{\"é\":1}\n{}\n", "{}"] {
+            fs::write(&path, text).unwrap();
+            let lines = |input: &Input| {
+                let mut lines = Vec::new();
+                let mut keep = |number, line: &[u8]| {
+                    lines.push((number, line.to_vec()));
+                    ControlFlow::Continue(())
+                };
+                input.each_line(&mut keep).unwrap();
+                lines
+            };
+            let large = Input::LargeJson(LargeJson::open(&path).unwrap().unwrap());
+            let small = Input::open(&path, u64::MAX, false).unwrap();
+            assert!(matches!(small, Input::File { .. }));
+            assert_eq!(lines(&large), lines(&small), "{text:?}");
+            assert_eq!(large.bytes(), small.bytes());
+            let mut rest = String::new();
+            large.large_json().unwrap().unwrap().read_to_string(&mut rest).unwrap();
+            assert_eq!(rest, text.trim_start_matches('\u{feff}'));
+            // Reading ends where it is told to.
+            let mut count = 0;
+            let mut stop = |_, _: &[u8]| {
+                count += 1;
+                ControlFlow::Break(())
+            };
+            large.each_line(&mut stop).unwrap();
+            assert_eq!(count, 1);
+            let beginning = large.beginning_of_large().unwrap();
+            fs::remove_file(&path).unwrap();
+            assert_eq!(beginning.bytes(), Some(text.as_bytes()));
+        }
+        fs::write(&path, "not JSON").unwrap();
+        assert!(LargeJson::open(&path).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_large_file_that_is_gone_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.jsonl");
+        fs::write(&path, "{}").unwrap();
+        let large = Input::LargeJson(LargeJson::open(&path).unwrap().unwrap());
+        fs::remove_file(&path).unwrap();
+        assert!(large.each_line(&mut |_, _| ControlFlow::Continue(())).is_err());
+        assert_eq!((large.error(), large.bytes()), (None, Some(&[][..])));
+        assert!(large.error().is_some());
+    }
 }

@@ -1,12 +1,14 @@
 //! What the formats in JSON have in common: lines, documents, and the values of fields that may be absent.
 
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 
+use serde::Serialize;
+use serde::de::Visitor;
 use serde_json::{Map, Value};
 
-use super::dataset::DatasetLayer;
 use super::incoming::LayerSink;
-use super::input::Input;
+use super::input::{Input, lines_of};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
 use crate::t;
@@ -14,13 +16,6 @@ use crate::text::content::Content;
 
 /// The annotator of a file that names none.
 const NOBODY: &str = "imported";
-
-/// The lines of a file that are not empty, with their numbers from one.
-pub(super) fn lines_of(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let lines = bytes.split(|byte| *byte == b'\n').enumerate();
-    lines.filter(|(_, line)| !line.trim_ascii().is_empty()).map(|(index, line)| (index + 1, line))
-}
 
 /// Whether a file begins with an object that has all these keys, as far as its first line is known.
 pub(super) fn begins_with_keys(input: &Input, keys: &[&str]) -> bool {
@@ -35,15 +30,15 @@ pub(super) fn each_object(
     sink: &mut dyn LayerSink,
     mut read: impl FnMut(usize, Map<String, Value>, &mut dyn LayerSink) -> ControlFlow<()>,
 ) {
-    for (number, line) in lines_of(input.bytes().unwrap_or_default()) {
-        match serde_json::from_slice::<Map<String, Value>>(line) {
-            Ok(object) => {
-                if read(number, object, sink).is_break() {
-                    return;
-                }
-            }
-            Err(error) => sink.warn(number, error.to_string()),
+    let read = input.each_line(&mut |number, line| match serde_json::from_slice::<Map<String, Value>>(line) {
+        Ok(object) => read(number, object, sink),
+        Err(error) => {
+            sink.warn(number, error.to_string());
+            ControlFlow::Continue(())
         }
+    });
+    if let Err(error) = read {
+        sink.warn(1, error.to_string());
     }
 }
 
@@ -54,16 +49,36 @@ pub(super) fn each_element(
     sink: &mut dyn LayerSink,
     read: impl FnMut(usize, Map<String, Value>, &mut dyn LayerSink) -> ControlFlow<()>,
 ) {
-    let bytes = input.bytes().unwrap_or_default();
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut elements = Elements { sink: &mut *sink, read, number: 0, is_stopped: false };
-    let mut json = serde_json::Deserializer::from_slice(bytes);
-    let result = serde::Deserializer::deserialize_seq(&mut json, &mut elements).and_then(|()| json.end());
+    let result = whole_json(input, &mut elements);
     let Elements { number, is_stopped, .. } = elements;
     if let Err(error) = result
         && !is_stopped
     {
         sink.warn(number + 1, t!("import-no-document", reason = error.to_string()));
+    }
+}
+
+/// Lets a visitor go through a whole file of JSON. A large one is not in memory for that.
+///
+/// # Errors
+/// It is not JSON, or cannot be read.
+pub(super) fn whole_json<V: for<'de> Visitor<'de, Value = ()>>(input: &Input, visitor: V) -> serde_json::Result<()> {
+    fn all<'de, R, V>(mut json: serde_json::Deserializer<R>, visitor: V) -> serde_json::Result<()>
+    where
+        R: serde_json::de::Read<'de>,
+        V: Visitor<'de, Value = ()>,
+    {
+        serde::Deserializer::deserialize_any(&mut json, visitor)?;
+        json.end()
+    }
+    match input.large_json().map_err(serde::de::Error::custom)? {
+        Some(reader) => all(serde_json::Deserializer::from_reader(reader), visitor),
+        None => {
+            let bytes = input.bytes().unwrap_or_default();
+            let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+            all(serde_json::Deserializer::from_slice(bytes), visitor)
+        }
     }
 }
 
@@ -75,7 +90,7 @@ struct Elements<'s, R> {
     is_stopped: bool,
 }
 
-impl<'de, R> serde::de::Visitor<'de> for &mut Elements<'_, R>
+impl<'de, R> Visitor<'de> for &mut Elements<'_, R>
 where
     R: FnMut(usize, Map<String, Value>, &mut dyn LayerSink) -> ControlFlow<()>,
 {
@@ -154,19 +169,44 @@ pub(super) fn document_of(
 /// The names under which what is known about a document stands beside its text.
 const METADATA: [&str; 5] = ["title", "publisher", "published", "url", "language"];
 
-/// Adds what is known about a layer's document, the annotator, and the hash of the text.
-pub(super) fn describe(object: &mut Map<String, Value>, layer: &DatasetLayer<'_>) {
-    let known = &layer.document.metadata;
-    let values = [&known.title, &known.publisher, &known.published, &known.url, &known.language];
-    for (key, value) in METADATA.into_iter().zip(values) {
-        if !value.is_empty() {
-            object.insert(key.to_owned(), Value::from(value.as_str()));
-        }
-    }
-    object.insert("text_sha256".to_owned(), Value::from(layer.document.content.sha256()));
+/// What is known about a document, and the hash of its text, beside other keys.
+#[derive(Serialize)]
+pub(super) struct Described<'p> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    title: &'p str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    publisher: &'p str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    published: &'p str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    url: &'p str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    language: &'p str,
+    text_sha256: &'p str,
 }
 
-/// What [`describe`] has written.
+impl<'p> Described<'p> {
+    pub(super) fn of(document: &'p Document) -> Self {
+        let Metadata { title, publisher, published, url, language, replaced_by: _ } = &document.metadata;
+        Self { title, publisher, published, url, language, text_sha256: document.content.sha256() }
+    }
+}
+
+/// Writes a value and what follows it. It is put together in the buffer first, since a value consists of many small
+/// pieces, each of which would else go all the way to the file.
+pub(super) fn write_value(
+    value: &impl Serialize,
+    after: &str,
+    buffer: &mut Vec<u8>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    buffer.clear();
+    serde_json::to_writer(&mut *buffer, value)?;
+    buffer.extend_from_slice(after.as_bytes());
+    out.write_all(buffer)
+}
+
+/// What [`Described`] has written.
 pub(super) fn metadata_of(object: &Map<String, Value>) -> Metadata {
     let value = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let [title, publisher, published, url, language] = METADATA.map(value);

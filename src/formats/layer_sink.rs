@@ -62,6 +62,8 @@ pub struct IncomingUnplaced {
     pub quote: String,
     /// Where the quote stands, as far as it does.
     pub candidates: Vec<Span>,
+    /// What is reported unless a person places it.
+    pub reason: String,
 }
 
 /// A party of a file, without a colour, since the project has its own.
@@ -100,6 +102,11 @@ pub trait LayerSink {
     /// Whether this is only the first reading, by which the unit and the annotators are found out.
     fn is_survey(&self) -> bool {
         false
+    }
+
+    /// Is asked before each statement or span of a file is looked at: whether to go on. What is read after that is dropped.
+    fn goes_on(&mut self) -> bool {
+        true
     }
 
     /// Is told where the spans of a text are and what they quote, so that the unit can be found out.

@@ -2,7 +2,8 @@
 //! words.
 //!
 //! A format lists its losses in its row. Losses common to several formats are defined here; those of a single format
-//! are defined in the file of that format.
+//! are defined in the file of that format. What somebody has chosen to leave out or to replace ([`BY_CHOICE`]) is counted
+//! in the same way but told apart, because nobody has to be warned of it.
 
 use std::fmt;
 
@@ -13,7 +14,7 @@ use crate::t;
 pub struct LossKind {
     /// Its name in tests and logs.
     pub id: &'static str,
-    /// How often it occurs in a dataset.
+    /// How often it occurs in a part of a dataset.
     pub count: fn(&Dataset<'_>) -> usize,
     /// The message about this many of them, one line.
     pub describe: fn(usize) -> String,
@@ -31,6 +32,11 @@ impl Loss {
     pub fn describe(self) -> String {
         (self.kind.describe)(self.count)
     }
+
+    /// Whether somebody has chosen it, and no format could have kept it.
+    pub fn is_by_choice(self) -> bool {
+        BY_CHOICE.contains(&self.kind)
+    }
 }
 
 impl PartialEq for LossKind {
@@ -47,15 +53,32 @@ impl fmt::Debug for LossKind {
     }
 }
 
-/// What the scope leaves out, in every format.
-pub(super) static OF_EVERY_FORMAT: &[&LossKind] =
-    &[&EXCLUDED_STATEMENTS, &NOT_FOUND, &NOT_FOUND_RELATIONS, &ROLLED_UP, &PLACELESS];
+/// What is left out or replaced by choice, in every format.
+pub(super) static BY_CHOICE: &[&LossKind] =
+    &[&DOCUMENTS, &EXCLUDED_STATEMENTS, &EXCLUDED_RELATIONS, &NOT_FOUND, &NOT_FOUND_RELATIONS, &ROLLED_UP, &ANONYMISED];
+
+/// What is left out of every format without a choice.
+pub(super) static OF_EVERY_FORMAT: &[&LossKind] = &[&PLACELESS];
+
+/// Documents with tags of the chosen source that are not among the chosen documents.
+pub static DOCUMENTS: LossKind = LossKind {
+    id: "documents",
+    count: |dataset| dataset.left_out.documents,
+    describe: |count| t!("export-loss-documents", count = count),
+};
 
 /// Statements left out because they touch an excluded passage.
 pub static EXCLUDED_STATEMENTS: LossKind = LossKind {
     id: "excluded-statements",
     count: |dataset| dataset.left_out.excluded,
     describe: |count| t!("export-loss-excluded-statements", count = count),
+};
+
+/// Relations from or to statements that touch an excluded passage.
+pub static EXCLUDED_RELATIONS: LossKind = LossKind {
+    id: "excluded-relations",
+    count: |dataset| dataset.left_out.relations_excluded,
+    describe: |count| t!("export-loss-excluded-relations", count = count),
 };
 
 /// Statements that the query does not find.
@@ -77,6 +100,13 @@ pub static ROLLED_UP: LossKind = LossKind {
     id: "rolled-up",
     count: |dataset| dataset.left_out.rolled_up,
     describe: |count| t!("export-loss-rolled-up", count = count),
+};
+
+/// Layers in which the names of people were replaced.
+pub static ANONYMISED: LossKind = LossKind {
+    id: "anonymised",
+    count: |dataset| dataset.left_out.anonymised,
+    describe: |count| t!("export-loss-anonymised", count = count),
 };
 
 /// Statements left out because they have no place in the newer text of their article.
@@ -110,14 +140,14 @@ pub static CUE_PLACES: LossKind = LossKind {
 /// Aliases of parties.
 pub static ALIASES: LossKind = LossKind {
     id: "aliases",
-    count: |dataset| dataset.project.parties.iter().map(|party| party.aliases.len()).sum(),
+    count: |dataset| dataset.counted_parties().map(|party| party.aliases.len()).sum(),
     describe: |count| t!("export-loss-aliases", count = count),
 };
 
 /// The party to which a party belongs.
 pub static PARENTS: LossKind = LossKind {
     id: "parents",
-    count: |dataset| dataset.project.parties.iter().filter(|party| party.parent.is_some()).count(),
+    count: |dataset| dataset.counted_parties().filter(|party| party.parent.is_some()).count(),
     describe: |count| t!("export-loss-parents", count = count),
 };
 
@@ -228,7 +258,7 @@ pub static TIMES: LossKind = LossKind {
 /// The names of the parties that are used, where they differ from the identifiers.
 pub static PARTY_NAMES: LossKind = LossKind {
     id: "party-names",
-    count: |dataset| dataset.project.parties.iter().filter(|party| party.name != party.id.as_str()).count(),
+    count: |dataset| dataset.counted_parties().filter(|party| party.name != party.id.as_str()).count(),
     describe: |count| t!("export-loss-party-names", count = count),
 };
 

@@ -4,7 +4,8 @@
 //! the words that name a party are marks of their own, linked from the statement; the number of the link is the place in
 //! the chain, the outermost first. A span that several statements of the layer use is one mark with several links.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::ExportError;
 use super::dataset::DatasetLayer;
@@ -76,12 +77,12 @@ impl<'p> Marks<'p> {
     /// A span does not fit the text.
     pub(super) fn of(layer: &DatasetLayer<'p>, spans: Spans) -> Result<Self, ExportError> {
         let mut found = Self { marks: Vec::new(), links: Vec::new() };
-        let mut firsts: BTreeMap<StatementId, usize> = BTreeMap::new();
+        let mut firsts: HashMap<StatementId, usize> = HashMap::new();
         for statement in layer.statements() {
             firsts.insert(statement.id, found.marks.len());
             found.statement(layer, statement, spans)?;
         }
-        let mut known = BTreeMap::new();
+        let mut known = HashMap::new();
         for statement in layer.statements() {
             let Some(from) = firsts.get(&statement.id).copied() else { continue };
             for (index, link) in statement.chain.iter().enumerate() {
@@ -165,12 +166,14 @@ impl<'p> Mark<'p> {
 
 impl<'p> LinkRole<'p> {
     /// `cue 1`, `mention 1`, `continues`, or the label of a relation.
-    pub(super) fn label(self, labels: &Labels<'p>) -> String {
+    pub(super) fn label(self, labels: &Labels<'p>) -> Cow<'p, str> {
         match self {
-            Self::Cue(number) => format!("cue {number}"),
-            Self::Mention(number) => format!("mention {number}"),
-            Self::Continues => CONTINUES.to_owned(),
-            Self::Relation(relation) => labels.relation(&relation.kind).to_owned(),
+            Self::Cue(1) => "cue 1".into(),
+            Self::Cue(number) => format!("cue {number}").into(),
+            Self::Mention(1) => "mention 1".into(),
+            Self::Mention(number) => format!("mention {number}").into(),
+            Self::Continues => CONTINUES.into(),
+            Self::Relation(relation) => labels.relation(&relation.kind).into(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! are read from a copy of what is exported; everything else is read from the project itself.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -36,9 +37,10 @@ enum Source<'p> {
 }
 
 /// A copy of what is exported.
-struct Copied {
-    project: Project,
+pub(super) struct Copied {
+    pub(super) project: Project,
     layers: Vec<CopiedLayer>,
+    has_project: bool,
     has_gold: bool,
     for_colleague: bool,
     left_out: LeftOut,
@@ -61,7 +63,9 @@ impl<'p> Prepared<'p> {
         if changes == NameChanges::default() {
             return Ok(Self(Source::Same(dataset)));
         }
-        Ok(Self(Source::Copy(Box::new(Copied::of(&dataset, changes)))))
+        let people = changes.anonymise.then(|| people_of(project));
+        let names = Names::new(project, changes.roll_up, people);
+        Ok(Self(Source::Copy(Box::new(Copied::of(&dataset, &names)))))
     }
 
     /// What is exported.
@@ -74,13 +78,8 @@ impl<'p> Prepared<'p> {
 }
 
 impl Copied {
-    fn of(dataset: &Dataset<'_>, changes: NameChanges) -> Self {
+    pub(super) fn of(dataset: &Dataset<'_>, names: &Names) -> Self {
         let original = dataset.project;
-        let mut names = Names {
-            tops: changes.roll_up.then(|| tops_of(original)),
-            aliases: changes.anonymise.then(|| aliases_of(original)),
-            rolled_up: 0,
-        };
         let mut project = Project {
             title: original.title.clone(),
             codebook: original.codebook.clone(),
@@ -106,12 +105,13 @@ impl Copied {
             };
             layers.push(CopiedLayer { document, annotator, kept: layer.kept.clone() });
         }
-        let left_out = LeftOut { rolled_up: names.rolled_up, ..dataset.left_out };
-        let (has_gold, for_colleague) = (dataset.has_gold, dataset.for_colleague);
-        Self { project, layers, has_gold, for_colleague, left_out }
+        let anonymised = if names.aliases.is_some() { layers.len() } else { 0 };
+        let left_out = LeftOut { rolled_up: names.rolled_up.take(), anonymised, ..dataset.left_out };
+        let Dataset { has_project, has_gold, for_colleague, .. } = *dataset;
+        Self { project, layers, has_project, has_gold, for_colleague, left_out }
     }
 
-    fn dataset(&self) -> Dataset<'_> {
+    pub(super) fn dataset(&self) -> Dataset<'_> {
         let project = &self.project;
         let layers = self.layers.iter().filter_map(|copied| {
             let document = project.documents.get(&copied.document)?;
@@ -129,6 +129,7 @@ impl Copied {
         });
         Dataset {
             project,
+            has_project: self.has_project,
             has_gold: self.has_gold,
             for_colleague: self.for_colleague,
             layers: layers.collect(),
@@ -138,25 +139,33 @@ impl Copied {
 }
 
 /// The new names.
-struct Names {
+pub(super) struct Names {
     /// For each party that belongs to another one, the outermost.
     tops: Option<HashMap<PartyId, PartyId>>,
     aliases: Option<BTreeMap<AnnotatorId, AnnotatorId>>,
-    /// How many names of parties were replaced.
-    rolled_up: usize,
+    /// How many names of parties were replaced since this was last asked.
+    rolled_up: Cell<usize>,
 }
 
 impl Names {
+    /// The names for the parties of a project, if they are rolled up, and for these people, if they are anonymised.
+    pub(super) fn new(project: &Project, roll_up: bool, people: Option<BTreeSet<AnnotatorId>>) -> Self {
+        let alias = |number: usize| AnnotatorId::from_name(&format!("annotator-{number}"), |_| false);
+        let numbered = |people: BTreeSet<AnnotatorId>| people.into_iter().zip((1..).map(alias)).collect();
+        let tops = roll_up.then(|| tops_of(project));
+        Self { tops, aliases: people.map(numbered), rolled_up: Cell::new(0) }
+    }
+
     fn parties(&self, project: &Project) -> Parties {
         let Some(tops) = &self.tops else { return project.parties.clone() };
         project.parties.iter().filter(|party| !tops.contains_key(&party.id)).cloned().collect()
     }
 
-    fn annotator(&self, annotator: &AnnotatorId) -> AnnotatorId {
+    pub(super) fn annotator(&self, annotator: &AnnotatorId) -> AnnotatorId {
         self.aliases.as_ref().and_then(|aliases| aliases.get(annotator)).unwrap_or(annotator).clone()
     }
 
-    fn layer(&mut self, layer: &Layer) -> Layer {
+    fn layer(&self, layer: &Layer) -> Layer {
         let mut changed = layer.clone();
         for statement in layer.statements() {
             if let Cow::Owned(new) = self.statement(statement) {
@@ -166,14 +175,14 @@ impl Names {
         changed
     }
 
-    fn statement<'s>(&mut self, statement: &'s Statement) -> Cow<'s, Statement> {
+    fn statement<'s>(&self, statement: &'s Statement) -> Cow<'s, Statement> {
         let Some(tops) = &self.tops else { return Cow::Borrowed(statement) };
         let named = || statement.chain.iter().map(|link| &link.party).chain(&statement.addressees);
         let count = named().filter(|party| tops.contains_key(*party)).count();
         if count == 0 {
             return Cow::Borrowed(statement);
         }
-        self.rolled_up += count;
+        self.rolled_up.set(self.rolled_up.get() + count);
         let mut changed = statement.clone();
         let top = |party: &mut PartyId| {
             if let Some(top) = tops.get(party) {
@@ -188,7 +197,7 @@ impl Names {
         Cow::Owned(changed)
     }
 
-    fn review(&mut self, review: &Review) -> Review {
+    fn review(&self, review: &Review) -> Review {
         let mut changed = Review::default();
         for decision in review.decisions() {
             let decision = self.decision(decision);
@@ -200,7 +209,7 @@ impl Names {
         changed
     }
 
-    fn decision(&mut self, decision: &Decision) -> Decision {
+    fn decision(&self, decision: &Decision) -> Decision {
         let statements = decision.statements.iter().map(|statement| self.statement(statement).into_owned()).collect();
         let verdict = match &decision.verdict {
             Verdict::Take(from) => Verdict::Take(self.annotator(from)),
@@ -234,14 +243,27 @@ fn tops_of(project: &Project) -> HashMap<PartyId, PartyId> {
     tops
 }
 
-/// A name without a person for everybody whom the project names, so that the same person has the same one in every export.
-fn aliases_of(project: &Project) -> BTreeMap<AnnotatorId, AnnotatorId> {
+/// Everybody whom a project names, so that the same person has the same alias in every export.
+fn people_of(project: &Project) -> BTreeSet<AnnotatorId> {
     let mut people: BTreeSet<AnnotatorId> = project.people().into_iter().collect();
-    for decision in project.reviews.values().flat_map(Review::decisions) {
-        people.insert(decision.by.clone());
-        people.extend(decision.verdict.taken_from().cloned());
-        people.extend(decision.sources.iter().map(|source| source.annotator.clone()));
+    add_people_of(project, &mut people);
+    people
+}
+
+/// Adds those whom the layers and the reviews of a project name.
+pub(super) fn add_people_of(project: &Project, people: &mut BTreeSet<AnnotatorId>) {
+    let of_reviews = project.reviews.values().flat_map(people_in);
+    for person in project.layers.keys().map(|(_, annotator)| annotator).chain(of_reviews) {
+        if !people.contains(person) {
+            people.insert(person.clone());
+        }
     }
-    let alias = |number: usize| AnnotatorId::from_name(&format!("annotator-{number}"), |_| false);
-    people.into_iter().zip(1..).map(|(person, number)| (person, alias(number))).collect()
+}
+
+/// Everybody whom the decisions of a review name, as often as they do.
+fn people_in(review: &Review) -> impl Iterator<Item = &AnnotatorId> {
+    review.decisions().flat_map(|decision| {
+        let sources = decision.sources.iter().map(|source| &source.annotator);
+        sources.chain(decision.verdict.taken_from()).chain([&decision.by])
+    })
 }

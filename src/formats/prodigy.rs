@@ -4,21 +4,26 @@
 //! `token_start` and `token_end` (inclusive) are the tokens that cover them. The further keys of a span, which Prodigy
 //! keeps, have the fields of the statement. Relations name tokens, the two spans, and the numbers of these spans.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::ops::ControlFlow;
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
-use super::dataset::{Dataset, DatasetLayer};
+use super::dataset::DatasetLayer;
 use super::found::{FoundFields, FoundLayer, FoundLink, FoundSpan, LayerMaker, offset};
 use super::incoming::LayerSink;
 use super::input::Input;
+use super::json::Described;
 use super::labels::Labels;
 use super::loss::LossKind;
-use super::marks::{LinkRole, Mark, Marks, Role, Spans, chain_of};
+use super::marks::{LinkRole, Mark, Marks, Place, Role, Spans, chain_of};
+use super::parts::Parts;
 use super::sidecar::Sidecar;
 use super::text_tokens::{Token, covering, is_aligned, tokens_of};
 use super::{Confidence, ExportError, Form, Format, Options, Reader, Writer, json, loss};
+use crate::model::id::{PartyId, RelationId, StatementId};
 use crate::model::statement::{Attribute, Quotation, Stance};
 use crate::t;
 
@@ -50,50 +55,160 @@ fn inside_words(layer: &DatasetLayer<'_>) -> usize {
     located.filter(|([start, end], _)| !is_aligned(&tokens, *start, *end)).count()
 }
 
-fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-    let labels = Labels::of(&dataset.project.codebook, |_| true);
-    for layer in &dataset.layers {
-        let line = line_of(layer, &labels)?;
-        serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+/// A line of the file.
+#[derive(Serialize)]
+pub(super) struct Line<'l> {
+    text: &'l str,
+    meta: Meta<'l>,
+    tokens: Vec<TokenOut<'l>>,
+    spans: Vec<SpanOut<'l>>,
+    relations: Vec<RelationOut<'l>>,
+    answer: &'static str,
+    #[serde(rename = "_session_id")]
+    session_id: &'l str,
+    #[serde(rename = "_view_id")]
+    view_id: &'static str,
+}
+
+#[derive(Serialize)]
+struct Meta<'l> {
+    document: &'l str,
+    #[serde(flatten)]
+    described: Described<'l>,
+}
+
+#[derive(Serialize)]
+struct TokenOut<'l> {
+    text: &'l str,
+    start: usize,
+    end: usize,
+    id: usize,
+    ws: bool,
+}
+
+#[derive(Serialize)]
+struct SpanOut<'l> {
+    start: usize,
+    end: usize,
+    text: &'l str,
+    label: &'l str,
+    token_start: usize,
+    token_end: usize,
+    number: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statement: Option<StatementId>,
+    /// Its number and how many there are, if there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
+    /// Of the first part.
+    #[serde(flatten)]
+    fields: Option<FieldsOut<'l>>,
+}
+
+#[derive(Serialize)]
+struct FieldsOut<'l> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaker: Option<&'l str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chain: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    topic: Option<&'l str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stance: Option<Stance>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quotation: Option<Quotation>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'l str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    addressees: &'l [PartyId],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    attributes: &'l [Attribute],
+}
+
+#[derive(Serialize)]
+struct RelationOut<'l> {
+    head: usize,
+    child: usize,
+    head_span: EndOut<'l>,
+    child_span: EndOut<'l>,
+    label: Cow<'l, str>,
+    head_number: usize,
+    child_number: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relation: Option<RelationId>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'l str,
+}
+
+/// One of the two spans of a relation.
+#[derive(Serialize)]
+struct EndOut<'l> {
+    start: usize,
+    end: usize,
+    token_start: usize,
+    token_end: usize,
+    label: &'l str,
+}
+
+fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    let head = dataset.head();
+    let labels = Labels::of(&head.project.codebook, |_| true);
+    let mut buffer = Vec::new();
+    dataset.each_layer(|_, layer| {
+        let tokens = tokens_of(layer.document);
+        Ok(json::write_value(&line_of(layer, &tokens, &labels)?, "\n", &mut buffer, out)?)
+    })
 }
 
 /// A line of the file.
 ///
 /// # Errors
 /// A span does not fit its text.
-pub(super) fn line_of(layer: &DatasetLayer<'_>, labels: &Labels<'_>) -> Result<Value, ExportError> {
+pub(super) fn line_of<'p>(
+    layer: &DatasetLayer<'p>,
+    tokens: &[Token<'p>],
+    labels: &Labels<'p>,
+) -> Result<Line<'p>, ExportError> {
     let found = Marks::of(layer, Spans::One)?;
-    let tokens = tokens_of(layer.document);
-    let mut meta = Map::new();
-    meta.insert("document".to_owned(), Value::from(layer.document.id.as_str()));
-    json::describe(&mut meta, layer);
+    let ranges: Vec<(usize, usize)> = found.marks.iter().map(|mark| token_range(mark, tokens)).collect();
     let listed = tokens.iter().enumerate().map(|(id, token)| {
-        json!({ "text": token.text, "start": token.start, "end": token.end, "id": id, "ws": token.has_blank })
+        let Token { text, start, end, has_blank: ws } = *token;
+        TokenOut { text, start, end, id, ws }
     });
-    let spans = found.marks.iter().enumerate().map(|(number, mark)| span_of(mark, number, &tokens, labels));
+    let spans = found.marks.iter().zip(&ranges).enumerate();
+    let end = |number: usize| {
+        let (mark, (token_start, token_end)) = (found.marks.get(number)?, *ranges.get(number)?);
+        let place = mark.place();
+        Some(EndOut { start: place.start, end: place.end, token_start, token_end, label: mark.label(labels) })
+    };
     let relations = found.links.iter().filter_map(|link| {
-        let (from, to) = (found.marks.get(link.from)?, found.marks.get(link.to)?);
-        let mut relation = json!({
-            "head": token_range(from, &tokens).1, "child": token_range(to, &tokens).1,
-            "head_span": end_of(from, &tokens, labels), "child_span": end_of(to, &tokens, labels),
-            "label": link.role.label(labels), "head_number": link.from, "child_number": link.to,
-        });
-        if let (LinkRole::Relation(found), Some(relation)) = (link.role, relation.as_object_mut()) {
-            relation.insert("relation".to_owned(), Value::from(found.id.to_string()));
-            if !found.note.is_empty() {
-                relation.insert("note".to_owned(), Value::from(found.note.as_str()));
-            }
-        }
-        Some(relation)
+        let (head_span, child_span) = (end(link.from)?, end(link.to)?);
+        let (relation, note) = match link.role {
+            LinkRole::Relation(relation) => (Some(relation.id), relation.note.as_str()),
+            _ => (None, ""),
+        };
+        Some(RelationOut {
+            head: head_span.token_end,
+            child: child_span.token_end,
+            head_span,
+            child_span,
+            label: link.role.label(labels),
+            head_number: link.from,
+            child_number: link.to,
+            relation,
+            note,
+        })
     });
-    Ok(json!({
-        "text": layer.document.content.as_str(), "meta": meta, "tokens": listed.collect::<Vec<_>>(),
-        "spans": spans.collect::<Vec<_>>(), "relations": relations.collect::<Vec<_>>(), "answer": "accept",
-        "_session_id": layer.annotator, "_view_id": "spans_manual",
-    }))
+    Ok(Line {
+        text: layer.document.content.as_str(),
+        meta: Meta { document: layer.document.id.as_str(), described: Described::of(layer.document) },
+        tokens: listed.collect(),
+        spans: spans.map(|(number, (mark, range))| span_of(mark, number, *range, labels)).collect(),
+        relations: relations.collect(),
+        answer: "accept",
+        session_id: layer.annotator,
+        view_id: "spans_manual",
+    })
 }
 
 /// The first and the last token that cover a mark. A span of one blank, which is no token, has the token before it.
@@ -108,50 +223,28 @@ fn token_range(mark: &Mark<'_>, tokens: &[Token<'_>]) -> (usize, usize) {
     }
 }
 
-fn end_of(mark: &Mark<'_>, tokens: &[Token<'_>], labels: &Labels<'_>) -> Value {
-    let (place, (first, last)) = (mark.place(), token_range(mark, tokens));
-    json!({
-        "start": place.start, "end": place.end, "token_start": first, "token_end": last, "label": mark.label(labels),
-    })
-}
-
-fn span_of(mark: &Mark<'_>, number: usize, tokens: &[Token<'_>], labels: &Labels<'_>) -> Value {
-    let (place, (first, last)) = (mark.place(), token_range(mark, tokens));
-    let mut span = json!({
-        "start": place.start, "end": place.end, "text": place.quote, "label": mark.label(labels),
-        "token_start": first, "token_end": last, "number": number,
+fn span_of<'p>(
+    mark: &Mark<'p>,
+    number: usize,
+    (token_start, token_end): (usize, usize),
+    labels: &Labels<'p>,
+) -> SpanOut<'p> {
+    let (Place { start, end, quote: text }, label) = (mark.place(), mark.label(labels));
+    let (statement, part, fields) = (None, None, None);
+    let span = SpanOut { start, end, text, label, token_start, token_end, number, statement, part, fields };
+    let Role::Statement { statement, part, parts } = mark.role else { return span };
+    let fields = (part <= 1).then(|| FieldsOut {
+        speaker: statement.speaker().map(|id| id.as_str()),
+        chain: chain_of(statement),
+        topic: statement.topic.as_ref().map(|id| id.as_str()),
+        stance: statement.stance,
+        quotation: statement.quotation,
+        note: &statement.note,
+        addressees: &statement.addressees,
+        attributes: &statement.attributes,
     });
-    let (Role::Statement { statement, part, parts }, Some(fields)) = (mark.role, span.as_object_mut()) else {
-        return span;
-    };
-    let mut add = |key: &str, value: Value| fields.insert(key.to_owned(), value);
-    add("statement", Value::from(statement.id.to_string()));
-    if parts > 1 {
-        add("part", Value::from(format!("{part}/{parts}")));
-    }
-    if part > 1 {
-        return span;
-    }
-    let words = [
-        ("speaker", statement.speaker().map(ToString::to_string)),
-        ("chain", chain_of(statement)),
-        ("topic", statement.topic.as_ref().map(ToString::to_string)),
-        ("stance", statement.stance.map(|stance| Stance::as_str(stance).to_owned())),
-        ("quotation", statement.quotation.map(|quotation| Quotation::as_str(quotation).to_owned())),
-        ("note", Some(statement.note.clone()).filter(|note| !note.is_empty())),
-    ];
-    for (key, word) in words {
-        if let Some(word) = word {
-            add(key, Value::from(word));
-        }
-    }
-    if !statement.addressees.is_empty() {
-        add("addressees", json!(statement.addressees));
-    }
-    if !statement.attributes.is_empty() {
-        add("attributes", json!(statement.attributes));
-    }
-    span
+    let part = (parts > 1).then(|| format!("{part}/{parts}"));
+    SpanOut { statement: Some(statement.id), part, fields, ..span }
 }
 
 fn recognise(input: &Input) -> Confidence {

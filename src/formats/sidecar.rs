@@ -2,6 +2,7 @@
 //!
 //! It has the codebook with definitions, the parties with aliases, parents and colours, and what is known about the
 //! documents. Exports of folders and archives have it at the top, and the readers of such formats take it where it is.
+//! Beside it, folders have the annotators' manual.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -9,9 +10,11 @@ use std::io::Write;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::dataset::Dataset;
+use super::ExportError;
 use super::incoming::{IncomingParty, LayerSink};
 use super::input::Input;
+use super::output::FileSet;
+use super::parts::Parts;
 use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::Metadata;
 use crate::model::id::{KindId, PartyId, RelationKindId, TopicId};
@@ -19,6 +22,8 @@ use crate::t;
 
 /// The name of the file.
 pub(super) const NAME: &str = "bayan-codebook.json";
+/// The name of the manual, as in a project.
+pub(super) const MANUAL: &str = "guidelines.md";
 /// The largest file that is read.
 const LARGEST_BYTES: u64 = 64 << 20;
 
@@ -35,9 +40,25 @@ pub(super) struct Sidecar {
     pub layers: BTreeMap<String, Vec<String>>,
 }
 
+/// Writes the file into a folder, and the manual if there is one.
+///
+/// # Errors
+/// As for [`write`].
+pub(super) fn write_into(dataset: &dyn Parts, files: &mut dyn FileSet) -> Result<(), ExportError> {
+    write(dataset, files.file(NAME)?)?;
+    match dataset.head().project.guidelines.as_str() {
+        manual if manual.trim().is_empty() => Ok(()),
+        manual => Ok(files.file(MANUAL)?.write_all(manual.as_bytes())?),
+    }
+}
+
 /// Writes the file. The documents are written one by one.
-pub(super) fn write(dataset: &Dataset<'_>, out: &mut dyn Write) -> std::io::Result<()> {
-    let project = dataset.project;
+///
+/// # Errors
+/// A document cannot be read, or the writing failed.
+pub(super) fn write(dataset: &dyn Parts, out: &mut dyn Write) -> Result<(), ExportError> {
+    let head = dataset.head();
+    let project = head.project;
     let codebook = &project.codebook;
     let named = |id: &str, name: &str, definition: &str| json!({ "id": id, "name": name, "definition": definition });
     let kinds: Vec<Value> = codebook
@@ -66,27 +87,26 @@ pub(super) fn write(dataset: &Dataset<'_>, out: &mut dyn Write) -> std::io::Resu
     write!(out, ",\n\"kinds\":{}", Value::from(kinds))?;
     write!(out, ",\n\"topics\":{}", Value::from(topics.collect::<Vec<_>>()))?;
     write!(out, ",\n\"relation_kinds\":{}", Value::from(relations.collect::<Vec<_>>()))?;
-    let mut layers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for layer in &dataset.layers {
-        layers.entry(layer.annotator).or_default().push(layer.document.id.as_str());
-    }
-    write!(out, ",\n\"layers\":{}", json!(layers))?;
+    write!(out, ",\n\"layers\":{}", json!(dataset.by_annotator()))?;
     write!(out, ",\n\"parties\":{}", Value::from(parties))?;
     out.write_all(b",\n\"documents\":[")?;
-    for (index, document) in dataset.documents().enumerate() {
+    let mut separator = "";
+    dataset.each_document(|document| {
         let known = &document.metadata;
         let value = json!({
             "id": document.id, "title": known.title, "publisher": known.publisher, "published": known.published,
             "url": known.url, "language": known.language, "text_sha256": document.content.sha256(),
         });
-        write!(out, "{}\n{value}", if index == 0 { "" } else { "," })?;
-    }
-    out.write_all(b"]}\n")
+        write!(out, "{separator}\n{value}")?;
+        separator = ",";
+        Ok(())
+    })?;
+    Ok(out.write_all(b"]}\n")?)
 }
 
 /// Reads the file of a folder; empty if the folder has none.
 pub(super) fn of_folder(input: &Input, sink: &mut dyn LayerSink) -> Sidecar {
-    if !input.files().iter().any(|file| file == NAME) {
+    if !input.has_file(NAME) {
         return Sidecar::default();
     }
     let bytes = input.read_file(NAME, LARGEST_BYTES).map_err(|error| error.to_string());

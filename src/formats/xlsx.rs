@@ -5,15 +5,20 @@
 //! 1,048,576 rows; longer texts are replaced by a word about their length, further rows go to further sheets. Sheets read
 //! from right to left if most of the documents do. Rows are written one by one to a temporary file.
 
+use std::fs::File;
 use std::io::Write;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use super::dataset::Dataset;
+use super::dataset::{Dataset, DatasetLayer};
 use super::loss::LossKind;
+use super::parts::Parts;
+use super::scratch::Scratch;
 use super::{ExportError, Form, Format, Options, Writer, columns, csv, loss, statement_table};
 use crate::model::codebook::CodebookList;
+use crate::model::document::Document;
 use crate::model::project::Project;
+use crate::model::statement::Statement;
 use crate::t;
 
 /// The row of [`super::FORMATS`].
@@ -31,6 +36,8 @@ pub static FORMAT: Format = Format {
 
 /// The most UTF-16 units of a cell.
 const LONGEST_CELL: usize = 32_767;
+/// With more statements, the archive has the form for large files.
+const LARGE_STATEMENTS: usize = 500_000;
 /// The rows of a sheet, with its head.
 const MOST_ROWS: u32 = 1_048_576;
 
@@ -76,37 +83,60 @@ impl<'c> From<&'c str> for Cell<'c> {
     }
 }
 
-fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-    let bytes = workbook(dataset)?;
-    out.write_all(&bytes)?;
-    Ok(())
+fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    let scratch = Scratch::new()?;
+    let file = File::options().write(true).open(scratch.path())?;
+    workbook(dataset)?.save_to_writer(file).map_err(failed)?;
+    Ok(scratch.copy_to(out)?)
 }
 
 fn failed(error: XlsxError) -> ExportError {
     ExportError::Write(std::io::Error::other(error))
 }
 
-fn workbook(dataset: &Dataset<'_>) -> Result<Vec<u8>, ExportError> {
+fn workbook(dataset: &dyn Parts) -> Result<Workbook, ExportError> {
     let mut book = Workbook::new();
+    book.use_zip_large_file(dataset.summary().statements > LARGE_STATEMENTS);
     // The same bytes for the same dataset.
     let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
-    let rtl = dataset.documents().filter(|document| document.reads_rtl()).count();
-    let rtl = rtl * 2 > dataset.documents().count();
-    statements(dataset, Sheets::new(&mut book, "Statements", rtl, csv::columns_of(dataset.has_gold)))?;
-    chains(dataset, Sheets::new(&mut book, "Chain", rtl, CHAIN.to_vec()))?;
-    relations(dataset, Sheets::new(&mut book, "Relations", rtl, RELATIONS.to_vec()))?;
-    parties(dataset.project, Sheets::new(&mut book, "Parties", rtl, vec!["id", "name", "aliases", "parent", "color"]))?;
-    codebook(dataset.project, Sheets::new(&mut book, "Codebook", rtl, vec!["list", "id", "name", "definition"]))?;
-    documents(dataset, Sheets::new(&mut book, "Documents", rtl, DOCUMENTS.to_vec()))?;
-    columns(dataset, Sheets::new(&mut book, "Columns", false, vec!["sheet", "column", "meaning"]))?;
-    let mut losses = Sheets::new(&mut book, "Losses", false, vec!["count", "loss"]);
+    let head = dataset.head();
+    let mut all = Tables {
+        statements: Sheets::new("Statements", csv::columns_of(head.has_gold)),
+        chains: Sheets::new("Chain", CHAIN.to_vec()),
+        relations: Sheets::new("Relations", RELATIONS.to_vec()),
+        documents: Sheets::new("Documents", DOCUMENTS.to_vec()),
+    };
+    let mut rtl = 0_isize;
+    dataset.each(|part| {
+        for layer in &part.layers {
+            all.layer(&mut book, part, layer)?;
+        }
+        for document in part.documents() {
+            document_row(&mut book, document, &mut all.documents)?;
+            rtl += if document.reads_rtl() { 1 } else { -1 };
+        }
+        Ok(())
+    })?;
+    let mut parties = Sheets::new("Parties", vec!["id", "name", "aliases", "parent", "color"]);
+    party_rows(&mut book, head.project, &mut parties)?;
+    let mut codebook = Sheets::new("Codebook", vec!["list", "id", "name", "definition"]);
+    codebook_rows(&mut book, head.project, &mut codebook)?;
+    let mut columns = Sheets::new("Columns", vec!["sheet", "column", "meaning"]);
+    column_rows(&mut book, head.has_gold, &mut columns)?;
+    let mut losses = Sheets::new("Losses", vec!["count", "loss"]);
     for loss in FORMAT.losses(dataset, &Options::default()) {
         let words = crate::locale::plain(&loss.describe());
-        losses.row(&[Cell::Number(loss.count), words.as_str().into()])?;
+        losses.row(&mut book, &[Cell::Number(loss.count), words.as_str().into()])?;
     }
-    losses.finish()?;
-    book.save_to_buffer().map_err(failed)
+    let rtl = rtl > 0;
+    let Tables { statements, chains, relations, documents } = all;
+    for sheets in [statements, chains, relations, parties, codebook, documents] {
+        sheets.finish(&mut book, rtl)?;
+    }
+    columns.finish(&mut book, false)?;
+    losses.finish(&mut book, false)?;
+    Ok(book)
 }
 
 const CHAIN: [&str; 13] = [
@@ -128,59 +158,37 @@ const RELATIONS: [&str; 7] = ["document_id", "annotator", "relation_id", "kind",
 const DOCUMENTS: [&str; 8] =
     ["document_id", "title", "publisher", "published", "url", "language", "characters", "text_sha256"];
 
-fn statements(dataset: &Dataset<'_>, mut sheets: Sheets<'_>) -> Result<(), ExportError> {
-    let heads = sheets.heads.clone();
-    for layer in &dataset.layers {
+/// The tables that have rows of every article.
+struct Tables {
+    statements: Sheets,
+    /// One row a link of a chain, the outermost reporter first.
+    chains: Sheets,
+    relations: Sheets,
+    documents: Sheets,
+}
+
+impl Tables {
+    fn layer(
+        &mut self,
+        book: &mut Workbook,
+        dataset: &Dataset<'_>,
+        layer: &DatasetLayer<'_>,
+    ) -> Result<(), ExportError> {
+        let mut row = csv::Row::new();
         for statement in layer.statements() {
-            let row = csv::row_of(dataset, layer, statement)?;
-            let cells: Vec<Cell<'_>> = (row.iter().zip(&heads))
-                .map(|(text, head)| match text.parse() {
-                    Ok(number) if ["start", "end"].contains(head) => Cell::Number(number),
-                    _ => text.as_str().into(),
+            row.fill(dataset, layer, statement)?;
+            let cells: Vec<Cell<'_>> = (row.iter().zip(&self.statements.heads))
+                .map(|(text, head)| match Some(text).filter(|_| ["start", "end"].contains(head)).map(str::parse) {
+                    Some(Ok(number)) => Cell::Number(number),
+                    _ => text.into(),
                 })
                 .collect();
-            sheets.row(&cells)?;
+            self.statements.row(book, &cells)?;
+            chain_rows(book, dataset, layer, statement, &mut self.chains)?;
         }
-    }
-    sheets.finish()
-}
-
-/// One row a link of a chain, the outermost reporter first.
-fn chains(dataset: &Dataset<'_>, mut sheets: Sheets<'_>) -> Result<(), ExportError> {
-    for layer in &dataset.layers {
-        for statement in layer.statements() {
-            let id = statement.id.to_string();
-            for (index, link) in statement.chain.iter().enumerate() {
-                let name = dataset.project.party(&link.party).map_or("", |party| party.name.as_str());
-                let mut cells = vec![
-                    layer.document.id.as_str().into(),
-                    layer.annotator.into(),
-                    id.as_str().into(),
-                    Cell::Number(index + 1),
-                    link.party.as_str().into(),
-                    name.into(),
-                ];
-                for span in [link.cue, link.mention] {
-                    match span.map(|span| layer.locate(&statement.id, span)).transpose()? {
-                        Some(([start, end], quote)) => {
-                            cells.extend([quote.into(), Cell::Number(start), Cell::Number(end)]);
-                        }
-                        None => cells.extend([Cell::Empty, Cell::Empty, Cell::Empty]),
-                    }
-                }
-                cells.push(Cell::Number(statement.chain.len()));
-                sheets.row(&cells)?;
-            }
-        }
-    }
-    sheets.finish()
-}
-
-fn relations(dataset: &Dataset<'_>, mut sheets: Sheets<'_>) -> Result<(), ExportError> {
-    for layer in &dataset.layers {
         for relation in layer.relations() {
             let [id, from, to] = [relation.id.to_string(), relation.from.to_string(), relation.to.to_string()];
-            sheets.row(&[
+            let cells: [Cell<'_>; 7] = [
                 layer.document.id.as_str().into(),
                 layer.annotator.into(),
                 id.as_str().into(),
@@ -188,49 +196,76 @@ fn relations(dataset: &Dataset<'_>, mut sheets: Sheets<'_>) -> Result<(), Export
                 from.as_str().into(),
                 to.as_str().into(),
                 relation.note.as_str().into(),
-            ])?;
+            ];
+            self.relations.row(book, &cells)?;
         }
+        Ok(())
     }
-    sheets.finish()
 }
 
-fn parties(project: &Project, mut sheets: Sheets<'_>) -> Result<(), ExportError> {
+fn chain_rows(
+    book: &mut Workbook,
+    dataset: &Dataset<'_>,
+    layer: &DatasetLayer<'_>,
+    statement: &Statement,
+    sheets: &mut Sheets,
+) -> Result<(), ExportError> {
+    let id = statement.id.to_string();
+    for (index, link) in statement.chain.iter().enumerate() {
+        let name = dataset.project.party(&link.party).map_or("", |party| party.name.as_str());
+        let mut cells = vec![
+            layer.document.id.as_str().into(),
+            layer.annotator.into(),
+            id.as_str().into(),
+            Cell::Number(index + 1),
+            link.party.as_str().into(),
+            name.into(),
+        ];
+        for span in [link.cue, link.mention] {
+            match span.map(|span| layer.locate(&statement.id, span)).transpose()? {
+                Some(([start, end], quote)) => cells.extend([quote.into(), Cell::Number(start), Cell::Number(end)]),
+                None => cells.extend([Cell::Empty, Cell::Empty, Cell::Empty]),
+            }
+        }
+        cells.push(Cell::Number(statement.chain.len()));
+        sheets.row(book, &cells)?;
+    }
+    Ok(())
+}
+
+fn party_rows(book: &mut Workbook, project: &Project, sheets: &mut Sheets) -> Result<(), ExportError> {
     for party in &project.parties {
         let (aliases, color) = (party.aliases.join("\n"), party.color.to_string());
         let parent = party.parent.as_ref().map_or("", |parent| parent.as_str());
         let texts = [party.id.as_str(), &party.name, &aliases, parent, &color];
-        sheets.row(&texts.map(Cell::from))?;
+        sheets.row(book, &texts.map(Cell::from))?;
     }
-    sheets.finish()
+    Ok(())
 }
 
-fn codebook(project: &Project, mut sheets: Sheets<'_>) -> Result<(), ExportError> {
+fn codebook_rows(book: &mut Workbook, project: &Project, sheets: &mut Sheets) -> Result<(), ExportError> {
     for list in CodebookList::ALL {
         for item in project.codebook.items_of(list) {
-            sheets.row(&[list.key(), item.id(), item.name(), item.definition()].map(Cell::from))?;
+            sheets.row(book, &[list.key(), item.id(), item.name(), item.definition()].map(Cell::from))?;
         }
     }
-    sheets.finish()
+    Ok(())
 }
 
-fn documents(dataset: &Dataset<'_>, mut sheets: Sheets<'_>) -> Result<(), ExportError> {
-    for document in dataset.documents() {
-        let known = &document.metadata;
-        let texts =
-            [document.id.as_str(), &known.title, &known.publisher, &known.published, &known.url, &known.language];
-        let mut cells: Vec<Cell<'_>> = texts.map(Cell::from).into();
-        cells.extend([Cell::Number(document.content.len_chars()), document.content.sha256().into()]);
-        sheets.row(&cells)?;
-    }
-    sheets.finish()
+fn document_row(book: &mut Workbook, document: &Document, sheets: &mut Sheets) -> Result<(), ExportError> {
+    let known = &document.metadata;
+    let texts = [document.id.as_str(), &known.title, &known.publisher, &known.published, &known.url, &known.language];
+    let mut cells: Vec<Cell<'_>> = texts.map(Cell::from).into();
+    cells.extend([Cell::Number(document.content.len_chars()), document.content.sha256().into()]);
+    sheets.row(book, &cells)
 }
 
 /// The name of a sheet, its columns, and what one of them means.
 type Explained<'c> = (&'c str, &'c [&'c str], fn(&str) -> String);
 
 /// What the columns of the other sheets mean, where their names do not say it.
-fn columns(dataset: &Dataset<'_>, mut sheets: Sheets<'_>) -> Result<(), ExportError> {
-    let statements = csv::columns_of(dataset.has_gold);
+fn column_rows(book: &mut Workbook, has_gold: bool, sheets: &mut Sheets) -> Result<(), ExportError> {
+    let statements = csv::columns_of(has_gold);
     let tables: [Explained<'_>; 4] = [
         ("Statements", &statements, columns::of_statements),
         ("Chain", &CHAIN, columns::of_chains),
@@ -240,32 +275,32 @@ fn columns(dataset: &Dataset<'_>, mut sheets: Sheets<'_>) -> Result<(), ExportEr
     for (sheet, names, meaning) in tables {
         for name in names {
             let meaning = crate::locale::plain(&meaning(name));
-            sheets.row(&[sheet, name, &meaning].map(Cell::from))?;
+            sheets.row(book, &[sheet, name, &meaning].map(Cell::from))?;
         }
     }
-    sheets.finish()
+    Ok(())
 }
 
 /// A table that continues on another sheet where one is full.
-struct Sheets<'b> {
-    book: &'b mut Workbook,
+struct Sheets {
     name: &'static str,
-    rtl: bool,
     heads: Vec<&'static str>,
     sheet: Option<Worksheet>,
+    /// The sheets that are full.
+    full: Vec<Worksheet>,
     /// The next row.
     row: u32,
     count: usize,
 }
 
-impl<'b> Sheets<'b> {
-    fn new(book: &'b mut Workbook, name: &'static str, rtl: bool, heads: Vec<&'static str>) -> Self {
-        Self { book, name, rtl, heads, sheet: None, row: MOST_ROWS, count: 0 }
+impl Sheets {
+    fn new(name: &'static str, heads: Vec<&'static str>) -> Self {
+        Self { name, heads, sheet: None, full: Vec::new(), row: MOST_ROWS, count: 0 }
     }
 
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), ExportError> {
+    fn row(&mut self, book: &mut Workbook, cells: &[Cell<'_>]) -> Result<(), ExportError> {
         if self.row >= MOST_ROWS {
-            self.begin()?;
+            self.begin(book)?;
         }
         let row = self.row;
         let Some(sheet) = &mut self.sheet else { return Ok(()) };
@@ -287,13 +322,12 @@ impl<'b> Sheets<'b> {
     }
 
     /// Begins a sheet with its head.
-    fn begin(&mut self) -> Result<(), ExportError> {
+    fn begin(&mut self, book: &mut Workbook) -> Result<(), ExportError> {
         self.end()?;
         self.count += 1;
         let name = if self.count == 1 { self.name.to_owned() } else { format!("{} {}", self.name, self.count) };
-        let mut sheet = self.book.new_worksheet_with_constant_memory().map_err(failed)?;
+        let mut sheet = book.new_worksheet_with_constant_memory().map_err(failed)?;
         sheet.set_name(name).map_err(failed)?;
-        sheet.set_right_to_left(self.rtl);
         sheet.set_freeze_panes(1, 0).map_err(failed)?;
         for (head, column) in self.heads.iter().zip(0_u16..) {
             sheet.write_string(0, column, *head).map_err(failed)?;
@@ -307,15 +341,20 @@ impl<'b> Sheets<'b> {
         let Some(mut sheet) = self.sheet.take() else { return Ok(()) };
         let last = u16::try_from(self.heads.len().saturating_sub(1)).unwrap_or(u16::MAX);
         sheet.autofilter(0, 0, self.row.saturating_sub(1), last).map_err(failed)?;
-        self.book.push_worksheet(sheet);
+        self.full.push(sheet);
         Ok(())
     }
 
-    /// Ends the last sheet; a table without rows has a sheet with its head.
-    fn finish(mut self) -> Result<(), ExportError> {
+    /// Puts the sheets into the workbook; a table without rows has a sheet with its head.
+    fn finish(mut self, book: &mut Workbook, rtl: bool) -> Result<(), ExportError> {
         if self.count == 0 {
-            self.begin()?;
+            self.begin(book)?;
         }
-        self.end()
+        self.end()?;
+        for mut sheet in self.full {
+            sheet.set_right_to_left(rtl);
+            book.push_worksheet(sheet);
+        }
+        Ok(())
     }
 }

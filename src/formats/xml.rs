@@ -4,7 +4,7 @@
 //! that XML 1.0 does not have become one space each, so that offsets stay; formats count them as a loss. A document
 //! type is refused, so that no entity can be defined.
 
-use std::fmt::Write as _;
+use std::ops::ControlFlow;
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
@@ -29,33 +29,41 @@ pub(super) fn is_left_of(text: &str, original: &str) -> bool {
 
 /// Appends ` name="value"`.
 pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
-    // Writing to a String cannot fail.
-    let _ = write!(out, " {name}=\"");
-    for c in value.chars() {
-        match c {
-            '\n' => out.push_str("&#10;"),
-            '\t' => out.push_str("&#9;"),
-            '"' => out.push_str("&quot;"),
-            other => character(out, other),
-        }
-    }
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    escaped(out, value, true);
     out.push('"');
 }
 
 /// Appends text between elements.
 pub(super) fn text(out: &mut String, value: &str) {
-    value.chars().for_each(|c| character(out, c));
+    escaped(out, value, false);
 }
 
-fn character(out: &mut String, c: char) {
-    match c {
-        '&' => out.push_str("&amp;"),
-        '<' => out.push_str("&lt;"),
-        '>' => out.push_str("&gt;"),
-        '\r' => out.push_str("&#13;"),
-        c if is_refused(c) => out.push(' '),
-        c => out.push(c),
+/// Appends text. What needs no escape, which is nearly all, is appended in pieces as long as possible.
+fn escaped(out: &mut String, value: &str, is_attribute: bool) {
+    let mut done = 0;
+    for (at, byte) in value.bytes().enumerate() {
+        let (escape, length) = match byte {
+            b'&' => ("&amp;", 1),
+            b'<' => ("&lt;", 1),
+            b'>' => ("&gt;", 1),
+            b'\r' => ("&#13;", 1),
+            b'\n' if is_attribute => ("&#10;", 1),
+            b'\t' if is_attribute => ("&#9;", 1),
+            b'"' if is_attribute => ("&quot;", 1),
+            b'\n' | b'\t' | b'"' => continue,
+            0..=0x1f => (" ", 1),
+            // The first byte of U+FFFE and U+FFFF.
+            0xef if value.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_refused) => (" ", 3),
+            _ => continue,
+        };
+        out.push_str(value.get(done..at).unwrap_or_default());
+        out.push_str(escape);
+        done = at + length;
     }
+    out.push_str(value.get(done..).unwrap_or_default());
 }
 
 /// An element with everything in it.
@@ -97,6 +105,27 @@ impl Element {
 /// It is not well-formed, nests too deep, has too many elements or a document type, or is not Unicode; the reason in
 /// words.
 pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
+    walk(bytes, &[], Rest::Kept, &mut |_, _| ControlFlow::Continue(()))
+}
+
+/// What becomes of everything that is in none of the lists that are walked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rest {
+    Kept,
+    Dropped,
+}
+
+/// Reads a document of which some lists are so long that their members are not all kept: `found` receives each child of the
+/// elements with these names directly below the root, with the place of the name. Returns the root with the rest.
+///
+/// # Errors
+/// As for [`parse`].
+pub(super) fn walk(
+    bytes: &[u8],
+    lists: &[&str],
+    rest: Rest,
+    found: &mut dyn FnMut(usize, Element) -> ControlFlow<()>,
+) -> Result<Element, String> {
     let decoded = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding.decode(bytes).0,
         None => std::str::from_utf8(bytes).map_err(|error| error.to_string())?.into(),
@@ -104,6 +133,23 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
     let mut reader = Reader::from_str(&decoded);
     let mut open: Vec<Element> = Vec::new();
     let mut count = 0_usize;
+    // Puts an element into the one that it is in, or passes it on; the root is returned.
+    let mut close = |open: &mut Vec<Element>, done: Element| -> ControlFlow<Element> {
+        let list = open.get(1).and_then(|list| lists.iter().position(|name| *name == list.local()));
+        match (list, open.as_mut_slice()) {
+            (_, []) => ControlFlow::Break(done),
+            (Some(list), [_, _]) => match found(list, done) {
+                ControlFlow::Continue(()) => ControlFlow::Continue(()),
+                ControlFlow::Break(()) => ControlFlow::Break(open.swap_remove(0)),
+            },
+            (list, [.., parent]) => {
+                if list.is_some() || rest == Rest::Kept {
+                    parent.children.push(done);
+                }
+                ControlFlow::Continue(())
+            }
+        }
+    };
     loop {
         let event = reader.read_event().map_err(|error| at(&reader, &decoded, &error.to_string()))?;
         match event {
@@ -118,16 +164,14 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
             Event::Empty(start) => {
                 count += 1;
                 let done = element(&start).map_err(|error| at(&reader, &decoded, &error))?;
-                match open.last_mut() {
-                    Some(parent) => parent.children.push(done),
-                    None => return Ok(done),
+                if let ControlFlow::Break(root) = close(&mut open, done) {
+                    return Ok(root);
                 }
             }
             Event::End(_) => {
                 let Some(done) = open.pop() else { break };
-                match open.last_mut() {
-                    Some(parent) => parent.children.push(done),
-                    None => return Ok(done),
+                if let ControlFlow::Break(root) = close(&mut open, done) {
+                    return Ok(root);
                 }
             }
             Event::Text(text) => append(&mut open, &text.xml10_content()),
@@ -187,6 +231,38 @@ mod tests {
         out.push_str("</r>");
         let read = parse(out.as_bytes()).unwrap();
         assert_eq!((read.attribute("v"), read.text.as_str()), (value, value));
+    }
+
+    #[test]
+    fn what_xml_does_not_have_becomes_a_space() {
+        for c in (0..0x20).chain([0xfffd, 0xfffe, 0xffff, 0xfeff, 0x1_0000]).filter_map(char::from_u32) {
+            let mut out = String::new();
+            text(&mut out, &format!("ع{c}ع"));
+            assert_eq!(out == "ع ع", is_refused(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn the_members_of_lists_are_passed_on() {
+        let bytes = b"<r><a><x n='1'><y/></x><x n='2'/></a><b/><c><x n='3'><y/></x></c><a>t<x n='4'/></a></r>";
+        let mut seen = Vec::new();
+        let mut take = |list, element: Element| {
+            seen.push(format!("{list}{}{}", element.attribute("n"), element.children.len()));
+            ControlFlow::Continue(())
+        };
+        let root = walk(bytes, &["c", "a"], Rest::Kept, &mut take).unwrap();
+        assert_eq!(root.children.iter().map(|child| child.children.len()).collect::<Vec<_>>(), [0; 4]);
+        let root = walk(bytes, &["c", "a"], Rest::Dropped, &mut take).unwrap();
+        assert!(root.children.is_empty());
+        assert_eq!(seen, ["111", "120", "031", "140", "111", "120", "031", "140"]);
+        let mut count = 0;
+        let mut stop = |_, _| {
+            count += 1;
+            ControlFlow::Break(())
+        };
+        // What comes after is not read.
+        assert!(walk(b"<r><a><x/><x/></b>", &["a"], Rest::Dropped, &mut stop).is_ok());
+        assert_eq!(count, 1);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
 /// A name that cannot be used as an identifier.
@@ -237,9 +238,12 @@ fn is_valid(name: &str) -> bool {
 
 fn slug(name: &str) -> String {
     let mut slug = String::new();
-    for c in name.chars().flat_map(char::to_lowercase).take(60) {
+    // Some systems give names in which accents stand by themselves.
+    for c in name.nfc().flat_map(char::to_lowercase).take(60) {
         if c.is_alphanumeric() {
             slug.push(c);
+        } else if is_combining_mark(c) || crate::text::marks::is_mark(c) {
+            // A mark that has no letter of its own, or one that nobody sees, parts no words.
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
@@ -301,6 +305,17 @@ mod tests {
         assert_eq!(id.as_str(), "white-house-2");
         assert_eq!(PartyId::from_name("البيت الأبيض", |_| false).as_str(), "البيت-الأبيض");
         assert_eq!(PartyId::from_name("?!", |_| false).as_str(), "x");
+        // Accents that stand by themselves, marks that nobody sees, and a long name.
+        for (name, expected) in [
+            ("e\u{301}te\u{301} 1", "été-1"),
+            ("می\u{200c}شود", "میشود"),
+            ("\u{200f}مفتوحاً 😀 🇵🇸", "مفتوحاً"),
+            ("İzmir", "izmir"),
+            ("a...", "a"),
+        ] {
+            assert_eq!(DocumentId::from_name(name, |_| false).as_str(), expected, "{name}");
+        }
+        assert!(DocumentId::from_name(&"كلمة ".repeat(200), |_| false).as_str().chars().count() <= 60);
         // Windows reads superscripts as digits; names that it keeps for devices are not made, and still read.
         for device in ["COM¹", "com²", "Lpt³.", "con", "nul "] {
             assert_eq!(DocumentId::from_name(device, |_| false).as_str(), "x", "{device}");

@@ -6,6 +6,7 @@
 mod presets;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use crate::disk::{self, replace};
 use crate::model::id::AnnotatorId;
 use crate::typeface::{ArabicFace, LatinFace};
 pub use presets::ExportPreset;
+pub(crate) use presets::checked_name as checked_preset_name;
 
 /// How many recent projects the welcome page lists.
 const RECENT: usize = 12;
@@ -127,18 +129,14 @@ impl Settings {
 
     /// Remembers the choices for exporting the project in this folder.
     pub(crate) fn remember_export(&mut self, folder: PathBuf, choice: ExportPreset) {
+        forget_others(&mut self.exports, &folder, &self.recent);
         self.exports.insert(folder, choice);
-        while self.exports.len() > MOST_PROJECTS {
-            self.exports.pop_first();
-        }
     }
 
     /// Remembers the map of an import into the project in this folder.
     pub(crate) fn remember_import(&mut self, folder: PathBuf, map: String) {
+        forget_others(&mut self.imports, &folder, &self.recent);
         self.imports.insert(folder, map);
-        while self.imports.len() > MOST_PROJECTS {
-            self.imports.pop_first();
-        }
     }
 
     /// The annotator that the user is, once they have chosen.
@@ -151,9 +149,45 @@ impl Settings {
         self.person().or_else(system_person).unwrap_or_else(|| AnnotatorId::from_name("", |_| false))
     }
 
-    /// Writes the settings, as [`save`] does.
+    /// Writes the settings, as [`save`] does. The presets in the file stay: another program may have saved some.
     pub(crate) fn save(&self) {
-        save(self);
+        match stored() {
+            Some(Settings { export_presets, .. }) => save(&Self { export_presets, ..self.clone() }),
+            None => save(self),
+        }
+    }
+
+    /// Takes over the presets that are in the file.
+    pub(crate) fn reread_presets(&mut self) {
+        if let Some(Settings { export_presets, .. }) = stored() {
+            self.export_presets = export_presets;
+        }
+    }
+
+    /// Changes the presets, here and in the file. Everything else in the file stays, because another program may have
+    /// written it.
+    ///
+    /// # Errors
+    /// The file cannot be written; the presets are then as they were.
+    pub(crate) fn change_presets(
+        &mut self,
+        change: impl FnOnce(&mut BTreeMap<String, ExportPreset>),
+    ) -> io::Result<()> {
+        let mut changed = stored().unwrap_or_else(|| self.clone());
+        change(&mut changed.export_presets);
+        write(&changed)?;
+        self.export_presets = changed.export_presets;
+        Ok(())
+    }
+}
+
+/// Makes room for what is remembered of one more project: another one goes, if possible one that was not open recently.
+fn forget_others<T>(remembered: &mut BTreeMap<PathBuf, T>, folder: &Path, recent: &[PathBuf]) {
+    remembered.remove(folder);
+    while remembered.len() >= MOST_PROJECTS {
+        let old = remembered.keys().find(|other| !recent.contains(other)).or_else(|| remembered.keys().next()).cloned();
+        let Some(old) = old else { return };
+        remembered.remove(&old);
     }
 }
 
@@ -174,13 +208,20 @@ fn render(settings: &Settings) -> Result<String, ron::Error> {
     ron::ser::to_string_pretty(settings, config).map(|text| text + "\n")
 }
 
+/// What is in the file; `None` if there is none, or it cannot be read.
+fn stored() -> Option<Settings> {
+    let path = path()?;
+    match ron::from_str(&read(&path)?) {
+        Ok(settings) => Some(settings),
+        Err(error) => {
+            tracing::warn!(%error, path = %path.display(), "the settings cannot be read");
+            None
+        }
+    }
+}
+
 pub(crate) fn load() -> Settings {
-    let Some(path) = path() else { return Settings::default() };
-    let Some(text) = read(&path) else { return Settings::default() };
-    let mut settings: Settings = ron::from_str(&text).unwrap_or_else(|error| {
-        tracing::warn!(%error, path = %path.display(), "the settings cannot be read");
-        Settings::default()
-    });
+    let mut settings = stored().unwrap_or_default();
     if !settings.text_size_pt.is_finite() || !(6.0..=96.0).contains(&settings.text_size_pt) {
         settings.text_size_pt = Settings::default().text_size_pt;
     }
@@ -189,14 +230,19 @@ pub(crate) fn load() -> Settings {
 }
 
 pub(crate) fn save(settings: &Settings) {
-    let Some(path) = path() else { return };
-    let text = match render(settings) {
-        Ok(text) => text,
-        Err(error) => return tracing::warn!(%error, "the settings cannot be written"),
-    };
-    if let Err(error) = replace::put(&*disk::chosen(), &path, text.as_bytes()) {
+    if path().is_some()
+        && let Err(error) = write(settings)
+    {
         tracing::warn!(%error, "the settings cannot be written");
     }
+}
+
+/// # Errors
+/// The system has no place for settings, or reports an error.
+fn write(settings: &Settings) -> io::Result<()> {
+    let path = path().ok_or(io::ErrorKind::NotFound)?;
+    let text = render(settings).map_err(io::Error::other)?;
+    replace::put(&*disk::chosen(), &path, text.as_bytes())
 }
 
 /// The folder of the program's own files (sample project, log); `None` if the system has none.
@@ -251,4 +297,24 @@ fn path() -> Option<PathBuf> {
         None => directories::ProjectDirs::from("", "", "bayan")?.config_dir().to_owned(),
     };
     Some(folder.join("settings.ron"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_exported_last_is_remembered_of_this_project_and_of_recent_ones() {
+        let recent = PathBuf::from("/b");
+        let mut settings = Settings { recent: vec![recent.clone()], ..Settings::default() };
+        settings.remember_export(recent.clone(), ExportPreset::default());
+        for number in 0..2 * MOST_PROJECTS {
+            // Each comes before all others in the order of the paths.
+            let folder = PathBuf::from(format!("/a/{:04}", 9999 - number));
+            settings.remember_export(folder.clone(), ExportPreset::default());
+            assert!(settings.exports.contains_key(&folder), "{}", folder.display());
+        }
+        assert_eq!(settings.exports.len(), MOST_PROJECTS);
+        assert!(settings.exports.contains_key(&recent));
+    }
 }

@@ -15,8 +15,8 @@
 //! | `merging` | merges the changes of two sides, and resolves what is left to a person |
 //! | `keeping` | runs the journal's and the saver's threads, and recovers changes after a crash |
 //!
-//! Each room uses only those above it. `problem` and `protected` are used by all; `opening` and `watch` stand between
-//! `merging` and `keeping`.
+//! Each room uses only those above it. `problem` and `protected` are used by all; `opening`, `one_by_one` and `watch` stand
+//! between `merging` and `keeping`.
 
 pub mod files;
 pub mod format;
@@ -25,6 +25,7 @@ pub mod keeping;
 pub mod layout;
 pub mod lock;
 pub mod merging;
+pub mod one_by_one;
 pub mod opening;
 pub mod problem;
 pub mod protected;
@@ -42,6 +43,7 @@ pub(crate) use keeping::Keeper;
 pub use layout::path_of;
 pub use layout::taken::Taken;
 pub use lock::{Lock, LockError};
+pub use one_by_one::{Changed, OneByOne};
 pub use opening::{open, open_archive};
 pub use problem::{Problem, ProblemKind, StoreError};
 pub(crate) use protected::Protected;

@@ -76,6 +76,23 @@ pub(crate) fn language(text: &str) -> &'static str {
     }
 }
 
+/// Whether the letters of a text can be of a language that somebody states. Many programs state their own language
+/// instead of that of the text.
+pub(crate) fn can_be(stated: &str, text: &str) -> bool {
+    const ARABIC_LETTERS: [&str; 20] = [
+        "ar", "arb", "arz", "apc", "ary", "acm", "fa", "pes", "prs", "ur", "ps", "pbt", "ckb", "ku", "sd", "ug", "ks",
+        "pnb", "bal", "azb",
+    ];
+    const HEBREW_LETTERS: [&str; 4] = ["he", "iw", "yi", "lad"];
+    let stated = stated.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let is_of = |list: &[&str]| list.contains(&stated.as_str());
+    match language(text) {
+        "he" => is_of(&HEBREW_LETTERS),
+        "" => !(is_of(&ARABIC_LETTERS) || is_of(&HEBREW_LETTERS)) || !text.chars().any(char::is_alphabetic),
+        _ => is_of(&ARABIC_LETTERS),
+    }
+}
+
 /// White space, invisible marks, control characters.
 fn is_invisible(c: char) -> bool {
     c.is_whitespace() || c.is_control() || marks::is_mark(c)
@@ -134,6 +151,23 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(language(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_stated_language_must_fit_the_letters() {
+        for (stated, text, expected) in [
+            ("en-US", "قال المتحدث إن المحادثات ستبدأ غدا", false),
+            ("ar-EG", "قال المتحدث إن المحادثات ستبدأ غدا", true),
+            ("fa", "سخنگو گفت", true),
+            ("ar", "The spokesman said yes", false),
+            ("en", "The spokesman said yes", true),
+            ("fr", "Le porte-parole a dit oui", true),
+            ("he", "הדובר אמר", true),
+            ("en", "הדובר אמר", false),
+            ("ar", "12 – 34", true),
+        ] {
+            assert_eq!(can_be(stated, text), expected, "{stated} {text}");
         }
     }
 

@@ -12,6 +12,7 @@ pub mod diff;
 pub mod direction;
 pub mod edges;
 pub mod encoding;
+pub(crate) mod file_name;
 pub mod headline;
 pub mod line_ends;
 pub mod marks;

@@ -54,10 +54,11 @@ impl Signature {
         f64::from(u32::try_from(equal).unwrap_or_default()) / HASHES as f64
     }
 
-    /// The hash of each band: texts that share one are compared.
-    fn bands(&self) -> impl Iterator<Item = (usize, u64)> {
-        let hash = |rows: &[u32]| rows.iter().fold(0, |hash: u64, row| mixed(hash ^ u64::from(*row)));
-        self.0.chunks(ROWS).map(hash).enumerate().take(BANDS)
+    /// The hash of each band, with the band in it: texts that share one are compared.
+    fn bands(&self) -> impl Iterator<Item = u64> {
+        let hash =
+            |(band, rows): (u64, &[u32])| rows.iter().fold(mixed(band), |hash, row| mixed(hash ^ u64::from(*row)));
+        (0_u64..).zip(self.0.chunks(ROWS)).take(BANDS).map(hash)
     }
 }
 
@@ -65,20 +66,26 @@ impl Signature {
 #[derive(Clone, Debug)]
 pub(crate) struct NearDuplicates<K> {
     texts: Vec<(K, Signature)>,
-    bands: HashMap<(usize, u64), Vec<usize>>,
+    /// For the hash of a band the last text that has it, counted from 1.
+    last: HashMap<u64, u32>,
+    /// For each band of each text the text before it with the same hash, counted from 1; 0 if there is none.
+    before: Vec<[u32; BANDS]>,
 }
 
 impl<K> Default for NearDuplicates<K> {
     fn default() -> Self {
-        Self { texts: Vec::new(), bands: HashMap::new() }
+        Self { texts: Vec::new(), last: HashMap::new(), before: Vec::new() }
     }
 }
 
 impl<K> NearDuplicates<K> {
     pub(crate) fn add(&mut self, key: K, signature: Signature) {
-        for band in signature.bands() {
-            self.bands.entry(band).or_default().push(self.texts.len());
+        let number = u32::try_from(self.texts.len() + 1).unwrap_or(u32::MAX);
+        let mut before = [0; BANDS];
+        for (band, before) in signature.bands().zip(&mut before) {
+            *before = self.last.insert(band, number).unwrap_or_default();
         }
+        self.before.push(before);
         self.texts.push((key, signature));
     }
 
@@ -96,8 +103,15 @@ impl<K> NearDuplicates<K> {
 
     /// All texts that are similar to this one at least so much, in the order in which they were added.
     pub(crate) fn find_all(&self, signature: &Signature, at_least: f64) -> impl Iterator<Item = (&K, f64)> {
-        let candidates: BTreeSet<usize> =
-            signature.bands().filter_map(|band| self.bands.get(&band)).flatten().copied().collect();
+        let mut candidates = BTreeSet::new();
+        for (place, band) in signature.bands().enumerate() {
+            let mut number = self.last.get(&band).copied().unwrap_or_default();
+            while let Some(index) = (number as usize).checked_sub(1) {
+                candidates.insert(index);
+                let before = self.before.get(index).and_then(|before| before.get(place));
+                number = before.copied().unwrap_or_default();
+            }
+        }
         let texts = candidates.into_iter().filter_map(|index| self.texts.get(index));
         texts.map(|(key, other)| (key, signature.similarity(other))).filter(move |(_, alike)| *alike >= at_least)
     }

@@ -2,6 +2,7 @@
 
 use bayan::ui::command::Command;
 use bayan::ui::state::Dialog;
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -20,6 +21,17 @@ impl Window {
         self.press(Modifiers::COMMAND, Key::E);
         assert_eq!(self.app().view().dialog, Some(Dialog::Export));
         self.until_offered();
+    }
+
+    /// Types the name of a preset.
+    fn type_name(&mut self, name: &str) {
+        self.click(&words!("panel-export-preset-keep"));
+        let field = words!("panel-export-preset-name");
+        let fields: Vec<_> = self.harness.query_all_by_role_and_label(Role::TextInput, &field).collect();
+        fields.last().unwrap().click();
+        drop(fields);
+        self.draw();
+        self.type_text(name);
     }
 
     fn until_offered(&mut self) {
@@ -88,6 +100,86 @@ fn what_was_written_can_be_found_and_the_choice_is_remembered() {
     window.press(Modifiers::NONE, Key::Escape);
     window.open_export();
     assert!(!window.shows(&words!("panel-export-show")));
+}
+
+#[test]
+fn choices_are_saved_under_a_name_and_taken_over_again() {
+    let mut window = Window::on_sample();
+    window.open_export();
+    window.choose_box(&words!("panel-export-for-statistics"));
+    window.choose_box(&words!("panel-export-tsv"));
+    window.choose_box(&words!("panel-export-leave-out"));
+    window.type_name(" جداول ");
+    window.click(&words!("panel-export-preset-save"));
+    assert!(window.shows(&words!("panel-export-preset-saved", name = "جداول")), "{}", window.told());
+    let saved = window.app().settings().export_presets.clone();
+    let preset = &saved["جداول"];
+    assert_eq!((preset.format.as_str(), preset.without_excluded, preset.gold), ("tsv", true, false));
+    assert_eq!(preset.annotators, ["annotator-a"]);
+    // Other choices, then the saved ones again, by the list.
+    window.choose_box(&words!("panel-export-for-archive"));
+    window.choose_box(&words!("panel-export-leave-out"));
+    window.until_offered();
+    let changed = words!("panel-export-preset-changed", name = "جداول");
+    assert!(window.told().contains(&changed));
+    window.click(&words!("panel-export-presets"));
+    window.click("جداول");
+    window.until_offered();
+    assert!(window.shows("document_title"), "the head of the table: {}", window.told());
+    assert!(!window.told().contains(&changed));
+    // What is written now is what was saved.
+    let out = window.folder().join("out.tsv");
+    window.ask(Command::ExportTo(out.clone()));
+    window.until_told(&stretch("status-exported"));
+    assert!(std::fs::read_to_string(&out).unwrap().starts_with("project\t"));
+    assert_eq!(window.app().settings().exports.values().next(), Some(preset));
+    // The same name stands for other choices, once that is said.
+    window.choose_box(&words!("panel-export-leave-out"));
+    window.type_name("جداول");
+    window.click(&words!("panel-export-preset-replace"));
+    assert!(!window.app().settings().export_presets["جداول"].without_excluded);
+    // It goes only after a question.
+    window.click(&words!("panel-export-preset-delete", name = "جداول"));
+    assert_eq!(window.app().settings().export_presets.len(), 1);
+    window.click(&words!("panel-export-preset-delete-yes"));
+    assert!(window.app().settings().export_presets.is_empty());
+}
+
+#[test]
+fn a_name_of_our_own_presets_is_not_taken() {
+    let mut window = Window::on_sample();
+    window.open_export();
+    window.type_name("excel");
+    assert!(window.shows(&words!("export-preset-taken", name = "excel")), "{}", window.told());
+    window.click(&words!("panel-export-preset-save"));
+    assert!(window.app().settings().export_presets.is_empty());
+}
+
+#[test]
+fn what_the_choices_leave_out_is_told_apart_from_what_the_format_loses() {
+    let mut window = Window::on_sample();
+    window.open_export();
+    window.choose_box(&words!("panel-export-for-archive"));
+    window.until_offered();
+    assert!(!window.shows(&words!("panel-export-by-choice")));
+    assert!(!window.shows(&words!("panel-export-losses")));
+    window.choose_box(&words!("panel-export-anonymise"));
+    window.choose_box(&words!("panel-export-strict"));
+    window.until_offered();
+    assert!(window.shows(&words!("panel-export-by-choice")));
+    assert!(window.shows(&words!("export-loss-anonymised", count = 1)));
+    assert!(!window.shows(&words!("panel-export-losses")));
+    // Nobody wants a warning of what they have chosen.
+    assert!(!window.shows(&words!("panel-export-strict-refused")));
+    window.choose_box(&words!("panel-export-for-statistics"));
+    window.until_offered();
+    assert!(window.shows(&words!("panel-export-by-choice")));
+    assert!(window.shows(&words!("panel-export-losses")));
+    assert!(window.shows(&words!("panel-export-strict-refused")));
+    let out = window.folder().join("out.csv");
+    window.ask(Command::ExportTo(out.clone()));
+    window.until("the refusal is told", |window| window.count(&words!("panel-export-strict-refused")) > 1);
+    assert!(!out.exists());
 }
 
 #[test]

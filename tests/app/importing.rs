@@ -26,6 +26,33 @@ impl Window {
         path
     }
 
+    /// A statement of a model on the sample, with a quote and without a place.
+    fn models_file(&self, quote: &str) -> std::path::PathBuf {
+        let dataset = Dataset::of(self.project(), &ExportScope::of_annotators(vec![who("annotator-b")])).unwrap();
+        let mut out = Vec::new();
+        jsonl::FORMAT.write(&dataset, &Options::default(), &mut out).unwrap();
+        let mut line: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        line["annotator"] = "model".into();
+        line["relations"] = serde_json::json!([]);
+        line["statements"] = serde_json::json!([{"id": "s1", "kind": "claim", "quotes": [quote]}]);
+        let path = self.folder().join("model.jsonl");
+        std::fs::write(&path, line.to_string()).unwrap();
+        path
+    }
+
+    /// Looks for words in the article in the dialog, and selects the first hit by keyboard.
+    fn find_to_place(&mut self, words: &str) {
+        self.press(Modifiers::COMMAND, Key::F);
+        self.press(Modifiers::COMMAND, Key::A);
+        self.type_text(words);
+        self.until("the words are found", |window| !window.shows(&words!("find-searching")));
+        self.press(Modifiers::NONE, Key::Enter);
+    }
+
+    fn text(&self) -> String {
+        self.project().documents[&self.document()].content.as_str().to_owned()
+    }
+
     fn until_planned(&mut self) {
         self.until("the dialog is there", |window| window.app().view().dialog == Some(Dialog::Import));
         self.until("the import is planned", |window| !window.shows(&words!("import-planning")));
@@ -87,15 +114,7 @@ fn a_label_is_left_out_and_the_choice_is_remembered() {
 #[test]
 fn a_statement_whose_words_stand_twice_is_placed_by_hand() {
     let mut window = Window::on_sample();
-    let dataset = Dataset::of(window.project(), &ExportScope::of_annotators(vec![who("annotator-b")])).unwrap();
-    let mut out = Vec::new();
-    jsonl::FORMAT.write(&dataset, &Options::default(), &mut out).unwrap();
-    let mut line: serde_json::Value = serde_json::from_slice(&out).unwrap();
-    line["annotator"] = "model".into();
-    line["relations"] = serde_json::json!([]);
-    line["statements"] = serde_json::json!([{"id": "s1", "kind": "claim", "quotes": ["بايدن"]}]);
-    let path = window.folder().join("model.jsonl");
-    std::fs::write(&path, line.to_string()).unwrap();
+    let path = window.models_file("بايدن");
     window.ask(Command::Import(ImportCommand::From(path)));
     window.until_planned();
     window.click(&words!("import-unplaced", count = 1));
@@ -106,6 +125,7 @@ fn a_statement_whose_words_stand_twice_is_placed_by_hand() {
     assert!(places > 1, "{}", window.told());
     window.harness.query_all_by_label_contains("[بايدن]").nth(1).unwrap().click();
     window.draw();
+    window.until("it is part of the import", |window| window.shows(&words!("import-go", count = 1)));
     window.click(&words!("import-go", count = 1));
     let placed = window.tags_of("model");
     let text = window.project().documents[&window.document()].content.as_str().to_owned();
@@ -121,4 +141,114 @@ fn a_file_of_no_known_format_is_refused_with_what_can_be_read() {
     window.ask(Command::Import(ImportCommand::From(path)));
     window.until_told(&stretch("import-unknown-format"));
     assert_eq!(window.app().view().dialog, None);
+}
+
+#[test]
+fn a_statement_whose_words_are_not_in_the_article_is_placed_by_keyboard() {
+    let mut window = Window::on_sample();
+    let before = window.project().clone();
+    let path = window.models_file("كلمات لا يعرفها المقال");
+    window.ask(Command::Import(ImportCommand::From(path)));
+    window.until_planned();
+    window.click(&words!("import-unplaced", count = 1));
+    window.click(&words!("placing-open"));
+    assert!(window.shows(&words!("placing-heading")), "{}", window.told());
+    // Without a selection there is nothing to place.
+    window.press(Modifiers::COMMAND, Key::Enter);
+    assert!(window.shows(&words!("placing-select-first")), "{}", window.told());
+    window.find_to_place("بايدن");
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Enter);
+    window.find_to_place("بوتين");
+    window.press(Modifiers::COMMAND, Key::Enter);
+    assert!(!window.shows(&words!("placing-heading")), "{}", window.told());
+    window.until("it is part of the import", |window| window.shows(&words!("import-go", count = 1)));
+    // The new words stand beside the old ones.
+    let text = window.text();
+    let (one, other) = (text.find("بايدن").unwrap(), text.find("بوتين").unwrap());
+    let quotes = if one < other { "بايدن … بوتين" } else { "بوتين … بايدن" };
+    assert!(window.shows(&words!("placing-placed", quote = quotes)), "{}", window.told());
+    assert!(window.told().contains("كلمات لا يعرفها المقال"), "{}", window.told());
+    // Taken back, and placed elsewhere in the text, without the dialog being closed by Escape.
+    window.click(&words!("placing-take-back"));
+    window.until("it is taken back", |window| window.shows(&words!("import-unplaced", count = 1)));
+    window.until("it is out of the import", |window| !window.shows(&words!("import-go", count = 1)));
+    window.click(&words!("placing-open"));
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(!window.shows(&words!("placing-heading")), "{}", window.told());
+    assert_eq!(window.app().view().dialog, Some(Dialog::Import));
+    window.click(&words!("placing-open"));
+    window.find_to_place("بايدن");
+    window.press(Modifiers::NONE, Key::F3);
+    window.click(&words!("placing-place"));
+    window.until("it is part of the import", |window| window.shows(&words!("import-go", count = 1)));
+    window.click(&words!("import-go", count = 1));
+    let second = text.match_indices("بايدن").nth(1).unwrap().0;
+    assert_eq!(window.tags_of("model").iter().map(|s| s.hull().start_byte).collect::<Vec<_>>(), [second]);
+    window.undo();
+    assert!(*window.project() == before);
+}
+
+#[test]
+fn words_are_selected_with_the_arrows_and_placed_with_enter() {
+    let mut window = Window::on_sample();
+    let path = window.models_file("كلمات لا يعرفها المقال");
+    window.ask(Command::Import(ImportCommand::From(path)));
+    window.until_planned();
+    window.click(&words!("import-unplaced", count = 1));
+    window.click(&words!("placing-open"));
+    // The text has the keyboard: the first word, in an article that is read from right to left.
+    window.press(Modifiers::COMMAND, Key::Home);
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowLeft);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.until("it is part of the import", |window| window.shows(&words!("import-go", count = 1)));
+    window.click(&words!("import-go", count = 1));
+    let first = window.text().split_whitespace().next().unwrap().len();
+    let spans: Vec<_> = window.tags_of("model").iter().map(|s| s.hull().range()).collect();
+    assert_eq!(spans, [0..first]);
+}
+
+#[test]
+fn planning_is_stopped_and_goes_on() {
+    let mut window = Window::on_sample();
+    let path = window.carlas_file();
+    window.ask(Command::Import(ImportCommand::From(path)));
+    window.until_planned();
+    let all = window.tags_of("annotator-b").len();
+    for command in [ImportCommand::Plan, ImportCommand::Stop] {
+        window.harness.state_mut().as_mut().unwrap().request(Command::Import(command));
+    }
+    window.draw();
+    assert!(window.shows(&words!("planning-stopped")), "{}", window.told());
+    // Nothing is imported while it is not known what would be.
+    window.ask(Command::Import(ImportCommand::Go));
+    assert_eq!(window.app().view().dialog, Some(Dialog::Import));
+    assert!(window.tags_of("carla").is_empty());
+    window.click(&words!("planning-again"));
+    window.until("it is planned", |window| !window.shows(&words!("planning-stop")));
+    window.click(&words!("import-go", count = all));
+    assert_eq!(window.tags_of("carla").len(), all);
+}
+
+#[test]
+fn what_holds_annotations_is_not_dropped_as_articles() {
+    let mut window = Window::on_sample();
+    let folder = window.folder().join("brat");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("a.txt"), "one two").unwrap();
+    std::fs::write(folder.join("a.ann"), "T1\tClaim 0 3\tone\n").unwrap();
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(window.folder().join("brat.zip")).unwrap());
+    for name in ["a.txt", "a.ann"] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, &std::fs::read(folder.join(name)).unwrap()).unwrap();
+    }
+    zip.finish().unwrap();
+    let articles = window.project().documents.len();
+    for path in [folder, window.folder().join("brat.zip"), window.carlas_file()] {
+        window.ask(Command::AddArticles(vec![path.clone()]));
+        window.until("the import dialog is there", |window| window.app().view().dialog == Some(Dialog::Import));
+        window.until("it is planned", |window| !window.shows(&words!("planning-stop")));
+        assert!(window.shows(&path.display().to_string()), "{}", window.told());
+        window.ask(Command::CloseDialog);
+        assert_eq!(window.project().documents.len(), articles);
+    }
 }

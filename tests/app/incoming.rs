@@ -243,6 +243,15 @@ fn how_an_article_was_read_can_be_changed_after_it_was_added() {
     window.click(&words!("status-details"));
     window.click(&words!("adding-show-left-out"));
     assert!(window.told().contains("تابعنا"), "{}", window.told());
+    // One line of it, or everything.
+    window.click(&words!("adding-take-line-name", line = "تابعنا"));
+    assert!(!window.told().contains(&words!("adding-take-line-name", line = "تابعنا")), "{}", window.told());
+    window.click(&words!("adding-change"));
+    let taken = window.documents()[0].content.as_str().to_owned();
+    assert_eq!(taken.matches("تابعنا").count(), 1);
+    assert!(!taken.contains("جميع الحقوق محفوظة"));
+    window.undo();
+    window.click(&words!("status-details"));
     window.click(&words!("adding-whole"));
     window.enter(&words!("panel-article-publisher"), "الميناء");
     window.click(&words!("adding-change"));
@@ -275,6 +284,42 @@ fn a_text_is_read_in_another_encoding_before_it_is_added() {
     window.add_found(2);
     let encodings: Vec<_> = window.documents().iter().map(|d| d.encoding.clone()).collect();
     assert_eq!(encodings, ["Windows-1256", "UTF-8"]);
+}
+
+#[test]
+fn the_columns_of_a_table_are_named_by_hand() {
+    let mut window = Window::on_new_project();
+    window.add(&[("t.csv", "Kop,Corpus,Blad\nأول,نص المقال الأول,الميناء\nثان,نص المقال الثاني,الساحل\n".as_bytes())]);
+    assert!(window.documents().is_empty());
+    assert!(window.told().contains(&words!("adding-columns-no-text")), "{}", window.told());
+    let choose = |window: &mut Window, head: &str, field: &str| {
+        let name = words!("import-column", name = head);
+        let nodes: Vec<_> =
+            window.harness.query_all_by_role_and_label(egui::accesskit::Role::ComboBox, &name).collect();
+        nodes.last().unwrap().click();
+        drop(nodes);
+        window.draw();
+        window.click(field);
+    };
+    choose(&mut window, "Corpus", &words!("adding-column-text"));
+    choose(&mut window, "Kop", &words!("panel-article-title"));
+    window.click(&words!("adding-columns-read"));
+    window.add_found(2);
+    let found: Vec<_> =
+        window.documents().iter().map(|d| (d.metadata.title.clone(), d.content.as_str().to_owned())).collect();
+    assert_eq!(found.len(), 2);
+    assert!(found.contains(&("أول".to_owned(), "نص المقال الأول".to_owned())), "{found:?}");
+}
+
+#[test]
+fn a_long_table_is_compared_part_by_part() {
+    let mut window = Window::on_new_project();
+    let row = |number: usize| format!("مقال {number},{}\n", text(200, &[]).replace("كلمة", &format!("ك{number}م")));
+    let table: String = std::iter::once("title,text\n".to_owned()).chain((0..120).map(row)).collect();
+    window.add(&[("t.csv", table.as_bytes())]);
+    window.until_told(&words!("adding-add", count = 120));
+    window.add_found(120);
+    assert_eq!(window.documents().len(), 120);
 }
 
 #[test]

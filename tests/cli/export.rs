@@ -3,6 +3,9 @@
 use std::path::Path;
 use std::process::Command;
 
+use ::bayan::locale::plain;
+use ::bayan::t;
+
 use crate::support::bayan::{Said, bayan, claim, must, project, session};
 
 const TEXT: &str = "The ministry said yes.\nThe union said no.\n";
@@ -72,6 +75,32 @@ fn a_strict_export_loses_nothing_or_writes_nothing() {
 }
 
 #[test]
+fn what_is_left_out_by_choice_is_no_loss() {
+    let folder = tempfile::tempdir().unwrap();
+    let p = tagged(folder.path());
+    let out = folder.path().join("x.jsonl");
+    let o = out.to_str().unwrap();
+    let chosen = ["--all-annotators", "--query", "by:amal", "--anonymise", "--strict", "--out", o];
+    let run = |format: &str, more: &[&str]| bayan(&[&["export", &p, "--format", format], &chosen[..], more].concat());
+    let done = run("jsonl", &["--json"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let losses: Vec<_> = done.json()["losses"].as_array().unwrap().clone();
+    let told: Vec<_> =
+        losses.iter().map(|loss| (loss["id"].as_str().unwrap(), loss["count"].as_u64().unwrap())).collect();
+    assert_eq!(told, [("not-found", 1), ("anonymised", 1)]);
+    assert!(losses.iter().all(|loss| loss["by_choice"] == true));
+    // What the format loses is told apart from it, and still refused.
+    let refused = run("csv", &[]);
+    assert_eq!(refused.code, 1);
+    let [choice, lost, strict] =
+        [t!("export-by-choice"), t!("export-lost"), t!("export-strict")].map(|text| plain(&text));
+    let at = |text: &str| refused.err.find(text).unwrap_or_else(|| panic!("{text}: {}", refused.err));
+    let (texts, not_found) = (t!("export-loss-texts", count = 1), t!("export-loss-not-found", count = 1));
+    let order = [at(&choice), at(&plain(&not_found)), at(&lost), at(&plain(&texts)), at(&strict)];
+    assert!(order.is_sorted(), "{}", refused.err);
+}
+
+#[test]
 fn options_belong_to_their_format() {
     let folder = tempfile::tempdir().unwrap();
     let p = tagged(folder.path());
@@ -118,5 +147,45 @@ fn presets_are_kept_and_the_command_line_counts_first() {
     assert!(other.starts_with("project\t") && other.contains("omar"), "{other}");
     assert_eq!(run(&["--preset", "nothing"]).0, 2);
     assert_eq!(run(&["--format", "csv", "--save-preset", "excel"]).0, 2);
+    assert_eq!(run(&["--format", "csv", "--save-preset", " "]).0, 2);
     assert_eq!(run(&[]).0, 2);
+    // Whatever else is in the settings stays there, and so do other presets.
+    let settings = folder.path().join("config").join("settings.ron");
+    let kept = std::fs::read_to_string(&settings).unwrap().replacen("theme: None", "theme: Some(\"dark\")", 1);
+    std::fs::write(&settings, kept).unwrap();
+    assert_eq!(run(&["--format", "tsv", "--save-preset", " y "]).0, 0);
+    let kept = std::fs::read_to_string(&settings).unwrap();
+    assert!(kept.contains("theme: \"dark\"") && kept.contains("\"x\": (") && kept.contains("\"y\": ("), "{kept}");
+}
+
+/// Ctrl+C while an export is written: what was there before is still there, whole.
+#[cfg(unix)]
+#[test]
+fn an_export_that_is_interrupted_leaves_what_was_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (project, out) = (folder.path().join("p"), folder.path().join("out"));
+    let p = project.to_str().unwrap();
+    must(&["generate", p, "--documents", "300", "--bytes", "300000", "--statements", "900"]);
+    std::fs::create_dir(&out).unwrap();
+    let (file, pages) = (out.join("x.jsonl"), out.join("pages"));
+    std::fs::write(&file, "before").unwrap();
+    for (format, target) in [("jsonl", &file), ("html", &pages)] {
+        let mut export = Command::new(env!("CARGO_BIN_EXE_bayan"));
+        let target = target.to_str().unwrap();
+        let mut running = export.args(["export", p, "--format", format, "--out", target]).spawn().unwrap();
+        // What is being written has a name of its own.
+        let names = || std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
+        let before = names().len();
+        while names().len() == before {
+            assert_eq!(running.try_wait().unwrap(), None, "{format}: it was over before it was seen");
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        let id = running.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        assert_eq!(running.wait().unwrap().code(), None, "{format}: ended by the signal");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "before");
+        assert!(!pages.exists());
+    }
+    must(&["export", p, "--format", "jsonl", "--out", file.to_str().unwrap()]);
+    assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 300);
 }

@@ -11,6 +11,7 @@ use bayan::exchange::source::{self, ReceiveError};
 use bayan::locale::plain;
 use bayan::model::codebook::CodebookList;
 use bayan::model::project::Project;
+use bayan::model::span::Span;
 use bayan::model::work::{LayerProgress, LayerState};
 use bayan::monitor::Monitor;
 use bayan::store::{self, Problem, ProblemKind, StoreError};
@@ -177,6 +178,62 @@ fn on_another_text_statements_go_with_their_words_and_the_rest_is_kept() {
     }
     // The same once more adds nothing.
     assert_eq!(plan(&after, &theirs, &options).edit, None);
+}
+
+#[test]
+fn a_statement_whose_words_are_gone_is_placed_by_hand() {
+    let theirs = sample_project();
+    let mut ours = theirs.clone();
+    ours.layers.clear();
+    let document = sample_layer("annotator-a").0;
+    let old = ours.documents[&document].content.as_str().to_owned();
+    let half = old.char_indices().map(|(at, _)| at).nth(1800).unwrap();
+    ours.documents.get_mut(&document).unwrap().content = Content::new(&old[..half]);
+    let options = ReceiveOptions { reanchor: true, ..ReceiveOptions::default() };
+    let before = plan(&ours, &theirs, &options);
+    let orphan = before.orphans.iter().find(|orphan| orphan.key.annotator == "annotator-a").unwrap();
+    let count = |plan: &ReceivePlan| plan.entries.iter().find(|e| e.annotator == who("annotator-a")).unwrap().counts;
+    let word = old.find(' ').unwrap();
+    let spans = vec![Span::new(0, word)];
+    let chosen = ReceiveOptions { orphan_places: [(orphan.key.clone(), spans.clone())].into(), ..options.clone() };
+    let planned = plan(&ours, &theirs, &chosen);
+    assert_eq!(count(&planned).orphaned + 1, count(&before).orphaned);
+    assert_eq!(count(&planned).new, count(&before).new + 1);
+    let after = applied(&ours, &planned);
+    let (id, layer) = (orphan.key.statement, &after.layers[&sample_layer("annotator-a")]);
+    assert_eq!(layer.statement(id).unwrap().spans, spans);
+    // It is not kept with their text as well.
+    let kept = &after.layers[&(planned.kept_texts[0].clone(), who("annotator-a"))];
+    assert!(kept.statement(id).is_none());
+    // What is no place is told, and it stays where it was.
+    let outside = vec![Span::new(0, old.len())];
+    let wrong = ReceiveOptions { orphan_places: [(orphan.key.clone(), outside)].into(), ..options };
+    let planned = plan(&ours, &theirs, &wrong);
+    assert_eq!(count(&planned), count(&before));
+    assert!(planned.orphans.iter().any(|found| found.key == orphan.key && found.problem.is_some()));
+}
+
+#[test]
+fn statements_without_offsets_are_received_where_a_person_has_placed_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| text(&folder.path().join(name));
+    let (p, tags, places) = (at("p"), at("tags.jsonl"), at("places.json"));
+    let project = crate::support::bayan::project(folder.path(), "one two two");
+    let line = serde_json::json!({
+        "format": "bayan", "version": 1, "offset_unit": "codepoint", "annotator": "model",
+        "document": {"id": "one", "text": "one two two"},
+        "statements": [{"id": "s", "kind": "claim", "quotes": ["two"]}],
+    });
+    fs::write(&tags, line.to_string()).unwrap();
+    let looked = bayan(&["receive", &p, &tags, "--write-places", &places, "--json"]);
+    assert_eq!(looked.json()["dry_run"], true, "{looked:?}");
+    let mut filled: serde_json::Value = serde_json::from_slice(&fs::read(&places).unwrap()).unwrap();
+    filled["places"][0]["spans"] = serde_json::json!([{"start": 8, "end": 11, "quote": "two"}]);
+    fs::write(&places, filled.to_string()).unwrap();
+    let done = bayan(&["receive", &p, &tags, "--place", &places, "--json"]);
+    assert_eq!((done.code, &done.json()["layers"][0]["statements"]), (0, &1.into()), "{done:?}");
+    let layers = store::open(&project).unwrap().project.layers;
+    assert_eq!(layers.values().next().unwrap().statements().next().unwrap().spans, [Span::new(8, 11)]);
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn statement(number: u128, text: &str, words: &str, kind: &str, chain: &[&str]) 
 }
 
 /// Two articles, both tagged by anna and omar, of which the first has gold; omar's second statement there has no speaker.
-pub(super) fn project() -> Project {
+pub fn project() -> Project {
     let mut project = Project::new("t");
     for (id, name, alias, parent) in [
         ("russia", "روسيا", "Russia", None),
@@ -292,6 +292,46 @@ fn parties_are_rolled_up_and_counted() {
     assert_eq!(rolled.count, 4);
     // The project is as it was.
     assert_eq!(project, self::project());
+}
+
+#[test]
+fn what_is_left_out_by_choice_is_told_apart_from_what_a_format_loses() {
+    let mut project = project();
+    let excluded = Span::new(0, FIRST.find("لا").unwrap() + 3);
+    project.documents.get_mut(&document("one")).unwrap().excluded.push(excluded);
+    let lost = |documents: &[&str], without_excluded: bool, query: Option<&str>, changes: NameChanges| {
+        let scope = ExportScope {
+            documents: documents.iter().map(|id| document(id)).collect(),
+            query: query.map(|query| Query::parse(query).unwrap()),
+            without_excluded,
+            ..ExportScope::of_annotators(vec![])
+        };
+        let prepared = Prepared::of(&project, &scope, changes).unwrap();
+        let dataset = prepared.dataset();
+        let of = |format: &Format| {
+            let losses = format.losses(&dataset, &Options::default()).into_iter();
+            losses.partition::<Vec<_>, _>(|loss| loss.is_by_choice())
+        };
+        let (by_choice, of_format) = of(&jsonl::FORMAT);
+        assert_eq!(of_format, []);
+        // Another format loses more, but the same is chosen.
+        let (same, more) = of(&csv::FORMAT);
+        assert_eq!(same, by_choice);
+        assert!(more.iter().any(|loss| loss.kind == &loss::TEXTS));
+        by_choice.into_iter().map(|loss| (loss.kind.id, loss.count)).collect::<Vec<_>>()
+    };
+    let same = NameChanges::default();
+    assert_eq!(lost(&[], false, None, same), []);
+    assert_eq!(lost(&["two"], false, None, same), [("documents", 1)]);
+    // Statements 1 and 3 begin in what is excluded; the only relation is from 1 to 2.
+    assert_eq!(lost(&[], true, None, same), [("excluded-statements", 2), ("excluded-relations", 1)]);
+    // A relation whose other end is not found is counted once.
+    assert_eq!(
+        lost(&[], true, Some("-kind:warning"), same),
+        [("excluded-statements", 2), ("not-found", 1), ("not-found-relations", 1)]
+    );
+    let names = NameChanges { roll_up: true, anonymise: true };
+    assert_eq!(lost(&["two"], false, None, names), [("documents", 1), ("anonymised", 2)]);
 }
 
 #[test]

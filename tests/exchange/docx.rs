@@ -5,6 +5,7 @@ use std::io::{Cursor, Read as _};
 
 use bayan::formats::dataset::{Dataset, ExportScope};
 use bayan::formats::{Options, by_id};
+use bayan::model::codebook::Codebook;
 use bayan::model::project::Project;
 use quick_xml::events::Event;
 
@@ -153,4 +154,26 @@ fn runs_bear_their_direction() {
     assert!(xml.contains("<w:pStyle w:val=\"ArticleText\"/><w:bidi/>"));
     assert!(xml.contains("<w:rtl/></w:rPr><w:t xml:space=\"preserve\">أكد </w:t>"));
     assert!(part(&bytes, "word/styles.xml").contains("w:cs=\"Arial\""));
+}
+
+#[test]
+fn the_codebook_and_the_manual_follow_the_articles() {
+    let mut project = super::export::project();
+    let articles = part(&written(&project), "word/document.xml");
+    assert!(articles.contains("PartTitle"));
+    project.guidelines = "# القواعد\n\nFirst rule.\n\n- one & two\n".to_owned();
+    let xml = part(&written(&project), "word/document.xml");
+    let appended = &xml[xml.find("PartTitle").unwrap()..];
+    for kind in &project.codebook.kinds {
+        assert!(appended.contains(&kind.name) && appended.contains(&kind.definition), "{}", kind.name);
+    }
+    for text in ["<w:rtl/></w:rPr><w:t xml:space=\"preserve\">القواعد</w:t>", ">First rule.<", ">• one &amp; two<"]
+    {
+        assert!(appended.contains(text), "{text}");
+        assert!(!articles.contains(text), "{text}");
+    }
+    // Without either, nothing follows.
+    project.guidelines.clear();
+    project.codebook = Codebook::default();
+    assert!(!part(&written(&project), "word/document.xml").contains("PartTitle"));
 }

@@ -146,7 +146,7 @@ fn the_scope_is_kept_and_losses_are_counted() {
     let summary = jsonl::FORMAT.write(&part, &Options::default(), &mut out).unwrap();
     assert_eq!((summary.statements, summary.relations), (1, 0));
     let lost: Vec<_> = jsonl::FORMAT.losses(&part, &Options::default()).iter().map(|l| (l.kind, l.count)).collect();
-    assert_eq!(lost, [(&loss::EXCLUDED_STATEMENTS, 1)]);
+    assert_eq!(lost, [(&loss::EXCLUDED_STATEMENTS, 1), (&loss::EXCLUDED_RELATIONS, 1)]);
     let lost: Vec<_> =
         table::FORMAT.losses(&all_of(&project), &Options::default()).iter().map(|l| (l.kind, l.count)).collect();
     for expected in [&loss::RELATIONS, &loss::MENTIONS, &loss::ALIASES, &loss::PARENTS, &loss::ATTRIBUTES] {

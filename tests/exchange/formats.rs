@@ -8,6 +8,7 @@ use bayan::formats::incoming::{ImportOptions, IncomingLabels, IncomingLayer, Lay
 use bayan::formats::input::Input;
 use bayan::formats::loss::{self, LossKind};
 use bayan::formats::output::FileSet;
+use bayan::formats::parts::Parts;
 use bayan::formats::{
     Confidence, ExportError, FORMATS, Form, Format, Options, Purpose, Reader, Writer, csv, jsonl, readable, recognise,
     writable,
@@ -259,13 +260,15 @@ static TEXTS_ONLY: Format = Format {
     }),
 };
 
-fn write_texts(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+fn write_texts(dataset: &dyn Parts, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
     assert!(files.file("../outside").is_err() && files.file("").is_err() && files.file("/x").is_err());
-    for layer in &dataset.layers {
-        let file = files.file(&format!("{}/{}.txt", layer.document.id, layer.annotator))?;
-        file.write_all(layer.document.content.as_str().as_bytes())?;
-    }
-    Ok(())
+    dataset.each_of(None, &mut |part| {
+        for layer in &part.layers {
+            let file = files.file(&format!("{}/{}.txt", layer.document.id, layer.annotator))?;
+            file.write_all(layer.document.content.as_str().as_bytes())?;
+        }
+        Ok(())
+    })
 }
 
 fn read_texts(input: &Input, sink: &mut dyn LayerSink) {

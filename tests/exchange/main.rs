@@ -19,6 +19,7 @@ mod packs;
 mod parties_same;
 mod round_trips;
 mod spreadsheet;
+mod streamed;
 mod tags_in;
 mod webanno_tsv;
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use bayan::formats::dataset::{Dataset, ExportScope};
 use bayan::formats::incoming::Warning;
 use bayan::formats::input::Input;
-use bayan::formats::{Confidence, Options, by_id, recognise};
+use bayan::formats::{Confidence, FORMATS, Options, by_id, recognise};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
@@ -258,6 +258,36 @@ fn a_report_marks_each_quote() {
     assert_eq!(index.matches("<td><a href=").count(), original.layers.len());
     assert!(index.contains("94 statements"));
     assert!(index.contains("%D9%86%D9%85%D9%88%D8%B0%D8%AC-1.html"));
+}
+
+#[test]
+fn the_codebook_and_the_manual_lie_beside_every_folder() {
+    let mut project = original();
+    project.guidelines = "# القواعد\n\nMark <b>every</b> claim.\nAnd warnings.\n\n- one\n- two\n".to_owned();
+    let folder = tempfile::tempdir().unwrap();
+    let dataset = Dataset::of(&project, &ExportScope::default()).unwrap();
+    let mut folders = 0;
+    for format in FORMATS.iter().filter(|format| format.is_folder()) {
+        let path = folder.path().join(format.id);
+        format.write_to_path(&dataset, &Options::default(), &path, &Monitor::default()).unwrap();
+        let read = |name: &str| std::fs::read_to_string(path.join(name)).unwrap();
+        folders += 1;
+        if format.id != "html" {
+            assert_eq!(read("guidelines.md"), project.guidelines, "{format:?}");
+            assert!(read("bayan-codebook.json").contains(&project.codebook.kinds[0].name), "{format:?}");
+            continue;
+        }
+        // What is to be read is a page, to which the list of pages leads.
+        let (index, codebook, manual) = (read("index.html"), read("codebook.html"), read("manual.html"));
+        assert!(index.contains("href=\"codebook.html\"") && index.contains("href=\"manual.html\""));
+        for kind in &project.codebook.kinds {
+            assert!(codebook.contains(&format!("<bdi>{}</bdi>", kind.name)), "{}", kind.name);
+        }
+        assert!(manual.contains("<h2 dir=\"auto\">القواعد</h2>"), "{manual}");
+        assert!(manual.contains("<p dir=\"auto\">Mark &lt;b&gt;every&lt;/b&gt; claim.\nAnd warnings.</p>"), "{manual}");
+        assert!(manual.contains("<ul class=\"manual\">\n<li dir=\"auto\">one</li>\n<li dir=\"auto\">two</li>\n</ul>"));
+    }
+    assert!(folders > 6, "{folders}");
 }
 
 pub(super) fn statements_in(project: &Project) -> usize {

@@ -72,6 +72,25 @@ fn another_name_under_one_identifier_is_another_party() {
 }
 
 #[test]
+fn of_one_identifier_with_two_names_a_person_says_that_it_is_one_party() {
+    let ours = project("anna", party("gov", "Governor", &[]));
+    let theirs = project("ben", party("gov", "Government", &[]));
+    let asked = plan(&ours, &theirs, &ReceiveOptions::default()).questions;
+    let told: Vec<_> = asked.iter().map(|q| (q.id.as_str(), q.theirs.as_str(), q.ours.as_str())).collect();
+    assert_eq!(told, [("gov", "Government", "Governor")]);
+    let same_parties = [PartyId::new("gov").unwrap()].into();
+    let answered = plan(&ours, &theirs, &ReceiveOptions { same_parties, ..ReceiveOptions::default() });
+    assert_eq!((answered.other_parties.len(), answered.questions.len()), (0, 1), "{answered:?}");
+    let mut after = ours.clone();
+    answered.edit.unwrap().apply(&mut after).unwrap();
+    assert_eq!(after.parties, ours.parties);
+    assert_eq!(speaker(&after, "ben").as_deref(), Some("gov"));
+    // Of a party of one name nothing is asked.
+    let same = project("ben", party("gov", "governor", &[]));
+    assert_eq!(plan(&ours, &same, &ReceiveOptions::default()).questions, []);
+}
+
+#[test]
 fn a_parent_of_the_same_name_is_the_one_that_is_here() {
     let mut ours = project("anna", party("usa", "United States", &[]));
     ours.parties.push(party("kremlin", "Kremlin", &[]));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bayan::formats::incoming::{
-    ImportOptions, ImportPlan, LabelList, LabelMap, LabelTarget, MatchedBy, PlannedLabel, Whose,
+    ImportError, ImportOptions, ImportPlan, LabelList, LabelMap, LabelTarget, MatchedBy, PlannedLabel, Whose,
 };
 use bayan::formats::input::Input;
 use bayan::formats::units::Unit;
@@ -12,6 +12,8 @@ use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
+use bayan::model::span::Span;
+use bayan::monitor::Monitor;
 use bayan::text::content::Content;
 use serde_json::{Value, json};
 
@@ -184,7 +186,7 @@ fn a_script_may_give_its_own_identifiers_and_quotes_without_offsets() {
         {"id": "s6", "kind": "claim", "spans": [[2, 5]], "speaker": "Kremlin"},
     ]);
     let input = file("x.jsonl", &jsonl(statements));
-    let mut plan = plan("jsonl", &project, &input, &everybody());
+    let plan = plan("jsonl", &project, &input, &everybody());
     assert_eq!(quotes(&project, &plan), ["one", "one", "three"]);
     let unplaced: Vec<_> = plan.unplaced.iter().map(|lost| (lost.quote.as_str(), lost.candidates.len())).collect();
     assert_eq!(unplaced, [("two", 2), ("four", 0), ("three", 1)]);
@@ -195,10 +197,18 @@ fn a_script_may_give_its_own_identifiers_and_quotes_without_offsets() {
     }
     // Placed by hand.
     let place = plan.unplaced[0].candidates[1];
-    plan.place(0, vec![place]).unwrap();
-    assert_eq!(quotes(&project, &plan), ["one", "one", "three", "two"]);
-    assert_eq!((plan.unplaced.len(), plan.counts.statements), (2, 4));
-    assert!(plan.place(0, vec![bayan::model::span::Span::new(0, 1)]).is_err());
+    let at = |spans: Vec<Span>| {
+        let places = [(plan.unplaced[0].key(), spans)].into();
+        self::plan("jsonl", &project, &input, &ImportOptions { places, ..everybody() })
+    };
+    let placed = at(vec![place]);
+    assert_eq!(quotes(&project, &placed), ["one", "one", "three", "two"]);
+    assert_eq!((placed.without_place().count(), placed.counts.statements), (2, 4));
+    assert_eq!((placed.warnings.len(), placed.unplaced[0].spans.as_slice()), (2, &[place][..]));
+    // Inside a character there is no place.
+    let refused = at(vec![Span::new(0, 1)]);
+    assert_eq!((refused.without_place().count(), refused.counts.statements), (3, 3));
+    assert!(refused.unplaced[0].problem.is_some());
     // The same identifiers at every reading.
     let ids = |input: &Input| {
         let mut after = project.clone();
@@ -396,4 +406,142 @@ fn the_command_line_plans_maps_and_makes_new_projects() {
     assert_eq!(made.code, 0, "{made:?}");
     let project = bayan::store::open(&folder.path().join("new")).unwrap().project;
     assert_eq!((project.documents.len(), project.layers.len(), project.codebook.kinds[0].name.as_str()), (1, 1, "CLM"));
+}
+
+/// Three statements of a script: the first has its words once, the second nowhere; the third is in the right place.
+fn script() -> String {
+    let statements = json!([
+        {"id": "s1", "kind": "claim", "quotes": ["two"]},
+        {"id": "s2", "kind": "claim", "quotes": ["four"]},
+        {"id": "s3", "kind": "claim", "quotes": ["three"]},
+    ]);
+    let mut line: Value = serde_json::from_str(&jsonl(statements)).unwrap();
+    line["relations"] = json!([{"id": "r", "kind": "rebuts", "from": "s2", "to": "s3"}]);
+    line["codebook"] = json!({"relation_kinds": [{"id": "rebuts", "name": "rebuts", "definition": ""}]});
+    line.to_string()
+}
+
+#[test]
+fn a_relation_comes_along_with_a_statement_that_is_placed_by_hand() {
+    let project = project();
+    let input = file("x.jsonl", &script());
+    let first = plan("jsonl", &project, &input, &everybody());
+    assert_eq!((first.counts.relations, first.without_place().count()), (0, 2), "{:?}", first.warnings);
+    let lost = first.unplaced.iter().find(|lost| lost.quote == "four").unwrap();
+    let start = TEXT.find("one").unwrap();
+    let places = [(lost.key(), vec![Span::new(start, start + 3)])].into();
+    let placed = plan("jsonl", &project, &input, &ImportOptions { places, ..everybody() });
+    assert_eq!(quotes(&project, &placed), ["one", "three"]);
+    assert_eq!((placed.counts.relations, placed.without_place().count()), (1, 1), "{:?}", placed.warnings);
+}
+
+#[test]
+fn what_has_no_place_is_written_filled_in_and_placed_by_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (p, tags, places) = (path("p"), path("tags.jsonl"), path("places.json"));
+    bayan::store::create(&folder.path().join("p"), &project()).unwrap();
+    std::fs::write(&tags, script()).unwrap();
+    let looked = bayan(&["import", &p, &tags, "--write-places", &places, "--json"]);
+    assert_eq!(looked.json()["unplaced_in_all"], 2, "{looked:?}");
+    let import = || bayan(&["import", &p, &tags, "--all", "--place", &places, "--json"]);
+    let written: Value = serde_json::from_str(&std::fs::read_to_string(&places).unwrap()).unwrap();
+    let entry = |quote: &str| written["places"].as_array().unwrap().iter().position(|e| e["quote"] == quote).unwrap();
+    let (two, four) = (entry("two"), entry("four"));
+    // In code points, by hand: the emoji is one, CR LF two.
+    assert_eq!(written["places"][two]["candidates"][1]["start"], 21);
+    let fill = |change: &dyn Fn(&mut Value)| {
+        let mut filled = written.clone();
+        filled["places"][two]["spans"] = json!([written["places"][two]["candidates"][1]]);
+        filled["places"][four]["spans"] = json!([[14, 16], {"start": 2, "end": 5, "quote": "one"}]);
+        change(&mut filled);
+        std::fs::write(&places, filled.to_string()).unwrap();
+    };
+    // Whatever does not fit is refused, and nothing is imported.
+    let wrongs: [(&str, &dyn Fn(&mut Value)); 5] = [
+        ("another text there", &|all| all["places"][four]["spans"][1]["quote"] = "two".into()),
+        ("outside the text", &|all| all["places"][four]["spans"][0] = json!([20, 99])),
+        ("backwards", &|all| all["places"][four]["spans"][0] = json!([5, 2])),
+        ("no such statement", &|all| all["places"][four]["annotator"] = "nobody".into()),
+        ("another article", &|all| all["places"][four]["text_sha256"] = "00".into()),
+    ];
+    for (what, wrong) in wrongs {
+        fill(wrong);
+        assert_eq!(import().code, 2, "{what}");
+    }
+    assert!(bayan::store::open(&folder.path().join("p")).unwrap().project.layers.is_empty());
+    fill(&|_| ());
+    let done = import();
+    assert_eq!((done.code, &done.json()["placed"]), (0, &json!(2)), "{done:?}");
+    let project = bayan::store::open(&folder.path().join("p")).unwrap().project;
+    let document = &project.documents[&DocumentId::new("d").unwrap()];
+    let layer = project.layers.values().next().unwrap();
+    let quotes: Vec<Vec<&str>> = layer.statements().map(|s| document.quotes(&s.spans)).collect();
+    assert_eq!(quotes, [vec!["one", "th"], vec!["three"], vec!["two"]]);
+    assert_eq!(layer.relations().count(), 1);
+}
+
+#[test]
+fn planning_counts_what_it_looks_at_and_is_stopped() {
+    let (project, input) = (project(), file("x.jsonl", &script()));
+    let reader = by_id("jsonl").unwrap().reader.unwrap();
+    let monitor = Monitor::default();
+    let survey = reader.survey(&project, &input, &LabelMap::default(), &monitor).unwrap();
+    assert_eq!((survey.statements(), monitor.done()), (3, 3));
+    let plan = reader.plan_surveyed(&project, &input, &survey, &everybody(), &monitor).unwrap();
+    assert_eq!((plan.counts.statements, monitor.done()), (1, 3));
+    monitor.stop();
+    let stopped = reader.plan_surveyed(&project, &input, &survey, &everybody(), &monitor);
+    assert_eq!(stopped.unwrap_err(), ImportError::Stopped);
+    let stopped = reader.survey(&project, &input, &LabelMap::default(), &monitor);
+    assert_eq!(stopped.unwrap_err(), ImportError::Stopped);
+}
+
+#[test]
+fn a_zip_of_a_folder_of_another_tool_is_read_like_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let files =
+        [("corpus/d.txt", TEXT), ("corpus/d.ann", "T1\tClaim 2 5\tone\n"), ("../d.ann", "T1\tClaim 2 5\tone\n")];
+    let zipped = |name: &str, files: &[(&str, &str)]| {
+        let path = folder.path().join(name);
+        let mut writer = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+        for (name, text) in files {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut writer, text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap();
+        path
+    };
+    // What leads out of the folder is not there.
+    let (odd, _) = bayan::formats::open(&zipped("odd.zip", &files), u64::MAX, None).unwrap();
+    assert_eq!(odd.files(), ["corpus/d.ann", "corpus/d.txt"]);
+    let zip = zipped("corpus.zip", &files[..2]);
+    let (input, found) = bayan::formats::open(&zip, u64::MAX, None).unwrap();
+    assert_eq!(found.as_ref().map(|(format, _)| format.id), Some("brat"));
+    let brat = bayan::formats::open(&zip, u64::MAX, by_id("brat")).unwrap();
+    for (input, found) in [(input, found), brat] {
+        let (project, warnings) = found.unwrap().1.read_all(&input);
+        assert_eq!((project.documents.len(), warnings), (1, Vec::new()));
+        let layer = project.layers.values().next().unwrap();
+        assert_eq!(layer.statements().next().unwrap().spans, [Span::new(5, 8)]);
+    }
+    // Adding articles says what it is.
+    let p = folder.path().join("p");
+    bayan::store::create(&p, &self::project()).unwrap();
+    let said = bayan(&["add", p.to_str().unwrap(), zip.to_str().unwrap()]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.err.contains("brat") && said.err.contains("bayan import"), "{said:?}");
+    let said = bayan(&[
+        "import",
+        p.to_str().unwrap(),
+        zip.to_str().unwrap(),
+        "--all",
+        "--format",
+        "auto",
+        "--dry-run",
+        "--json",
+    ]);
+    assert_eq!(said.json()["layers"], 1, "{said:?}");
+    let said = bayan(&["receive", p.to_str().unwrap(), zip.to_str().unwrap(), "--dry-run", "--json"]);
+    assert_eq!(said.json()["layers"].as_array().map(Vec::len), Some(1), "{said:?}");
 }

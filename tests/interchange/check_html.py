@@ -4,6 +4,7 @@ Each page is opened in the browser named by CHROMIUM, else in `chromium`, and it
 stretches of a statement joined are its quotes; the text is that of the project; every link leads to something.
 """
 
+import html
 import html.parser
 import os
 import pathlib
@@ -87,6 +88,10 @@ for (document, annotator), layer in layers(project).items():
     check.same(f"{name} statements that the project does not have", list(page.marks), [])
     for link in page.links:
         check.same(f"{name} {link}", link == "index.html" or link[1:] in page.ids, True)
+beside = [name for name in ["codebook.html", "manual.html"] if os.path.exists(os.path.join(folder, name))]
 index = Page(opened(os.path.join(folder, "index.html")))
-check.same("index", sorted(urllib.parse.unquote(link) for link in index.links), sorted(pages))
+check.same("index", sorted(urllib.parse.unquote(link) for link in index.links), sorted([*pages, *beside]))
+codebook = html.unescape(opened(os.path.join(folder, "codebook.html")))
+for kind in {kind["name"] for layer in layers(project).values() for kind in layer["kinds"]}:
+    check.same(f"codebook {kind}", kind in codebook, True)
 check.finish()

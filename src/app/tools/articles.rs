@@ -3,16 +3,16 @@
 //! One article about which there is nothing to ask is added at once. Otherwise the dialog shows what was found, and adds
 //! what is chosen as one step. Files that take long are read on a thread.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::app::context::{Context, Event};
 use crate::app::jobs::Job;
 use crate::edit::gesture;
-use crate::exchange::source::holds_tags;
+use crate::exchange::source::{TagsOf, tags_at};
 use crate::formats::article::adding::{self, FoundArticle, KnownArticles};
-use crate::formats::article::many::{FileMark, OneRead, read_many};
-use crate::formats::article::{self, ReadArticle, ReadOptions};
+use crate::formats::article::many::{ALL_ARTICLES, FileMark, OneRead, TakenArticles, read_many};
+use crate::formats::article::{self, ArticleField, ReadArticle, ReadOptions};
 use crate::model::document::{Document, Metadata};
 use crate::model::gesture::Gesture;
 use crate::model::id::DocumentId;
@@ -24,7 +24,8 @@ use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::adding::AddingCommand;
 use crate::ui::command::exchange::ExchangeCommand;
-use crate::ui::dialogs::adding::AddingDraft;
+use crate::ui::command::import::ImportCommand;
+use crate::ui::dialogs::adding::{AddingDraft, FoundTable};
 use crate::ui::dialogs::paste::PasteDraft;
 use crate::ui::state::Dialog;
 
@@ -33,6 +34,8 @@ const SMALL_BYTES: u64 = 256 * 1024;
 const SMALL_PROJECT_BYTES: usize = 2 << 20;
 /// Of no more articles that are added together the bytes are kept, to read them in another encoding.
 const MOST_SOURCES: usize = 100;
+/// So many articles of a table are compared before they are shown and reading can be stopped.
+const PART_ARTICLES: usize = 50;
 
 /// The articles added since the project was opened, and those that are being read.
 #[derive(Default)]
@@ -41,10 +44,14 @@ pub(super) struct Articles {
     bytes: HashMap<DocumentId, Vec<u8>>,
     /// The article that was added at once, and how it was read.
     last: Option<FoundArticle>,
+    /// Finds out which of the files that are to be added hold tags.
+    sorting: Job<Sorted>,
     reading: Job<Step>,
     /// What is being read, and what of it was read already.
     sources: Sources,
-    before: HashSet<FileMark>,
+    before: TakenArticles,
+    /// What a person said about the columns of tables.
+    columns: Vec<(String, Option<ArticleField>)>,
     /// The articles that are there, with those in the list; `None` while files are being read.
     known: Option<KnownArticles>,
     clipboard: Job<Option<String>>,
@@ -66,11 +73,24 @@ impl Default for Sources {
     }
 }
 
+/// Files and folders, each with whose tags it holds if it holds any.
+type Sorted = Vec<(PathBuf, Option<TagsOf>)>;
+
 /// What the thread that reads finds.
 enum Step {
-    Read(Vec<FoundArticle>, Vec<String>, Option<FileMark>),
+    Read(Part),
     /// Whether all files were read.
     End(Box<KnownArticles>, bool),
+}
+
+/// What was found in a file, or in a part of a long table.
+#[derive(Default)]
+struct Part {
+    found: Vec<FoundArticle>,
+    refused: Vec<String>,
+    table: Option<FoundTable>,
+    /// How many articles of the file are taken with this part.
+    taken: Option<(FileMark, usize)>,
 }
 
 impl Articles {
@@ -102,6 +122,11 @@ impl Articles {
                 article.take_other(known);
                 Ok(())
             }),
+            AddingCommand::TakeLine(index, line) => self.change(cx, index, |article, known| {
+                article.take_line(line, known);
+                Ok(())
+            }),
+            AddingCommand::ReadColumns(index) => self.read_columns(cx, index),
             AddingCommand::Details => self.show_details(cx),
             AddingCommand::PastePage => self.add_page(cx),
         }
@@ -120,6 +145,9 @@ impl Articles {
 
     /// Takes what was read since the last frame, and looks at the clipboard for the dialog that is pasted into.
     pub(super) fn work(&mut self, cx: &mut Context) {
+        if let Some(sorted) = self.sorting.poll() {
+            self.add_sorted(cx, sorted);
+        }
         for step in self.reading.poll_waiting() {
             self.take(cx, step);
         }
@@ -138,9 +166,28 @@ impl Articles {
                 _ => cx.complain(t!("status-open-first")),
             };
         }
-        // Tags and projects dropped on an open project come from a colleague.
-        let (tags, articles): (Vec<_>, Vec<_>) = files.into_iter().partition(|path| holds_tags(path));
-        cx.queue.extend(tags.into_iter().map(|path| Command::Exchange(ExchangeCommand::AddFrom(path))));
+        // What takes long to look at is looked at beside the window.
+        let is_quick = is_small(&Sources::Files(files.clone()));
+        let sort =
+            move || files.into_iter().map(|path| (tags_at(&path), path)).map(|(tags, path)| (path, tags)).collect();
+        if is_quick {
+            self.add_sorted(cx, sort());
+        } else {
+            cx.say(t!("status-looking-at-files"));
+            self.sorting = cx.jobs.spawn("articles", move |_| sort());
+        }
+    }
+
+    /// Adds articles. Tags and projects come from a colleague, or from another tool.
+    fn add_sorted(&mut self, cx: &mut Context, sorted: Sorted) {
+        let mut articles = Vec::new();
+        for (path, tags) in sorted {
+            match tags {
+                None => articles.push(path),
+                Some(TagsOf::Colleague) => cx.queue.push(Command::Exchange(ExchangeCommand::AddFrom(path))),
+                Some(TagsOf::OtherTool(_)) => cx.queue.push(Command::Import(ImportCommand::From(path))),
+            }
+        }
         if !articles.is_empty() {
             self.begin(cx, Sources::Files(articles));
         }
@@ -149,7 +196,20 @@ impl Articles {
     /// Forgets what was found before, and reads.
     fn begin(&mut self, cx: &mut Context, sources: Sources) {
         cx.drafts.forget::<AddingDraft>();
-        (self.sources, self.before, self.known) = (sources, HashSet::new(), None);
+        (self.sources, self.before, self.columns, self.known) = (sources, HashMap::new(), Vec::new(), None);
+        self.read(cx);
+    }
+
+    /// Reads a table again with its columns as they were chosen.
+    fn read_columns(&mut self, cx: &mut Context, index: usize) {
+        if self.reading.is_running() {
+            return;
+        }
+        let Some(table) = cx.drafts.of::<AddingDraft>().forget_table(index) else { return };
+        self.before.remove(&table.mark);
+        self.columns.retain(|(head, _)| table.columns.iter().all(|column| column.head != *head));
+        self.columns.extend(table.columns.into_iter().map(|column| (column.head, column.field)));
+        self.known = None;
         self.read(cx);
     }
 
@@ -159,6 +219,7 @@ impl Articles {
         let Some(open) = &cx.open else { return };
         let (project, folder) = (open.session.project().clone(), open.folder.clone());
         let (sources, before) = (self.sources.clone(), self.before.clone());
+        let options = ReadOptions { columns: self.columns.clone(), ..ReadOptions::default() };
         let draft = cx.drafts.of::<AddingDraft>();
         let listed: Vec<_> = draft.found.iter().map(FoundArticle::known_text).collect();
         draft.is_unfinished = false;
@@ -169,13 +230,13 @@ impl Articles {
             listed.into_iter().for_each(|text| known.add(text));
             let taken = store::Taken::new(&folder, &project);
             let is_all = match sources {
-                Sources::Files(paths) => read_many(&paths, &ReadOptions::default(), &before, monitor, &mut |one| {
-                    send(step(one, &mut known, &taken))
+                Sources::Files(paths) => read_many(&paths, &options, &before, monitor, &mut |one| {
+                    parts(one, &mut known, &taken, monitor, send)
                 }),
                 Sources::Pasted(read, title) => {
                     let article = known.found(*read, Metadata { title, ..Metadata::default() }, |id| taken.has(id));
                     known.add(article.known_text());
-                    send(Step::Read(vec![article], Vec::new(), None))
+                    send(Step::Read(Part { found: vec![article], ..Part::default() }))
                 }
             };
             send(Step::End(Box::new(known), is_all));
@@ -198,10 +259,14 @@ impl Articles {
     fn take(&mut self, cx: &mut Context, step: Step) {
         let draft = cx.drafts.of::<AddingDraft>();
         match step {
-            Step::Read(found, refused, mark) => {
+            Step::Read(Part { mut found, refused, table, taken }) => {
+                draft.tables.extend(table);
+                let of_table = |table: &FoundTable| taken.as_ref().is_some_and(|(mark, _)| *mark == table.mark);
+                let table = draft.tables.iter().position(of_table);
+                found.iter_mut().for_each(|article| article.table = table);
                 draft.found.extend(found);
                 draft.refused.extend(refused);
-                self.before.extend(mark);
+                self.before.extend(taken);
             }
             Step::End(known, is_all) => {
                 self.known = Some(*known);
@@ -242,7 +307,8 @@ impl Articles {
     /// single file is no article is only said.
     fn show_found(&mut self, cx: &mut Context) {
         let draft = cx.drafts.of::<AddingDraft>();
-        let is_first = !draft.is_touched && !draft.is_unfinished;
+        // A table whose columns are not known is shown, so that they can be named.
+        let is_first = !draft.is_touched && !draft.is_unfinished && draft.tables.iter().all(FoundTable::is_known);
         match (draft.found.as_slice(), draft.refused.as_slice()) {
             ([], []) if is_first => {
                 close(cx);
@@ -411,19 +477,52 @@ impl Articles {
     }
 }
 
-/// What came of a file, as the list shows it.
-fn step(one: OneRead, known: &mut KnownArticles, taken: &store::Taken) -> Step {
-    let read = match one.read {
+/// Compares what came of a file with what is known, and sends it part by part. Returns whether to go on.
+fn parts(
+    one: OneRead,
+    known: &mut KnownArticles,
+    taken: &store::Taken,
+    monitor: &Monitor,
+    send: &mut dyn FnMut(Step) -> bool,
+) -> bool {
+    let OneRead { mark, before, read } = one;
+    let at = |count: usize| mark.clone().map(|mark| (mark, count));
+    let read = match read {
         Ok(read) => read,
-        Err(error) => return Step::Read(Vec::new(), vec![error.to_string()], one.mark),
+        Err(error) => {
+            let refused = vec![error.to_string()];
+            return send(Step::Read(Part { refused, taken: at(ALL_ARTICLES), ..Part::default() }));
+        }
     };
-    let mut found = Vec::with_capacity(read.articles.len());
-    for read in read.articles {
-        let article = known.found(read, Metadata::default(), |id| taken.has(id));
-        known.add(article.known_text());
-        found.push(article);
+    let mut refused: Vec<String> = read.refused.iter().map(ToString::to_string).collect();
+    let mut table = mark.clone().and_then(|mark| FoundTable::new(mark, read.tables, refused.clone()));
+    let is_long = read.articles.len() > PART_ARTICLES;
+    if is_long {
+        monitor.expect(read.articles.len());
     }
-    Step::Read(found, read.refused.iter().map(ToString::to_string).collect(), one.mark)
+    let (mut rest, mut count) = (read.articles.into_iter(), before);
+    loop {
+        let part: Vec<ReadArticle> = rest.by_ref().take(PART_ARTICLES).collect();
+        let (length, is_last) = (part.len(), rest.len() == 0);
+        let mut found = Vec::with_capacity(length);
+        for read in part {
+            let article = known.found(read, Metadata::default(), |id| taken.has(id));
+            known.add(article.known_text());
+            found.push(article);
+        }
+        count += length;
+        let taken = at(if is_last { ALL_ARTICLES } else { count });
+        let part = Part { found, refused: std::mem::take(&mut refused), table: table.take(), taken };
+        if !send(Step::Read(part)) {
+            return false;
+        }
+        if is_long {
+            monitor.advance(length);
+        }
+        if is_last || monitor.is_stopped() {
+            return is_last;
+        }
+    }
 }
 
 /// Whether these are read without delay.

@@ -1,62 +1,77 @@
 //! Exchanging tags with colleagues: sends the user's own, and reads and adds what others have sent.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::planner::{PlanDraft, Planner, Start};
 use crate::app::context::{Context, Event, Written};
-use crate::app::jobs::Job;
-use crate::exchange::ZIP_ENDING;
 use crate::exchange::plan::{ReceiveOptions, plan};
-use crate::exchange::source::{self, ReceivedTags};
-use crate::formats::input::Input;
-use crate::formats::{self, jsonl};
+use crate::exchange::source::{self, ReceivedTags, TagsOf};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::exchange::ExchangeCommand;
 use crate::ui::command::import::ImportCommand;
 use crate::ui::dialogs::add_tags::{AddDraft, PlannedTags};
+use crate::ui::dialogs::planning::Planning;
 use crate::ui::dialogs::send_tags::SendDraft;
 use crate::ui::state::Dialog;
 
 /// The job that reads tags and plans how to add them.
 #[derive(Default)]
 pub(super) struct Exchange {
-    planning: Job<Result<PlannedTags, String>>,
+    planner: Planner<Read>,
+    /// What is read, and read again if the first reading was stopped.
+    path: PathBuf,
+}
+
+/// What the job finds.
+enum Read {
+    Planned(PlannedTags),
+    /// Tags of another tool, whose labels have to be matched with the codebook.
+    OfAnotherTool(PathBuf),
+}
+
+/// What the job starts from.
+enum From {
+    Path(PathBuf),
+    /// The tags as they were read for an earlier plan.
+    Source(Arc<ReceivedTags>),
+}
+
+impl PlanDraft for AddDraft {
+    const DIALOG: Dialog = Dialog::AddTags;
+
+    fn planned_at(&self) -> Option<u64> {
+        self.planned.as_ref().map(|planned| planned.revision)
+    }
+
+    fn planning(&mut self) -> &mut Planning {
+        &mut self.planning
+    }
 }
 
 impl Exchange {
     pub(super) fn execute(&mut self, cx: &mut Context, command: ExchangeCommand) {
         match command {
             ExchangeCommand::SendTo(path) => send_to(cx, &path),
-            ExchangeCommand::AddFrom(path) if is_of_another_tool(&path) => {
-                cx.queue.push(Command::Import(ImportCommand::From(path)));
-            }
             ExchangeCommand::AddFrom(path) => {
-                cx.drafts.put(AddDraft {
-                    options: ReceiveOptions { reanchor: true, ..ReceiveOptions::default() },
-                    ..AddDraft::default()
-                });
+                cx.drafts.put(AddDraft::of(ReceiveOptions { reanchor: true, ..ReceiveOptions::default() }));
                 cx.say(t!("status-reading-tags", path = path.display().to_string()));
-                self.plan_tags(cx, move || source::read(&path).map(Arc::new).map_err(|error| error.to_string()));
+                self.path.clone_from(&path);
+                self.plan(cx, From::Path(path));
             }
             ExchangeCommand::Plan => self.plan_again(cx),
+            ExchangeCommand::Stop => self.planner.stop::<AddDraft>(cx),
             ExchangeCommand::Add => add(cx),
         }
     }
 
     /// Takes the tags read or planned since the last frame, and plans again if the project has changed since.
     pub(super) fn work(&mut self, cx: &mut Context) {
-        if let Some(planned) = self.planning.poll() {
-            self.take(cx, planned);
+        if let Some(read) = self.planner.poll::<AddDraft>(cx) {
+            self.take(cx, read);
         }
-        if cx.view.dialog != Some(Dialog::AddTags) {
-            return;
-        }
-        let draft = cx.drafts.of::<AddDraft>();
-        draft.is_planning = self.planning.is_running();
-        let planned = draft.planned.as_ref().map(|planned| planned.revision);
-        let now = cx.open.as_ref().map(|open| open.session.revision());
-        if !self.planning.is_running() && planned.is_some() && planned != now {
+        if self.planner.follow::<AddDraft>(cx) {
             self.plan_again(cx);
         }
     }
@@ -64,34 +79,49 @@ impl Exchange {
     pub(super) fn heed(&mut self, cx: &mut Context, event: Event) {
         match event {
             Event::OtherProject => *self = Self::default(),
-            Event::DialogClosed(Dialog::AddTags) => cx.drafts.of::<AddDraft>().planned = None,
+            Event::DialogClosed(Dialog::AddTags) => {
+                self.planner.cancel();
+                cx.drafts.forget::<AddDraft>();
+            }
             Event::DialogClosed(_) | Event::OtherAnnotator => {}
         }
     }
 
     /// Reads and plans on its own thread.
-    fn plan_tags(
-        &mut self,
-        cx: &mut Context,
-        read: impl FnOnce() -> Result<Arc<ReceivedTags>, String> + Send + 'static,
-    ) {
-        let Some(open) = &cx.open else { return };
-        let (project, revision) = (open.session.project().clone(), open.session.revision());
-        let draft = cx.drafts.of::<AddDraft>();
-        let options = draft.options.clone();
-        draft.is_planning = true;
-        self.planning = cx.jobs.spawn("tags", move |_| {
-            read().map(|source| {
-                let plan = plan(&project, &source.project, &options);
-                PlannedTags { source, plan, revision }
-            })
+    fn plan(&mut self, cx: &mut Context, from: From) {
+        let options = cx.drafts.of::<AddDraft>().options.clone();
+        self.planner.plan::<AddDraft>(cx, "tags", move |Start { project, revision, .. }, _| {
+            let source = match from {
+                From::Source(source) => source,
+                From::Path(path) if matches!(source::tags_at(&path), Some(TagsOf::OtherTool(_))) => {
+                    return Ok(Read::OfAnotherTool(path));
+                }
+                From::Path(path) => Arc::new(source::read(&path).map_err(|error| error.to_string())?),
+            };
+            let (placed, problems) = source.placed(&options.places);
+            let plan = plan(&project, &placed, &options);
+            drop(placed);
+            Ok(Read::Planned(PlannedTags { source, plan, problems, revision }))
         });
     }
 
-    fn take(&mut self, cx: &mut Context, planned: Result<PlannedTags, String>) {
-        let planned = match planned {
-            Ok(planned) => planned,
-            Err(error) => return cx.complain(error),
+    fn take(&mut self, cx: &mut Context, read: Result<Read, String>) {
+        let has_plan = cx.drafts.of::<AddDraft>().planned.is_some();
+        let is_shown = cx.view.dialog == Some(Dialog::AddTags);
+        let planned = match read {
+            Ok(Read::Planned(planned)) => planned,
+            Ok(Read::OfAnotherTool(path)) => {
+                if is_shown {
+                    cx.close_dialog();
+                }
+                return cx.queue.push(Command::Import(ImportCommand::From(path)));
+            }
+            Err(error) => {
+                if is_shown && !has_plan {
+                    cx.close_dialog();
+                }
+                return cx.complain(error);
+            }
         };
         // A name that is taken by another person here gets a free one as a suggestion.
         let free = planned.plan.taken.clone();
@@ -101,8 +131,10 @@ impl Exchange {
             draft.names = free.iter().map(|(name, free)| (name.clone(), free.to_string())).collect();
             draft.options.names = free.clone();
         }
-        cx.show_dialog(Dialog::AddTags);
-        cx.say(t!("status-tags-read"));
+        if !is_shown {
+            cx.show_dialog(Dialog::AddTags);
+            cx.say(t!("status-tags-read"));
+        }
         if is_first && !free.is_empty() {
             self.plan_again(cx);
         }
@@ -110,25 +142,9 @@ impl Exchange {
 
     fn plan_again(&mut self, cx: &mut Context) {
         let planned = cx.drafts.of::<AddDraft>().planned.as_ref();
-        if let Some(source) = planned.map(|planned| Arc::clone(&planned.source)) {
-            self.plan_tags(cx, move || Ok(source));
-        }
+        let from = planned.map(|planned| From::Source(Arc::clone(&planned.source)));
+        self.plan(cx, from.unwrap_or_else(|| From::Path(self.path.clone())));
     }
-}
-
-/// Whether a file or a folder is of another tool, so that its labels have to be matched with the codebook.
-fn is_of_another_tool(path: &Path) -> bool {
-    if is_project(path) {
-        return false;
-    }
-    let found = Input::beginning(path, true).ok().and_then(|input| formats::recognise(&input));
-    found.is_some_and(|(format, _)| format != &jsonl::FORMAT)
-}
-
-/// Whether it is the folder of a project, or a zip, which a project may be in.
-fn is_project(path: &Path) -> bool {
-    let is_zip = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ZIP_ENDING));
-    is_zip || path.join("project.ron").exists()
 }
 
 /// Adds the tags as planned.

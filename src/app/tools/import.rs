@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::planner::{PlanDraft, Planner, Start};
 use crate::app::context::{Context, Event};
-use crate::app::jobs::Job;
-use crate::formats::incoming::{ImportOptions, LabelMap, PlannedAnnotator, Whose};
+use crate::formats::incoming::{ImportOptions, ImportPlan, LabelMap, Places, Survey, Whose};
 use crate::formats::input::Input;
-use crate::formats::{self, Format, Reader};
+use crate::formats::{self, Format};
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 use crate::t;
+use crate::ui::command::Command;
 use crate::ui::command::import::ImportCommand;
 use crate::ui::dialogs::import::{ImportDraft, PlannedImport};
+use crate::ui::dialogs::planning::Planning;
 use crate::ui::state::Dialog;
 
 /// The largest file that is read.
@@ -22,7 +25,9 @@ const LARGEST_BYTES: u64 = 1 << 30;
 /// The job that reads a file and plans its import.
 #[derive(Default)]
 pub(super) struct Import {
-    planning: Job<Result<PlannedImport, String>>,
+    planner: Planner<PlannedImport>,
+    /// What is read, and read again if the first reading was stopped.
+    path: PathBuf,
 }
 
 /// What the job starts from.
@@ -30,6 +35,27 @@ enum From {
     Path(PathBuf),
     /// The file as it was read for an earlier plan.
     Input(Arc<Input>),
+}
+
+/// What is chosen in the dialog.
+struct Chosen {
+    format: Option<&'static Format>,
+    replace: bool,
+    map: LabelMap,
+    places: Places,
+    whose: BTreeMap<String, Option<AnnotatorId>>,
+}
+
+impl PlanDraft for ImportDraft {
+    const DIALOG: Dialog = Dialog::Import;
+
+    fn planned_at(&self) -> Option<u64> {
+        self.planned.as_ref().map(|planned| planned.revision)
+    }
+
+    fn planning(&mut self) -> &mut Planning {
+        &mut self.planning
+    }
 }
 
 impl Import {
@@ -40,20 +66,22 @@ impl Import {
                 let map = last.and_then(|text| LabelMap::parse(text).ok()).unwrap_or_default();
                 cx.say(t!("status-reading-tags", path = path.display().to_string()));
                 cx.drafts.put(ImportDraft::of(map));
+                self.path.clone_from(&path);
                 self.plan(cx, From::Path(path));
             }
             ImportCommand::Plan => self.plan_again(cx),
+            ImportCommand::Stop => self.planner.stop::<ImportDraft>(cx),
             ImportCommand::Go => go(cx),
         }
     }
 
     /// Takes the plan made since the last frame, and plans again if the project has changed since.
     pub(super) fn work(&mut self, cx: &mut Context) {
-        match self.planning.poll() {
+        match self.planner.poll::<ImportDraft>(cx) {
             Some(Ok(planned)) => {
                 let draft = cx.drafts.of::<ImportDraft>();
-                if draft.planned.is_none() {
-                    draft.whose.clone_from(&planned.whose);
+                for (name, into) in &planned.whose {
+                    draft.whose.entry(name.clone()).or_insert_with(|| into.clone());
                 }
                 draft.planned = Some(planned);
                 if cx.view.dialog != Some(Dialog::Import) {
@@ -61,17 +89,15 @@ impl Import {
                     cx.say(t!("status-tags-read"));
                 }
             }
-            Some(Err(error)) => cx.complain(error),
+            Some(Err(error)) => {
+                if cx.view.dialog == Some(Dialog::Import) && cx.drafts.of::<ImportDraft>().planned.is_none() {
+                    cx.close_dialog();
+                }
+                cx.complain(error);
+            }
             None => {}
         }
-        if cx.view.dialog != Some(Dialog::Import) {
-            return;
-        }
-        let draft = cx.drafts.of::<ImportDraft>();
-        draft.is_planning = self.planning.is_running();
-        let planned = draft.planned.as_ref().map(|planned| planned.revision);
-        let now = cx.open.as_ref().map(|open| open.session.revision());
-        if !self.planning.is_running() && planned.is_some() && planned != now {
+        if self.planner.follow::<ImportDraft>(cx) {
             self.plan_again(cx);
         }
     }
@@ -80,7 +106,7 @@ impl Import {
         match event {
             Event::OtherProject => *self = Self::default(),
             Event::DialogClosed(Dialog::Import) => {
-                self.planning.cancel();
+                self.planner.cancel();
                 cx.drafts.forget::<ImportDraft>();
             }
             Event::DialogClosed(_) | Event::OtherAnnotator => {}
@@ -88,89 +114,83 @@ impl Import {
     }
 
     fn plan_again(&mut self, cx: &mut Context) {
-        let planned = cx.drafts.of::<ImportDraft>().planned.as_ref();
-        if let Some(input) = planned.map(|planned| Arc::clone(&planned.input)) {
-            self.plan(cx, From::Input(input));
-        }
+        let draft = cx.drafts.of::<ImportDraft>();
+        // Another format may want another view of a zip or a folder.
+        let planned = draft.planned.as_ref().filter(|planned| planned.chosen == draft.format);
+        let from = planned.map(|planned| From::Input(Arc::clone(&planned.input)));
+        self.plan(cx, from.unwrap_or_else(|| From::Path(self.path.clone())));
     }
 
     /// Reads and plans on its own thread.
     fn plan(&mut self, cx: &mut Context, from: From) {
-        let Some(open) = &cx.open else { return };
-        let (project, revision) = (open.session.project().clone(), open.session.revision());
-        let user = open.session.annotator().clone();
         let draft = cx.drafts.of::<ImportDraft>();
-        draft.is_planning = true;
-        let (format, map, replace) = (draft.format, draft.map.clone(), draft.replace);
-        let whose = draft.planned.is_some().then(|| draft.whose.clone());
-        self.planning = cx.jobs.spawn("import", move |_| {
-            let input = match from {
-                From::Input(input) => input,
-                From::Path(path) => {
-                    let folders = formats::reads_folders(format.map(|format| format.id));
-                    Arc::new(Input::open(&path, LARGEST_BYTES, folders).map_err(|error| error.to_string())?)
-                }
-            };
-            let (format, reader) = reader(format, &input)?;
-            let nobody = ImportOptions { map: map.clone(), ..ImportOptions::of(Whose::Each(BTreeMap::new())) };
-            let surveyed = reader.plan(&project, &input, &nobody).map_err(|error| error.to_string())?;
-            let annotators = surveyed.annotators;
-            let whose = whose.unwrap_or_else(|| proposed(&annotators, &project, &user));
-            let each = whose.iter().filter_map(|(name, into)| Some((name.clone(), into.clone()?))).collect();
-            let options = ImportOptions { whose: Whose::Each(each), replace, map };
-            let plan = reader.plan(&project, &input, &options).map_err(|error| error.to_string());
-            Ok(PlannedImport { revision, format, input, annotators, whose, plan })
-        });
+        let chosen = Chosen {
+            format: draft.format,
+            replace: draft.replace,
+            map: draft.map.clone(),
+            places: draft.places.clone(),
+            whose: draft.whose.clone(),
+        };
+        self.planner.plan::<ImportDraft>(cx, "import", move |start, monitor| planned(&start, from, chosen, monitor));
     }
 }
 
-/// The format chosen, or the one that the contents show.
-fn reader(format: Option<&'static Format>, input: &Input) -> Result<(&'static Format, Reader), String> {
-    let found = match format {
-        Some(format) => format.reader.map(|reader| (format, reader)),
-        None => formats::recognise(input),
+/// Reads, and works out what the import would do.
+fn planned(start: &Start, from: From, chosen: Chosen, monitor: &Monitor) -> Result<PlannedImport, String> {
+    let Chosen { format: chosen, replace, map, places, mut whose } = chosen;
+    let (input, found) = match from {
+        From::Path(path) => {
+            let (input, found) = formats::open(&path, LARGEST_BYTES, chosen).map_err(|error| error.to_string())?;
+            (Arc::new(input), found)
+        }
+        From::Input(input) => {
+            let found = match chosen {
+                Some(format) => format.reader.map(|reader| (format, reader)),
+                None => formats::recognise(&input).or_else(|| formats::by_ending(input.path())),
+            };
+            (input, found)
+        }
     };
-    found.ok_or_else(|| {
+    let Some((format, reader)) = found else {
         let (known, path) = (formats::listed(formats::readable()), input.path().display().to_string());
-        t!("import-unknown-format", known = known, path = path)
-    })
+        return Err(t!("import-unknown-format", known = known, path = path));
+    };
+    let survey = reader.survey(&start.project, &input, &map, monitor).map_err(|error| error.to_string())?;
+    for (name, into) in proposed(&survey, &start.project, &start.user) {
+        whose.entry(name).or_insert(into);
+    }
+    whose.retain(|name, _| survey.annotators.contains_key(name));
+    let each = whose.iter().filter_map(|(name, into)| Some((name.clone(), into.clone()?))).collect();
+    let options = ImportOptions { whose: Whose::Each(each), replace, map, places };
+    let plan = reader.plan_surveyed(&start.project, &input, &survey, &options, monitor);
+    let plan = plan.map_err(|error| error.to_string());
+    let order = plan.as_ref().map(ImportPlan::labels_to_check).unwrap_or_default();
+    Ok(PlannedImport { revision: start.revision, format, chosen, input, survey, whose, plan, order })
 }
 
 /// Whose the layers of each annotator become at first: their own, or the user's if the user has none yet and the file has
 /// those of one annotator whom the project does not know.
-fn proposed(
-    annotators: &[PlannedAnnotator],
-    project: &Project,
-    user: &AnnotatorId,
-) -> BTreeMap<String, Option<AnnotatorId>> {
+fn proposed(survey: &Survey, project: &Project, user: &AnnotatorId) -> BTreeMap<String, Option<AnnotatorId>> {
     let people = project.people();
     let name_of = |name: &str| AnnotatorId::new(name).unwrap_or_else(|_| AnnotatorId::from_name(name, |_| false));
-    if let [only] = annotators
+    let mut names = survey.annotators.keys();
+    if let (Some(only), None) = (names.next(), names.next())
         && !project.layers.keys().any(|(_, annotator)| annotator == user)
-        && !people.contains(&name_of(&only.name))
+        && !people.contains(&name_of(only))
     {
-        return BTreeMap::from([(only.name.clone(), Some(user.clone()))]);
+        return BTreeMap::from([(only.clone(), Some(user.clone()))]);
     }
-    annotators.iter().map(|seen| (seen.name.clone(), Some(name_of(&seen.name)))).collect()
+    survey.annotators.keys().map(|name| (name.clone(), Some(name_of(name)))).collect()
 }
 
-/// Imports as planned, with the statements that were placed by hand, in one step.
+/// Imports as planned, in one step.
 fn go(cx: &mut Context) {
     let draft = cx.drafts.of::<ImportDraft>();
-    if draft.is_planning {
+    if draft.planning != Planning::Done {
         return;
     }
     let Some(PlannedImport { plan: Ok(plan), input, .. }) = &mut draft.planned else { return };
     let path = input.path().display().to_string();
-    // From the end, because a statement that is placed leaves the list.
-    for index in (0..plan.unplaced.len()).rev() {
-        let Some(unplaced) = plan.unplaced.get(index) else { continue };
-        let chosen = draft.places.get(&unplaced.statement.id).and_then(|place| unplaced.candidates.get(*place));
-        let Some(span) = chosen.copied() else { continue };
-        if let Err(error) = plan.place(index, vec![span]) {
-            return cx.complain(error.to_string());
-        }
-    }
     let (edit, count) = (plan.take_edit(), plan.counts.statements);
     let map = draft.map.render();
     if cx.apply("gesture-import", edit, None) {
@@ -182,6 +202,6 @@ fn go(cx: &mut Context) {
         cx.say_with_undo(t!("status-imported", count = count, path = path));
     } else {
         // The plan has lost its edit.
-        cx.queue.push(crate::ui::command::Command::Import(ImportCommand::Plan));
+        cx.queue.push(Command::Import(ImportCommand::Plan));
     }
 }

@@ -8,6 +8,7 @@ mod import;
 mod kept;
 mod opener;
 mod paths;
+mod planner;
 mod removal;
 
 use self::articles::Articles;
@@ -58,6 +59,7 @@ impl Tools {
             Command::Outside(OutsideCommand::MergeCopies) => cx.merge_copies(),
             Command::Outside(OutsideCommand::TakeText(document)) => cx.take_text(document),
             Command::ExportTo(path) => export::export_to(cx, path),
+            Command::Preset(command) => export::change_preset(cx, &command),
             Command::ShowInFolder(path) => self.opener.show(cx, path),
             Command::StopWriting => cx.stop_writing(),
             Command::RemoveArticle(id) => removal::ask_or_remove(cx, id),

@@ -22,6 +22,10 @@ impl Opener {
         let ended: Vec<_> = self.0.iter_mut().filter_map(Job::poll).collect();
         self.0.retain(Job::is_running);
         for error in ended.into_iter().filter_map(Result::err) {
+            // A dialog with the button that was pressed lies over the status line.
+            if cx.view.dialog.is_some() {
+                cx.writing.said.clone_from(&error);
+            }
             cx.complain(error);
         }
     }
@@ -33,6 +37,9 @@ impl Opener {
 /// There is no such program, or it reports a failure.
 fn show_in_folder(path: &Path) -> Result<(), String> {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if !path.exists() {
+        return Err(t!("path-missing", path = path.display().to_string()));
+    }
     let (program, arguments) = call_for(&path);
     let failed = |reason: String| t!("status-not-shown", reason = reason, path = path.display().to_string());
     let mut command = Command::new(program);

@@ -1,15 +1,17 @@
 //! Asking for paths: the system's file dialogs, and the path dialog where there are none.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::app::context::{Context, Status};
 use crate::app::jobs::Job;
 use crate::exchange;
 use crate::formats::{self, article};
+use crate::settings::projects_folder;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::path::PathQuestion;
+use crate::ui::dialogs::export::ExportDialog;
 use crate::ui::dialogs::path::PathDraft;
 use crate::ui::state::Dialog;
 
@@ -19,8 +21,8 @@ const NO_DIALOG_WITHIN: Duration = Duration::from_millis(250);
 /// The answer to a question for a path.
 enum PathAnswer {
     Do(Command),
-    /// No file dialog could be shown, so the user must type the path.
-    NoDialog(PathQuestion),
+    /// No file dialog could be shown, so the user must type the path; with the name that is proposed for it.
+    NoDialog(PathQuestion, String),
 }
 
 /// The questions that wait for a path.
@@ -50,6 +52,11 @@ impl Paths {
         match question.problem_with(&path) {
             // The typed path stays in the field so that it can be corrected.
             Some(problem) => draft.error = problem,
+            // The file dialogs of the systems ask before a file is replaced, too.
+            None if question.replaces(&path) && draft.replaces.as_ref() != Some(&path) => {
+                draft.error = t!("path-replaces", path = path.display().to_string());
+                draft.replaces = Some(path);
+            }
             None => {
                 self.answered = Some(question);
                 cx.view.dialog = draft.before;
@@ -61,11 +68,12 @@ impl Paths {
 
     /// Shows a file dialog without blocking the window.
     fn ask(&mut self, cx: &mut Context, question: PathQuestion) {
+        let name = proposed_name(cx, question);
         self.asking.push(cx.jobs.spawn("file-dialog", move |_| {
             let asked = Instant::now();
-            let answer = answer_of_system(question).map(PathAnswer::Do);
+            let answer = answer_of_system(question, &name).map(PathAnswer::Do);
             // A system without a dialog service returns nothing at once, as if the user had cancelled.
-            answer.or_else(|| (asked.elapsed() < NO_DIALOG_WITHIN).then_some(PathAnswer::NoDialog(question)))
+            answer.or_else(|| (asked.elapsed() < NO_DIALOG_WITHIN).then_some(PathAnswer::NoDialog(question, name)))
         }));
     }
 
@@ -76,9 +84,10 @@ impl Paths {
         for answer in answers {
             match answer {
                 PathAnswer::Do(command) => cx.queue.push(command),
-                PathAnswer::NoDialog(question) => {
+                PathAnswer::NoDialog(question, name) => {
                     let before = cx.view.dialog.replace(Dialog::Path);
-                    cx.drafts.put(PathDraft { question: Some(question), before, ..PathDraft::default() });
+                    let proposal = proposal(cx, &name);
+                    cx.drafts.put(PathDraft { question: Some(question), proposal, before, ..PathDraft::default() });
                 }
             }
         }
@@ -103,8 +112,35 @@ impl Paths {
     }
 }
 
+/// The name that is proposed for the file to write; empty if a file or a folder is to be found.
+fn proposed_name(cx: &mut Context, question: PathQuestion) -> String {
+    match (question, &cx.open) {
+        (PathQuestion::ExportTo(_), Some(open)) => {
+            cx.drafts.of::<ExportDialog>().file_name(&open.session.project().title)
+        }
+        _ => question.file_name(),
+    }
+}
+
+/// The path for a file of this name beside the project, with a number if there is such a file already; the folder for
+/// projects if there is no name.
+fn proposal(cx: &Context, name: &str) -> PathBuf {
+    if name.is_empty() {
+        return projects_folder();
+    }
+    let beside = cx.open.as_ref().and_then(|open| open.folder.parent()).filter(|folder| folder.is_dir());
+    let folder = beside.map_or_else(projects_folder, Path::to_owned);
+    let (stem, ending) = match name.rsplit_once('.') {
+        Some((stem, ending)) => (stem, format!(".{ending}")),
+        None => (name, String::new()),
+    };
+    let numbered = (2..1000).map(|number| folder.join(format!("{stem} {number}{ending}")));
+    let first = folder.join(name);
+    std::iter::once(first.clone()).chain(numbered).find(|path| !path.exists()).unwrap_or(first)
+}
+
 /// Shows the system's dialog, and waits for it. `None` if the user cancels it, or if there is none.
-fn answer_of_system(question: PathQuestion) -> Option<Command> {
+fn answer_of_system(question: PathQuestion, name: &str) -> Option<Command> {
     let dialog = rfd::FileDialog::new().set_title(question.title());
     let named = |dialog: rfd::FileDialog, filter: String, endings: &[&str]| {
         dialog.add_filter(filter, endings).add_filter(t!("dialog-all-files"), &["*"])
@@ -122,7 +158,7 @@ fn answer_of_system(question: PathQuestion) -> Option<Command> {
         PathQuestion::Import => named(dialog, t!("dialog-tags-files"), &readable_endings()).pick_file(),
         PathQuestion::CopyTo => dialog.save_file(),
         PathQuestion::ExportTo(_) | PathQuestion::SendTags | PathQuestion::Agreement(_) => {
-            dialog.set_file_name(question.file_name()).save_file()
+            dialog.set_file_name(name).save_file()
         }
     };
     path.map(|path| question.answered(path))

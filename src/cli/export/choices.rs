@@ -8,29 +8,12 @@ use anyhow::{Context as _, bail};
 use super::Args;
 use crate::formats::dataset::{DatasetSource, ExportScope};
 use crate::formats::prepared::NameChanges;
-use crate::formats::{self, Format, FormatOption, Options, Purpose, cas, csv, html, jsonl, parquet};
+use crate::formats::{self, Format, OWN_PRESETS, Options, OwnPreset, own_preset};
 use crate::locale::plain;
 use crate::model::id::AnnotatorId;
 use crate::query::Query;
-use crate::settings::{ExportPreset, Settings};
+use crate::settings::{ExportPreset, Settings, checked_preset_name};
 use crate::t;
-
-/// A preset of our own: its name, what it is for, the format and the flags.
-type OwnPreset = (&'static str, Purpose, &'static Format, &'static [&'static FormatOption]);
-
-/// The presets that everybody has.
-static OWN: &[OwnPreset] = &[
-    ("excel", Purpose::Spreadsheet, &csv::FORMAT, &[&csv::SPREADSHEET]),
-    ("r-python", Purpose::Statistics, &csv::FORMAT, &[]),
-    ("training", Purpose::Training, &parquet::HF, &[]),
-    ("annotation-tool", Purpose::Tool, &cas::JSON, &[]),
-    ("reading", Purpose::Reading, &html::FORMAT, &[]),
-    ("archive", Purpose::Archive, &jsonl::FORMAT, &[]),
-];
-
-fn own(name: &str) -> Option<&'static OwnPreset> {
-    OWN.iter().find(|(own, ..)| *own == name)
-}
 
 /// Everything that is chosen for an export.
 pub(super) struct Choices {
@@ -42,6 +25,8 @@ pub(super) struct Choices {
     pub strict: bool,
     /// The same as a preset.
     pub preset: ExportPreset,
+    /// The name under which it is to be saved.
+    pub save_as: Option<String>,
 }
 
 impl Choices {
@@ -80,14 +65,15 @@ impl Choices {
         let scope =
             ExportScope { source, documents, query, without_excluded: preset.without_excluded, for_colleague: false };
         let changes = NameChanges { roll_up: preset.roll_up, anonymise: preset.anonymise };
-        if let Some(name) = args.save_preset.as_ref().filter(|name| own(name).is_some()) {
-            bail!(t!("cli-export-preset-taken", name = name.as_str()));
+        let save_as = args.save_preset.as_deref().map(checked_preset_name).transpose().map_err(anyhow::Error::msg)?;
+        if let Some(name) = save_as.as_ref().filter(|name| own_preset(name).is_some()) {
+            bail!(t!("export-preset-taken", name = name.as_str()));
         }
         let (per_document, strict) = (preset.per_document, preset.strict);
         if per_document && args.out.is_none() {
             bail!(t!("cli-export-per-document-out"));
         }
-        Ok(Self { format, options, scope, changes, per_document, strict, preset })
+        Ok(Self { format, options, scope, changes, per_document, strict, preset, save_as })
     }
 }
 
@@ -107,8 +93,8 @@ fn preset_named(name: &str, settings: &Settings) -> anyhow::Result<ExportPreset>
     if let Some(preset) = settings.export_presets.get(name) {
         return Ok(preset.clone());
     }
-    let Some((_, _, format, flags)) = own(name) else {
-        let ours = OWN.iter().map(|(name, purpose, ..)| format!("{name} ({})", plain(&purpose.title())));
+    let Some(OwnPreset { format, flags, .. }) = own_preset(name) else {
+        let ours = OWN_PRESETS.iter().map(|own| format!("{} ({})", own.name, plain(&own.purpose.title())));
         let known: Vec<String> = ours.chain(settings.export_presets.keys().cloned()).collect();
         bail!(t!("cli-export-no-preset", name = name, known = known.join(", ")));
     };

@@ -4,21 +4,26 @@
 mod choices;
 
 use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use self::choices::Choices;
-use crate::formats::dataset::{Dataset, DatasetSource};
+use super::terminal::shown;
+use crate::formats::dataset::DatasetSource;
 use crate::formats::loss::Loss;
-use crate::formats::prepared::Prepared;
-use crate::formats::{self, FormatOption, OptionValue, Options, Summary};
+use crate::formats::parts::Parts;
+use crate::formats::streamed::{DocumentStore, Survey};
+use crate::formats::{self, ExportError, FormatOption, OptionValue, Options, Summary};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::project::Project;
 use crate::monitor::Monitor;
-use crate::settings;
+use crate::settings::{self, ExportPreset, Settings};
+use crate::store::{self, OneByOne};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -129,38 +134,102 @@ impl clap::FromArgMatches for ChosenOptions {
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut settings = settings::load();
     let choices = Choices::of(&args, &settings)?;
-    let opened = super::open(&args.project)?;
-    let prepared = Prepared::of(&opened.project, &choices.scope, choices.changes)?;
-    let dataset = prepared.dataset();
-    let losses = choices.format.losses(&dataset, &choices.options);
+    let monitor = Monitor::default();
+    let kinds = choices.format.loss_kinds(&choices.options);
+    let mut survey = Survey::new(choices.scope.clone(), choices.changes, kinds);
+    let opened = shown(&monitor, progress, progress_line, || {
+        open(&args.project, |project, done, all| {
+            survey.add(project);
+            monitor.report(done, all);
+        })
+    })?;
     let problems = opened.problems.len();
-    if choices.strict && !losses.is_empty() {
+    super::complain_all(opened.notes.iter().chain(&opened.problems));
+    let watch = |done, all| {
+        monitor.report(done, all);
+        Ok(())
+    };
+    let kept = Kept(&opened);
+    let dataset = shown(&monitor, progress, progress_line, || survey.finish(&kept))?.watched(&watch);
+    let losses = choices.format.losses(&dataset, &choices.options);
+    if choices.strict && !losses.iter().all(|loss| loss.is_by_choice()) {
         report(&args, &choices, &dataset, None, &losses, problems)?;
         return Ok(ExitCode::from(super::FINDINGS));
     }
-    let summary = write(&args, &choices, &dataset)?;
-    if let Some(name) = &args.save_preset {
-        settings.export_presets.insert(name.clone(), choices.preset.clone());
-        settings.save();
-    }
+    let summary = shown(&monitor, progress, progress_line, || write(&args, &choices, &dataset))?;
     report(&args, &choices, &dataset, Some(summary), &losses, problems)?;
+    if let Some(name) = &choices.save_as {
+        save_preset(&mut settings, name, &choices.preset, !args.documents.is_empty())?;
+    }
     // An export of the rest of a damaged project is a finding.
     Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
 }
 
-fn write(args: &Args, choices: &Choices, dataset: &Dataset<'_>) -> anyhow::Result<Summary> {
+fn progress(done: usize, all: usize) -> String {
+    t!("cli-export-progress", done = done, all = all)
+}
+
+fn progress_line(done: usize, all: usize) -> String {
+    t!("cli-export-progress-line", done = done, all = all)
+}
+
+/// Opens a project document by document.
+///
+/// # Errors
+/// The project cannot be opened at all.
+fn open(folder: &Path, take: impl FnMut(&Project, usize, usize)) -> anyhow::Result<OneByOne> {
+    let mut opened = OneByOne::open(folder, take)?;
+    opened.problems.extend(store::keeping::writers::other_writers(folder, ""));
+    Ok(opened)
+}
+
+/// The documents as the project keeps them.
+struct Kept<'o>(&'o OneByOne);
+
+impl DocumentStore for Kept<'_> {
+    fn project(&self) -> &Project {
+        self.0.project()
+    }
+
+    fn has(&self, document: &DocumentId) -> bool {
+        self.0.has(document)
+    }
+
+    fn read(
+        &self,
+        documents: &[DocumentId],
+        only_texts: bool,
+        take: &mut dyn FnMut(&Project) -> Result<(), ExportError>,
+    ) -> Result<(), ExportError> {
+        self.0.read(documents, only_texts, |changed| ExportError::Unreadable(changed.to_string()), take)
+    }
+}
+
+/// Saves the choices under a name. Documents belong to a project, so they are no part of a preset.
+fn save_preset(settings: &mut Settings, name: &str, preset: &ExportPreset, has_documents: bool) -> anyhow::Result<()> {
+    let saved = settings.change_presets(|presets| drop(presets.insert(name.to_owned(), preset.clone())));
+    saved.with_context(|| t!("export-preset-unsaved", name = name))?;
+    if has_documents {
+        super::complain(&t!("cli-export-preset-documents"));
+    }
+    Ok(())
+}
+
+fn write(args: &Args, choices: &Choices, dataset: &dyn Parts) -> anyhow::Result<Summary> {
     let Choices { format, options, .. } = choices;
     let monitor = Monitor::default();
-    Ok(match &args.out {
-        Some(path) if choices.per_document => format.write_per_document(dataset, options, path, &monitor)?,
-        Some(path) => format.write_to_path(dataset, options, path, &monitor)?,
-        None => to_standard_output(choices, dataset)?,
-    })
+    let Some(path) = &args.out else { return to_standard_output(choices, dataset) };
+    let written = if choices.per_document {
+        format.write_per_document(dataset, options, path, &monitor)
+    } else {
+        format.write_to_path(dataset, options, path, &monitor)
+    };
+    Ok(written.map_err(|error| error.at(path))?)
 }
 
 /// Writes nothing until the whole export is known to be valid. A program gets it byte for byte; a terminal gets nothing
 /// that could control it.
-fn to_standard_output(choices: &Choices, dataset: &Dataset<'_>) -> anyhow::Result<Summary> {
+fn to_standard_output(choices: &Choices, dataset: &dyn Parts) -> anyhow::Result<Summary> {
     let mut bytes = Vec::new();
     let summary = choices.format.write(dataset, &choices.options, &mut bytes)?;
     if std::io::stdout().is_terminal() {
@@ -178,7 +247,7 @@ fn to_standard_output(choices: &Choices, dataset: &Dataset<'_>) -> anyhow::Resul
 fn report(
     args: &Args,
     choices: &Choices,
-    dataset: &Dataset<'_>,
+    dataset: &dyn Parts,
     written: Option<Summary>,
     losses: &[Loss],
     problems: usize,
@@ -187,7 +256,13 @@ fn report(
     let is_default = choices.scope.source == DatasetSource::GoldFirst;
     let several = if is_default { dataset.documents_with_several_layers() } else { 0 };
     if !args.json {
-        losses.iter().for_each(|loss| super::complain(&loss.describe()));
+        let (by_choice, of_format): (Vec<&Loss>, Vec<&Loss>) = losses.iter().partition(|loss| loss.is_by_choice());
+        for (head, losses) in [(t!("export-by-choice"), by_choice), (t!("export-lost"), of_format)] {
+            if !losses.is_empty() {
+                super::complain(&head);
+                losses.iter().for_each(|loss| super::complain(&format!("  {}", loss.describe())));
+            }
+        }
         if several > 0 {
             super::complain(&t!("export-several-layers", count = several));
         }
@@ -206,7 +281,12 @@ fn report(
     }
     let lost: Vec<_> = losses
         .iter()
-        .map(|loss| serde_json::json!({ "id": loss.kind.id, "count": loss.count, "message": plain(&loss.describe()) }))
+        .map(|loss| {
+            serde_json::json!({
+                "id": loss.kind.id, "count": loss.count, "by_choice": loss.is_by_choice(),
+                "message": plain(&loss.describe()),
+            })
+        })
         .collect();
     let out = args.out.as_ref().map(|path| path.display().to_string());
     let summary = written.unwrap_or_default();

@@ -16,8 +16,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use self::planner::plan;
 use crate::edit::change::{Edit, LayerKey};
 use crate::edit::reanchor::ReanchoredStatement;
+use crate::formats::incoming::{PlaceKey, Places};
 use crate::model::codebook::CodebookList;
-use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::id::{AnnotatorId, DocumentId, PartyId};
+use crate::model::span::Span;
+use crate::model::statement::Statement;
 use crate::t;
 
 /// The choices of the person who receives tags.
@@ -33,6 +36,13 @@ pub struct ReceiveOptions {
     pub names: BTreeMap<AnnotatorId, AnnotatorId>,
     /// Layers to leave out.
     pub without: BTreeSet<LayerKey>,
+    /// The parties that are the same here although they have other names; see [`ReceivePlan::questions`].
+    pub same_parties: BTreeSet<PartyId>,
+    /// Where statements are in the colleague's texts for which nothing says it; see
+    /// [`super::source::ReceivedTags::placed`].
+    pub places: Places,
+    /// Where statements are in the project's texts that have no place there by their words.
+    pub orphan_places: Places,
 }
 
 /// What happens to one layer.
@@ -104,6 +114,30 @@ pub struct PlannedCounts {
     pub relations_left: usize,
 }
 
+/// A statement whose words have no place in the project's text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedOrphan {
+    pub key: PlaceKey,
+    /// The article of the project in which it can be placed.
+    pub here: DocumentId,
+    pub statement: Statement,
+    /// Its words in the colleague's text.
+    pub quote: String,
+    /// Where a person has placed it; empty if nobody has.
+    pub spans: Vec<Span>,
+    /// Why it could not be placed there.
+    pub problem: Option<String>,
+}
+
+/// An identifier that two parties of different names have: are they the same?
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartyQuestion {
+    pub id: PartyId,
+    /// The name of the colleague's party, and of the one here.
+    pub theirs: String,
+    pub ours: String,
+}
+
 /// What adding the tags would do.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReceivePlan {
@@ -123,9 +157,15 @@ pub struct ReceivePlan {
     pub same_parties: Vec<String>,
     /// The colleague's parties whose identifier denotes another party here, and which get a new one, one line each.
     pub other_parties: Vec<String>,
+    /// The identifiers of the colleague's parties that other parties have here. They are separate parties unless
+    /// [`ReceiveOptions::same_parties`] says that they are the same.
+    pub questions: Vec<PartyQuestion>,
     /// What has another name or definition here; the project's own stays.
     pub differing: Vec<String>,
     pub warnings: Vec<String>,
+    /// The statements whose words have no place in the project's text. Those that a person has placed go there; the others
+    /// stay with the colleague's text.
+    pub orphans: Vec<PlannedOrphan>,
     /// The edit that adds everything; `None` if there is nothing to do.
     pub edit: Option<Edit>,
 }

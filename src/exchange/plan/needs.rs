@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use super::PartyQuestion;
 use super::planner::Planner;
 use crate::edit::change::Edit;
 use crate::model::codebook::{CodebookItem, CodebookList, command_of_key};
@@ -15,6 +16,25 @@ impl Planner<'_> {
     /// The party of this project that corresponds to one of theirs.
     pub(super) fn party_here(&self, id: &PartyId) -> PartyId {
         self.parties.get(id).unwrap_or(id).clone()
+    }
+
+    /// Asks about their parties whose identifiers other parties have here, and takes for the same what a person has said is.
+    pub(super) fn ask_about_parties(&mut self) {
+        let mut used: HashSet<&PartyId> = HashSet::new();
+        for layer in self.theirs.layers.values() {
+            used.extend(layer.uses().parties.keys());
+        }
+        for party in self.theirs.parties.iter().filter(|party| used.contains(&party.id)) {
+            let (Some(mine), here) = (self.ours.party(&party.id), self.party_here(&party.id)) else { continue };
+            if here == party.id || self.ours.party(&here).is_some() {
+                continue;
+            }
+            let (id, theirs, ours) = (party.id.clone(), party.name.clone(), mine.name.clone());
+            if self.options.same_parties.contains(&id) {
+                self.parties.insert(id.clone(), id.clone());
+            }
+            self.plan.questions.push(PartyQuestion { id, theirs, ours });
+        }
     }
 
     /// Notes, once, that one of their parties is another one here than its identifier suggests.

@@ -3,14 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LayerOutcome, PlannedCounts, PlannedLayer, ReceiveOptions, ReceivePlan};
+use super::{LayerOutcome, PlannedCounts, PlannedLayer, PlannedOrphan, ReceiveOptions, ReceivePlan};
 use crate::edit::change::{Edit, EditError, LayerKey};
+use crate::edit::check::check_places_in;
+use crate::edit::orphan;
 use crate::edit::reanchor::{self, ReanchorContext, ReanchorOutcome, ReanchoredStatement};
+use crate::formats::incoming::PlaceKey;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::party::match_parties;
 use crate::model::project::Project;
+use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::model::work::LayerProgress;
 use crate::t;
@@ -29,6 +33,7 @@ pub fn plan(ours: &Project, theirs: &Project, options: &ReceiveOptions) -> Recei
         parties: match_parties(&ours.parties, &theirs.parties, |_| false),
         noted: BTreeSet::new(),
     };
+    planner.ask_about_parties();
     let names = planner.choose_names();
     for ((document, annotator), layer) in &theirs.layers {
         let Some(article) = theirs.documents.get(document) else { continue };
@@ -72,6 +77,11 @@ pub(super) struct Planner<'p> {
     pub(super) parties: BTreeMap<PartyId, PartyId>,
     /// The parties for which a note was made about what they are here.
     pub(super) noted: BTreeSet<PartyId>,
+}
+
+/// How many cues and mentions a statement has.
+fn cues(statement: &Statement) -> usize {
+    statement.chain.iter().map(|link| usize::from(link.cue.is_some()) + usize::from(link.mention.is_some())).sum()
 }
 
 /// A statement whose parties have the identifiers used in the project.
@@ -171,10 +181,14 @@ impl Planner<'_> {
                     self.reanchored.insert(article.id.clone(), moved);
                 }
                 let Some(moved) = self.reanchored.get(&article.id) else { return };
-                let rows: Vec<ReanchoredStatement> =
+                let mut rows: Vec<ReanchoredStatement> =
                     moved.rows.iter().filter(|row| row.annotator.as_ref() == Some(&entry.annotator)).cloned().collect();
-                let placed = moved.layers.get(&entry.annotator).cloned().unwrap_or_default();
-                let orphans = moved.orphans.get(&entry.annotator).cloned();
+                let mut placed = moved.layers.get(&entry.annotator).cloned().unwrap_or_default();
+                let mut orphans = moved.orphans.get(&entry.annotator).cloned();
+                if let Some(left) = &mut orphans {
+                    self.place_orphans(id, article, &mut rows, &mut placed, left);
+                }
+                let orphans = orphans.filter(|left| !left.is_empty());
                 entry.counts.orphaned = rows.iter().filter(|row| row.outcome == ReanchorOutcome::Orphaned).count();
                 entry.counts.cues_lost = rows.iter().map(|row| row.cues_lost).sum();
                 entry.counts.relations_left = orphans.as_ref().map_or(0, |orphans| orphans.relations().count());
@@ -184,6 +198,74 @@ impl Planner<'_> {
                     self.keep_orphans(article, &orphans, entry);
                 }
             }
+        }
+    }
+
+    /// Moves the orphans of an annotator that a person has placed into the layer on our text, and lists all of them.
+    fn place_orphans(
+        &mut self,
+        here: &DocumentId,
+        article: &Document,
+        rows: &mut [ReanchoredStatement],
+        placed: &mut Layer,
+        left: &mut Layer,
+    ) {
+        let Some(ours) = self.ours.documents.get(here) else { return };
+        let mut moved = BTreeSet::new();
+        for row in rows.iter_mut().filter(|row| row.outcome == ReanchorOutcome::Orphaned) {
+            let Some(annotator) = &row.annotator else { continue };
+            let Some(statement) = left.statement(row.id).cloned() else { continue };
+            let (document, annotator) = (article.id.clone(), annotator.to_string());
+            let key = PlaceKey { document, annotator, statement: row.id };
+            let spans = self.options.orphan_places.get(&key).cloned().unwrap_or_default();
+            let (here, quote) = (here.clone(), row.old_quote.clone());
+            let mut orphan = PlannedOrphan { key, here, statement, quote, spans, problem: None };
+            if !orphan.spans.is_empty() {
+                let there = orphan::at(&orphan.statement, orphan.spans.clone());
+                match check_places_in(ours, &there) {
+                    Ok(()) => {
+                        row.cues_lost = cues(&orphan.statement);
+                        row.outcome = ReanchorOutcome::Moved;
+                        row.new_byte = Some(there.hull().start_byte);
+                        let quote = |span: &Span| ours.content.get(span.range());
+                        row.new_quote = Some(there.spans.iter().filter_map(quote).collect::<Vec<_>>().join(" … "));
+                        moved.insert(row.id);
+                        placed.put(there);
+                    }
+                    Err(error) => {
+                        orphan.problem = Some(error.to_string());
+                        orphan.spans.clear();
+                    }
+                }
+            }
+            self.plan.orphans.push(orphan);
+        }
+        let follows: Vec<_> = left
+            .relations()
+            .filter(|relation| moved.contains(&relation.from) || moved.contains(&relation.to))
+            .cloned()
+            .collect();
+        for id in &moved {
+            left.take(*id);
+        }
+        for relation in &follows {
+            left.take_relation(relation.id);
+        }
+        // What is in our text as well was kept with theirs only for a relation.
+        let idle: Vec<StatementId> = left
+            .statements()
+            .map(|statement| statement.id)
+            .filter(|id| placed.statement(*id).is_some() && left.relations_of(*id).next().is_none())
+            .collect();
+        for id in idle {
+            left.take(id);
+        }
+        let is_there = |id: StatementId| placed.statement(id).is_some();
+        let (whole, cut): (Vec<_>, Vec<_>) =
+            follows.into_iter().partition(|relation| is_there(relation.from) && is_there(relation.to));
+        whole.into_iter().for_each(|relation| drop(placed.put_relation(relation)));
+        if !cut.is_empty() {
+            self.plan.warnings.push(t!("exchange-relations-cut", count = cut.len()));
         }
     }
 

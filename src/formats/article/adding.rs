@@ -9,6 +9,7 @@ use crate::edit::gesture;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{self, DocumentId};
 use crate::model::project::Project;
+use crate::t;
 use crate::text::content::{Content, sha256_hex};
 use crate::text::encoding::Encoding;
 use crate::text::headline;
@@ -58,6 +59,8 @@ pub struct FoundArticle {
     pub metadata: Metadata,
     pub similar: Option<SimilarText>,
     pub choice: AddingChoice,
+    /// The table that it comes from, by its place in the list of tables.
+    pub(crate) table: Option<usize>,
     print: TextPrint,
 }
 
@@ -129,10 +132,42 @@ impl FoundArticle {
 
     /// The lines of a web page that are not in its main text; empty if everything was taken.
     pub(crate) fn left_out(&self) -> String {
-        let Some(other) = self.read.other.as_ref().filter(|other| other.is_whole) else { return String::new() };
+        self.left_out_lines().into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The lines of a web page that are not in its main text, with their places in the whole page.
+    pub(crate) fn left_out_lines(&self) -> Vec<(usize, &str)> {
+        let Some(other) = self.read.other.as_ref().filter(|other| other.is_whole) else { return Vec::new() };
         let taken: BTreeSet<&str> = self.read.decoded.text.lines().collect();
-        let left = other.text.lines().filter(|line| !line.is_empty() && !taken.contains(line));
-        left.collect::<Vec<_>>().join("\n")
+        let lines = other.text.lines().enumerate();
+        lines.filter(|(_, line)| !line.is_empty() && !taken.contains(line)).collect()
+    }
+
+    /// Takes a line of a web page into its main text, where it stands in the whole page.
+    pub(crate) fn take_line(&mut self, place: usize, known: &KnownArticles) {
+        let Some(other) = self.read.other.as_ref().filter(|other| other.is_whole) else { return };
+        let whole: Vec<&str> = other.text.lines().collect();
+        let Some(line) = whole.get(place) else { return };
+        let mut lines: Vec<&str> = self.read.decoded.text.lines().collect();
+        // After the last line of the main text that stands before it in the page.
+        let mut at = 0;
+        for before in whole.iter().take(place).filter(|line| !line.is_empty()) {
+            let found = lines.get(at..).and_then(|rest| rest.iter().position(|line| line == before));
+            at += found.map_or(0, |found| found + 1);
+        }
+        let has_gaps = lines.iter().any(|line| line.is_empty());
+        let new: &[&str] = match (has_gaps, at) {
+            (false, _) => &[*line],
+            (true, 0) => &[*line, ""],
+            (true, _) => &["", *line],
+        };
+        lines.splice(at..at, new.iter().copied());
+        let words = other.text.split_whitespace().count();
+        self.read.decoded.text = format!("{}\n", lines.join("\n"));
+        let left: usize = self.left_out_lines().iter().map(|(_, line)| line.split_whitespace().count()).sum();
+        let lost = t!("import-article-lost-page", count = left, all = words, path = self.read.from.as_str());
+        self.read.losses = if left > 0 { vec![lost] } else { Vec::new() };
+        self.recognise(known);
     }
 
     /// Reads its file again in another encoding. What a person has entered stays.
@@ -244,7 +279,7 @@ impl KnownArticles {
         let metadata = completed(or_from(said, read.metadata.clone()), &read.decoded.text, &read.name);
         let name = if read.name.is_empty() { metadata.title.as_str() } else { read.name.as_str() };
         let id = DocumentId::from_name(name, |id| self.ids.contains(&id::folded(id.as_str())) || is_taken(id));
-        FoundArticle { id, read, metadata, similar, choice, print }
+        FoundArticle { id, read, metadata, similar, choice, table: None, print }
     }
 
     /// Notes an article, so that the next ones are compared with it and get other identifiers.

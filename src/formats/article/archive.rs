@@ -100,6 +100,7 @@ impl ReadFile {
             Ok(read) => {
                 self.articles.extend(read.articles);
                 self.refused.extend(read.refused);
+                self.tables.extend(read.tables);
             }
             Err(error) => self.refused.push(error),
         }

@@ -31,6 +31,11 @@ pub(super) fn may_be(text: &str) -> bool {
 pub(super) fn split(whole: ReadArticle) -> ReadFile {
     let lines: Vec<&str> = whole.decoded.text.lines().map(trim).collect();
     let Some(parts) = FORMS.iter().map(|form| form(&lines)).find(|parts| !parts.is_empty()) else {
+        let count = marks(&lines);
+        let doubt =
+            (count > 1).then(|| t!("import-article-doubt-collection", count = count, path = whole.from.as_str()));
+        let mut whole = whole;
+        whole.doubts.extend(doubt);
         return whole.into();
     };
     let mut read = ReadFile::default();
@@ -80,7 +85,8 @@ fn nexis(lines: &[&str]) -> Vec<Part> {
             let mut part = Part::default();
             // A list of all titles may precede the first article: the date next to the body counts.
             let head: Vec<&str> = head.iter().copied().filter(|line| !line.is_empty()).collect();
-            if let Some(at) = head.iter().rposition(|line| date::parse(line).is_some()) {
+            let is_date = |line: &&str| date::parse(line).is_some() && !is_named(line);
+            if let Some(at) = head.iter().rposition(is_date) {
                 part.metadata.published = head.get(at).copied().map(date::date).unwrap_or_default();
                 part.metadata.publisher = line_at(&head, at.checked_sub(1));
                 part.metadata.title = line_at(&head, at.checked_sub(2));
@@ -94,6 +100,39 @@ fn nexis(lines: &[&str]) -> Vec<Part> {
             part
         })
         .collect()
+}
+
+/// Whether a line is a field of Nexis with its name, which may have a date in it (`Dateline: CAIRO, June 11, 2024`).
+fn is_named(line: &str) -> bool {
+    const NAMES: [&str; 10] = [
+        "section",
+        "length",
+        "byline",
+        "dateline",
+        "highlight",
+        "copyright",
+        "correction",
+        "edition",
+        "series",
+        "load-date",
+    ];
+    let starts = |name: &str| line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    NAMES.iter().any(|name| starts(name))
+}
+
+/// How many lines look like the marks of a database between articles.
+fn marks(lines: &[&str]) -> usize {
+    let is_mark = |line: &&str| {
+        let has = |name: &str| field(line, name).is_some();
+        let is_length = line.split_whitespace().count() <= 3 && number(line).is_some() && has_words(line);
+        has("load-date")
+            || has("full text")
+            || has("proquest document id")
+            || has("publication-type")
+            || is_length
+            || has("length") && has_words(line)
+    };
+    lines.iter().filter(|line| is_mark(line)).count()
 }
 
 /// Nexis before 2018: `1 of 20 DOCUMENTS`, publisher, date, title, fields in capitals (`LENGTH: 345 words`), the text,

@@ -84,9 +84,11 @@ const FIELDS: &[(ArticleField, &str, &[&str])] = &[
 ];
 
 impl ArticleField {
-    /// The field of this name, as `--map COLUMN=FIELD` writes it.
+    /// The field of this name, as `--map COLUMN=FIELD` writes it; the heads by which a column is known are names too.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
-        FIELDS.iter().find(|(_, known, _)| name.eq_ignore_ascii_case(known)).map(|(field, ..)| *field)
+        let name = arabic::fold(&name.replace(['_', '-'], " "));
+        let has = |names: &[&str]| names.iter().any(|known| arabic::fold(known) == name);
+        FIELDS.iter().find(|(_, known, names)| *known == name || has(names)).map(|(field, ..)| *field)
     }
 
     /// Takes the value of a cell over. The text is not among what is known about an article.
@@ -102,25 +104,28 @@ impl ArticleField {
         }
     }
 
+    /// All fields, in the order in which they are offered.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        FIELDS.iter().map(|(field, ..)| *field)
+    }
+
     /// The names of all fields.
     pub(crate) fn names() -> impl Iterator<Item = &'static str> {
         FIELDS.iter().map(|(_, name, _)| *name)
     }
 }
 
-/// What the columns with these heads are. A person's word counts before the heads; of two columns for one field the
-/// first is taken.
+/// What the columns with these heads are. A person's word counts before the heads, also that a column is nothing of an
+/// article; of two columns for one field the first is taken.
 pub(super) fn columns<'h>(
     heads: impl Iterator<Item = &'h str>,
-    map: &[(String, ArticleField)],
+    map: &[(String, Option<ArticleField>)],
 ) -> Vec<Option<ArticleField>> {
     let heads: Vec<&str> = heads.map(str::trim).collect();
-    let mut columns: Vec<Option<ArticleField>> = heads
-        .iter()
-        .map(|head| map.iter().find(|(column, _)| column.trim() == *head).map(|(_, field)| *field))
-        .collect();
+    let said = |head: &str| map.iter().find(|(column, _)| column.trim() == head).map(|(_, field)| *field);
+    let mut columns: Vec<Option<ArticleField>> = heads.iter().map(|head| said(head).flatten()).collect();
     for at in 0..heads.len() {
-        let Some(head) = heads.get(at).filter(|_| columns.get(at) == Some(&None)) else { continue };
+        let Some(head) = heads.get(at).filter(|head| said(head).is_none()) else { continue };
         let head = arabic::fold(&head.replace(['_', '-'], " "));
         let known = FIELDS.iter().find(|(.., names)| names.iter().any(|name| arabic::fold(name) == head));
         let field = known.map(|(field, ..)| *field).filter(|field| !columns.contains(&Some(*field)));

@@ -34,6 +34,7 @@ fn page(file: &ArticleFile<'_>, message: &Message<'_>, html: &str) -> Result<Rea
     let decoded = Decoded { text: String::new(), encoding: Encoding::Utf8, replaced: 0 };
     let mut article = ReadArticle::of(file, decoded);
     page.become_text_of(&mut article);
+    article.decoded.replaced = article.decoded.text.matches('\u{fffd}').count();
     fill_in(&mut article, message);
     Ok(collection::split(article))
 }
@@ -44,7 +45,9 @@ fn letter(file: &ArticleFile<'_>, message: &Message<'_>) -> ReadArticle {
         .filter_map(|at| message.body_text(at))
         .map(|text| text.replace("\r\n", "\n"))
         .collect();
-    let decoded = Decoded { text: text.join("\n"), encoding: Encoding::Utf8, replaced: 0 };
+    let text = text.join("\n");
+    let replaced = text.matches('\u{fffd}').count();
+    let decoded = Decoded { text, encoding: Encoding::Utf8, replaced };
     let mut article = ReadArticle::of(file, decoded);
     let attachments = message.attachment_count();
     if attachments > 0 {

@@ -1,7 +1,7 @@
 //! Many files, read one after the other with progress: folders and zips file by file, so that reading can be stopped and
 //! go on later with the files that are left.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::packed::Packed;
@@ -25,20 +25,34 @@ impl FileMark {
     }
 }
 
+/// How many articles of each file were taken.
+pub type TakenArticles = HashMap<FileMark, usize>;
+
+/// The number of articles of a file that needs not be read again.
+pub const ALL_ARTICLES: usize = usize::MAX;
+
 /// What came of a file.
 #[derive(Debug)]
 pub(crate) struct OneRead {
     /// `None` if it could not be read at all.
     pub mark: Option<FileMark>,
+    /// How many of its articles were taken before, and are left out here.
+    pub before: usize,
     pub read: Result<ReadFile, ArticleError>,
 }
 
-/// Reads files, and all files in folders and zips; those that were read before are left out. `take` gets what came of
+impl OneRead {
+    fn failed(error: ArticleError) -> Self {
+        Self { mark: None, before: 0, read: Err(error) }
+    }
+}
+
+/// Reads files, and all files in folders and zips; what was taken before is left out. `take` gets what came of
 /// each, and returns whether to go on. The monitor counts files. Returns whether all were read.
 pub(crate) fn read_many(
     paths: &[PathBuf],
     options: &ReadOptions,
-    before: &HashSet<FileMark>,
+    before: &TakenArticles,
     monitor: &Monitor,
     take: &mut dyn FnMut(OneRead) -> bool,
 ) -> bool {
@@ -47,7 +61,7 @@ pub(crate) fn read_many(
     for path in paths {
         if path.is_dir() {
             if let Err(error) = archive::files(path, &mut files)
-                && !(each.take)(OneRead { mark: None, read: Err(error) })
+                && !(each.take)(OneRead::failed(error))
             {
                 return false;
             }
@@ -66,7 +80,7 @@ pub(crate) fn read_many(
 /// How each file is read.
 struct Each<'a> {
     options: &'a ReadOptions,
-    before: &'a HashSet<FileMark>,
+    before: &'a TakenArticles,
     monitor: &'a Monitor,
     take: &'a mut dyn FnMut(OneRead) -> bool,
 }
@@ -79,14 +93,14 @@ impl Each<'_> {
         match read_article(path) {
             Ok(bytes) if archive::is_zip(kind::of_bytes(&bytes), &bytes) => self.zip(path, &bytes),
             Ok(bytes) => self.bytes(path, &bytes),
-            Err(error) => (self.take)(OneRead { mark: None, read: Err(error) }),
+            Err(error) => (self.take)(OneRead::failed(error)),
         }
     }
 
     fn zip(&mut self, path: &Path, bytes: &[u8]) -> bool {
         let mut packed = match Packed::open(bytes, path) {
             Ok(packed) => packed,
-            Err(error) => return (self.take)(OneRead { mark: None, read: Err(error) }),
+            Err(error) => return (self.take)(OneRead::failed(error)),
         };
         let names = archive::names(&packed);
         self.monitor.expect(names.len());
@@ -99,7 +113,7 @@ impl Each<'_> {
                 Ok(None) => true,
                 Err(error) => {
                     // What comes after a damaged part, or after too much, is not read either.
-                    return (self.take)(OneRead { mark: None, read: Err(error) });
+                    return (self.take)(OneRead::failed(error));
                 }
             };
             self.monitor.advance(1);
@@ -112,11 +126,17 @@ impl Each<'_> {
 
     fn bytes(&mut self, path: &Path, bytes: &[u8]) -> bool {
         let mark = FileMark::of(path, bytes);
-        if self.before.contains(&mark) {
+        let before = self.before.get(&mark).copied().unwrap_or_default();
+        if before == ALL_ARTICLES {
             return true;
         }
-        let read = archive::member(bytes, self.options, path);
-        (self.take)(OneRead { mark: Some(mark), read })
+        let mut read = archive::member(bytes, self.options, path);
+        if let Some(read) = read.as_mut().ok().filter(|_| before > 0) {
+            read.articles.drain(..before.min(read.articles.len()));
+            // The rest of what there is to say of it was said.
+            (read.refused, read.tables) = (Vec::new(), Vec::new());
+        }
+        (self.take)(OneRead { mark: Some(mark), before, read })
     }
 }
 
@@ -139,12 +159,12 @@ mod tests {
             zip.write_all(format!("text {name}").as_bytes()).unwrap();
         }
         zip.finish().unwrap();
-        let (paths, mut marks, mut texts) = (vec![folder.path().to_owned()], HashSet::new(), Vec::new());
-        let mut read = |most: usize, marks: &mut HashSet<FileMark>| {
+        let (paths, mut marks, mut texts) = (vec![folder.path().to_owned()], HashMap::new(), Vec::new());
+        let mut read = |most: usize, marks: &mut TakenArticles| {
             let (monitor, mut found) = (Monitor::default(), Vec::new());
             let before = marks.clone();
             let is_all = read_many(&paths, &ReadOptions::default(), &before, &monitor, &mut |one| {
-                marks.extend(one.mark);
+                marks.extend(one.mark.map(|mark| (mark, ALL_ARTICLES)));
                 found.extend(one.read.unwrap().articles.into_iter().map(|article| article.decoded.text));
                 found.len() < most
             });
@@ -158,6 +178,12 @@ mod tests {
         // A file that has changed is another one.
         std::fs::write(at("a.txt"), "new text").unwrap();
         assert_eq!(read(100, &mut marks), (true, true));
+        // Of a file of which one article was taken, the others are left.
+        std::fs::write(at("e.csv"), "title,text\n1,text 1\n2,text 2\n3,text 3\n").unwrap();
+        let bytes = std::fs::read(at("e.csv")).unwrap();
+        marks.insert(FileMark::of(&at("e.csv"), &bytes), 1);
+        assert_eq!(read(100, &mut marks), (true, true));
+        assert_eq!(texts.split_off(texts.len() - 2), ["text 2", "text 3"]);
         assert_eq!(texts, ["text a.txt", "text b.txt", "text 1.txt", "text 2.txt", "text d.txt", "new text"]);
     }
 }

@@ -30,7 +30,9 @@ use std::path::Path;
 pub use self::field::ArticleField;
 use self::kind::Kind;
 use self::reader::ArticleReader;
-pub use self::reader::{ArticleError, ArticleFile, OtherText, ReadArticle, ReadFile, ReadOptions};
+pub use self::reader::{
+    ArticleError, ArticleFile, OtherText, ReadArticle, ReadFile, ReadOptions, TableColumn, TableColumns,
+};
 use crate::model::document::Metadata;
 use crate::t;
 use crate::text::encoding::{self, Decoded, Encoding, Unreadable};
@@ -133,12 +135,19 @@ pub fn decode(bytes: &[u8], options: &ReadOptions, path: &Path) -> Result<ReadFi
     };
     let mut read = (reader.read)(file)?;
     let (with_text, blank): (Vec<_>, Vec<_>) =
-        read.articles.into_iter().partition(|article| !headline::is_blank(&article.decoded.text));
+        std::mem::take(&mut read.articles).into_iter().partition(|article| !headline::is_blank(&article.decoded.text));
     if with_text.is_empty() && read.refused.is_empty() {
         return Err(ArticleError::Empty(shown()));
     }
+    let with_text = with_text.into_iter().map(|mut article| {
+        if !headline::can_be(&article.metadata.language, &article.decoded.text) {
+            article.metadata.language.clear();
+        }
+        article
+    });
+    let with_text: Vec<ReadArticle> = with_text.collect();
     read.refused.extend(blank.into_iter().map(|article| ArticleError::Empty(article.from)));
-    Ok(ReadFile { articles: with_text, refused: read.refused })
+    Ok(ReadFile { articles: with_text, ..read })
 }
 
 /// Decodes bytes as text.

@@ -1,6 +1,6 @@
 //! What a reader of articles gets and gives.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::field::ArticleField;
 use super::kind::Kind;
@@ -64,8 +64,25 @@ pub struct ReadOptions {
     pub encoding: Option<Encoding>,
     /// Whether a web page is taken whole, with its navigation and all else that is not the article.
     pub whole_page: bool,
-    /// The columns of tables that a person has named, with what they are.
-    pub columns: Vec<(String, ArticleField)>,
+    /// The columns of tables about which a person has said what they are; `None` is nothing of an article.
+    pub columns: Vec<(String, Option<ArticleField>)>,
+}
+
+/// A table, and what its columns were taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableColumns {
+    pub path: PathBuf,
+    pub columns: Vec<TableColumn>,
+}
+
+/// A column of a table of articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableColumn {
+    pub head: String,
+    /// The beginning of its first value.
+    pub example: String,
+    /// `None` if it is not taken.
+    pub field: Option<ArticleField>,
 }
 
 /// What is known about a file when its reader is chosen.
@@ -138,11 +155,13 @@ pub struct ReadFile {
     pub articles: Vec<ReadArticle>,
     /// Why parts of it are not articles.
     pub refused: Vec<ArticleError>,
+    /// The tables in it, also those that have no column of texts that is known.
+    pub tables: Vec<TableColumns>,
 }
 
 impl From<ReadArticle> for ReadFile {
     fn from(article: ReadArticle) -> Self {
-        Self { articles: vec![article], refused: Vec::new() }
+        Self { articles: vec![article], ..Self::default() }
     }
 }
 

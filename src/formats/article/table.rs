@@ -1,7 +1,9 @@
 //! Tables whose rows are articles: CSV and TSV, JSON and JSON Lines, Parquet, and spreadsheets. The columns are known by their
 //! heads in English or Arabic, or named by a person.
 
+use std::collections::HashSet;
 use std::fs::File;
+use std::path::PathBuf;
 
 use calamine::Data;
 use parquet::basic::Compression;
@@ -14,7 +16,7 @@ use serde_json::Value;
 use super::field::{ArticleField, columns};
 use super::kind::Kind;
 use super::packed::Packed;
-use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
+use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, TableColumn, TableColumns};
 use crate::formats::caught::caught;
 use crate::formats::workbook::{Workbook, WorkbookError};
 use crate::model::document::Metadata;
@@ -28,9 +30,13 @@ pub(super) static READER: ArticleReader =
 /// The most rows of a table.
 const MOST_ROWS: usize = 1_000_000;
 
-/// Whether columns are those of articles: one is the text, and another one is known too.
-fn are_articles(columns: &[Option<ArticleField>]) -> bool {
-    columns.contains(&Some(ArticleField::Text)) && columns.iter().flatten().count() >= 2
+/// What a person said about columns, by their heads.
+type Map = [(String, Option<ArticleField>)];
+
+/// Whether columns are those of articles: one is the text, and another one is known too or a person said so.
+fn are_articles(columns: &[Option<ArticleField>], map: &Map) -> bool {
+    let is_said = map.iter().any(|(_, field)| *field == Some(ArticleField::Text));
+    columns.contains(&Some(ArticleField::Text)) && (is_said || columns.iter().flatten().count() >= 2)
 }
 
 fn reads(file: &ArticleFile<'_>) -> bool {
@@ -38,9 +44,10 @@ fn reads(file: &ArticleFile<'_>) -> bool {
     match (file.kind, &file.decoded) {
         (Some(Kind::Spreadsheet | Kind::Parquet), _) => true,
         (Some(Kind::Json), Some(decoded)) => {
-            first_object(&decoded.text).is_some_and(|keys| are_articles(&columns(keys.iter().map(String::as_str), map)))
+            let are_known = |keys: Vec<String>| are_articles(&columns(keys.iter().map(String::as_str), map), map);
+            first_object(&decoded.text).is_some_and(are_known) || has_objects(&decoded.text)
         }
-        (None, Some(decoded)) => delimiter(&decoded.text, map).is_some(),
+        (None, Some(decoded)) => delimiter(&decoded.text, map).is_some() || unknown(&decoded.text).is_some(),
         _ => false,
     }
 }
@@ -64,9 +71,10 @@ fn read(mut file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
 struct Table<'a> {
     path: String,
     stem: String,
-    map: &'a [(String, ArticleField)],
+    map: &'a Map,
     encoding: Encoding,
     rows: usize,
+    file: PathBuf,
     read: ReadFile,
     /// The heads of columns that are not taken.
     left_out: Vec<String>,
@@ -80,6 +88,7 @@ impl<'a> Table<'a> {
             map: &file.options.columns,
             encoding: Encoding::Utf8,
             rows: 0,
+            file: file.path.to_owned(),
             read: ReadFile::default(),
             left_out: Vec::new(),
         }
@@ -89,6 +98,36 @@ impl<'a> Table<'a> {
         if !head.is_empty() && !self.left_out.iter().any(|known| known == head) {
             self.left_out.push(head.to_owned());
         }
+    }
+
+    /// Takes the heads of a table over. Returns what the columns are; `None` if they are not those of articles.
+    fn heads<'h>(
+        &mut self,
+        heads: impl Iterator<Item = &'h str> + Clone,
+        example: impl Iterator<Item = String>,
+    ) -> Option<Vec<Option<ArticleField>>> {
+        /// How much of a value is shown.
+        const EXAMPLE_CHARS: usize = 60;
+        let fields = columns(heads.clone(), self.map);
+        let examples = example.map(|value| value.trim().chars().take(EXAMPLE_CHARS).collect());
+        let examples = examples.chain(std::iter::repeat(String::new()));
+        let column = |((head, field), example): ((&str, &Option<ArticleField>), String)| TableColumn {
+            head: head.trim().to_owned(),
+            example,
+            field: *field,
+        };
+        let all = heads.clone().zip(&fields).zip(examples).map(column).collect();
+        self.read.tables.push(TableColumns { path: self.file.clone(), columns: all });
+        if !are_articles(&fields, self.map) {
+            return None;
+        }
+        heads.zip(&fields).filter(|(_, field)| field.is_none()).for_each(|(head, _)| self.leave_out(head));
+        Some(fields)
+    }
+
+    /// Refuses a table that has no columns of articles; it is shown with its heads.
+    fn refuse(&mut self) {
+        self.read.refused.push(ArticleError::NoColumns(self.path.clone()));
     }
 
     fn row(&mut self, cells: impl Iterator<Item = (Option<ArticleField>, String)>) -> Result<(), ArticleError> {
@@ -131,14 +170,47 @@ impl<'a> Table<'a> {
 }
 
 /// The delimiter of a text that is a table of articles.
-fn delimiter(text: &str, map: &[(String, ArticleField)]) -> Option<u8> {
-    /// How many rows must have as many cells as the head.
-    const LOOKED_AT_ROWS: usize = 20;
-    [b',', b'\t', b';'].into_iter().find(|delimiter| {
+fn delimiter(text: &str, map: &Map) -> Option<u8> {
+    DELIMITERS.into_iter().find(|delimiter| {
         let mut rows = reader(text, *delimiter).into_records().map_while(Result::ok);
         let Some(head) = rows.next() else { return false };
-        are_articles(&columns(head.iter(), map))
-            && rows.take(LOOKED_AT_ROWS).all(|row| row.len() == head.len() || row.len() == 1 && row.get(0) == Some(""))
+        are_articles(&columns(head.iter(), map), map) && rows.take(LOOKED_AT_ROWS).all(|row| is_row(&row, head.len()))
+    })
+}
+
+const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
+/// How many rows must have as many cells as the head.
+const LOOKED_AT_ROWS: usize = 20;
+
+/// Whether a row has so many cells, or none.
+fn is_row(row: &csv::StringRecord, cells: usize) -> bool {
+    row.len() == cells || row.len() == 1 && row.get(0) == Some("")
+}
+
+/// The delimiter of a text that is a table whose heads are not known: several rows of as many cells under short heads
+/// that all differ. Prose with as many commas in each line has longer or equal pieces.
+fn unknown(text: &str) -> Option<u8> {
+    const LEAST_ROWS: usize = 2;
+    const LEAST_CELLS: usize = 3;
+    const LONGEST_HEAD_CHARS: usize = 30;
+    DELIMITERS.into_iter().find(|delimiter| {
+        let mut rows = reader(text, *delimiter).into_records().map_while(Result::ok);
+        let Some(head) = rows.next() else { return false };
+        let names: HashSet<&str> = head.iter().map(str::trim).collect();
+        let is_name = |name: &&str| {
+            let is_sentence = name.ends_with(['.', '!', '?', '؟', ':', '…']);
+            !name.is_empty()
+                && !is_sentence
+                && !name.contains(['،', '\n'])
+                && name.chars().count() <= LONGEST_HEAD_CHARS
+        };
+        let least = if *delimiter == b'\t' { 2 } else { LEAST_CELLS };
+        let is_head = head.len() >= least && names.len() == head.len() && names.iter().all(is_name);
+        is_head && {
+            let looked: Vec<_> = rows.take(LOOKED_AT_ROWS).collect();
+            let full = looked.iter().filter(|row| row.len() == head.len()).count();
+            full >= LEAST_ROWS && looked.iter().all(|row| is_row(row, head.len()))
+        }
     })
 }
 
@@ -147,14 +219,18 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 }
 
 fn separated(text: &str, table: &mut Table<'_>) -> Result<(), ArticleError> {
-    let delimiter = delimiter(text, table.map).unwrap_or(b',');
+    let delimiter = delimiter(text, table.map).or_else(|| unknown(text)).unwrap_or(b',');
     let damaged =
         |error: csv::Error, path: &str| ArticleError::Damaged { reason: error.to_string(), path: path.to_owned() };
     let mut rows = reader(text, delimiter).into_records();
     let Some(head) = rows.next() else { return Ok(()) };
     let head = head.map_err(|error| damaged(error, &table.path))?;
-    let columns = columns(head.iter(), table.map);
-    head.iter().zip(&columns).filter(|(_, column)| column.is_none()).for_each(|(head, _)| table.leave_out(head));
+    let mut rows = rows.peekable();
+    let example = rows.peek().and_then(|row| row.as_ref().ok()).cloned().unwrap_or_default();
+    let Some(columns) = table.heads(head.iter(), example.iter().map(str::to_owned)) else {
+        table.refuse();
+        return Ok(());
+    };
     for row in rows {
         let row = row.map_err(|error| damaged(error, &table.path))?;
         table.row(columns.iter().copied().zip(row.iter().map(str::to_owned)))?;
@@ -178,7 +254,21 @@ fn first_object(text: &str) -> Option<Vec<String>> {
     }
 }
 
+/// Whether there are several objects, as in a table.
+fn has_objects(text: &str) -> bool {
+    objects(text).take(2).filter(|value| matches!(value, Ok(Value::Object(_)))).count() == 2
+}
+
 fn json(text: &str, table: &mut Table<'_>) -> Result<(), ArticleError> {
+    let first = objects(text).find_map(|value| match value {
+        Ok(Value::Object(object)) => Some(object),
+        _ => None,
+    });
+    let first = first.unwrap_or_default();
+    if table.heads(first.keys().map(String::as_str), first.values().cloned().map(json_value)).is_none() {
+        table.refuse();
+        return Ok(());
+    }
     for object in objects(text) {
         let object =
             object.map_err(|error| ArticleError::Damaged { reason: error.to_string(), path: table.path.clone() })?;
@@ -189,14 +279,18 @@ fn json(text: &str, table: &mut Table<'_>) -> Result<(), ArticleError> {
                 table.leave_out(key);
             }
         }
-        let cells = object.into_iter().map(|(_, value)| match value {
-            Value::String(text) => text,
-            Value::Null => String::new(),
-            other => other.to_string(),
-        });
+        let cells = object.into_iter().map(|(_, value)| json_value(value));
         table.row(columns.into_iter().zip(cells))?;
     }
     Ok(())
+}
+
+fn json_value(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
 }
 
 /// The sheets of a spreadsheet that are tables of articles.
@@ -216,17 +310,18 @@ fn spreadsheet(file: &ArticleFile<'_>, table: &mut Table<'_>) -> Result<(), Arti
         let mut rows = range.rows();
         let Some(head) = rows.next() else { continue };
         let heads: Vec<String> = head.iter().map(cell).collect();
-        let columns = columns(heads.iter().map(String::as_str), table.map);
-        if !are_articles(&columns) {
-            continue;
-        }
+        let mut rows = rows.peekable();
+        let example: Vec<String> = rows.peek().map(|row| row.iter().map(cell).collect()).unwrap_or_default();
+        let Some(columns) = table.heads(heads.iter().map(String::as_str), example.into_iter()) else { continue };
         found = true;
-        heads.iter().zip(&columns).filter(|(_, column)| column.is_none()).for_each(|(head, _)| table.leave_out(head));
         for row in rows {
             table.row(columns.iter().copied().zip(row.iter().map(cell)))?;
         }
     }
-    if found { Ok(()) } else { Err(ArticleError::NoColumns(file.path.display().to_string())) }
+    if !found {
+        table.refuse();
+    }
+    Ok(())
 }
 
 /// The rows of a Parquet file.
@@ -255,11 +350,13 @@ fn parquet_rows(file: &ArticleFile<'_>, table: &mut Table<'_>) -> Result<(), Art
     }
     let schema = reader.metadata().file_metadata().schema();
     let heads: Vec<String> = schema.get_fields().iter().map(|field| field.name().to_owned()).collect();
-    let columns = columns(heads.iter().map(String::as_str), table.map);
-    if !are_articles(&columns) {
-        return Err(ArticleError::NoColumns(path()));
-    }
-    heads.iter().zip(&columns).filter(|(_, column)| column.is_none()).for_each(|(head, _)| table.leave_out(head));
+    let first = reader.get_row_iter(None).map_err(damaged)?.next().and_then(Result::ok);
+    let example: Vec<String> =
+        first.map(|row| row.get_column_iter().map(|(_, field)| value(field)).collect()).unwrap_or_default();
+    let Some(columns) = table.heads(heads.iter().map(String::as_str), example.into_iter()) else {
+        table.refuse();
+        return Ok(());
+    };
     for row in reader.get_row_iter(None).map_err(damaged)? {
         let row = row.map_err(damaged)?;
         table.row(columns.iter().copied().zip(row.get_column_iter().map(|(_, field)| value(field))))?;

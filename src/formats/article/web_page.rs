@@ -54,14 +54,18 @@ fn declared(bytes: &[u8], text: &str, chosen: Option<Encoding>) -> Option<Decode
     if chosen.is_some() || std::str::from_utf8(bytes).is_ok() {
         return None;
     }
-    let head = text.get(..text.floor_char_boundary(2048)).unwrap_or_default().to_ascii_lowercase();
-    let (_, rest) = head.split_once("charset=")?;
-    let name: String = rest
-        .trim_start_matches(['"', '\'', ' '])
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        .collect();
-    let encoding = Encoding::from_name(&name)?;
+    /// Scripts and styles may precede what a page states.
+    const HEAD_BYTES: usize = 16 * 1024;
+    let head = text.get(..text.floor_char_boundary(HEAD_BYTES)).unwrap_or_default().to_ascii_lowercase();
+    let stated = ["charset=", "encoding="].into_iter().flat_map(|key| head.match_indices(key));
+    let encoding = stated.into_iter().find_map(|(at, key)| {
+        // A script may be in another encoding.
+        let tag = head.get(..at).and_then(|before| before.rsplit('<').next()).unwrap_or_default();
+        let rest = head.get(at + key.len()..).unwrap_or_default().trim_start_matches(['"', '\'', ' ']);
+        let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+        let is_of_page = tag.starts_with("meta") && key == "charset=" || tag.starts_with("?xml") && key == "encoding=";
+        Encoding::from_name(&name).filter(|_| is_of_page)
+    })?;
     // A page in UTF-16 that states something else was converted when it was saved.
     let is_wide = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) || bytes.contains(&0);
     let decoded = encoding::decode_as(bytes, encoding);
@@ -111,7 +115,8 @@ pub(super) fn page(html: &str, whole: bool, address: Option<&str>) -> Result<Pag
     let mut readability = Readability::new(html, None, Some(config)).map_err(|error| error.to_string())?;
     let stated = readability.parse_json_ld();
     let said = readability.get_article_metadata(stated);
-    let language = said.lang.clone().unwrap_or_default();
+    let stated = Stated::of(&readability);
+    let language = said.lang.clone().or_else(|| stated.first(&["content-language", "og:locale"])).unwrap_or_default();
     let canonical = ["link[rel=canonical]", "meta[property='og:url']"].into_iter().find_map(|selector| {
         let found = readability.doc.select_single(selector);
         found.attr("href").or_else(|| found.attr("content")).map(|address| address.to_string())
@@ -141,8 +146,86 @@ pub(super) fn page(html: &str, whole: bool, address: Option<&str>) -> Result<Pag
     };
     let other = other.filter(|other| *other != text);
     let address = address.map(str::to_owned).or(said.url.clone()).or(canonical).or_else(|| saved_from(html));
-    let metadata = metadata(&said, title, language, address);
+    let mut metadata = metadata(&said, title, language, address);
+    stated.complete(&mut metadata);
     Ok(Page { metadata, text, left_out, words, is_unsure, is_whole: whole, other })
+}
+
+/// What a page states about itself in its head and in the marks of its times, beyond what the library looks for.
+struct Stated {
+    /// Names in small letters, with their values.
+    values: Vec<(String, String)>,
+    /// The days of its times, each once.
+    days: Vec<String>,
+}
+
+impl Stated {
+    fn of(page: &Readability) -> Self {
+        let mut values = Vec::new();
+        for node in page.doc.select("meta").iter() {
+            let name = ["name", "property", "itemprop", "http-equiv"].into_iter().find_map(|key| node.attr(key));
+            if let (Some(name), Some(value)) = (name, node.attr("content")) {
+                values.push((name.trim().to_lowercase(), value.trim().to_owned()));
+            }
+        }
+        for node in page.doc.select("[itemprop=datePublished]").iter() {
+            let value = node.attr("datetime").or_else(|| node.attr("content")).or_else(|| Some(node.text()));
+            values.extend(value.map(|value| ("datepublished".to_owned(), value.trim().to_owned())));
+        }
+        let mut days: Vec<String> =
+            page.doc.select("time[datetime]").iter().filter_map(|node| date::parse(&node.attr("datetime")?)).collect();
+        days.sort_unstable();
+        days.dedup();
+        Self { values, days }
+    }
+
+    fn first(&self, names: &[&str]) -> Option<String> {
+        let value = |name: &&str| self.values.iter().find(|(known, value)| known == *name && !value.is_empty());
+        names.iter().find_map(value).map(|(_, value)| value.clone())
+    }
+
+    /// Fills in what the library did not find.
+    fn complete(&self, metadata: &mut Metadata) {
+        const DATES: [&str; 17] = [
+            "article:published_time",
+            "og:published_time",
+            "datepublished",
+            "pubdate",
+            "publishdate",
+            "publish_date",
+            "publish-date",
+            "publication_date",
+            "dc.date.issued",
+            "dcterms.issued",
+            "dc.date",
+            "dcterms.date",
+            "dcterms.created",
+            "dc.date.created",
+            "parsely-pub-date",
+            "sailthru.date",
+            "date",
+        ];
+        const PUBLISHERS: [&str; 6] = [
+            "publisher",
+            "dc.publisher",
+            "dcterms.publisher",
+            "citation_publisher",
+            "application-name",
+            "apple-mobile-web-app-title",
+        ];
+        if date::parse(&metadata.published).is_none() {
+            let stated = DATES.iter().find_map(|name| date::parse(&self.first(&[name])?));
+            // Several days are those of a live blog, or of other articles.
+            let only = if let [day] = self.days.as_slice() { Some(day.clone()) } else { None };
+            if let Some(day) = stated.or(only) {
+                metadata.published = day;
+            }
+        }
+        if metadata.publisher.is_empty() {
+            let stated = self.first(&PUBLISHERS).filter(|name| !name.starts_with("http") && *name != metadata.title);
+            metadata.publisher = one_line(&stated.unwrap_or_default());
+        }
+    }
 }
 
 /// Fills an article with a page.
@@ -217,7 +300,8 @@ fn saved_from(html: &str) -> Option<String> {
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let shown = text.replace(|c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}'), "");
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Lines without white space at their ends, with at most one blank line between two, and a line end at the end.

@@ -1,31 +1,36 @@
 //! Writes brat's folder.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt::{self, Write as _};
 
 use super::config;
 use super::names::{
     ADDRESSEE, QUOTATION, SOURCE, SPEAKER, STANCE, TOPIC, fits_attribute, is_line_mark, is_type, on_one_line, type_of,
 };
-use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::dataset::DatasetLayer;
 use crate::formats::labels::Labels;
 use crate::formats::marks::{LinkRole, Mark, Marks, Place, Role, Spans};
 use crate::formats::output::FileSet;
+use crate::formats::parts::Parts;
 use crate::formats::{ExportError, Options, sidecar};
 use crate::model::statement::Statement;
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
-    let labels = Labels::of(&dataset.project.codebook, is_type);
+pub(super) fn write(dataset: &dyn Parts, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+    let head = dataset.head();
+    let labels = Labels::of(&head.project.codebook, is_type);
     config::write_annotation(dataset, &labels, files.file("annotation.conf")?)?;
     config::write_visual(files.file("visual.conf")?)?;
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
-    for layer in &dataset.layers {
+    sidecar::write_into(dataset, files)?;
+    let mut lines = String::new();
+    dataset.each_layer(|_, layer| {
         let found = Marks::of(layer, Spans::Several)?;
         let path = format!("{}/{}", layer.annotator, layer.document.id);
         files.file(&format!("{path}.txt"))?.write_all(layer.document.content.as_str().as_bytes())?;
-        write_layer(&found, &labels, files.file(&format!("{path}.ann"))?)?;
-    }
-    Ok(())
+        lines.clear();
+        add_layer(&found, &labels, &mut lines);
+        Ok(files.file(&format!("{path}.ann"))?.write_all(lines.as_bytes())?)
+    })
 }
 
 /// How many statements, reporting verbs, mentions and passages get other spans.
@@ -84,9 +89,11 @@ struct Numbers {
     notes: usize,
 }
 
-fn write_layer(found: &Marks<'_>, labels: &Labels<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// Appends the lines of a layer.
+fn add_layer(found: &Marks<'_>, labels: &Labels<'_>, out: &mut String) {
     // The number of each mark's `T` line.
-    let mut lines: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut lines: Vec<Option<usize>> = Vec::with_capacity(found.marks.len());
+    let mut last = 0;
     let pieces: Vec<Vec<Piece<'_>>> = found.marks.iter().map(|mark| pieces_of(&mark.places)).collect();
     // The verbs and names of a statement without a place go with it.
     let has_place = |mark: usize| pieces.get(mark).is_some_and(|pieces| !pieces.is_empty());
@@ -94,66 +101,94 @@ fn write_layer(found: &Marks<'_>, labels: &Labels<'_>, out: &mut dyn Write) -> i
     for (index, (mark, pieces)) in found.marks.iter().zip(&pieces).enumerate() {
         let is_alone = matches!(mark.role, Role::Cue | Role::Mention) && !linked.contains(&index);
         if pieces.is_empty() || is_alone {
+            lines.push(None);
             continue;
         }
-        let line = lines.len() + 1;
-        lines.insert(index, line);
-        let offsets: Vec<String> = pieces.iter().map(|piece| format!("{} {}", piece.start, piece.end)).collect();
-        let texts: Vec<String> = pieces.iter().map(|piece| piece.text.concat()).collect();
-        writeln!(out, "T{line}\t{} {}\t{}", type_of(mark.label(labels)), offsets.join(";"), texts.join(" "))?;
+        last += 1;
+        lines.push(Some(last));
+        add(out, format_args!("T{last}\t{} ", type_of(mark.label(labels))));
+        for (index, Piece { start, end, .. }) in pieces.iter().enumerate() {
+            add(out, format_args!("{}{start} {end}", if index == 0 { "" } else { ";" }));
+        }
+        for (index, piece) in pieces.iter().enumerate() {
+            out.push(if index == 0 { '\t' } else { ' ' });
+            piece.text.iter().for_each(|text| out.push_str(text));
+        }
+        out.push('\n');
     }
     let mut numbers = Numbers::default();
-    for (index, mark) in found.marks.iter().enumerate() {
-        if let (Some(line), Role::Statement { statement, .. }) = (lines.get(&index), mark.role) {
-            write_fields(statement, *line, &mut numbers, out)?;
+    for (mark, line) in found.marks.iter().zip(&lines) {
+        if let (Some(line), Role::Statement { statement, .. }) = (line, mark.role) {
+            add_fields(statement, *line, &mut numbers, out);
         }
     }
+    let line_of = |mark: usize| lines.get(mark).copied().flatten();
     for link in &found.links {
-        let (Some(from), Some(to)) = (lines.get(&link.from), lines.get(&link.to)) else { continue };
+        let (Some(from), Some(to)) = (line_of(link.from), line_of(link.to)) else { continue };
         let label = match link.role {
             LinkRole::Cue(number) => format!("Cue{number}"),
             LinkRole::Mention(number) => format!("Mention{number}"),
             LinkRole::Continues | LinkRole::Relation(_) => type_of(&link.role.label(labels)),
         };
         numbers.relations += 1;
-        writeln!(out, "R{}\t{label} Arg1:T{from} Arg2:T{to}", numbers.relations)?;
+        add(out, format_args!("R{}\t{label} Arg1:T{from} Arg2:T{to}\n", numbers.relations));
         if let LinkRole::Relation(relation) = link.role {
-            write_note(&relation.note, &format!("R{}", numbers.relations), &mut numbers.notes, out)?;
+            let on = format_args!("R{}", numbers.relations);
+            add_note(&relation.note, on, &mut numbers.notes, out);
         }
     }
-    Ok(())
 }
 
-fn write_fields(statement: &Statement, line: usize, numbers: &mut Numbers, out: &mut dyn Write) -> io::Result<()> {
-    let mut fields: Vec<(String, &str)> = Vec::new();
-    fields.extend(statement.speaker().map(|id| (SPEAKER.to_owned(), id.as_str())));
-    let numbered = |stem: &str, index: usize| format!("{stem}{}", index + 1);
-    fields
-        .extend(statement.chain.iter().enumerate().map(|(index, link)| (numbered(SOURCE, index), link.party.as_str())));
-    fields.extend(statement.addressees.iter().enumerate().map(|(index, id)| (numbered(ADDRESSEE, index), id.as_str())));
-    fields.extend(statement.topic.as_ref().map(|topic| (TOPIC.to_owned(), topic.as_str())));
-    fields.extend(statement.stance.map(|stance| (STANCE.to_owned(), stance.as_str())));
-    fields.extend(statement.quotation.map(|quotation| (QUOTATION.to_owned(), quotation.as_str())));
-    let mut note = statement.note.clone();
+fn add(out: &mut String, line: fmt::Arguments<'_>) {
+    // Writing to a String cannot fail.
+    let _ = out.write_fmt(line);
+}
+
+fn add_fields(statement: &Statement, line: usize, numbers: &mut Numbers, out: &mut String) {
+    let mut field = |name: &str, number: Option<usize>, value: &str| {
+        numbers.attributes += 1;
+        add(out, format_args!("A{}\t{name}", numbers.attributes));
+        if let Some(number) = number {
+            add(out, format_args!("{number}"));
+        }
+        add(out, format_args!(" T{line} {value}\n"));
+    };
+    if let Some(speaker) = statement.speaker() {
+        field(SPEAKER, None, speaker.as_str());
+    }
+    for (index, link) in statement.chain.iter().enumerate() {
+        field(SOURCE, Some(index + 1), link.party.as_str());
+    }
+    for (index, id) in statement.addressees.iter().enumerate() {
+        field(ADDRESSEE, Some(index + 1), id.as_str());
+    }
+    let choices = [
+        (TOPIC, statement.topic.as_ref().map(|topic| topic.as_str())),
+        (STANCE, statement.stance.map(|stance| stance.as_str())),
+        (QUOTATION, statement.quotation.map(|quotation| quotation.as_str())),
+    ];
+    for (name, choice) in choices {
+        if let Some(choice) = choice {
+            field(name, None, choice);
+        }
+    }
+    let mut note = Cow::from(&statement.note);
     for attribute in &statement.attributes {
         if fits_attribute(attribute) {
-            fields.push((attribute.name.clone(), &attribute.value));
+            field(&attribute.name, None, &attribute.value);
         } else {
+            let note = note.to_mut();
             note.push_str(if note.is_empty() { "" } else { "\n" });
-            note.push_str(&format!("{}: {}", attribute.name, attribute.value));
+            add(note, format_args!("{}: {}", attribute.name, attribute.value));
         }
     }
-    for (name, value) in fields {
-        numbers.attributes += 1;
-        writeln!(out, "A{}\t{name} T{line} {value}", numbers.attributes)?;
-    }
-    write_note(&note, &format!("T{line}"), &mut numbers.notes, out)
+    add_note(&note, format_args!("T{line}"), &mut numbers.notes, out);
 }
 
-fn write_note(note: &str, on: &str, number: &mut usize, out: &mut dyn Write) -> io::Result<()> {
+fn add_note(note: &str, on: fmt::Arguments<'_>, number: &mut usize, out: &mut String) {
     if note.is_empty() {
-        return Ok(());
+        return;
     }
     *number += 1;
-    writeln!(out, "#{number}\tAnnotatorNotes {on}\t{}", on_one_line(note))
+    add(out, format_args!("#{number}\tAnnotatorNotes {on}\t{}\n", on_one_line(note)));
 }

@@ -5,20 +5,21 @@ use serde_json::{Map, Value as Json, json};
 use super::gather::{self, SOFA};
 use super::structure::{Found, FoundCas, FoundValue, Structure, Value};
 use super::{layers, types};
-use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::dataset::DatasetLayer;
 use crate::formats::output::FileSet;
+use crate::formats::parts::Parts;
 use crate::formats::{ExportError, Options, sidecar};
 use crate::t;
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
-    for layer in &dataset.layers {
-        let cas = layer_json(layer, dataset.has_gold)?;
+pub(super) fn write(dataset: &dyn Parts, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+    dataset.each_layer(|part, layer| {
+        let cas = layer_json(layer, part.has_gold)?;
         let out = files.file(&format!("{}@{}.json", layer.document.id, layer.annotator))?;
         serde_json::to_writer(&mut *out, &cas).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
-    }
-    layers::write(dataset, files.file(layers::NAME)?)?;
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+        Ok(out.write_all(b"\n")?)
+    })?;
+    layers::write(&dataset.head(), files.file(layers::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     Ok(())
 }
 

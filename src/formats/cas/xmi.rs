@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use super::gather::{self, SOFA};
 use super::structure::{Found, FoundCas, FoundValue, Structure, Value};
 use super::{layers, types};
-use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::dataset::DatasetLayer;
 use crate::formats::output::FileSet;
+use crate::formats::parts::Parts;
 use crate::formats::xml::{self, Element};
 use crate::formats::{ExportError, Options, sidecar};
 use crate::t;
@@ -15,14 +16,15 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmlns:tcas="http:///uima/tcas.ecore" xmlns:bayan="http:///bayan.ecore" xmi:version="2.0"><cas:NULL xmi:id="0"/>
 "#;
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
-    for layer in &dataset.layers {
+pub(super) fn write(dataset: &dyn Parts, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+    dataset.each_layer(|_, layer| {
         let text = layer_xml(layer)?;
-        files.file(&format!("{}@{}.xmi", layer.document.id, layer.annotator))?.write_all(text.as_bytes())?;
-    }
-    files.file("TypeSystem.xml")?.write_all(type_system(dataset.has_gold).as_bytes())?;
-    layers::write(dataset, files.file(layers::NAME)?)?;
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+        Ok(files.file(&format!("{}@{}.xmi", layer.document.id, layer.annotator))?.write_all(text.as_bytes())?)
+    })?;
+    let head = dataset.head();
+    files.file("TypeSystem.xml")?.write_all(type_system(head.has_gold).as_bytes())?;
+    layers::write(&head, files.file(layers::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     Ok(())
 }
 

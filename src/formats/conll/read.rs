@@ -84,7 +84,15 @@ fn read_table(
         return std::ops::ControlFlow::Continue(());
     };
     let names = maker.sidecar().layers.get(&annotator).cloned().unwrap_or_default();
-    for (index, rows) in documents_of(text, number, &mut sink).into_iter().enumerate() {
+    let mut count = 0;
+    for part in parts_of(text) {
+        let rows = rows_of(part, number, &mut sink);
+        if rows.is_empty() && !is_mark(part.1) {
+            // There is nothing before the first document.
+            continue;
+        }
+        let index = count;
+        count += 1;
         let name = names.get(index).cloned();
         let made = layer_of(input, number, (stem, index), name.as_deref(), &rows, &annotator, maker, &mut sink);
         match made {
@@ -98,35 +106,47 @@ fn read_table(
     std::ops::ControlFlow::Continue(())
 }
 
-/// The rows of each document.
-fn documents_of<'t>(text: &'t str, number: usize, sink: &mut dyn LayerSink) -> Vec<Vec<Row<'t>>> {
-    let mut documents: Vec<Vec<Row<'t>>> = Vec::new();
-    let mut is_first = true;
+/// Whether a line begins a document.
+fn is_mark(line: &str) -> bool {
+    line.trim_start_matches('\u{feff}').starts_with(DOCUMENT_START)
+}
+
+/// The table cut before each mark of a document, with the number of the first line of each part, from one.
+fn parts_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let (mut rest, mut line) = (text, 1);
+    std::iter::from_fn(move || {
+        let (first, mut length) = (line, 0);
+        for (index, part) in rest.split_inclusive('\n').enumerate() {
+            if index > 0 && is_mark(part) {
+                break;
+            }
+            length += part.len();
+            line += 1;
+        }
+        let (here, after) = rest.split_at(length);
+        rest = after;
+        (length > 0).then_some((first, here))
+    })
+}
+
+/// The rows of a document.
+fn rows_of<'t>((first, text): (usize, &'t str), number: usize, sink: &mut dyn LayerSink) -> Vec<Row<'t>> {
+    let (mut rows, mut is_first) = (Vec::new(), true);
     for (index, line) in text.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line).trim_start_matches('\u{feff}');
-        if line.starts_with(DOCUMENT_START) {
-            documents.push(Vec::new());
-            is_first = true;
-            continue;
-        }
-        if line.trim().is_empty() {
+        if is_mark(line) || line.trim().is_empty() {
             is_first = true;
             continue;
         }
         let mut columns = line.split(['\t', ' ']).filter(|column| !column.is_empty());
         let (Some(token), Some(tag)) = (columns.next(), columns.next_back()) else {
-            sink.warn(number, t!("import-warning", line = index + 1, message = t!("import-conll-columns")));
+            sink.warn(number, t!("import-warning", line = first + index, message = t!("import-conll-columns")));
             continue;
         };
-        if documents.is_empty() {
-            documents.push(Vec::new());
-        }
-        if let Some(rows) = documents.last_mut() {
-            rows.push(Row { line: index + 1, token, tag, is_first });
-        }
+        rows.push(Row { line: first + index, token, tag, is_first });
         is_first = false;
     }
-    documents
+    rows
 }
 
 #[expect(clippy::too_many_arguments, reason = "what a document of a table needs, once")]
@@ -140,7 +160,7 @@ fn layer_of(
     maker: &LayerMaker,
     sink: &mut dyn LayerSink,
 ) -> Result<FoundLayer, String> {
-    let beside = name.map(|name| format!("texts/{name}.txt")).filter(|file| input.files().contains(file));
+    let beside = name.map(|name| format!("texts/{name}.txt")).filter(|file| input.has_file(file));
     let metadata = name.and_then(|name| maker.sidecar().documents.get(name)).cloned().unwrap_or_default();
     let text = match &beside {
         Some(file) => {

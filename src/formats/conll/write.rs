@@ -1,37 +1,37 @@
 //! Writes the tables, the texts, and the codebook beside them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::{COLUMNS, DOCUMENT_START, ENDING, FOUR};
-use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::dataset::DatasetLayer;
 use crate::formats::labels::{CUE, MENTION};
 use crate::formats::output::FileSet;
+use crate::formats::parts::Parts;
 use crate::formats::text_tokens::{Token, covering, is_aligned, tokens_of};
 use crate::formats::{ExportError, Options, sidecar};
 use crate::model::span::Span;
 use crate::text::segment::sentences;
 
-pub(super) fn write(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
-    for document in dataset.documents() {
+pub(super) fn write(dataset: &dyn Parts, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+    sidecar::write_into(dataset, files)?;
+    dataset.each_document(|document| {
         let text = document.content.as_str();
-        files.file(&format!("texts/{}.txt", document.id))?.write_all(text.as_bytes())?;
-    }
-    let mut layers: BTreeMap<&str, Vec<&DatasetLayer<'_>>> = BTreeMap::new();
-    for layer in &dataset.layers {
-        layers.entry(layer.annotator).or_default().push(layer);
-    }
-    for (annotator, layers) in layers {
+        Ok(files.file(&format!("texts/{}.txt", document.id))?.write_all(text.as_bytes())?)
+    })?;
+    for (annotator, documents) in dataset.by_annotator() {
         let out = files.file(&format!("{annotator}{ENDING}"))?;
-        for layer in layers {
+        dataset.each_layer_of(&documents, |_, layer| {
+            if layer.annotator != annotator {
+                return Ok(());
+            }
             for statement in layer.statements() {
                 for span in &statement.spans {
                     layer.locate(&statement.id, *span)?;
                 }
             }
-            write_layer(layer, options.value(&COLUMNS) == Some(FOUR), out)?;
-        }
+            Ok(write_layer(layer, options.value(&COLUMNS) == Some(FOUR), out)?)
+        })?;
     }
     Ok(())
 }
@@ -138,29 +138,37 @@ fn write_layer(layer: &DatasetLayer<'_>, has_four: bool, out: &mut dyn Write) ->
     let excluded: Vec<[usize; 2]> =
         layer.document.excluded.iter().filter_map(|span| Some(layer.locate(&"—", *span).ok()?.0)).collect();
     writeln!(out, "{DOCUMENT_START}{}\tO\n", if has_four { "\tO\tO" } else { "" })?;
-    let mut lines: Vec<(usize, String)> = Vec::new();
-    let mut sentence = 0;
+    let is_outside = |start: usize| !excluded.iter().any(|[from, to]| (*from..*to).contains(&start));
+    let (mut lines, mut is_needed, mut sentence) = (String::new(), false, 0);
     for ((token, tag), between) in tokens.iter().zip(tags).zip(between).filter(|((token, _), _)| has_line(token)) {
         let number = starts.partition_point(|start| *start <= token.start);
         if number != sentence {
-            write_sentence(&mut lines, &excluded, out)?;
-            sentence = number;
+            write_sentence(&mut lines, is_needed, out)?;
+            (sentence, is_needed) = (number, false);
         }
-        let tag = tag
-            .map_or_else(|| "O".to_owned(), |(kind, is_first)| format!("{}-{kind}", if is_first { 'B' } else { 'I' }));
-        let word: String = token.text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-        lines.push((token.start, format!("{word}\t{between}{tag}\n")));
+        // A sentence that is wholly in a passage that is not part of the article is not needed.
+        is_needed |= tag.is_some() || is_outside(token.start);
+        lines.extend(token.text.chars().filter(|c| !c.is_whitespace() && !c.is_control()));
+        lines.push('\t');
+        lines.push_str(&between);
+        match tag {
+            Some((kind, is_first)) => {
+                lines.push_str(if is_first { "B-" } else { "I-" });
+                lines.push_str(kind);
+            }
+            None => lines.push('O'),
+        }
+        lines.push('\n');
     }
-    write_sentence(&mut lines, &excluded, out)
+    write_sentence(&mut lines, is_needed, out)
 }
 
-/// Writes a sentence, unless it is wholly in a passage that is not part of the article.
-fn write_sentence(lines: &mut Vec<(usize, String)>, excluded: &[[usize; 2]], out: &mut dyn Write) -> io::Result<()> {
-    let lines = std::mem::take(lines);
-    let is_outside = |start: usize| !excluded.iter().any(|[from, to]| (*from..*to).contains(&start));
-    if !lines.iter().any(|(start, line)| is_outside(*start) || !line.ends_with("\tO\n")) {
-        return Ok(());
+/// Writes a sentence if it is needed, and begins the next one.
+fn write_sentence(lines: &mut String, is_needed: bool, out: &mut dyn Write) -> io::Result<()> {
+    if is_needed {
+        lines.push('\n');
+        out.write_all(lines.as_bytes())?;
     }
-    lines.iter().try_for_each(|(_, line)| out.write_all(line.as_bytes()))?;
-    out.write_all(b"\n")
+    lines.clear();
+    Ok(())
 }

@@ -8,8 +8,9 @@ use std::io::Write;
 use super::schema::StatementType;
 use super::texts;
 use super::values::{Labels, Lines, Value, lf};
-use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::dataset::DatasetLayer;
 use crate::formats::loss::LossKind;
+use crate::formats::parts::Parts;
 use crate::formats::utf16::Utf16;
 use crate::formats::{ExportError, Options};
 use crate::model::document::Document;
@@ -42,14 +43,15 @@ pub(super) static MARKS: LossKind = LossKind {
 /// What a cell cannot have.
 const CHANGED: [char; 3] = [';', '"', '\r'];
 
-pub(super) fn write(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn write(dataset: &dyn Parts, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     let kind = super::type_of(options);
     let mut rows = csv::WriterBuilder::new().delimiter(b';').quote_style(csv::QuoteStyle::Always).from_writer(out);
     let variables = kind.variables.iter().map(|(name, _)| *name);
     let heads: Vec<&str> = BEFORE.into_iter().chain(variables).chain(AFTER).collect();
     rows.write_record(&heads).map_err(std::io::Error::from)?;
-    let labels = Labels::of(dataset.project, |name| !name.contains(CHANGED) && !name.contains('|'));
-    for layer in &dataset.layers {
+    let head = dataset.head();
+    let labels = Labels::of(head.project, |name| !name.contains(CHANGED) && !name.contains('|'));
+    dataset.each_layer(|_, layer| {
         let lines = Lines::of(layer.document.content.as_str());
         let units = Utf16::new(&lines.text);
         for statement in layer.statements().filter(|statement| kind.holds(statement)) {
@@ -57,16 +59,17 @@ pub(super) fn write(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Writ
             let row = row(kind, &labels, layer, statement, edges, quote);
             rows.write_record(row.iter().map(|cell| changed(cell))).map_err(std::io::Error::from)?;
         }
-    }
+        Ok(())
+    })?;
     rows.flush()?;
     Ok(())
 }
 
-fn row<'d>(
+fn row(
     kind: &StatementType,
-    labels: &Labels<'d>,
-    layer: &DatasetLayer<'d>,
-    statement: &'d Statement,
+    labels: &Labels<'_>,
+    layer: &DatasetLayer<'_>,
+    statement: &Statement,
     [start, end]: [usize; 2],
     quote: &str,
 ) -> Vec<String> {

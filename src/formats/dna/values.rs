@@ -19,9 +19,9 @@ pub(super) struct Labels<'p> {
 }
 
 /// The value of a variable.
-pub(super) enum Value<'p> {
+pub(super) enum Value<'s> {
     Short(String),
-    Long(&'p str),
+    Long(&'s str),
     /// `None` where the statement says nothing.
     Number(Option<i64>),
 }
@@ -36,20 +36,32 @@ impl<'p> Labels<'p> {
         Self { parties: labels(parties, &fits), kinds: labels(kinds, &fits), topics: labels(topics, &fits) }
     }
 
-    pub(super) fn party(&self, id: &'p PartyId) -> &'p str {
+    pub(super) fn party<'s>(&self, id: &'s PartyId) -> &'s str
+    where
+        'p: 's,
+    {
         self.parties.get(id).copied().unwrap_or(id.as_str())
     }
 
-    pub(super) fn kind(&self, id: &'p KindId) -> &'p str {
+    pub(super) fn kind<'s>(&self, id: &'s KindId) -> &'s str
+    where
+        'p: 's,
+    {
         self.kinds.get(id).copied().unwrap_or(id.as_str())
     }
 
-    pub(super) fn topic(&self, id: &'p TopicId) -> &'p str {
+    pub(super) fn topic<'s>(&self, id: &'s TopicId) -> &'s str
+    where
+        'p: 's,
+    {
         self.topics.get(id).copied().unwrap_or(id.as_str())
     }
 
     /// The value of a variable.
-    pub(super) fn value(&self, variable: &str, statement: &'p Statement) -> Value<'p> {
+    pub(super) fn value<'s>(&self, variable: &str, statement: &'s Statement) -> Value<'s>
+    where
+        'p: 's,
+    {
         let short = |text: &str| Value::Short(text.to_owned());
         match variable {
             schema::KIND => short(self.kind(&statement.kind)),
@@ -70,21 +82,21 @@ impl<'p> Labels<'p> {
     }
 
     /// Those who report, the outermost first, without the speaker; and whether all of them are there.
-    fn source(&self, statement: &'p Statement) -> (String, bool) {
+    fn source(&self, statement: &Statement) -> (String, bool) {
         let reporters = statement.chain.len().saturating_sub(1);
         let ids: Vec<&PartyId> = statement.chain.iter().take(reporters).map(|link| &link.party).collect();
         // Those nearest to the speaker are kept.
         (0..=ids.len()).find_map(|from| self.list(ids.get(from..)?, texts::CHAIN, from == 0)).unwrap_or_default()
     }
 
-    fn addressees(&self, statement: &'p Statement) -> (String, bool) {
+    fn addressees(&self, statement: &Statement) -> (String, bool) {
         let ids: Vec<&PartyId> = statement.addressees.iter().collect();
         let list = |to: usize| self.list(ids.get(..to)?, texts::LIST, to == ids.len());
         (0..=ids.len()).rev().find_map(list).unwrap_or_default()
     }
 
     /// Parties in one value, by their names or else by their identifiers, if that is short enough.
-    fn list(&self, ids: &[&'p PartyId], between: &str, is_whole: bool) -> Option<(String, bool)> {
+    fn list(&self, ids: &[&PartyId], between: &str, is_whole: bool) -> Option<(String, bool)> {
         let names = ids.iter().map(|id| self.party(id)).collect::<Vec<_>>().join(between);
         let short = || ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(between);
         let found = if texts::fits(&names) { names } else { short() };
@@ -92,7 +104,7 @@ impl<'p> Labels<'p> {
     }
 
     /// Whether the chain or the addressees are too many for a value.
-    pub(super) fn is_too_long(&self, statement: &'p Statement) -> bool {
+    pub(super) fn is_too_long(&self, statement: &Statement) -> bool {
         !self.source(statement).1 || !self.addressees(statement).1
     }
 }
@@ -118,9 +130,8 @@ fn labels<'p, Id: Ord>(
 
 /// How many names of parties and lists of aliases are too long for a value.
 pub(super) fn long_names(dataset: &Dataset<'_>) -> usize {
-    let parties = &dataset.project.parties;
-    let names = parties.iter().filter(|party| !texts::fits(&party.name)).count();
-    names + parties.iter().filter(|party| !texts::fits(&texts::join(&party.aliases))).count()
+    let names = dataset.counted_parties().filter(|party| !texts::fits(&party.name)).count();
+    names + dataset.counted_parties().filter(|party| !texts::fits(&texts::join(&party.aliases))).count()
 }
 
 /// How many statements have a chain or addressees that are too long for a value.

@@ -1,9 +1,7 @@
 //! Writing a database: made in a temporary file, then copied to where it belongs.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -12,13 +10,13 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 use super::schema::{self, StatementType};
 use super::values::{Labels, Lines, Value, lf};
 use super::{password, texts};
-use crate::disk;
-use crate::disk::replace::temporary_in;
-use crate::formats::dataset::Dataset;
+use crate::formats::parts::Parts;
+use crate::formats::scratch::Scratch;
 use crate::formats::utf16::Utf16;
 use crate::formats::{ExportError, Options};
 use crate::model::document::Document;
 use crate::model::party::Rgb;
+use crate::model::project::Project;
 use crate::model::statement::Statement;
 
 /// The version of DNA whose tables these are, and the date of its settings.
@@ -28,10 +26,10 @@ const ADMINISTRATOR: &str = "Admin";
 /// The number of the type of all statements.
 const TYPE: i64 = 1;
 
-pub(super) fn write(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn write(dataset: &dyn Parts, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     let scratch = Scratch::new()?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(&scratch.0, flags).map_err(failed)?;
+    let connection = Connection::open_with_flags(scratch.path(), flags).map_err(failed)?;
     // Nobody else has the file, and it is copied only when it is whole.
     let pragmas =
         "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;";
@@ -40,46 +38,24 @@ pub(super) fn write(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Writ
     fill(&connection, dataset, super::type_of(options))?;
     connection.execute_batch("COMMIT").map_err(failed)?;
     connection.close().map_err(|(_, error)| failed(error))?;
-    io::copy(&mut File::open(&scratch.0)?, out)?;
-    Ok(())
+    Ok(scratch.copy_to(out)?)
 }
 
 fn failed(error: rusqlite::Error) -> ExportError {
     io::Error::other(error).into()
 }
 
-/// A file of our own that only its owner may read; it is removed at the end.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> io::Result<Self> {
-        let path = temporary_in(&std::env::temp_dir());
-        let mut options = File::options();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path)?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // What matters has been read; the system clears the folder otherwise.
-        let _ = disk::chosen().remove(&self.0);
-    }
-}
-
-fn fill(connection: &Connection, dataset: &Dataset<'_>, kind: &'static StatementType) -> Result<(), ExportError> {
+fn fill(connection: &Connection, dataset: &dyn Parts, kind: &'static StatementType) -> Result<(), ExportError> {
     let coders = scheme(connection, dataset, kind).map_err(failed)?;
-    let mut filler = Filler::new(connection, dataset, kind).map_err(failed)?;
+    let head = dataset.head();
+    let mut filler = Filler::new(connection, head.project, kind).map_err(failed)?;
     filler.entities_of_project().map_err(failed)?;
     let mut last = None;
-    for layer in &dataset.layers {
+    dataset.each_layer(|_, layer| {
         let coder = coders.get(layer.annotator).copied().unwrap_or_default();
-        if last != Some(&layer.document.id) {
+        if last.as_ref() != Some(&layer.document.id) {
             filler.document(layer.document, coder).map_err(failed)?;
-            last = Some(&layer.document.id);
+            last = Some(layer.document.id.clone());
         }
         let lines = Lines::of(layer.document.content.as_str());
         let units = Utf16::new(&lines.text);
@@ -87,20 +63,20 @@ fn fill(connection: &Connection, dataset: &Dataset<'_>, kind: &'static Statement
             let (edges, _) = lines.located(&units, layer, statement)?;
             filler.statement(statement, edges, coder).map_err(failed)?;
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// The settings, the coders, and the type with its variables. The numbers of the coders by annotator.
 fn scheme<'d>(
     connection: &Connection,
-    dataset: &Dataset<'d>,
+    dataset: &'d dyn Parts,
     kind: &StatementType,
 ) -> rusqlite::Result<BTreeMap<&'d str, i64>> {
     for (property, value) in SETTINGS {
         connection.execute("INSERT INTO SETTINGS VALUES (?, ?)", [property, value])?;
     }
-    let names: BTreeSet<&str> = dataset.layers.iter().map(|layer| layer.annotator).collect();
+    let names: BTreeSet<&str> = dataset.names().into_iter().map(|(_, annotator)| annotator).collect();
     let coders: BTreeMap<&str, i64> = names.into_iter().zip(2..).collect();
     let all = std::iter::once((&ADMINISTRATOR, &1)).chain(&coders);
     for ((name, number), color) in all.clone().zip(Rgb::PALETTE.iter().cycle()) {
@@ -129,7 +105,7 @@ fn scheme<'d>(
 
 /// Adds rows, with the statements of SQL prepared once.
 struct Filler<'c, 'd> {
-    dataset: &'d Dataset<'d>,
+    project: &'d Project,
     kind: &'static StatementType,
     labels: Labels<'d>,
     documents: rusqlite::Statement<'c>,
@@ -144,18 +120,14 @@ struct Filler<'c, 'd> {
 }
 
 impl<'c, 'd> Filler<'c, 'd> {
-    fn new(
-        connection: &'c Connection,
-        dataset: &'d Dataset<'d>,
-        kind: &'static StatementType,
-    ) -> rusqlite::Result<Self> {
+    fn new(connection: &'c Connection, project: &'d Project, kind: &'static StatementType) -> rusqlite::Result<Self> {
         let data = |table: &str, column: &str| {
             connection.prepare(&format!("INSERT INTO {table}(StatementId, VariableId, {column}) VALUES (?, ?, ?)"))
         };
         Ok(Self {
-            dataset,
+            project,
             kind,
-            labels: Labels::of(dataset.project, |_| true),
+            labels: Labels::of(project, |_| true),
             documents: connection
                 .prepare("INSERT INTO DOCUMENTS(Title, Text, Coder, Source, Notes, Date) VALUES (?, ?, ?, ?, ?, ?)")?,
             statements: connection.prepare(
@@ -177,7 +149,7 @@ impl<'c, 'd> Filler<'c, 'd> {
 
     /// The parties, kinds and topics, whether a statement has them or not, with their attributes.
     fn entities_of_project(&mut self) -> rusqlite::Result<()> {
-        let project = self.dataset.project;
+        let project = self.project;
         for (kind, color) in project.codebook.kinds.iter().zip(Rgb::PALETTE.iter().cycle()) {
             let facts = [
                 (schema::ATTRIBUTE_ID, kind.id.as_str()),
@@ -255,7 +227,7 @@ impl<'c, 'd> Filler<'c, 'd> {
         Ok(())
     }
 
-    fn statement(&mut self, statement: &'d Statement, [start, end]: [usize; 2], coder: i64) -> rusqlite::Result<()> {
+    fn statement(&mut self, statement: &Statement, [start, end]: [usize; 2], coder: i64) -> rusqlite::Result<()> {
         let edges = [start, end].map(|edge| i64::try_from(edge).unwrap_or(i64::MAX));
         let id = self.statements.insert(params![TYPE, self.document, edges[0], edges[1], coder])?;
         for ((name, _), number) in self.kind.variables.iter().zip(1..) {

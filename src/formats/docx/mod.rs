@@ -1,10 +1,12 @@
 //! A report to read in a word processor (`.docx`): for each article a heading, what is known about it, its text with the
-//! statements marked, and a table of them.
+//! statements marked, and a table of them; at the end the codebook and the manual, so that the one file that is passed on
+//! explains itself.
 //!
 //! A statement is marked by the shading and the underline of its kind and by a bookmark over each of its spans; the number
 //! after it leads to its row of the table, and the number there back to the text. Paragraphs and runs of text bear their
 //! direction, because word processors do not find it from the letters.
 
+mod appendix;
 mod direction;
 mod paragraph;
 mod parts;

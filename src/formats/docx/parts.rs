@@ -26,6 +26,9 @@ pub(super) const DOCUMENT_RELATIONS: &str = "<Relationships xmlns=\"http://schem
 pub(super) const NUMBER_STYLE: &str = "StatementNumber";
 /// The style of a paragraph of the article.
 pub(super) const TEXT_STYLE: &str = "ArticleText";
+/// The style of the title of what follows the articles, and of the headings in it.
+pub(super) const PART_TITLE_STYLE: &str = "PartTitle";
+pub(super) const PART_HEADING_STYLE: &str = "PartHeading";
 
 /// The title of the report; no dates, so that the file is the same each time.
 pub(super) fn properties(title: &str) -> String {
@@ -63,6 +66,18 @@ pub(super) fn styles() -> String {
     );
     out +=
         &paragraph(TEXT_STYLE, "Article Text", "<w:spacing w:after=\"160\" w:line=\"340\" w:lineRule=\"auto\"/>", "");
+    out += &paragraph(
+        PART_TITLE_STYLE,
+        "Part Title",
+        "<w:keepNext/><w:pageBreakBefore/><w:spacing w:before=\"240\" w:after=\"120\"/><w:outlineLvl w:val=\"0\"/>",
+        &bold(32),
+    );
+    out += &paragraph(
+        PART_HEADING_STYLE,
+        "Part Heading",
+        "<w:keepNext/><w:spacing w:before=\"200\" w:after=\"80\"/><w:outlineLvl w:val=\"1\"/>",
+        &bold(26),
+    );
     out += &paragraph("About", "About", "", "<w:color w:val=\"555555\"/>");
     out += &paragraph(
         "TableText",

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
 
+use super::appendix::appendix;
 use super::direction::directions;
 use super::paragraph::{self, CLOSE, Look};
 use super::parts;
-use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::dataset::DatasetLayer;
+use crate::formats::parts::Parts;
 use crate::formats::qda::archive::NewArchive;
 use crate::formats::report::{self, Entry, Stretch};
 use crate::formats::{ExportError, Options};
@@ -22,28 +24,32 @@ const SHADING_PERCENT: u32 = 18;
 /// The widths of the columns of the table, in twentieths of a point.
 const WIDTHS: [u32; 5] = [600, 1200, 3400, 2100, 2000];
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     let mut archive = NewArchive::new(out);
     for (name, text) in [
         ("[Content_Types].xml", parts::CONTENT_TYPES.to_owned()),
         ("_rels/.rels", parts::PACKAGE_RELATIONS.to_owned()),
-        ("docProps/core.xml", parts::properties(&dataset.project.title)),
+        ("docProps/core.xml", parts::properties(&dataset.head().project.title)),
         ("word/_rels/document.xml.rels", parts::DOCUMENT_RELATIONS.to_owned()),
         ("word/styles.xml", parts::styles()),
     ] {
         archive.entry(name)?.write_all(format!("{}{text}", parts::XML).as_bytes())?;
     }
-    let document = archive.entry("word/document.xml")?;
+    let document = archive.entry_of("word/document.xml", dataset.summary().statements)?;
     write!(document, "{}<w:document xmlns:w=\"{}\"><w:body>", parts::XML, parts::NAMESPACE)?;
-    let mut first_id = 1;
-    for (number, layer) in (1..).zip(&dataset.layers) {
-        let entries = report::entries(dataset.project, layer)?;
-        let report = Report { project: dataset.project, layer, entries: &entries, number, first_id };
+    let (mut number, mut first_id) = (1, 1);
+    let mut is_rtl = None;
+    dataset.each_layer(|part, layer| {
+        let entries = report::entries(part.project, layer)?;
+        let report = Report { project: part.project, layer, entries: &entries, number, first_id };
         document.write_all(report.article().as_bytes())?;
+        is_rtl.get_or_insert(layer.document.reads_rtl());
+        number += 1;
         first_id += report.spans() + entries.len();
-    }
-    let is_rtl = dataset.layers.first().is_some_and(|layer| layer.document.reads_rtl());
-    let direction = if is_rtl { "<w:bidi/>" } else { "" };
+        Ok(())
+    })?;
+    let direction = if is_rtl == Some(true) { "<w:bidi/>" } else { "" };
+    document.write_all(appendix(dataset.head().project, is_rtl == Some(true)).as_bytes())?;
     write!(
         document,
         "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\

@@ -54,6 +54,10 @@ impl LayerSink for NamedSink<'_> {
         self.inner.is_survey()
     }
 
+    fn goes_on(&mut self) -> bool {
+        self.inner.goes_on()
+    }
+
     fn probe(&mut self, content: &Content, probes: &[Probe<'_>]) {
         self.inner.probe(content, probes);
     }
@@ -78,7 +82,10 @@ impl LayerSink for NamedSink<'_> {
         self.inner.take_codebook(line, parties, codebook);
     }
 
-    fn take(&mut self, layer: IncomingLayer) -> ControlFlow<()> {
+    fn take(&mut self, mut layer: IncomingLayer) -> ControlFlow<()> {
+        for unplaced in &mut layer.unplaced {
+            unplaced.reason = t!("import-in-file", file = self.file, message = unplaced.reason.as_str());
+        }
         self.inner.take(layer)
     }
 }
@@ -326,6 +333,9 @@ impl Making<'_> {
 
     fn place_all(&mut self, spans: Vec<FoundSpan>, placer: &Placer<'_>) {
         for mut found in spans {
+            if !self.sink.goes_on() {
+                return;
+            }
             let mut role = found.role.unwrap_or_else(|| role_of(&found.label));
             match self.sink.label(&found.label) {
                 Some(LabelTarget::Cue) => role = FoundRole::Cue,
@@ -343,16 +353,18 @@ impl Making<'_> {
                 self.warn(t!("import-span-twice", id = found.id));
                 continue;
             }
-            let lost = match placed(&found, placer) {
+            let mut lost = match placed(&found, placer) {
                 Ok(spans) => {
                     self.put(found, role, spans, None);
                     continue;
                 }
                 Err(lost) => lost,
             };
-            self.warn(t!("import-span-left-out", id = found.id.as_str(), reason = lost.reason.as_str()));
+            lost.reason = t!("import-span-left-out", id = found.id.as_str(), reason = lost.reason.as_str());
             if role == FoundRole::Statement && !lost.quote.trim().is_empty() {
                 self.put(found, role, Vec::new(), Some(lost));
+            } else {
+                self.warn(lost.reason);
             }
         }
     }
@@ -516,12 +528,20 @@ impl Making<'_> {
             let (chain, left) = self.chain(&fields, aids.get(head), content);
             nameless += left;
             let statement = self.statement(*id, &label, fields, spans, chain, now);
-            match lost.filter(|_| statement.spans.is_empty()) {
-                Some(NotPlaced { quote, candidates, .. }) => {
-                    self.unplaced.push(IncomingUnplaced { statement, quote, candidates });
+            match lost {
+                Some(NotPlaced { quote, candidates, reason }) if statement.spans.is_empty() => {
+                    self.unplaced.push(IncomingUnplaced { statement, quote, candidates, reason });
+                }
+                Some(NotPlaced { reason, .. }) => {
+                    self.warn(reason);
+                    statements.push(statement);
                 }
                 None => statements.push(statement),
             }
+        }
+        // A part without a place is missing in its statement.
+        for lost in self.marks.iter_mut().filter_map(|mark| mark.lost.take()).collect::<Vec<_>>() {
+            self.warn(lost.reason);
         }
         if nameless > 0 {
             self.warn(t!("import-links-nameless", count = nameless));
@@ -588,16 +608,10 @@ impl Making<'_> {
         found: Vec<(usize, usize, FoundLink)>,
         ids: &BTreeMap<usize, StatementId>,
     ) -> Vec<Relation> {
-        let unplaced: BTreeSet<StatementId> = self.unplaced.iter().map(|lost| lost.statement.id).collect();
         let mut seen = BTreeSet::new();
         let mut relations = Vec::with_capacity(found.len());
         for (number, (from, to, link)) in found.into_iter().enumerate() {
             let (Some(&from), Some(&to)) = (ids.get(&self.head(from)), ids.get(&self.head(to))) else { continue };
-            if unplaced.contains(&from) || unplaced.contains(&to) {
-                let FoundLink { label, from, to, .. } = link;
-                self.warn(t!("import-link-ends", label = label, from = from, to = to));
-                continue;
-            }
             let own = link.relation.as_ref().and_then(|id| id.parse::<RelationId>().ok());
             let made = || {
                 let number = number.to_string();

@@ -10,7 +10,7 @@ use crate::model::codebook::{Codebook, Kind, LineForm, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{DocumentId, KindId, PartyId, RelationKindId, TopicId};
 use crate::model::party::name_key;
-use crate::text::content::{Content, sha256_hex};
+use crate::text::content::{Content, sha256};
 
 /// The annotator of a file that names none.
 const UNNAMED: &str = "imported";
@@ -231,7 +231,7 @@ pub(in crate::formats) fn names_of_file(path: &str) -> (String, String) {
 
 /// An identifier made of texts: the same for the same texts.
 pub(in crate::formats) fn uuid_of(texts: &[&str]) -> uuid::Uuid {
-    let hex = sha256_hex(texts.join("\u{1f}").as_bytes());
-    let half = hex.get(..32).and_then(|half| u128::from_str_radix(half, 16).ok()).unwrap_or_default();
-    uuid::Builder::from_custom_bytes(half.to_be_bytes()).into_uuid()
+    let hash = sha256(texts.join("\u{1f}").as_bytes());
+    let half = hash.first_chunk::<16>().copied().unwrap_or_default();
+    uuid::Builder::from_custom_bytes(half).into_uuid()
 }

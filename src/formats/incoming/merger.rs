@@ -6,18 +6,21 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::aligned::Aligned;
 use super::map::{LabelList, LabelMap};
 use super::outcome::{ImportCounts, ImportError, MatchedBy, PlannedLabel, Unplaced, Warning};
+use super::places::Places;
 use crate::edit::change::{Edit, EditError, LayerKey};
-use crate::edit::check::check_places;
+use crate::edit::check::{check_names, check_places_in};
 use crate::formats::layer_sink::{IncomingLabels, IncomingLayer, IncomingParty, IncomingUnplaced, LabelTarget};
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::Document;
 use crate::model::id::{
     AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId, folded,
 };
+use crate::model::layer::Layer;
 use crate::model::party::{Party, PartyMatcher, Rgb, name_key};
 use crate::model::project::Project;
 use crate::model::statement::{Link, Relation, Statement};
 use crate::t;
+use crate::text::content::Content;
 
 /// The most characters of a quote that a message repeats.
 const MOST_QUOTED_CHARS: usize = 80;
@@ -62,6 +65,8 @@ pub(super) struct Merger<'p> {
     /// The project that receives the layers; `None` if they become a project of their own.
     ours: Option<&'p Project>,
     map: &'p LabelMap,
+    /// Where a person has placed statements.
+    places: &'p Places,
     /// The project as it will be; without the new statements, unless it is being made.
     pub(super) after: Project,
     /// The parties that are new.
@@ -89,6 +94,12 @@ pub(super) struct Merger<'p> {
 /// A layer while its contents are taken.
 struct Taking {
     key: LayerKey,
+    /// The annotator's name in the file.
+    by: String,
+    /// The document, as the project has it.
+    document: Document,
+    /// The layer as far as it goes, in a project that is being made.
+    layer: Option<Layer>,
     labels: IncomingLabels,
     statements: HashSet<StatementId>,
     relations: HashSet<RelationId>,
@@ -100,21 +111,22 @@ struct Taking {
 
 impl<'p> Merger<'p> {
     /// Collects edits for a project.
-    pub(super) fn into_project(project: &'p Project, map: &'p LabelMap) -> Self {
-        Self { ours: Some(project), ..Self::new(project.clone(), map) }
+    pub(super) fn into_project(project: &'p Project, map: &'p LabelMap, places: &'p Places) -> Self {
+        Self { ours: Some(project), ..Self::new(project.clone(), map, places) }
     }
 
     /// Makes a project of what the file has.
-    pub(super) fn of_nothing(map: &'p LabelMap) -> Self {
-        Self::new(Project::default(), map)
+    pub(super) fn of_nothing(map: &'p LabelMap, places: &'p Places) -> Self {
+        Self::new(Project::default(), map, places)
     }
 
-    fn new(after: Project, map: &'p LabelMap) -> Self {
+    fn new(after: Project, map: &'p LabelMap, places: &'p Places) -> Self {
         let mut index = CodebookIndex::default();
         after.codebook.items().for_each(|item| index.add(&item));
         Self {
             ours: None,
             map,
+            places,
             after,
             party_edits: Vec::new(),
             edits: Vec::new(),
@@ -181,9 +193,14 @@ impl<'p> Merger<'p> {
         self.empty_layer(&key, replace)?;
         self.parties(found.parties);
         self.codebook(&found.codebook);
+        let Some(document) = self.after.documents.get(&key.0).cloned() else { return Ok(()) };
         self.counts.layers += 1;
+        let layer = self.ours.is_none().then(|| self.after.layers.remove(&key).unwrap_or_default());
         let mut taking = Taking {
             key,
+            by: found.annotator,
+            document,
+            layer,
             labels: found.labels,
             statements: HashSet::with_capacity(found.statements.len()),
             relations: HashSet::new(),
@@ -204,6 +221,9 @@ impl<'p> Merger<'p> {
         }
         for (label, count) in std::mem::take(&mut taking.unknown) {
             self.warn(t!("import-label-unknown", label = label, count = count));
+        }
+        if let Some(layer) = taking.layer.filter(|layer| !layer.is_empty()) {
+            self.after.layers.insert(taking.key.clone(), layer);
         }
         if let Some(progress) = found.progress
             && let Err(reason) = self.put(Edit::SetProgress { layer: taking.key, progress: Some(progress) })
@@ -561,7 +581,7 @@ impl<'p> Merger<'p> {
 
     /// Takes a statement, or reports why it is left out.
     fn statement(&mut self, taking: &mut Taking, statement: Statement) {
-        let (id, quote) = (statement.id, self.quote(&taking.key.0, &statement));
+        let (id, quote) = (statement.id, quote(&taking.document.content, &statement));
         if let Err(reason) = self.try_statement(taking, statement) {
             self.counts.left_out += 1;
             let (id, reason) = (id.to_string(), reason.to_string());
@@ -581,41 +601,59 @@ impl<'p> Merger<'p> {
         }
     }
 
-    /// Works out where a statement is, if that is asked for.
-    fn quote(
-        &self,
-        document: &DocumentId,
-        statement: &Statement,
-    ) -> impl FnOnce() -> Option<(usize, usize, String)> + use<> {
-        let content = self.after.documents.get(document).map(|document| document.content.clone());
-        let ends = statement.spans.first().zip(statement.spans.last()).map(|(first, last)| (*first, *last));
-        move || {
-            let (content, (first, last)) = (content?, ends?);
-            let char = |byte| content.byte_to_char(byte);
-            let quote = content.get(first.range())?.chars().take(MOST_QUOTED_CHARS).collect();
-            Some((char(first.start_byte)?, char(last.end_byte)?, quote))
-        }
-    }
-
     fn try_statement(&mut self, taking: &mut Taking, statement: Statement) -> Result<(), EditError> {
-        check_places(&self.after, &taking.key.0, &statement)?;
+        check_places_in(&taking.document, &statement)?;
         if taking.statements.contains(&statement.id) {
             return Err(EditError::Duplicate(statement.id.to_string()));
         }
         let Some(statement) = self.with_our_names(taking, statement) else { return Ok(()) };
-        let (id, layer) = (statement.id, taking.key.clone());
-        self.put(Edit::AddStatement { layer, statement: Box::new(statement) })?;
+        self.put_statement(taking, statement)
+    }
+
+    fn put_statement(&mut self, taking: &mut Taking, statement: Statement) -> Result<(), EditError> {
+        let id = statement.id;
+        match &mut taking.layer {
+            Some(layer) => {
+                check_names(&self.after, &statement)?;
+                layer.put(statement);
+            }
+            None => {
+                let layer = taking.key.clone();
+                self.put(Edit::AddStatement { layer, statement: Box::new(statement) })?;
+            }
+        }
         taking.statements.insert(id);
         self.counts.statements += 1;
         Ok(())
     }
 
+    /// Takes a statement for which the file has no place: into the layer if a person has placed it.
     fn unplaced(&mut self, taking: &mut Taking, found: IncomingUnplaced) {
-        let IncomingUnplaced { statement, quote, candidates } = found;
-        if let Some(statement) = self.with_our_names(taking, statement) {
-            let ((document, annotator), line) = (taking.key.clone(), self.line);
-            self.unplaced.push(Unplaced { line, document, annotator, statement, quote, candidates });
+        let IncomingUnplaced { statement, quote, candidates, reason } = found;
+        let Some(statement) = self.with_our_names(taking, statement) else { return };
+        let ((document, annotator), line, by) = (taking.key.clone(), self.line, taking.by.clone());
+        let (spans, problem) = (Vec::new(), None);
+        let mut unplaced =
+            Unplaced { line, document, annotator, by, statement, quote, candidates, spans, problem, reason };
+        if let Some(spans) = self.places.get(&unplaced.key()) {
+            match self.place(taking, Statement { spans: spans.clone(), ..unplaced.statement.clone() }) {
+                Ok(()) => unplaced.spans.clone_from(spans),
+                Err(error) => unplaced.problem = Some(error.to_string()),
+            }
         }
+        // Of a project that is made of the file, whoever receives it tells of these.
+        if unplaced.spans.is_empty() && self.ours.is_some() {
+            self.warn(unplaced.reason.clone());
+        }
+        self.unplaced.push(unplaced);
+    }
+
+    fn place(&mut self, taking: &mut Taking, statement: Statement) -> Result<(), EditError> {
+        check_places_in(&taking.document, &statement)?;
+        if taking.statements.contains(&statement.id) {
+            return Err(EditError::Duplicate(statement.id.to_string()));
+        }
+        self.put_statement(taking, statement)
     }
 
     /// Gives a statement the kinds, topics and parties of the project; `None` if its kind is left out.
@@ -684,9 +722,24 @@ impl<'p> Merger<'p> {
             Some(Here::Entry(_)) => {}
             Some(Here::Unknown | Here::LeftOut) | None => return Ok(()),
         }
-        self.put(Edit::AddRelation { layer: taking.key.clone(), relation })?;
+        match &mut taking.layer {
+            Some(layer) => _ = layer.put_relation(relation),
+            None => self.put(Edit::AddRelation { layer: taking.key.clone(), relation })?,
+        }
         self.counts.relations += 1;
         Ok(())
+    }
+}
+
+/// Works out where a statement is, if that is asked for.
+fn quote(content: &Content, statement: &Statement) -> impl FnOnce() -> Option<(usize, usize, String)> + use<> {
+    let ends = statement.spans.first().zip(statement.spans.last()).map(|(first, last)| (*first, *last));
+    let content = content.clone();
+    move || {
+        let (first, last) = ends?;
+        let char = |byte| content.byte_to_char(byte);
+        let quote = content.get(first.range())?.chars().take(MOST_QUOTED_CHARS).collect();
+        Some((char(first.start_byte)?, char(last.end_byte)?, quote))
     }
 }
 

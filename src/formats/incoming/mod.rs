@@ -10,6 +10,7 @@ mod aligned;
 mod map;
 mod merger;
 mod outcome;
+mod places;
 mod plan;
 mod survey;
 
@@ -18,11 +19,13 @@ use std::ops::ControlFlow;
 
 use super::Reader;
 use super::input::Input;
-use super::units::Unit;
+use super::units::{Probe, Unit, UnitFinder};
 use crate::model::codebook::Codebook;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 use crate::t;
+use crate::text::content::Content;
 
 pub use super::layer_sink::{
     IncomingLabels, IncomingLayer, IncomingParty, IncomingUnplaced, LabelTarget, LayerSink, WantedDocument,
@@ -30,30 +33,61 @@ pub use super::layer_sink::{
 pub use map::{LabelList, LabelMap, MapError};
 use merger::Merger;
 pub use outcome::{ImportCounts, ImportError, MatchedBy, PlannedLabel, Unplaced, Warning};
+pub use places::{PlaceKey, Places, add_passage};
 pub use plan::{ImportOptions, ImportPlan, PlannedAnnotator, PlannedColumn, Whose};
-use survey::Survey;
+pub use survey::Survey;
 
 impl Reader {
     /// Reads everybody's layers into a project of their own, whose codebook is what the file says about it.
     pub fn read_all(&self, input: &Input) -> (Project, Vec<Warning>) {
-        let (read, map) = (Survey::of(self, &Project::default(), input), LabelMap::default());
-        let merger = Merger::of_nothing(&map);
-        let mut sink = ProjectSink { merger, unit: read.unit, seen: HashSet::new() };
-        (self.read)(input, &mut sink);
-        let mut warnings = sink.merger.warnings;
-        if read.unit != Unit::CODE_POINTS {
-            let message = t!("import-unit", unit = read.unit.describe());
-            warnings.insert(0, Warning { line: 1, message });
-        }
-        (sink.merger.after, warnings)
+        let ReadProject { project, mut warnings, unplaced } = self.read_with_unplaced(input);
+        warnings.extend(unplaced.into_iter().map(|left| Warning { line: left.line, message: left.reason }));
+        (project, warnings)
     }
+
+    /// The same, with the statements that have no place.
+    pub fn read_with_unplaced(&self, input: &Input) -> ReadProject {
+        let (map, places) = (LabelMap::default(), Places::new());
+        // Nearly every file counts code points: then one reading is enough.
+        let (mut unit, mut sink) = (Unit::CODE_POINTS, ProjectSink::new(&map, &places, Unit::CODE_POINTS));
+        (self.read)(input, &mut sink);
+        if sink.finder.is_in_doubt() {
+            unit = Survey::of(self, &Project::default(), input, &map, &Monitor::default()).unit;
+        }
+        if unit != Unit::CODE_POINTS {
+            sink = ProjectSink::new(&map, &places, unit);
+            (self.read)(input, &mut sink);
+            let message = t!("import-unit", unit = unit.describe());
+            sink.merger.warnings.insert(0, Warning { line: 1, message });
+        }
+        let gone = input.error().map(|error| Warning { line: 1, message: error.to_owned() });
+        let Merger { after: project, mut warnings, unplaced, .. } = sink.merger;
+        warnings.extend(gone);
+        ReadProject { project, warnings, unplaced }
+    }
+}
+
+/// A file read as a project of its own.
+pub struct ReadProject {
+    pub project: Project,
+    pub warnings: Vec<Warning>,
+    /// The statements that are not in the project, because they have no place in their articles.
+    pub unplaced: Vec<Unplaced>,
 }
 
 /// Takes everybody's layers into a project of their own.
 struct ProjectSink<'m> {
     merger: Merger<'m>,
     unit: Unit,
+    /// Whether everything fits code points.
+    finder: UnitFinder,
     seen: HashSet<(DocumentId, String)>,
+}
+
+impl<'m> ProjectSink<'m> {
+    fn new(map: &'m LabelMap, places: &'m Places, unit: Unit) -> Self {
+        Self { merger: Merger::of_nothing(map, places), unit, finder: UnitFinder::default(), seen: HashSet::new() }
+    }
 }
 
 impl LayerSink for ProjectSink<'_> {
@@ -63,6 +97,12 @@ impl LayerSink for ProjectSink<'_> {
 
     fn unit(&self) -> Unit {
         self.unit
+    }
+
+    fn probe(&mut self, content: &Content, probes: &[Probe<'_>]) {
+        if self.unit == Unit::CODE_POINTS {
+            self.finder.add(content, probes);
+        }
     }
 
     fn warn(&mut self, line: usize, message: String) {

@@ -1,6 +1,7 @@
 //! What an import makes of a file: what is left out, what labels are taken for, what has no place.
 
 use super::map::LabelList;
+use super::places::PlaceKey;
 use crate::formats::layer_sink::LabelTarget;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::span::Span;
@@ -28,6 +29,8 @@ pub enum ImportError {
     LayerExists { document: DocumentId, annotator: AnnotatorId },
     #[error("{}", t!("import-several-annotators", annotator = .annotator.as_str(), found = .found.join(", ")))]
     SeveralAnnotators { annotator: AnnotatorId, found: Vec<String> },
+    #[error("{}", t!("import-stopped"))]
+    Stopped,
 }
 
 /// How an entry of the project was found for a label.
@@ -83,16 +86,31 @@ pub struct ImportCounts {
     pub left_out: usize,
 }
 
-/// A statement that has no place yet.
+/// A statement for which the file has no place. It is part of the import if a person has placed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unplaced {
     /// Where it is in the input.
     pub line: usize,
     pub document: DocumentId,
     pub annotator: AnnotatorId,
+    /// The name of the annotator in the file.
+    pub by: String,
     /// All that is known about it; it has no spans.
     pub statement: Statement,
     pub quote: String,
     /// Where the quote stands in the article, as far as it does.
     pub candidates: Vec<Span>,
+    /// Where a person has placed it; empty if nobody has.
+    pub spans: Vec<Span>,
+    /// Why it could not be placed there.
+    pub problem: Option<String>,
+    /// Why the file has no place for it.
+    pub reason: String,
+}
+
+impl Unplaced {
+    /// What names it among the statements of the file.
+    pub fn key(&self) -> PlaceKey {
+        PlaceKey { document: self.document.clone(), annotator: self.by.clone(), statement: self.statement.id }
+    }
 }

@@ -6,9 +6,9 @@ use std::ops::ControlFlow;
 use super::map::{LabelList, LabelMap};
 use super::merger::Merger;
 use super::outcome::{ImportCounts, ImportError, MatchedBy, PlannedLabel, Unplaced, Warning};
+use super::places::Places;
 use super::survey::{Articles, Survey};
-use crate::edit::change::{Edit, EditError};
-use crate::edit::check::check_statement;
+use crate::edit::change::Edit;
 use crate::formats::Reader;
 use crate::formats::input::Input;
 use crate::formats::layer_sink::{IncomingLayer, IncomingParty, LabelTarget, LayerSink, WantedDocument};
@@ -17,8 +17,7 @@ use crate::model::codebook::Codebook;
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
-use crate::model::span::Span;
-use crate::model::statement::Statement;
+use crate::monitor::Monitor;
 use crate::t;
 
 /// Whose layers become whose.
@@ -39,12 +38,14 @@ pub struct ImportOptions {
     /// Empty a layer that has statements before it is filled.
     pub replace: bool,
     pub map: LabelMap,
+    /// Where statements go for which the file has no place.
+    pub places: Places,
 }
 
 impl ImportOptions {
     /// Everything else as proposed.
     pub fn of(whose: Whose) -> Self {
-        Self { whose, replace: false, map: LabelMap::default() }
+        Self { whose, replace: false, map: LabelMap::default(), places: Places::new() }
     }
 }
 
@@ -82,7 +83,7 @@ pub struct ImportPlan {
     /// The columns of a table.
     pub columns: Vec<PlannedColumn>,
     pub counts: ImportCounts,
-    /// The statements that a person can place; they are not in the edit.
+    /// The statements for which the file has no place. Those that a person has placed are in the edit.
     pub unplaced: Vec<Unplaced>,
     /// The unit in which the offsets of the file count.
     pub unit: Unit,
@@ -91,31 +92,36 @@ pub struct ImportPlan {
 }
 
 impl ImportPlan {
-    /// Puts a statement that had no place at these spans and takes it into the import.
-    ///
-    /// # Errors
-    /// The spans do not fit the article.
-    pub fn place(&mut self, index: usize, spans: Vec<Span>) -> Result<(), EditError> {
-        let Some(unplaced) = self.unplaced.get(index) else { return Ok(()) };
-        let statement = Statement { spans, ..unplaced.statement.clone() };
-        check_statement(&self.after, &unplaced.document, &statement)?;
-        let unplaced = self.unplaced.remove(index);
-        let layer = (unplaced.document, unplaced.annotator);
-        let add = Edit::AddStatement { layer, statement: Box::new(statement) };
-        match &mut self.edit {
-            Edit::Group(edits) => edits.push(add),
-            other => {
-                let first = std::mem::replace(other, Edit::Group(Vec::new()));
-                *other = Edit::Group(vec![first, add]);
-            }
-        }
-        self.counts.statements += 1;
-        Ok(())
+    /// The statements that have no place yet.
+    pub fn without_place(&self) -> impl Iterator<Item = &Unplaced> {
+        self.unplaced.iter().filter(|unplaced| unplaced.spans.is_empty())
     }
 
     /// Takes the import out of the plan, to apply it.
     pub fn take_edit(&mut self) -> Edit {
         std::mem::replace(&mut self.edit, Edit::Group(Vec::new()))
+    }
+
+    /// The places of the labels in the order in which a person should look at them: questions first, then within each list
+    /// what is known by another name, what is not known, and the rest.
+    pub fn labels_to_check(&self) -> Vec<usize> {
+        let mut order: Vec<(bool, LabelList, u8, usize)> = Vec::with_capacity(self.labels.len());
+        for (place, label) in self.labels.iter().enumerate() {
+            let rank = match label.by {
+                MatchedBy::Alias => 0,
+                MatchedBy::Name => 1,
+                MatchedBy::Nothing => 2,
+                MatchedBy::Choice | MatchedBy::Identifier => 3,
+            };
+            order.push((label.question.is_none(), label.list, rank, place));
+        }
+        order.sort_unstable();
+        order.into_iter().map(|(.., place)| place).collect()
+    }
+
+    /// The project with the articles, parties and entries that the import adds.
+    pub(crate) const fn project(&self) -> &Project {
+        &self.after
     }
 
     /// The article of an unplaced statement, as the import takes it.
@@ -137,15 +143,48 @@ impl ImportPlan {
 }
 
 impl Reader {
+    /// Reads a file for the first time: whose layers it has, and in which unit it counts. The monitor counts statements and
+    /// spans.
+    ///
+    /// # Errors
+    /// It was stopped.
+    pub fn survey(
+        &self,
+        project: &Project,
+        input: &Input,
+        map: &LabelMap,
+        monitor: &Monitor,
+    ) -> Result<Survey, ImportError> {
+        let survey = Survey::of(self, project, input, map, monitor);
+        if monitor.is_stopped() { Err(ImportError::Stopped) } else { Ok(survey) }
+    }
+
     /// Works out what importing a file would do. Nothing is changed.
     ///
     /// # Errors
     /// A layer has statements already and may not be replaced, or it is unclear whose layers are meant.
     pub fn plan(&self, project: &Project, input: &Input, options: &ImportOptions) -> Result<ImportPlan, ImportError> {
-        let survey = Survey::of(self, project, input);
-        let targets = Targets::of(&survey, &options.whose)?;
+        let monitor = Monitor::default();
+        let survey = self.survey(project, input, &options.map, &monitor)?;
+        self.plan_surveyed(project, input, &survey, options, &monitor)
+    }
+
+    /// Works out what importing a file would do that was read for the first time. The monitor counts statements and spans.
+    ///
+    /// # Errors
+    /// As for [`Reader::plan`], or it was stopped.
+    pub fn plan_surveyed(
+        &self,
+        project: &Project,
+        input: &Input,
+        survey: &Survey,
+        options: &ImportOptions,
+        monitor: &Monitor,
+    ) -> Result<ImportPlan, ImportError> {
+        let targets = Targets::of(survey, &options.whose)?;
+        monitor.report(0, survey.statements());
         let mut sink = PlanSink {
-            merger: Merger::into_project(project, &options.map),
+            merger: Merger::into_project(project, &options.map, &options.places),
             articles: Articles::of(project),
             project,
             options,
@@ -155,19 +194,24 @@ impl Reader {
             targets_of: HashMap::new(),
             seen: HashSet::new(),
             refused: None,
+            monitor,
         };
         (self.read)(input, &mut sink);
         let PlanSink { mut merger, targets, columns, refused, .. } = sink;
+        if monitor.is_stopped() {
+            return Err(ImportError::Stopped);
+        }
         if let Some(error) = refused {
             return Err(error);
         }
+        merger.warnings.extend(input.error().map(|error| Warning { line: 1, message: error.to_owned() }));
         if survey.unit != Unit::CODE_POINTS {
             let message = t!("import-unit", unit = survey.unit.describe());
             merger.notes.insert(0, Warning { line: 1, message });
         }
-        let annotators = survey.annotators.into_iter().map(|(name, seen)| PlannedAnnotator {
-            into: targets.of_name(&name).and_then(Result::ok),
-            name,
+        let annotators = survey.annotators.iter().map(|(name, seen)| PlannedAnnotator {
+            into: targets.of_name(name).and_then(Result::ok),
+            name: name.clone(),
             layers: seen.layers,
             statements: seen.statements,
         });
@@ -274,6 +318,7 @@ struct PlanSink<'a> {
     targets_of: HashMap<String, Option<Result<AnnotatorId, String>>>,
     seen: HashSet<(DocumentId, AnnotatorId)>,
     refused: Option<ImportError>,
+    monitor: &'a Monitor,
 }
 
 impl PlanSink<'_> {
@@ -313,6 +358,11 @@ impl LayerSink for PlanSink<'_> {
         self.unit
     }
 
+    fn goes_on(&mut self) -> bool {
+        self.monitor.advance(1);
+        !self.monitor.is_stopped()
+    }
+
     fn label(&self, label: &str) -> Option<LabelTarget> {
         self.options.map.kinds.get(label).cloned()
     }
@@ -334,6 +384,9 @@ impl LayerSink for PlanSink<'_> {
     }
 
     fn take(&mut self, layer: IncomingLayer) -> ControlFlow<()> {
+        if self.monitor.is_stopped() {
+            return ControlFlow::Break(());
+        }
         let line = layer.line;
         let annotator = match self.target(&layer.annotator) {
             None => return ControlFlow::Continue(()),

@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
+use super::map::LabelMap;
 use crate::formats::Reader;
 use crate::formats::input::Input;
-use crate::formats::layer_sink::{IncomingLayer, IncomingParty, LayerSink, WantedDocument};
+use crate::formats::layer_sink::{IncomingLayer, IncomingParty, LabelTarget, LayerSink, WantedDocument};
 use crate::formats::units::{Probe, Unit, UnitFinder};
 use crate::model::codebook::Codebook;
 use crate::model::document::Document;
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 use crate::text::content::Content;
 
 /// The articles by hash, and those that no other version has replaced by address and by title.
@@ -60,28 +62,38 @@ impl<'p> Articles<'p> {
 }
 
 /// What a file has of an annotator.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct AnnotatorSeen {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AnnotatorSeen {
     /// Layers that can be read.
     pub layers: usize,
     pub statements: usize,
 }
 
-/// What the first reading finds.
-pub(super) struct Survey {
+/// What the first reading of a file finds.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    /// Everybody in the file, by name.
     pub annotators: BTreeMap<String, AnnotatorSeen>,
-    pub unit: Unit,
+    /// The unit in which the offsets count.
+    pub(super) unit: Unit,
 }
 
 impl Survey {
-    pub(super) fn of(reader: &Reader, project: &Project, input: &Input) -> Self {
-        let mut sink = SurveySink::of(project, UnitFinder::default());
+    /// Reads a file once, or twice if its offsets do not fit code points. The monitor counts statements and spans. If it is
+    /// stopped, what was found is of no use.
+    pub(super) fn of(reader: &Reader, project: &Project, input: &Input, map: &LabelMap, monitor: &Monitor) -> Self {
+        let mut sink = SurveySink::of(project, UnitFinder::default(), map, monitor);
         (reader.read)(input, &mut sink);
-        if sink.finder.is_in_doubt() {
-            sink = SurveySink::of(project, UnitFinder::of_all());
+        if sink.finder.is_in_doubt() && !monitor.is_stopped() {
+            sink = SurveySink::of(project, UnitFinder::of_all(), map, monitor);
             (reader.read)(input, &mut sink);
         }
         Self { annotators: sink.annotators, unit: sink.finder.best() }
+    }
+
+    /// How many statements the file has.
+    pub fn statements(&self) -> usize {
+        self.annotators.values().map(|seen| seen.statements).sum()
     }
 }
 
@@ -89,11 +101,14 @@ struct SurveySink<'p> {
     articles: Articles<'p>,
     annotators: BTreeMap<String, AnnotatorSeen>,
     finder: UnitFinder,
+    map: &'p LabelMap,
+    monitor: &'p Monitor,
 }
 
 impl<'p> SurveySink<'p> {
-    fn of(project: &'p Project, finder: UnitFinder) -> Self {
-        Self { articles: Articles::of(project), annotators: BTreeMap::new(), finder }
+    fn of(project: &'p Project, finder: UnitFinder, map: &'p LabelMap, monitor: &'p Monitor) -> Self {
+        monitor.report(0, 0);
+        Self { articles: Articles::of(project), annotators: BTreeMap::new(), finder, map, monitor }
     }
 }
 
@@ -113,6 +128,19 @@ impl LayerSink for SurveySink<'_> {
         true
     }
 
+    fn goes_on(&mut self) -> bool {
+        self.monitor.advance(1);
+        !self.monitor.is_stopped()
+    }
+
+    fn label(&self, label: &str) -> Option<LabelTarget> {
+        self.map.kinds.get(label).cloned()
+    }
+
+    fn column(&self, head: &str) -> Option<String> {
+        self.map.columns.get(head).cloned()
+    }
+
     fn probe(&mut self, content: &Content, probes: &[Probe<'_>]) {
         self.finder.add(content, probes);
     }
@@ -125,6 +153,6 @@ impl LayerSink for SurveySink<'_> {
         let seen = self.annotators.entry(layer.annotator).or_default();
         seen.layers += 1;
         seen.statements += layer.statements.len() + layer.unplaced.len();
-        ControlFlow::Continue(())
+        if self.monitor.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }

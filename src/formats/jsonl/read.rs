@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use memchr::memmem;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer as _};
 use serde_json::Value;
 
 use crate::formats::Confidence;
@@ -18,8 +18,7 @@ use crate::formats::found::uuid_of;
 use crate::formats::incoming::{
     IncomingLabels, IncomingLayer, IncomingParty, IncomingUnplaced, LayerSink, WantedDocument,
 };
-use crate::formats::input::Input;
-use crate::formats::json::lines_of;
+use crate::formats::input::{Input, lines_of};
 use crate::formats::quotes::{NotPlaced, Placer, Wanted};
 use crate::formats::units::Probe;
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
@@ -48,21 +47,23 @@ pub(super) fn recognise(input: &Input) -> Confidence {
 }
 
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
-    for (number, line) in lines_of(input.bytes().unwrap_or_default()) {
-        let head = Head::of(line);
-        let annotator = head.as_ref().ok().and_then(|head| head.annotator.as_deref());
-        if annotator.is_some_and(|annotator| !sink.wants(annotator)) {
-            continue;
-        }
-        let mut reader = LineReader { line: number, sink: &mut *sink };
-        let parsed = head.and_then(|head| head.check()).and_then(|()| parse_line(line));
-        match parsed.and_then(|line| reader.layer(line)) {
-            Ok(layer) => {
-                if sink.take(layer) == ControlFlow::Break(()) {
-                    return;
-                }
-            }
-            Err(message) => sink.warn(number, message),
+    if let Err(error) = input.each_line(&mut |number, line| read_line(number, line, sink)) {
+        sink.warn(1, error.to_string());
+    }
+}
+
+fn read_line(number: usize, line: &[u8], sink: &mut dyn LayerSink) -> ControlFlow<()> {
+    let head = Head::of(line);
+    let annotator = head.as_ref().ok().and_then(|head| head.annotator.as_deref());
+    if annotator.is_some_and(|annotator| !sink.wants(annotator)) {
+        return ControlFlow::Continue(());
+    }
+    let mut reader = LineReader { line: number, sink: &mut *sink };
+    match head.and_then(|head| head.check()).and_then(|()| reader.read(line)) {
+        Ok(layer) => sink.take(layer),
+        Err(message) => {
+            sink.warn(number, message);
+            ControlFlow::Continue(())
         }
     }
 }
@@ -78,8 +79,19 @@ impl LineReader<'_> {
         self.sink.warn(self.line, message);
     }
 
-    /// The layer, or the reason why nothing of the line can be read.
-    fn layer(&mut self, found: LineIn) -> Result<IncomingLayer, String> {
+    /// The layer, or the reason why nothing of the line can be read. Only if a statement is not as it should be, all of them
+    /// are taken as values first, so that it alone is left out.
+    fn read(&mut self, line: &[u8]) -> Result<IncomingLayer, String> {
+        match serde_json::from_slice::<LineIn<StatementIn>>(line) {
+            Ok(found) => self.layer(found),
+            Err(_) => {
+                let found: LineIn<Value> = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+                self.layer(found)
+            }
+        }
+    }
+
+    fn layer<S: FoundStatement>(&mut self, found: LineIn<S>) -> Result<IncomingLayer, String> {
         let (excluded, document) = self.document(found.document)?;
         let parties =
             self.read_each(found.parties, party, |id, reason| t!("import-party-left-out", id = id, reason = reason));
@@ -112,18 +124,17 @@ impl LineReader<'_> {
     }
 
     /// The statements that have a place, and those that are yet to be placed.
-    fn statements(
+    fn statements<S: FoundStatement>(
         &mut self,
-        values: Vec<Value>,
+        values: Vec<S>,
         document: &Document,
         annotator: &str,
     ) -> (Vec<Statement>, Vec<IncomingUnplaced>) {
         let mut found = Vec::with_capacity(values.len());
         for value in values {
-            let id = id_of(&value);
-            match serde_json::from_value::<StatementIn>(value) {
+            match value.statement() {
                 Ok(statement) => found.push(statement),
-                Err(error) => self.warn(t!("import-statement-left-out", id = id, reason = error.to_string())),
+                Err((id, reason)) => self.warn(t!("import-statement-left-out", id = id, reason = reason)),
             }
         }
         let content = &document.content;
@@ -136,12 +147,15 @@ impl LineReader<'_> {
         let names = Names { document: document.id.as_str(), annotator };
         let (mut statements, mut unplaced) = (Vec::with_capacity(found.len()), Vec::new());
         for statement in found {
+            if !self.sink.goes_on() {
+                break;
+            }
             let id = statement.id.clone();
             match self::statement(statement, &placer, names) {
                 Ok(Placed::Whole(statement)) => statements.push(*statement),
-                Ok(Placed::Nowhere(lost, reason)) => {
-                    self.warn(t!("import-statement-left-out", id = id, reason = reason));
-                    unplaced.push(*lost);
+                Ok(Placed::Nowhere(lost)) => {
+                    let reason = t!("import-statement-left-out", id = id, reason = lost.reason);
+                    unplaced.push(IncomingUnplaced { reason, ..*lost });
                 }
                 Err(reason) => self.warn(t!("import-statement-left-out", id = id, reason = reason)),
             }
@@ -256,8 +270,7 @@ impl Names<'_> {
 /// A statement that was read.
 enum Placed {
     Whole(Box<Statement>),
-    /// With the reason why it has no place.
-    Nowhere(Box<IncomingUnplaced>, String),
+    Nowhere(Box<IncomingUnplaced>),
 }
 
 fn statement(found: StatementIn, placer: &Placer<'_>, names: Names<'_>) -> Result<Placed, String> {
@@ -315,7 +328,7 @@ fn statement(found: StatementIn, placer: &Placer<'_>, names: Names<'_>) -> Resul
         Some(NotPlaced { reason, quote, .. }) if quote.trim().is_empty() => Err(reason),
         Some(NotPlaced { reason, quote, candidates }) => {
             let statement = Statement { spans: Vec::new(), ..statement };
-            Ok(Placed::Nowhere(Box::new(IncomingUnplaced { statement, quote, candidates }), reason))
+            Ok(Placed::Nowhere(Box::new(IncomingUnplaced { statement, quote, candidates, reason })))
         }
     }
 }
@@ -339,20 +352,41 @@ fn progress(value: Value) -> Result<LayerProgress, String> {
 }
 
 #[derive(Deserialize)]
-struct LineIn {
+#[serde(bound = "S: Deserialize<'de>")]
+struct LineIn<S> {
     document: DocumentIn,
     annotator: String,
     // Kept as values, so that an invalid one does not invalidate the line.
     #[serde(default)]
     parties: Vec<Value>,
     #[serde(default)]
-    statements: Vec<Value>,
+    statements: Vec<S>,
     #[serde(default)]
     relations: Vec<Value>,
     #[serde(default)]
     progress: Option<Value>,
     #[serde(default)]
     codebook: CodebookIn,
+}
+
+/// A statement of a line: as it should be, or a value that may be anything.
+trait FoundStatement {
+    /// # Errors
+    /// It is no statement; the identifier and the reason.
+    fn statement(self) -> Result<StatementIn, (String, String)>;
+}
+
+impl FoundStatement for StatementIn {
+    fn statement(self) -> Result<StatementIn, (String, String)> {
+        Ok(self)
+    }
+}
+
+impl FoundStatement for Value {
+    fn statement(self) -> Result<StatementIn, (String, String)> {
+        let id = id_of(&self);
+        serde_json::from_value(self).map_err(|error| (id, error.to_string()))
+    }
 }
 
 /// The codebook entries in files for colleagues.
@@ -456,32 +490,38 @@ struct RelationIn {
     note: Option<String>,
 }
 
-/// What says whether a line is one of ours, and whose it is; read without the rest.
-#[derive(Deserialize)]
-struct Head<'l> {
-    #[serde(borrow, default)]
-    format: Option<Cow<'l, str>>,
-    #[serde(default)]
-    version: Value,
-    #[serde(borrow, default)]
-    offset_unit: Option<Cow<'l, str>>,
-    #[serde(borrow, default)]
-    annotator: Option<Cow<'l, str>>,
+/// What says whether a line is one of ours, and whose it is.
+#[derive(Default)]
+struct Head {
+    format: Option<String>,
+    version: Option<Value>,
+    offset_unit: Option<String>,
+    annotator: Option<String>,
 }
 
-impl<'l> Head<'l> {
-    fn of(line: &'l [u8]) -> Result<Self, String> {
-        serde_json::from_slice(line).map_err(|_| match serde_json::from_slice::<Value>(line) {
-            Ok(_) => t!("import-not-bayan"),
-            Err(error) => error.to_string(),
-        })
+impl Head {
+    /// Reads a line until all of it is known.
+    fn of(line: &[u8]) -> Result<Self, String> {
+        let mut head = Self::default();
+        let read = serde_json::Deserializer::from_slice(line).deserialize_map(HeadVisitor(&mut head));
+        match read {
+            Err(_) if !head.is_complete() => Err(match serde_json::from_slice::<Value>(line) {
+                Ok(_) => t!("import-not-bayan"),
+                Err(error) => error.to_string(),
+            }),
+            _ => Ok(head),
+        }
+    }
+
+    const fn is_complete(&self) -> bool {
+        self.format.is_some() && self.version.is_some() && self.offset_unit.is_some() && self.annotator.is_some()
     }
 
     fn check(&self) -> Result<(), String> {
         if self.format.as_deref() != Some("bayan") {
             return Err(t!("import-not-bayan"));
         }
-        match self.version.as_u64() {
+        match self.version.as_ref().and_then(Value::as_u64) {
             Some(VERSION) => {}
             Some(version) => return Err(t!("import-version", version = version)),
             None => return Err(t!("import-not-bayan")),
@@ -490,8 +530,32 @@ impl<'l> Head<'l> {
     }
 }
 
-fn parse_line(line: &[u8]) -> Result<LineIn, String> {
-    serde_json::from_slice(line).map_err(|error| error.to_string())
+/// Fills a head, and fails as soon as the rest is of no interest.
+struct HeadVisitor<'h>(&'h mut Head);
+
+impl<'de> serde::de::Visitor<'de> for HeadVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+        let head = self.0;
+        while let Some(key) = object.next_key::<Cow<'de, str>>()? {
+            match &*key {
+                "format" => head.format = object.next_value()?,
+                "version" => head.version = Some(object.next_value()?),
+                "offset_unit" => head.offset_unit = object.next_value()?,
+                "annotator" => head.annotator = object.next_value()?,
+                _ => _ = object.next_value::<serde::de::IgnoredAny>()?,
+            }
+            if head.is_complete() {
+                return Err(serde::de::Error::custom("enough"));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// An identifier, which some scripts write as a number.

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::formats::dataset::{Dataset, DatasetLayer};
-use crate::formats::{ExportError, Options};
+use crate::formats::parts::Parts;
+use crate::formats::{ExportError, Options, json};
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList};
+use crate::model::id::{RelationId, StatementId};
 use crate::model::layer::Uses;
 use crate::model::party::Party;
 use crate::model::review::{Cause, Decision, DecisionSource, Verdict};
@@ -16,12 +19,14 @@ use crate::model::span::Span;
 use crate::model::statement::{Attribute, Quotation, Relation, Stance, Statement};
 use crate::model::work::LayerProgress;
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
-    for layer in &dataset.layers {
-        serde_json::to_writer(&mut *out, &layer_line(dataset, layer)?).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+pub(super) fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    let mut buffer = Vec::new();
+    dataset.each(|part| {
+        for layer in &part.layers {
+            json::write_value(&layer_line(part, layer)?, "\n", &mut buffer, out)?;
+        }
+        Ok(())
+    })
 }
 
 #[derive(Serialize)]
@@ -68,7 +73,7 @@ struct PartyOut<'p> {
 
 #[derive(Serialize)]
 struct StatementOut<'p> {
-    id: String,
+    id: StatementId,
     kind: &'p str,
     spans: Vec<[usize; 2]>,
     quotes: Vec<&'p str>,
@@ -80,8 +85,8 @@ struct StatementOut<'p> {
     quotation: Option<Quotation>,
     attributes: &'p [Attribute],
     note: &'p str,
-    created: String,
-    modified: String,
+    created: Timestamp,
+    modified: Timestamp,
     /// Only for gold.
     #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<DecisionOut<'p>>,
@@ -96,10 +101,10 @@ struct LinkOut<'p> {
 
 #[derive(Serialize)]
 struct RelationOut<'p> {
-    id: String,
+    id: RelationId,
     kind: &'p str,
-    from: String,
-    to: String,
+    from: StatementId,
+    to: StatementId,
     note: &'p str,
 }
 
@@ -181,10 +186,10 @@ fn party_out(party: &Party) -> PartyOut<'_> {
 
 fn relation_out(relation: &Relation) -> RelationOut<'_> {
     RelationOut {
-        id: relation.id.to_string(),
+        id: relation.id,
         kind: relation.kind.as_str(),
-        from: relation.from.to_string(),
-        to: relation.to.to_string(),
+        from: relation.from,
+        to: relation.to,
         note: &relation.note,
     }
 }
@@ -204,7 +209,7 @@ fn statement_out<'p>(layer: &DatasetLayer<'p>, statement: &'p Statement) -> Resu
         chain.push(LinkOut { party: link.party.as_str(), cue: place(link.cue)?, mention: place(link.mention)? });
     }
     Ok(StatementOut {
-        id: statement.id.to_string(),
+        id: statement.id,
         kind: statement.kind.as_str(),
         spans,
         quotes,
@@ -216,8 +221,8 @@ fn statement_out<'p>(layer: &DatasetLayer<'p>, statement: &'p Statement) -> Resu
         quotation: statement.quotation,
         attributes: &statement.attributes,
         note: &statement.note,
-        created: statement.created.to_string(),
-        modified: statement.modified.to_string(),
+        created: statement.created,
+        modified: statement.modified,
         decision: layer.review.and_then(|review| review.decision_of(statement.id)).map(|d| decision_out(d)),
     })
 }

@@ -7,16 +7,22 @@ use super::names::{ADDRESSEES, CHAIN, LABEL, NOTE, QUOTATION, SPEAKER, STANCE, T
 use crate::formats::ExportError;
 use crate::formats::dataset::Dataset;
 use crate::formats::labels::{CONTINUES, CUE, EXCLUDED, Labels, MENTION};
+use crate::formats::parts::Parts;
 use crate::model::id::PartyId;
 use crate::model::party::Party;
 use crate::model::statement::{Quotation, Stance};
 
-pub(super) fn write(dataset: &Dataset<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
-    let project = dataset.project;
+pub(super) fn write(dataset: &dyn Parts, out: &mut dyn Write) -> Result<(), ExportError> {
+    let mut longest = 0;
+    dataset.each(|part| {
+        longest = part.statements().map(|statement| statement.chain.len()).fold(longest, usize::max);
+        Ok(())
+    })?;
+    let head = dataset.head();
+    let project = head.project;
     let labels = Labels::of(&project.codebook, |_| true);
     writeln!(out, "<View>")?;
     writeln!(out, "  <Relations>")?;
-    let longest = dataset.statements().map(|statement| statement.chain.len()).max().unwrap_or_default();
     let numbered = (1..=longest).flat_map(|number| [format!("cue {number}"), format!("mention {number}")]);
     for relation in numbered.chain([CONTINUES.to_owned()]).chain(labels.relations().map(str::to_owned)) {
         writeln!(out, "    <Relation value=\"{}\"/>", attribute(&relation))?;
@@ -30,7 +36,7 @@ pub(super) fn write(dataset: &Dataset<'_>, out: &mut dyn Write) -> Result<(), Ex
     let kinds: Vec<String> = labels.kinds().map(attribute).collect();
     let scope =
         format!("toName=\"{TEXT}\" perRegion=\"true\" whenTagName=\"{LABEL}\" whenLabelValue=\"{}\"", kinds.join(","));
-    parties(dataset, &scope, out)?;
+    parties(&head, &scope, out)?;
     let topics = project.codebook.topics.iter().map(|topic| (topic.id.as_str(), topic.name.as_str()));
     choices(TOPIC, "single", &scope, topics, out)?;
     choices(STANCE, "single", &scope, Stance::ALL.into_iter().map(|stance| (stance.as_str(), "")), out)?;

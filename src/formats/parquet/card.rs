@@ -5,14 +5,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use jiff::Timestamp;
+
 use super::nested::Shape;
-use super::split::Split;
+use super::split::{Split, Splits};
 use super::tables::{Field, Table};
-use crate::formats::Options;
 use crate::formats::dataset::{Dataset, GOLD};
 use crate::formats::format::{FormatOption, OptionValue};
+use crate::formats::parts::Parts;
+use crate::formats::sidecar::MANUAL;
+use crate::formats::{ExportError, Options};
 use crate::locale::plain;
-use crate::model::id::AnnotatorId;
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::project::Project;
 use crate::model::statement::{Quotation, Stance};
 use crate::monitor::Monitor;
 use crate::review::agreement::fields::{LabelField, StudyScope};
@@ -21,8 +26,6 @@ use crate::review::agreement::{Measure, Score};
 use crate::review::study::{self, Breakdown, Items, StudyRequest};
 use crate::t;
 
-/// The name of the manual in the folder.
-pub(super) const MANUAL: &str = "guidelines.md";
 /// The licence on the card.
 pub static LICENSE: FormatOption = FormatOption {
     value: OptionValue::Text(|_| Ok(())),
@@ -34,12 +37,76 @@ const MEASURES: [Measure; 3] = [Measure::F1Exact, Measure::F1Match, Measure::Alp
 const MOST_COMPARED: usize = 200_000;
 
 /// The card.
-pub(super) fn card(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, options: &Options) -> String {
+///
+/// # Errors
+/// A document cannot be read.
+pub(super) fn card(dataset: &dyn Parts, splits: &Splits, options: &Options) -> Result<String, ExportError> {
+    let tally = Tally::of(dataset)?;
     let mut out = "---\n".to_owned();
-    metadata(dataset, splits, options.value(&LICENSE).unwrap_or_default(), &mut out);
+    metadata(&dataset.head(), &tally, splits, options.value(&LICENSE).unwrap_or_default(), &mut out);
     out.push_str("---\n");
-    body(dataset, splits, options, &mut out);
-    out
+    body(dataset, &tally, splits, options, &mut out)?;
+    Ok(out)
+}
+
+/// What the card says about the statements, counted in one pass.
+#[derive(Default)]
+struct Tally {
+    /// The primary codes.
+    languages: BTreeSet<String>,
+    documents: usize,
+    statements: usize,
+    kinds: BTreeMap<String, usize>,
+    speakers: BTreeMap<String, usize>,
+    topics: BTreeMap<String, usize>,
+    /// When a statement was last changed.
+    last: Option<Timestamp>,
+    /// The annotators of the documents, whether their layers are exported or lie under gold.
+    annotators: BTreeSet<AnnotatorId>,
+    /// The statements in their layers.
+    layered: usize,
+}
+
+impl Tally {
+    fn of(dataset: &dyn Parts) -> Result<Self, ExportError> {
+        let mut tally = Self::default();
+        dataset.each(|part| {
+            tally.add(part);
+            Ok(())
+        })?;
+        Ok(tally)
+    }
+
+    fn add(&mut self, part: &Dataset<'_>) {
+        let primary = |language: &str| language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+        for document in part.documents() {
+            let code = primary(&document.metadata.language);
+            if (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                self.languages.insert(code);
+            }
+            self.documents += 1;
+            for (annotator, layer) in part.project.layers_of(&document.id) {
+                if !self.annotators.contains(annotator) {
+                    self.annotators.insert(annotator.clone());
+                }
+                self.layered += layer.len();
+            }
+        }
+        for statement in part.statements() {
+            self.statements += 1;
+            count(&mut self.kinds, statement.kind.as_str());
+            statement.speaker().into_iter().for_each(|speaker| count(&mut self.speakers, speaker.as_str()));
+            statement.topic.iter().for_each(|topic| count(&mut self.topics, topic.as_str()));
+            self.last = self.last.max(Some(statement.modified));
+        }
+    }
+}
+
+fn count(counts: &mut BTreeMap<String, usize>, value: &str) {
+    match counts.get_mut(value) {
+        Some(count) => *count += 1,
+        None => _ = counts.insert(value.to_owned(), 1),
+    }
 }
 
 /// The lines of the licence: a name that the Hub has in its list, or another one under the name that it has for those.
@@ -57,21 +124,17 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-fn metadata(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, license: &str, out: &mut String) {
-    let primary = |language: &str| language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-    let languages: BTreeSet<String> = (dataset.documents())
-        .map(|document| primary(&document.metadata.language))
-        .filter(|code| (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_lowercase()))
-        .collect();
+fn metadata(head: &Dataset<'_>, tally: &Tally, splits: &Splits, license: &str, out: &mut String) {
+    let languages = &tally.languages;
     // Writing to a String cannot fail.
-    let _ = writeln!(out, "pretty_name: {}", quoted(title(dataset)));
+    let _ = writeln!(out, "pretty_name: {}", quoted(title(head)));
     if !languages.is_empty() {
         out.push_str("language:\n");
         languages.iter().for_each(|code| out.push_str(&format!("- \"{code}\"\n")));
     }
     let many = if languages.len() > 1 { "multilingual" } else { "monolingual" };
     // The rows of the table that is loaded first.
-    let size = match dataset.statements().count() {
+    let size = match tally.statements {
         0..1_000 => "n<1K",
         1_000..10_000 => "1K<n<10K",
         10_000..100_000 => "10K<n<100K",
@@ -91,22 +154,16 @@ fn metadata(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, license: &s
             out.push_str("  default: true\n");
         }
         out.push_str("  data_files:\n");
-        for split in present(dataset, splits, table) {
+        for split in Split::ALL.into_iter().filter(|split| splits.has(*split, table)) {
             let _ = writeln!(out, "  - split: {0}\n    path: {1}/{0}-*", split.name(), table.name());
         }
     }
     out.push_str("dataset_info:\n");
     for table in [Table::Statements, Table::Documents] {
         let _ = writeln!(out, "- config_name: {}\n  features:", table.name());
-        let fields = table.fields(dataset.has_gold);
-        features(&Labels::of(dataset), &fields, "  ", out);
+        let fields = table.fields(head.has_gold);
+        features(&Labels::of(head, tally), &fields, "  ", out);
     }
-}
-
-/// The splits that have rows of a table.
-fn present(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, table: Table) -> Vec<Split> {
-    let has = |split: &Split| !super::tables::is_empty(dataset, table, |document| splits.get(document) == Some(split));
-    Split::ALL.into_iter().filter(has).collect()
 }
 
 /// The names of the class labels.
@@ -115,12 +172,11 @@ struct Labels {
 }
 
 impl Labels {
-    fn of(dataset: &Dataset<'_>) -> Self {
-        let mut kinds: Vec<String> = dataset.project.codebook.kinds.iter().map(|kind| kind.id.to_string()).collect();
-        let used: BTreeSet<&str> = dataset.statements().map(|statement| statement.kind.as_str()).collect();
-        for kind in used {
-            if !kinds.iter().any(|known| known == kind) {
-                kinds.push(kind.to_owned());
+    fn of(head: &Dataset<'_>, tally: &Tally) -> Self {
+        let mut kinds: Vec<String> = head.project.codebook.kinds.iter().map(|kind| kind.id.to_string()).collect();
+        for kind in tally.kinds.keys() {
+            if !kinds.contains(kind) {
+                kinds.push(kind.clone());
             }
         }
         Self { kinds }
@@ -172,19 +228,26 @@ fn feature(labels: &Labels, shape: &Shape, indent: &str, out: &mut String) {
     }
 }
 
-fn title<'d>(dataset: &'d Dataset<'_>) -> &'d str {
-    if dataset.project.title.is_empty() { "Bayan" } else { &dataset.project.title }
+fn title<'d>(head: &'d Dataset<'_>) -> &'d str {
+    if head.project.title.is_empty() { "Bayan" } else { &head.project.title }
 }
 
-fn body(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, options: &Options, out: &mut String) {
+fn body(
+    dataset: &dyn Parts,
+    tally: &Tally,
+    splits: &Splits,
+    options: &Options,
+    out: &mut String,
+) -> Result<(), ExportError> {
+    let head = dataset.head();
     let _ = write!(
         out,
         "\n# {}\n\nStatements in news: who says what, on whose word. Offsets are code points, half-open, counted from the \
          start of `text`.\n\n* `statements`: one row per statement, with 200 code points of context on either side.\n\
          * `documents`: one row per article and annotator, with the text.\n",
-        line(title(dataset))
+        line(title(&head))
     );
-    if !dataset.project.guidelines.trim().is_empty() {
+    if !head.project.guidelines.trim().is_empty() {
         let _ = writeln!(out, "\nThe annotators worked by [the manual]({MANUAL}), which is in this folder.");
     }
     out.push_str(ATTRIBUTION);
@@ -193,16 +256,16 @@ fn body(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, options: &Optio
          report on several sites, are in one split.\n\n| split | documents |\n| --- | --- |\n",
     );
     for split in Split::ALL {
-        let count = splits.values().filter(|of| **of == split).count();
+        let count = splits.count(split);
         let left_out = if count == 0 { " (there is no file, since an empty one cannot be loaded)" } else { "" };
         let _ = writeln!(out, "| {} | {count}{left_out} |", split.name());
     }
-    counts("Kinds", dataset.statements().map(|statement| statement.kind.to_string()), out);
-    counts("Speakers", dataset.statements().filter_map(|s| s.speaker().map(ToString::to_string)), out);
-    counts("Topics", dataset.statements().filter_map(|s| s.topic.as_ref().map(ToString::to_string)), out);
-    agreement(dataset, out);
+    counts("Kinds", &tally.kinds, out);
+    counts("Speakers", &tally.speakers, out);
+    counts("Topics", &tally.topics, out);
+    agreement(dataset, tally, out)?;
     out.push_str("\n## Codebook\n\n");
-    for kind in &dataset.project.codebook.kinds {
+    for kind in &head.project.codebook.kinds {
         let _ = writeln!(out, "* **{}** (`{}`): {}", line(&kind.name), kind.id, line(&kind.definition));
     }
     out.push_str("\nAliases and parents of parties are in `bayan-codebook.json`.\n\n## Not in these files\n\n");
@@ -212,7 +275,8 @@ fn body(dataset: &Dataset<'_>, splits: &BTreeMap<String, Split>, options: &Optio
     }
     losses.iter().for_each(|loss| out.push_str(&format!("* {}\n", plain(&loss.describe()))));
     out.push_str(QUERIES);
-    citation(dataset, out);
+    citation(&head, tally, out);
+    Ok(())
 }
 
 /// How the fields of a statement's source are to be read.
@@ -256,34 +320,31 @@ fn line(text: &str) -> String {
 }
 
 /// The agreement of the annotators whose layers, or whose layers under gold, these are; nothing if there is only one.
-fn agreement(dataset: &Dataset<'_>, out: &mut String) {
+///
+/// # Errors
+/// A document cannot be read.
+fn agreement(dataset: &dyn Parts, tally: &Tally, out: &mut String) -> Result<(), ExportError> {
     let names: BTreeSet<&str> =
-        dataset.layers.iter().map(|layer| layer.annotator).filter(|name| *name != GOLD).collect();
-    let documents: Vec<_> = dataset.documents().map(|document| document.id.clone()).collect();
-    let here: BTreeSet<_> = documents.iter().collect();
-    let of_documents = dataset.project.layers.iter().filter(|((document, _), _)| here.contains(document));
-    let known: BTreeSet<&AnnotatorId> = of_documents.clone().map(|((_, annotator), _)| annotator).collect();
-    let mut annotators: Vec<AnnotatorId> =
-        known.iter().filter(|id| names.contains(id.as_str())).map(|id| (*id).clone()).collect();
+        dataset.names().into_iter().map(|(_, annotator)| annotator).filter(|name| *name != GOLD).collect();
     // Gold alone comes from everybody.
-    if names.is_empty() {
-        annotators = known.into_iter().cloned().collect();
-    }
+    let is_meant = |annotator: &&AnnotatorId| names.is_empty() || names.contains(annotator.as_str());
+    let annotators: Vec<AnnotatorId> = tally.annotators.iter().filter(is_meant).cloned().collect();
     if annotators.len() < 2 {
-        return;
+        return Ok(());
     }
-    let count: usize = of_documents.map(|(_, layer)| layer.len()).sum();
     let _ = write!(out, "\n## Agreement\n\nBetween the layers of {} annotators", annotators.len());
-    if count > MOST_COMPARED {
+    if tally.layered > MOST_COMPARED {
         out.push_str(": not computed for so many statements; `bayan agreement` computes it.\n");
-        return;
+        return Ok(());
     }
     out.push_str(
         ", whole and before any review: F1 of passages with the same edges and of matched passages, and Krippendorff's α \
          of the characters.\n\n| | kind | speaker |\n| --- | --- | --- |\n",
     );
+    let project = whole_project(dataset)?;
+    let documents: Vec<DocumentId> = project.documents.keys().cloned().collect();
     let scope = StudyScope { annotators, documents, part: None };
-    let of = |field| study::scores(dataset.project, &question(field, &scope), &Monitor::default()).unwrap_or_default();
+    let of = |field| study::scores(&project, &question(field, &scope), &Monitor::default()).unwrap_or_default();
     let (kinds, speakers) = (of(LabelField::Kind), of(LabelField::Speaker));
     for measure in MEASURES {
         let value = |scores: &[Score]| match whole(scores, measure, &scope).map(|score| &score.figures) {
@@ -293,6 +354,23 @@ fn agreement(dataset: &Dataset<'_>, out: &mut String) {
         };
         let _ = writeln!(out, "| {} | {} | {} |", plain(&measure.title()), value(&kinds), value(&speakers));
     }
+    Ok(())
+}
+
+/// The documents with all their layers, in memory.
+fn whole_project(dataset: &dyn Parts) -> Result<Project, ExportError> {
+    let of = dataset.head().project;
+    let (parties, codebook) = (of.parties.clone(), of.codebook.clone());
+    let mut whole = Project { title: of.title.clone(), parties, codebook, ..Project::default() };
+    dataset.each(|part| {
+        for document in part.documents() {
+            let layers = part.project.layers_of(&document.id);
+            whole.layers.extend(layers.map(|(by, layer)| ((document.id.clone(), by.clone()), layer.clone())));
+            whole.documents.insert(document.id.clone(), document.clone());
+        }
+        Ok(())
+    })?;
+    Ok(whole)
 }
 
 fn question(field: LabelField, scope: &StudyScope) -> StudyRequest {
@@ -315,30 +393,27 @@ fn whole<'s>(scores: &'s [Score], measure: Measure, scope: &StudyScope) -> Optio
 }
 
 /// An entry for a list of references. Who made the data is for those who publish it to say.
-fn citation(dataset: &Dataset<'_>, out: &mut String) {
+fn citation(head: &Dataset<'_>, tally: &Tally, out: &mut String) {
     let safe = |text: &str| line(text).replace(['{', '}', '\\', '%', '#', '&', '_', '$'], " ");
-    let last = dataset.statements().map(|statement| statement.modified).max();
-    let year = last.map(|at| at.to_string().chars().take(4).collect::<String>());
+    let year = tally.last.map(|at| at.to_string().chars().take(4).collect::<String>());
     let year = year.map(|year| format!("  year  = {{{year}}},\n")).unwrap_or_default();
     let _ = write!(
         out,
         "\n## Citation\n\nAdd the authors and the address before you publish. The articles are cited by their publisher, date \
          and address, which are in `documents`.\n\n```bibtex\n@misc{{dataset,\n  title = {{{}}},\n{year}  note  = {{{} statements \
          in {} articles, tagged with Bayan}}\n}}\n```\n",
-        safe(title(dataset)),
-        dataset.statements().count(),
-        dataset.documents().count()
+        safe(title(head)),
+        tally.statements,
+        tally.documents
     );
 }
 
-fn counts(title: &str, values: impl Iterator<Item = String>, out: &mut String) {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    values.for_each(|value| *counts.entry(value).or_default() += 1);
+fn counts(title: &str, counts: &BTreeMap<String, usize>, out: &mut String) {
     if counts.is_empty() {
         return;
     }
-    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-    counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    let mut counts: Vec<(&String, &usize)> = counts.iter().collect();
+    counts.sort_by(|one, other| other.1.cmp(one.1).then_with(|| one.0.cmp(other.0)));
     let _ = write!(out, "\n## {title}\n\n| | statements |\n| --- | --- |\n");
     counts.iter().for_each(|(value, count)| out.push_str(&format!("| {value} | {count} |\n")));
 }

@@ -13,10 +13,10 @@ mod tables;
 
 use std::io::Write;
 
-use super::dataset::Dataset;
 use super::format::{Form, Format, FormatOption, Writer};
 use super::loss::LossKind;
 use super::output::FileSet;
+use super::parts::Parts;
 use super::{ExportError, Options, loss, sidecar};
 use crate::t;
 pub use card::LICENSE;
@@ -65,29 +65,24 @@ pub static PER_STATEMENT: FormatOption = FormatOption {
     ..FormatOption::flag("per-statement", || t!("panel-export-per-statement"), || t!("help-export-per-statement"))
 };
 
-fn write_file(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+fn write_file(dataset: &dyn Parts, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     let table = if options.has(&PER_STATEMENT) { Table::Statements } else { Table::Documents };
-    tables::write(dataset, table, |_| true, "train", out)
+    tables::write(dataset, table, None, "train", out)
 }
 
-fn write_folder(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
-    let splits = split::of(dataset, options);
+fn write_folder(dataset: &dyn Parts, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+    let splits = split::of(dataset, options)?;
     for table in [Table::Documents, Table::Statements] {
         for split in Split::ALL {
-            let is_in = |document: &str| splits.get(document) == Some(&split);
             // An empty file cannot be loaded.
-            if tables::is_empty(dataset, table, is_in) {
+            if !splits.has(split, table) {
                 continue;
             }
             let out = files.file(&format!("{}/{}-00000-of-00001.parquet", table.name(), split.name()))?;
-            tables::write(dataset, table, is_in, split.name(), out)?;
+            tables::write(dataset, table, Some(&splits.documents(split)), split.name(), out)?;
         }
     }
-    files.file("README.md")?.write_all(card::card(dataset, &splits, options).as_bytes())?;
-    let manual = &dataset.project.guidelines;
-    if !manual.trim().is_empty() {
-        files.file(card::MANUAL)?.write_all(manual.as_bytes())?;
-    }
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+    files.file("README.md")?.write_all(card::card(dataset, &splits, options)?.as_bytes())?;
+    sidecar::write_into(dataset, files)?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! Every field may be null. A list is written in the three levels of the specification, with the names `list` and
 //! `element`.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,14 +12,17 @@ use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType, Int32Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
+use parquet::schema::types::ColumnPath;
 
 use crate::formats::ExportError;
 
-/// A row group is written when its values have about this size.
-const GROUP_BYTES: usize = 64 << 20;
+/// A row group is written when its values have about this size: so much is in memory, more than once.
+const GROUP_BYTES: usize = 16 << 20;
+/// The columns in which hardly a value comes twice, so that looking for equal ones would be in vain.
+const UNIQUE: [&str; 8] = ["id", "text", "text_sha256", "left", "right", "note", "created", "modified"];
 
 /// The shape of a column.
 #[derive(Clone, Debug)]
@@ -61,11 +65,33 @@ impl Shape {
         };
     }
 
+    /// The paths of the columns of values that are in [`UNIQUE`].
+    fn unique(&self, path: &mut Vec<String>, all: &mut Vec<ColumnPath>) {
+        match self {
+            Self::Text if path.last().is_some_and(|name| UNIQUE.contains(&name.as_str())) => {
+                all.push(ColumnPath::new(path.clone()));
+            }
+            Self::Text | Self::Int => {}
+            Self::Struct(fields) => {
+                for (name, field) in fields {
+                    path.push((*name).to_owned());
+                    field.unique(path, all);
+                    path.pop();
+                }
+            }
+            Self::List(element) => {
+                path.extend(["list", "element"].map(str::to_owned));
+                element.unique(path, all);
+                path.truncate(path.len() - 2);
+            }
+        }
+    }
+
     /// An empty column for each leaf, with the most that its values can repeat.
     fn columns(&self, deep: i16, all: &mut Vec<Column>) {
         let column = |values| Column { values, definitions: Vec::new(), repetitions: Vec::new(), repeats: deep > 0 };
         match self {
-            Self::Text => all.push(column(Values::Texts(Vec::new()))),
+            Self::Text => all.push(column(Values::Texts(Texts::default()))),
             Self::Int => all.push(column(Values::Ints(Vec::new()))),
             Self::Struct(fields) => fields.iter().for_each(|(_, field)| field.columns(deep, all)),
             Self::List(element) => element.columns(deep + 1, all),
@@ -75,18 +101,23 @@ impl Shape {
 
 /// A value of that shape.
 #[derive(Clone, Debug)]
-pub(super) enum Cell {
+pub(super) enum Cell<'c> {
     Null,
-    Text(String),
+    Text(Cow<'c, str>),
     Int(i32),
-    Struct(Vec<Cell>),
-    List(Vec<Cell>),
+    Struct(Vec<Cell<'c>>),
+    List(Vec<Cell<'c>>),
 }
 
-impl Cell {
+impl<'c> Cell<'c> {
     /// Null for an empty text.
-    pub(super) fn text(text: &str) -> Self {
-        if text.is_empty() { Self::Null } else { Self::Text(text.to_owned()) }
+    pub(super) fn text(text: &'c str) -> Self {
+        if text.is_empty() { Self::Null } else { Self::Text(text.into()) }
+    }
+
+    /// A value as it is written for people.
+    pub(super) fn value(value: impl ToString) -> Self {
+        Self::Text(value.to_string().into())
     }
 
     /// # Errors
@@ -98,8 +129,34 @@ impl Cell {
 }
 
 enum Values {
-    Texts(Vec<ByteArray>),
+    Texts(Texts),
     Ints(Vec<i32>),
+}
+
+/// Texts one after the other.
+#[derive(Default)]
+struct Texts {
+    bytes: Vec<u8>,
+    /// Where each of them ends.
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.ends.push(self.bytes.len());
+    }
+
+    /// Takes the texts out, as the library wants them.
+    fn take(&mut self) -> Vec<ByteArray> {
+        let (whole, mut start) = (ByteArray::from(std::mem::take(&mut self.bytes)), 0);
+        let text = |end| {
+            let text = whole.slice(start, end - start);
+            start = end;
+            text
+        };
+        self.ends.drain(..).map(text).collect()
+    }
 }
 
 struct Column {
@@ -165,14 +222,19 @@ impl<'w> NestedFile<'w> {
         message.push('}');
         let schema = Arc::new(parse_message_type(&message).map_err(failed)?);
         let unit = KeyValue::new("offset_unit".to_owned(), "codepoint".to_owned());
-        let properties = WriterProperties::builder()
+        let shape = Shape::Struct(fields);
+        let mut properties = WriterProperties::builder()
             .set_created_by("bayan".to_owned())
             .set_compression(Compression::SNAPPY)
-            .set_key_value_metadata(Some(vec![unit]))
-            .build();
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_key_value_metadata(Some(vec![unit]));
+        let mut unique = Vec::new();
+        shape.unique(&mut Vec::new(), &mut unique);
+        for column in unique {
+            properties = properties.set_column_dictionary_enabled(column, false);
+        }
         let written = Shared::default();
-        let file = SerializedFileWriter::new(written.clone(), schema, Arc::new(properties)).map_err(failed)?;
-        let shape = Shape::Struct(fields);
+        let file = SerializedFileWriter::new(written.clone(), schema, Arc::new(properties.build())).map_err(failed)?;
         let mut columns = Vec::new();
         shape.columns(0, &mut columns);
         Ok(Self { out, written, file, shape, columns, size_bytes: 0 })
@@ -182,7 +244,7 @@ impl<'w> NestedFile<'w> {
     ///
     /// # Errors
     /// The writing failed.
-    pub(super) fn row(&mut self, cells: Vec<Cell>) -> Result<(), ExportError> {
+    pub(super) fn row(&mut self, cells: Vec<Cell<'_>>) -> Result<(), ExportError> {
         let Shape::Struct(fields) = &self.shape else { return Ok(()) };
         let (mut next, at) = (0, Level { repetition: 0, definition: 0, deep: 0 });
         for ((_, shape), cell) in fields.iter().zip(cells) {
@@ -203,9 +265,9 @@ impl<'w> NestedFile<'w> {
             let repetitions = column.repeats.then_some(column.repetitions.as_slice());
             let definitions = Some(column.definitions.as_slice());
             match &mut column.values {
-                Values::Texts(values) => {
-                    writer.typed::<ByteArrayType>().write_batch(values, definitions, repetitions).map_err(failed)?;
-                    values.clear();
+                Values::Texts(texts) => {
+                    let values = texts.take();
+                    writer.typed::<ByteArrayType>().write_batch(&values, definitions, repetitions).map_err(failed)?;
                 }
                 Values::Ints(values) => {
                     writer.typed::<Int32Type>().write_batch(values, definitions, repetitions).map_err(failed)?;
@@ -235,7 +297,7 @@ impl<'w> NestedFile<'w> {
 }
 
 /// Adds a value to the columns of its shape, of which the first is `next`; about how many bytes it takes.
-fn shred(shape: &Shape, cell: Cell, at: Level, columns: &mut [Column], next: &mut usize) -> usize {
+fn shred(shape: &Shape, cell: Cell<'_>, at: Level, columns: &mut [Column], next: &mut usize) -> usize {
     match (shape, cell) {
         (Shape::Struct(fields), Cell::Struct(cells)) => {
             let below = Level { definition: at.definition + 1, ..at };
@@ -254,8 +316,8 @@ fn shred(shape: &Shape, cell: Cell, at: Level, columns: &mut [Column], next: &mu
         (Shape::Text, Cell::Text(text)) => {
             let size = text.len();
             put(columns, next, at, at.definition + 1, |values| {
-                if let Values::Texts(values) = values {
-                    values.push(ByteArray::from(text.into_bytes()));
+                if let Values::Texts(texts) = values {
+                    texts.push(&text);
                 }
             });
             size + 4

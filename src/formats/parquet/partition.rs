@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::tables;
-use crate::formats::dataset::{Dataset, DatasetLayer};
 use crate::formats::format::{FormatOption, OptionChoice};
 use crate::formats::output::FileSet;
+use crate::formats::parts::Parts;
 use crate::formats::{ExportError, Options};
 use crate::model::document::Document;
+use crate::model::id::DocumentId;
 use crate::model::party::name_key;
 use crate::t;
 
@@ -34,28 +35,31 @@ const MONTH: &str = "month";
 const UNKNOWN: &str = "__HIVE_DEFAULT_PARTITION__";
 
 /// Writes the folders.
-pub(super) fn write(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+pub(super) fn write(dataset: &dyn Parts, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
     let column = options.value(&PARTITION_BY).unwrap_or(KIND);
-    // The layers with statements of each value, so that none is looked at once for every value.
-    let mut parts: BTreeMap<String, Vec<&DatasetLayer<'_>>> = BTreeMap::new();
-    for layer in &dataset.layers {
-        let mut add = |value: &str| parts.entry(safe(value)).or_default().push(layer);
+    // The documents with statements of each value, so that none is looked at once for every value.
+    let mut parts: BTreeMap<String, Vec<DocumentId>> = BTreeMap::new();
+    dataset.each_layer(|_, layer| {
+        let document = layer.document;
+        let mut add = |value: &str| {
+            let documents = parts.entry(safe(value)).or_default();
+            if documents.last() != Some(&document.id) {
+                documents.push(document.id.clone());
+            }
+        };
         match column {
-            KIND => layer.uses().kinds.keys().for_each(|kind| add(kind.as_str())),
-            PUBLISHER => add(layer.document.metadata.publisher.trim()),
-            _ => add(&month_of(layer.document)),
+            KIND => layer.statements().for_each(|statement| add(statement.kind.as_str())),
+            _ if layer.statements().next().is_none() => {}
+            PUBLISHER => add(document.metadata.publisher.trim()),
+            _ => add(&month_of(document)),
         }
-    }
-    for (value, layers) in parts {
+        Ok(())
+    })?;
+    for (value, documents) in parts {
         let is_here = |kind: &str| column != KIND || safe(kind) == value;
-        let mut rows = layers.iter().flat_map(|layer| layer.statements()).filter(|s| is_here(s.kind.as_str()));
-        // A layer may have statements of a kind of which a query finds none.
-        if rows.next().is_none() {
-            continue;
-        }
         let out = files.file(&format!("{column}={value}/part-0.parquet"))?;
         let without = (column == KIND).then_some(KIND);
-        tables::write_statements(dataset, layers, |statement| is_here(statement.kind.as_str()), without, out)?;
+        tables::write_statements(dataset, &documents, |statement| is_here(statement.kind.as_str()), without, out)?;
     }
     Ok(())
 }

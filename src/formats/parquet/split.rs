@@ -4,11 +4,13 @@
 //! compared, and what is near to two articles brings all three together. Groups of documents are then given, the largest
 //! first, to the split that lacks most of what they have; among groups of one size the seed decides which is first.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::formats::Options;
-use crate::formats::dataset::Dataset;
+use super::tables::Table;
 use crate::formats::format::{FormatOption, OptionValue};
+use crate::formats::parts::Parts;
+use crate::formats::{ExportError, Options};
+use crate::model::id::DocumentId;
 use crate::t;
 use crate::text::near_duplicates::{NearDuplicates, Signature};
 use crate::text::{arabic, content};
@@ -62,28 +64,84 @@ fn shares_in(text: &str) -> Option<[f64; 3]> {
     (sum > 0.0).then(|| parts.map(|part| f64::from(part) / sum))
 }
 
-/// The split of each document.
-pub(super) fn of(dataset: &Dataset<'_>, options: &Options) -> BTreeMap<String, Split> {
-    let shares = options.value(&SPLIT).and_then(shares_in).unwrap_or(SHARES);
-    let seed = options.value(&SEED).map_or_else(String::new, |seed| format!("{seed}\n"));
-    let texts: Vec<(&str, &str)> =
-        dataset.documents().map(|document| (document.id.as_str(), document.content.as_str())).collect();
-    let mut counts: HashMap<&str, BTreeMap<&str, f64>> = HashMap::new();
-    for layer in &dataset.layers {
-        let of_document = counts.entry(layer.document.id.as_str()).or_default();
-        *of_document.entry("").or_default() += 1.0;
-        for statement in layer.statements() {
-            *of_document.entry(statement.kind.as_str()).or_default() += 1.0;
+/// Which document is in which split.
+pub(super) struct Splits {
+    /// In the order of the documents.
+    of: BTreeMap<DocumentId, Split>,
+    with_statements: BTreeSet<Split>,
+}
+
+impl Splits {
+    /// The documents of a split, in order.
+    pub(super) fn documents(&self, split: Split) -> Vec<DocumentId> {
+        self.of.iter().filter(|(_, of)| **of == split).map(|(document, _)| document.clone()).collect()
+    }
+
+    /// How many documents a split has.
+    pub(super) fn count(&self, split: Split) -> usize {
+        self.of.values().filter(|of| **of == split).count()
+    }
+
+    /// Whether a table has rows of a split.
+    pub(super) fn has(&self, split: Split, table: Table) -> bool {
+        match table {
+            Table::Documents => self.count(split) > 0,
+            Table::Statements => self.with_statements.contains(&split),
         }
     }
-    let mut groups: Vec<(BTreeMap<&str, f64>, String, Vec<&str>)> = Vec::new();
-    for group in near_groups(&texts) {
-        let names: Vec<&str> = group.iter().filter_map(|index| texts.get(*index)).map(|(id, _)| *id).collect();
-        let mut sum: BTreeMap<&str, f64> = BTreeMap::new();
-        for (kind, count) in names.iter().filter_map(|name| counts.get(name)).flatten() {
-            *sum.entry(kind).or_default() += count;
+}
+
+/// The split of each document.
+///
+/// # Errors
+/// A document cannot be read.
+pub(super) fn of(dataset: &dyn Parts, options: &Options) -> Result<Splits, ExportError> {
+    let shares = options.value(&SPLIT).and_then(shares_in).unwrap_or(SHARES);
+    let seed = options.value(&SEED).map_or_else(String::new, |seed| format!("{seed}\n"));
+    let (mut near, mut ids) = (NearGroups::default(), Vec::new());
+    // By document; by kind, and under the empty name the layers.
+    let mut counts: Vec<BTreeMap<String, f64>> = Vec::new();
+    dataset.each(|part| {
+        for layers in part.by_document() {
+            let Some(document) = layers.first().map(|layer| layer.document) else { continue };
+            near.add(document.content.as_str());
+            ids.push(document.id.clone());
+            let mut of_document: BTreeMap<String, f64> = BTreeMap::new();
+            let mut add = |kind: &str| match of_document.get_mut(kind) {
+                Some(count) => *count += 1.0,
+                None => _ = of_document.insert(kind.to_owned(), 1.0),
+            };
+            for layer in layers {
+                add("");
+                layer.statements().for_each(|statement| add(statement.kind.as_str()));
+            }
+            counts.push(of_document);
         }
-        let order = content::sha256_hex(format!("{seed}{}", names.join("\n")).as_bytes());
+        Ok(())
+    })?;
+    let of = shared_out(&near.groups(), &ids, &counts, &seed, shares);
+    let with_statements = ids.iter().zip(&counts).filter(|(_, counts)| counts.keys().any(|kind| !kind.is_empty()));
+    let with_statements = with_statements.filter_map(|(id, _)| of.get(id).copied()).collect();
+    Ok(Splits { of, with_statements })
+}
+
+/// Gives each group of documents to a split.
+fn shared_out(
+    near: &[Vec<usize>],
+    ids: &[DocumentId],
+    counts: &[BTreeMap<String, f64>],
+    seed: &str,
+    shares: [f64; 3],
+) -> BTreeMap<DocumentId, Split> {
+    let mut groups: Vec<(BTreeMap<&str, f64>, String, Vec<&DocumentId>)> = Vec::new();
+    for group in near {
+        let names: Vec<&DocumentId> = group.iter().filter_map(|index| ids.get(*index)).collect();
+        let mut sum: BTreeMap<&str, f64> = BTreeMap::new();
+        for (kind, count) in group.iter().filter_map(|index| counts.get(*index)).flatten() {
+            *sum.entry(kind.as_str()).or_default() += count;
+        }
+        let joined: Vec<&str> = names.iter().map(|id| id.as_str()).collect();
+        let order = content::sha256_hex(format!("{seed}{}", joined.join("\n")).as_bytes());
         groups.push((sum, order, names));
     }
     groups.sort_by(|one, other| {
@@ -98,10 +156,10 @@ pub(super) fn of(dataset: &Dataset<'_>, options: &Options) -> BTreeMap<String, S
 }
 
 fn assign(
-    groups: &[(BTreeMap<&str, f64>, String, Vec<&str>)],
+    groups: &[(BTreeMap<&str, f64>, String, Vec<&DocumentId>)],
     whole: &BTreeMap<&str, f64>,
     shares: [f64; 3],
-) -> BTreeMap<String, Split> {
+) -> BTreeMap<DocumentId, Split> {
     let mut lacking =
         shares.map(|share| whole.iter().map(|(kind, count)| (*kind, count * share)).collect::<BTreeMap<&str, f64>>());
     let mut splits = BTreeMap::new();
@@ -127,30 +185,43 @@ fn assign(
             }
         }
         let split = Split::ALL.get(best).copied().unwrap_or(Split::Train);
-        splits.extend(names.iter().map(|name| ((*name).to_owned(), split)));
+        splits.extend(names.iter().map(|name| ((*name).clone(), split)));
     }
     splits
 }
 
-/// The indices of the texts in groups: texts that are the same but for spelling, or nearly the same, are in one.
-fn near_groups(texts: &[(&str, &str)]) -> Vec<Vec<usize>> {
-    let (mut near, mut same) = (NearDuplicates::default(), HashMap::new());
-    let mut groups = Groups((0..texts.len()).collect());
-    for (index, (_, text)) in texts.iter().enumerate() {
+/// Texts in groups: those that are the same but for spelling, or nearly the same, are in one. Of a text only its signature
+/// is kept.
+#[derive(Default)]
+struct NearGroups {
+    near: NearDuplicates<usize>,
+    same: HashMap<String, usize>,
+    groups: Groups,
+}
+
+impl NearGroups {
+    fn add(&mut self, text: &str) {
+        let index = self.groups.0.len();
+        self.groups.0.push(index);
         // Texts of a few words have no signature.
         let Some(signature) = Signature::of(text) else {
-            groups.unite(index, *same.entry(arabic::fold(text)).or_insert(index));
-            continue;
+            self.groups.unite(index, *self.same.entry(arabic::fold(text)).or_insert(index));
+            return;
         };
-        near.find_all(&signature, NEAR).for_each(|(other, _)| groups.unite(index, *other));
-        near.add(index, signature);
+        self.near.find_all(&signature, NEAR).for_each(|(other, _)| self.groups.unite(index, *other));
+        self.near.add(index, signature);
     }
-    let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    (0..texts.len()).for_each(|index| found.entry(groups.first(index)).or_default().push(index));
-    found.into_values().collect()
+
+    /// The indices of the texts in groups.
+    fn groups(mut self) -> Vec<Vec<usize>> {
+        let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        (0..self.groups.0.len()).for_each(|index| found.entry(self.groups.first(index)).or_default().push(index));
+        found.into_values().collect()
+    }
 }
 
 /// Groups of indices (union-find): each has a smaller one of its group, or itself.
+#[derive(Default)]
 struct Groups(Vec<usize>);
 
 impl Groups {
@@ -178,6 +249,12 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn near_groups(texts: &[(&str, &str)]) -> Vec<Vec<usize>> {
+        let mut near = NearGroups::default();
+        texts.iter().for_each(|(_, text)| near.add(text));
+        near.groups()
+    }
 
     #[test]
     fn copies_of_an_article_are_one_group() {

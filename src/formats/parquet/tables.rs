@@ -5,6 +5,8 @@ use std::io::Write;
 use super::nested::{Cell, NestedFile, Shape};
 use crate::formats::ExportError;
 use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::parts::Parts;
+use crate::model::id::DocumentId;
 use crate::model::review::{Cause, Decision};
 use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
@@ -100,77 +102,76 @@ fn of_statement(has_gold: bool) -> Vec<Field> {
     fields
 }
 
-/// Whether the table has no row of these documents.
-pub(super) fn is_empty(dataset: &Dataset<'_>, table: Table, is_in: impl Fn(&str) -> bool) -> bool {
-    let mut layers = dataset.layers.iter().filter(|layer| is_in(layer.document.id.as_str()));
-    match table {
-        Table::Documents => layers.next().is_none(),
-        Table::Statements => !layers.any(|layer| layer.statements().next().is_some()),
-    }
-}
-
-/// Writes a table with the rows of these documents.
+/// Writes a table with the rows of these documents, or of all.
 ///
 /// # Errors
-/// A span does not fit its text, or the writing failed.
+/// A span does not fit its text, a document cannot be read, or the writing failed.
 pub(super) fn write(
-    dataset: &Dataset<'_>,
+    dataset: &dyn Parts,
     table: Table,
-    is_in: impl Fn(&str) -> bool,
+    documents: Option<&[DocumentId]>,
     split: &str,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
-    let mut file = NestedFile::new(table.fields(dataset.has_gold), out)?;
-    for layer in dataset.layers.iter().filter(|layer| is_in(layer.document.id.as_str())) {
-        match table {
-            Table::Documents => file.row(document_row(dataset, layer, split)?)?,
-            Table::Statements => {
-                for statement in layer.statements() {
-                    file.row(statement_row(dataset, layer, statement, split)?)?;
+    let mut file = NestedFile::new(table.fields(dataset.head().has_gold), out)?;
+    dataset.each_of(documents, &mut |part| {
+        for layer in &part.layers {
+            match table {
+                Table::Documents => file.row(document_row(part, layer, split)?)?,
+                Table::Statements => {
+                    for statement in layer.statements() {
+                        file.row(statement_row(part, layer, statement, split)?)?;
+                    }
                 }
             }
         }
-    }
+        Ok(())
+    })?;
     file.finish()
 }
 
-/// Writes the table of statements with those of these layers that are wanted, without one of the columns.
+/// Writes the table of statements with those of these documents that are wanted, without one of the columns.
 ///
 /// # Errors
-/// A span does not fit its text, or the writing failed.
-pub(super) fn write_statements<'p>(
-    dataset: &Dataset<'p>,
-    layers: Vec<&DatasetLayer<'p>>,
+/// A span does not fit its text, a document cannot be read, or the writing failed.
+pub(super) fn write_statements(
+    dataset: &dyn Parts,
+    documents: &[DocumentId],
     is_wanted: impl Fn(&Statement) -> bool,
     without: Option<&str>,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
-    let mut fields = Table::Statements.fields(dataset.has_gold);
+    let mut fields = Table::Statements.fields(dataset.head().has_gold);
     let left_out = without.and_then(|column| fields.iter().position(|(name, _)| *name == column));
     if let Some(column) = left_out {
         fields.remove(column);
     }
     let mut file = NestedFile::new(fields, out)?;
-    for layer in layers {
+    dataset.each_layer_of(documents, |part, layer| {
         for statement in layer.statements().filter(|statement| is_wanted(statement)) {
-            let mut row = statement_row(dataset, layer, statement, "train")?;
+            let mut row = statement_row(part, layer, statement, "train")?;
             if let Some(column) = left_out {
                 row.remove(column);
             }
             file.row(row)?;
         }
-    }
+        Ok(())
+    })?;
     file.finish()
 }
 
-fn document_row(dataset: &Dataset<'_>, layer: &DatasetLayer<'_>, split: &str) -> Result<Vec<Cell>, ExportError> {
+fn document_row<'p>(
+    dataset: &Dataset<'p>,
+    layer: &DatasetLayer<'p>,
+    split: &'p str,
+) -> Result<Vec<Cell<'p>>, ExportError> {
     let document = layer.document;
     let known = &document.metadata;
     let mut row = vec![Cell::text(document.id.as_str()), Cell::text(layer.annotator)];
     row.extend([&known.title, &known.publisher, &known.published, &known.url, &known.language].map(|t| Cell::text(t)));
-    row.extend([Cell::Text(document.content.as_str().to_owned()), Cell::text(document.content.sha256())]);
-    let excluded: Result<Vec<Cell>, _> = document.excluded.iter().map(|span| cell_of(layer, &"—", *span)).collect();
-    let statements: Result<Vec<Cell>, _> =
+    row.extend([Cell::Text(document.content.as_str().into()), Cell::text(document.content.sha256())]);
+    let excluded: Result<Vec<Cell<'_>>, _> = document.excluded.iter().map(|span| cell_of(layer, &"—", *span)).collect();
+    let statements: Result<Vec<Cell<'_>>, _> =
         layer.statements().map(|statement| statement_cells(dataset, layer, statement).map(Cell::Struct)).collect();
     row.extend([Cell::List(excluded?), Cell::List(statements?)]);
     row.push(Cell::List(layer.relations().map(relation).collect()));
@@ -178,12 +179,12 @@ fn document_row(dataset: &Dataset<'_>, layer: &DatasetLayer<'_>, split: &str) ->
     Ok(row)
 }
 
-fn statement_row(
-    dataset: &Dataset<'_>,
-    layer: &DatasetLayer<'_>,
-    statement: &Statement,
-    split: &str,
-) -> Result<Vec<Cell>, ExportError> {
+fn statement_row<'p>(
+    dataset: &Dataset<'p>,
+    layer: &DatasetLayer<'p>,
+    statement: &'p Statement,
+    split: &'p str,
+) -> Result<Vec<Cell<'p>>, ExportError> {
     let text = layer.document.content.as_str();
     let hull = statement.hull();
     let ([start, end], _) = layer.locate(&statement.id, hull)?;
@@ -194,38 +195,37 @@ fn statement_row(
     let mut row = vec![Cell::text(layer.document.id.as_str()), Cell::text(layer.annotator)];
     row.extend(statement_cells(dataset, layer, statement)?);
     row.extend([Cell::int(start)?, Cell::int(end)?]);
-    row.push(Cell::Text(layer.document.quotes(&statement.spans).join(" … ")));
-    row.push(Cell::Text(before.get(left..).unwrap_or_default().to_owned()));
-    row.push(Cell::Text(after.get(..right).unwrap_or_default().to_owned()));
+    row.push(Cell::Text(layer.document.quotes(&statement.spans).join(" … ").into()));
+    row.push(Cell::Text(before.get(left..).unwrap_or_default().into()));
+    row.push(Cell::Text(after.get(..right).unwrap_or_default().into()));
     row.push(Cell::text(split));
     Ok(row)
 }
 
-fn cell_of(layer: &DatasetLayer<'_>, owner: &dyn std::fmt::Display, span: Span) -> Result<Cell, ExportError> {
+fn cell_of<'p>(layer: &DatasetLayer<'p>, owner: &dyn std::fmt::Display, span: Span) -> Result<Cell<'p>, ExportError> {
     let ([start, end], quote) = layer.locate(owner, span)?;
-    Ok(Cell::Struct(vec![Cell::int(start)?, Cell::int(end)?, Cell::Text(quote.to_owned())]))
+    Ok(Cell::Struct(vec![Cell::int(start)?, Cell::int(end)?, Cell::Text(quote.into())]))
 }
 
-fn statement_cells(
-    dataset: &Dataset<'_>,
-    layer: &DatasetLayer<'_>,
-    statement: &Statement,
-) -> Result<Vec<Cell>, ExportError> {
+fn statement_cells<'p>(
+    dataset: &Dataset<'p>,
+    layer: &DatasetLayer<'p>,
+    statement: &'p Statement,
+) -> Result<Vec<Cell<'p>>, ExportError> {
     let place = |span: Span| cell_of(layer, &statement.id, span);
     let optional = |span: Option<Span>| span.map_or(Ok(Cell::Null), place);
-    let spans: Result<Vec<Cell>, _> = statement.spans.iter().map(|span| place(*span)).collect();
+    let spans: Result<Vec<Cell<'_>>, _> = statement.spans.iter().map(|span| place(*span)).collect();
     let mut chain = Vec::with_capacity(statement.chain.len());
     for link in &statement.chain {
         chain.push(Cell::Struct(vec![Cell::text(link.party.as_str()), optional(link.cue)?, optional(link.mention)?]));
     }
     let speaker = statement.speaker();
     let name = speaker.and_then(|id| dataset.project.party(id)).map_or("", |party| party.name.as_str());
-    let attributes = statement
-        .attributes
-        .iter()
-        .map(|attribute| Cell::Struct(vec![Cell::Text(attribute.name.clone()), Cell::Text(attribute.value.clone())]));
+    let attributes = statement.attributes.iter().map(|attribute| {
+        Cell::Struct(vec![Cell::Text(attribute.name.as_str().into()), Cell::Text(attribute.value.as_str().into())])
+    });
     let mut cells = vec![
-        Cell::Text(statement.id.to_string()),
+        Cell::value(statement.id),
         Cell::text(statement.kind.as_str()),
         Cell::List(spans?),
         Cell::text(speaker.map_or("", |id| id.as_str())),
@@ -236,9 +236,9 @@ fn statement_cells(
         Cell::text(statement.stance.map_or("", |stance| stance.as_str())),
         Cell::text(statement.quotation.map_or("", |quotation| quotation.as_str())),
         Cell::List(attributes.collect()),
-        Cell::Text(statement.note.clone()),
-        Cell::Text(statement.created.to_string()),
-        Cell::Text(statement.modified.to_string()),
+        Cell::Text(statement.note.as_str().into()),
+        Cell::value(statement.created),
+        Cell::value(statement.modified),
     ];
     if dataset.has_gold {
         match layer.review.and_then(|review| review.decision_of(statement.id)) {
@@ -249,7 +249,7 @@ fn statement_cells(
     Ok(cells)
 }
 
-fn decision_cells(decision: &Decision) -> [Cell; 10] {
+fn decision_cells(decision: &Decision) -> [Cell<'_>; 10] {
     let sources: Vec<String> = (decision.sources.iter())
         .flat_map(|source| {
             let of = |id: String| format!("{}:{id}", source.annotator);
@@ -263,20 +263,20 @@ fn decision_cells(decision: &Decision) -> [Cell; 10] {
         Cell::text(decision.provenance.as_str()),
         Cell::text(&decision.rule),
         Cell::text(decision.by.as_str()),
-        Cell::Text(decision.at.to_string()),
+        Cell::value(decision.at),
         Cell::text(decision.cause.map_or("", Cause::as_str)),
         Cell::text(&decision.reason),
-        Cell::Text(decision.needs_rule.to_string()),
-        Cell::text(&sources.join(";")),
+        Cell::value(decision.needs_rule),
+        Some(sources.join(";")).filter(|sources| !sources.is_empty()).map_or(Cell::Null, Cell::value),
     ]
 }
 
-fn relation(relation: &Relation) -> Cell {
+fn relation(relation: &Relation) -> Cell<'_> {
     Cell::Struct(vec![
-        Cell::Text(relation.id.to_string()),
+        Cell::value(relation.id),
         Cell::text(relation.kind.as_str()),
-        Cell::Text(relation.from.to_string()),
-        Cell::Text(relation.to.to_string()),
+        Cell::value(relation.from),
+        Cell::value(relation.to),
         Cell::text(&relation.note),
     ])
 }

@@ -14,6 +14,9 @@ const MOST_ENTRIES: usize = 200_000;
 /// The most bytes that an archive may hold, inflated.
 const MOST_BYTES: u64 = 1 << 30;
 
+/// An entry with more statements may be larger than 4 GiB.
+const LARGE_STATEMENTS: usize = 300_000;
+
 /// An archive being written.
 pub(in crate::formats) struct NewArchive<'w>(ZipWriter<StreamWriter<&'w mut dyn Write>>);
 
@@ -27,10 +30,27 @@ impl<'w> NewArchive<'w> {
     /// # Errors
     /// The writing failed.
     pub(in crate::formats) fn entry(&mut self, name: &str) -> Result<&mut dyn Write, ExportError> {
+        self.begin(name, false)
+    }
+
+    /// Begins an entry that has so many statements; if these are very many, it has the form for large files.
+    ///
+    /// # Errors
+    /// The writing failed.
+    pub(in crate::formats) fn entry_of(
+        &mut self,
+        name: &str,
+        statements: usize,
+    ) -> Result<&mut dyn Write, ExportError> {
+        self.begin(name, statements > LARGE_STATEMENTS)
+    }
+
+    fn begin(&mut self, name: &str, is_large: bool) -> Result<&mut dyn Write, ExportError> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
+            .unix_permissions(0o644)
+            .large_file(is_large);
         self.0.start_file(name, options).map_err(std::io::Error::from)?;
         Ok(&mut self.0)
     }
@@ -46,9 +66,10 @@ impl<'w> NewArchive<'w> {
 /// An archive being read. Entries are found by name and never unpacked to disk.
 pub(super) struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
+    /// The places of the entries, of which the first counts if several have a name.
     names: HashMap<String, usize>,
-    /// In small letters.
-    folded: HashMap<String, usize>,
+    /// The same in small letters.
+    alike: HashMap<String, usize>,
     left_bytes: u64,
 }
 
@@ -60,7 +81,7 @@ impl<'b> Archive<'b> {
         if zip.len() > MOST_ENTRIES {
             return Err(t!("import-archive-entries", most = MOST_ENTRIES));
         }
-        let (mut names, mut folded) = (HashMap::with_capacity(zip.len()), HashMap::with_capacity(zip.len()));
+        let (mut names, mut alike) = (HashMap::with_capacity(zip.len()), HashMap::with_capacity(zip.len()));
         for index in 0..zip.len() {
             // A damaged entry is reported when it is read.
             let Ok(entry) = zip.by_index_raw(index) else { continue };
@@ -70,10 +91,10 @@ impl<'b> Archive<'b> {
                 Err(_) => entry.name().map(std::borrow::Cow::into_owned).unwrap_or_default(),
             };
             let name = name.replace('\\', "/");
-            folded.entry(name.to_lowercase()).or_insert(index);
+            alike.entry(name.to_lowercase()).or_insert(index);
             names.entry(name).or_insert(index);
         }
-        Ok(Self { zip, names, folded, left_bytes: MOST_BYTES })
+        Ok(Self { zip, names, alike, left_bytes: MOST_BYTES })
     }
 
     /// Reads the entry with this name, in small or capital letters; `None` if there is none.
@@ -81,8 +102,8 @@ impl<'b> Archive<'b> {
     /// # Errors
     /// It is damaged, protected or too large; the reason in words.
     pub(super) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, String> {
-        let index = self.names.get(name).or_else(|| self.folded.get(&name.to_lowercase())).copied();
-        let Some(index) = index else { return Ok(None) };
+        let index = self.names.get(name).or_else(|| self.alike.get(&name.to_lowercase()));
+        let Some(index) = index.copied() else { return Ok(None) };
         let entry = self.zip.by_index(index).map_err(|error| format!("{name}: {error}"))?;
         let mut bytes = Vec::new();
         let most = self.left_bytes;

@@ -3,23 +3,23 @@
 use std::io::Write;
 
 use super::book::{self, Book, FoundCode, Group};
-use crate::formats::dataset::Dataset;
 use crate::formats::found::{LayerMaker, Names};
 use crate::formats::incoming::LayerSink;
 use crate::formats::input::Input;
+use crate::formats::parts::Parts;
 use crate::formats::sidecar::Sidecar;
 use crate::formats::{ExportError, Options, xml};
 use crate::model::id::PartyId;
 use crate::t;
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     let mut text = concat!(
         r#"<?xml version="1.0" encoding="UTF-8"?>"#,
         "\n",
         r#"<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="Bayan">"#
     )
     .to_owned();
-    Book::of(dataset.project).write(&mut text);
+    Book::of(dataset.head().project).write(&mut text);
     text.push_str("</CodeBook>\n");
     out.write_all(text.as_bytes())?;
     Ok(())

@@ -14,7 +14,7 @@ use crate::formats::incoming::{LabelTarget, LayerSink, WantedDocument};
 use crate::formats::input::Input;
 use crate::formats::labels::numbered;
 use crate::formats::units::Unit;
-use crate::formats::xml::{self, Element};
+use crate::formats::xml::{self, Element, Rest};
 use crate::formats::{json, sidecar};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
@@ -25,27 +25,38 @@ use crate::text::content::Content;
 /// The name of the link from a statement to a further part of it.
 const CONTINUES: &str = "continues";
 
+/// The lists of a project that are not kept whole, since there is no end to them.
+const LISTS: [&str; 2] = [SOURCES, LINKS];
+const SOURCES: &str = "Sources";
+const LINKS: &str = "Links";
+
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     let opened = Archive::open(input.bytes().unwrap_or_default()).and_then(|mut archive| {
         let project = archive.read("project.qde")?.ok_or_else(|| t!("import-qda-no-project"))?;
         let beside = archive.read(sidecar::NAME)?;
-        Ok((xml::parse(&project)?, beside, archive))
+        // The links come after the sources, but are needed with them: so the file is read twice.
+        let mut links = Links::default();
+        let root = xml::walk(&project, &LISTS, Rest::Kept, &mut |list, element| {
+            if LISTS.get(list) == Some(&LINKS) {
+                links.add(&element);
+            }
+            ControlFlow::Continue(())
+        })?;
+        read_project(&project, &root, links, beside, archive, sink)
     });
-    match opened {
-        Ok((root, beside, archive)) => {
-            // There is nothing after it that a sink could stop.
-            let _ = read_project(&root, beside, archive, sink);
-        }
-        Err(message) => sink.warn(1, message),
+    if let Err(message) = opened {
+        sink.warn(1, message);
     }
 }
 
 fn read_project(
+    bytes: &[u8],
     root: &Element,
+    links: Links,
     beside: Option<Vec<u8>>,
     mut archive: Archive<'_>,
     sink: &mut dyn LayerSink,
-) -> ControlFlow<()> {
+) -> Result<(), String> {
     let beside = beside.map(|bytes| sidecar::read(&bytes));
     let sidecar = beside.transpose().unwrap_or_else(|message| {
         sink.warn(1, format!("{}: {message}", sidecar::NAME));
@@ -54,27 +65,29 @@ fn read_project(
     let mut maker = LayerMaker::of_ids(sidecar.unwrap_or_default());
     let codes = root.child("CodeBook").and_then(|book| book.child("Codes")).map(book::found).unwrap_or_default();
     codebook::define(&codes, false, maker.names_mut());
-    let project = Project::of(root, codes);
+    let project = Project::of(root, codes, links);
     if project.is_ours {
         // Ours are code points, and a name is not always how the text begins.
         maker = maker.counting(Unit::CODE_POINTS);
     }
-    let all = root.child("Sources").map(|sources| sources.children.as_slice()).unwrap_or_default();
-    for (index, source) in all.iter().enumerate() {
+    let mut line = 0;
+    xml::walk(bytes, &[SOURCES], Rest::Dropped, &mut |_, source| {
+        line += 1;
         if source.local() != "TextSource" {
-            sink.warn(index + 1, t!("import-qda-no-text", name = source.attribute("name")));
-            continue;
+            sink.warn(line, t!("import-qda-no-text", name = source.attribute("name")));
+            return ControlFlow::Continue(());
         }
-        let reader = SourceReader { project: &project, source, line: index + 1 };
-        match text_of(source, &mut archive) {
+        let reader = SourceReader { project: &project, source: &source, line };
+        match text_of(&source, &mut archive) {
             Ok(text) => match reader.document(text, &maker, sink) {
-                Some(document) => reader.read(&document, &mut maker, sink)?,
-                None => sink.warn(index + 1, t!("import-qda-no-text", name = source.attribute("name"))),
+                Some(document) => return reader.read(&document, &mut maker, sink),
+                None => sink.warn(line, t!("import-qda-no-text", name = source.attribute("name"))),
             },
-            Err(message) => sink.warn(index + 1, message),
+            Err(message) => sink.warn(line, message),
         }
-    }
-    ControlFlow::Continue(())
+        ControlFlow::Continue(())
+    })?;
+    Ok(())
 }
 
 /// The text of a source; `None` if it is not in the archive.
@@ -95,10 +108,42 @@ struct Project<'x> {
     codes: HashMap<String, FoundCode>,
     variables: HashMap<String, &'x str>,
     notes: HashMap<String, &'x str>,
+    links: Links,
+}
+
+/// The links between selections.
+#[derive(Default)]
+struct Links {
     /// From the guid of a selection.
-    links: HashMap<String, Vec<&'x Element>>,
+    from: HashMap<String, Vec<Link>>,
     /// From each part of a statement to its first, and the number of the part.
     firsts: HashMap<String, (String, usize)>,
+    /// How many parts each statement has, by its first.
+    parts: HashMap<String, usize>,
+}
+
+struct Link {
+    name: Box<str>,
+    guid: Box<str>,
+    to: Box<str>,
+    /// The guid of a note; empty without one.
+    note: Box<str>,
+}
+
+impl Links {
+    fn add(&mut self, element: &Element) {
+        let (origin, to) = (guid_of(element, "originGUID"), guid_of(element, "targetGUID"));
+        let name = element.attribute("name");
+        if name == CONTINUES {
+            let parts = self.parts.entry(origin.clone()).or_insert(1);
+            *parts += 1;
+            self.firsts.insert(to.clone(), (origin.clone(), *parts));
+            self.firsts.entry(origin.clone()).or_insert((origin.clone(), 1));
+        }
+        let note = element.child("NoteRef").map(|note| guid_of(note, "targetGUID")).unwrap_or_default();
+        let link = Link { name: name.into(), guid: guid_of(element, "guid").into(), to: to.into(), note: note.into() };
+        self.from.entry(origin).or_default().push(link);
+    }
 }
 
 fn guid_of(element: &Element, name: &str) -> String {
@@ -106,7 +151,7 @@ fn guid_of(element: &Element, name: &str) -> String {
 }
 
 impl<'x> Project<'x> {
-    fn of(root: &'x Element, codes: Vec<FoundCode>) -> Self {
+    fn of(root: &'x Element, codes: Vec<FoundCode>, links: Links) -> Self {
         fn below<'x>(root: &'x Element, list: &str) -> &'x [Element] {
             root.child(list).map(|list| list.children.as_slice()).unwrap_or_default()
         }
@@ -115,18 +160,6 @@ impl<'x> Project<'x> {
         };
         let content = |note: &'x Element| note.child("PlainTextContent").map(|content| content.text.as_str());
         let notes = below(root, "Notes").iter().filter_map(|note| Some((guid_of(note, "guid"), content(note)?)));
-        let mut links: HashMap<String, Vec<&Element>> = HashMap::new();
-        let (mut firsts, mut parts) = (HashMap::new(), HashMap::new());
-        for link in below(root, "Links") {
-            let origin = guid_of(link, "originGUID");
-            if link.attribute("name") == CONTINUES {
-                let parts: &mut usize = parts.entry(origin.clone()).or_insert(1);
-                *parts += 1;
-                firsts.insert(guid_of(link, "targetGUID"), (origin.clone(), *parts));
-                firsts.entry(origin.clone()).or_insert((origin.clone(), 1));
-            }
-            links.entry(origin).or_default().push(link);
-        }
         Self {
             is_ours: root.attribute("origin") == "Bayan",
             users: named("Users"),
@@ -134,7 +167,6 @@ impl<'x> Project<'x> {
             variables: named("Variables"),
             notes: notes.collect(),
             links,
-            firsts,
         }
     }
 
@@ -274,7 +306,8 @@ impl<'a, 'x> SourceReader<'a, 'x> {
             return vec![FoundSpan { label, ..span }];
         }
         let time = |name: &str| selection.element.attribute(name).parse().ok();
-        let (first, part) = self.project.firsts.get(&selection.guid).cloned().unwrap_or((selection.guid.clone(), 0));
+        let (first, part) =
+            self.project.links.firsts.get(&selection.guid).cloned().unwrap_or((selection.guid.clone(), 0));
         let mut fields = FoundFields {
             statement: Some(first),
             created: time("creationDateTime"),
@@ -329,8 +362,8 @@ impl<'a, 'x> SourceReader<'a, 'x> {
     /// The links that begin at a statement.
     fn links(&self, selection: &Selection<'_, '_>, known: &HashMap<&str, &Selection<'_, '_>>) -> Vec<FoundLink> {
         let mut links = Vec::new();
-        for link in self.project.links.get(&selection.guid).into_iter().flatten() {
-            let (name, to) = (link.attribute("name"), guid_of(link, "targetGUID"));
+        for link in self.project.links.from.get(&selection.guid).into_iter().flatten() {
+            let (name, to) = (&*link.name, link.to.to_string());
             let Some(target) = known.get(to.as_str()).filter(|_| selection.role == FoundRole::Statement) else {
                 continue;
             };
@@ -341,9 +374,9 @@ impl<'a, 'x> SourceReader<'a, 'x> {
                 let (label, party) = (role.to_owned(), Some(party.to_owned()).filter(|party| !party.is_empty()));
                 links.push(FoundLink { from, to, label, party, ..FoundLink::default() });
             } else if name != CONTINUES && target.role == FoundRole::Statement {
-                let note = link.child("NoteRef").and_then(|note| self.project.notes.get(&guid_of(note, "targetGUID")));
+                let note = self.project.notes.get(&*link.note).filter(|_| !link.note.is_empty());
                 let note = note.map(|note| (*note).to_owned()).unwrap_or_default();
-                let relation = Some(guid_of(link, "guid"));
+                let relation = Some(link.guid.to_string());
                 links.push(FoundLink { from, to, label: name.to_owned(), note, relation, party: None });
             }
         }

@@ -3,14 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::Write;
 
+use uuid::Uuid;
+
 use super::archive::NewArchive;
 use super::book::{self, Book, Group, TakenNames};
-use super::line_ends::Lines;
-use crate::formats::dataset::{Dataset, DatasetLayer};
+use super::line_ends::{Lines, with_lf};
+use crate::formats::dataset::DatasetLayer;
 use crate::formats::found::uuid_of;
+use crate::formats::parts::Parts;
+use crate::formats::scratch::PutAside;
 use crate::formats::{ExportError, Options, sidecar, xml};
-use crate::model::document::Document;
-use crate::model::id::StatementId;
+use crate::model::id::{DocumentId, StatementId};
+use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
 
@@ -21,31 +25,49 @@ const NO_DATE: &str = "2000-01-01T00:00:00Z";
 /// The variables of sources: the name and the identifier of what is stored.
 const VARIABLES: [&str; 7] = ["Document", "Publisher", "Published", "Address", "Language", "Alias", "Parent"];
 
-pub(super) fn write(dataset: &Dataset<'_>, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn write(dataset: &dyn Parts, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     let exact = options.has(&super::EXACT_TEXT);
     let mut archive = NewArchive::new(out);
     sidecar::write(dataset, archive.entry(sidecar::NAME)?)?;
-    let mut writer = ProjectWriter::new(dataset, exact);
-    let out = archive.entry("project.qde")?;
-    out.write_all(writer.head().as_bytes())?;
+    let head = dataset.head();
+    let mut writer = ProjectWriter::new(head.project, first_made(dataset)?, exact);
+    let mut documents: Vec<&DocumentId> = dataset.names().into_iter().map(|(document, _)| document).collect();
+    documents.dedup();
+    let out = archive.entry_of("project.qde", dataset.summary().statements)?;
+    let annotators = dataset.names().into_iter().map(|(_, annotator)| annotator).collect();
+    out.write_all(writer.head(&annotators, !documents.is_empty()).as_bytes())?;
     let mut names = TakenNames::new();
-    for layers in dataset.by_document() {
-        out.write_all(writer.source(layers, &mut names)?.as_bytes())?;
-    }
-    out.write_all(writer.tail().as_bytes())?;
+    dataset.each(|part| {
+        for layers in part.by_document() {
+            out.write_all(writer.source(layers, &mut names)?.as_bytes())?;
+            writer.put_aside()?;
+        }
+        Ok(())
+    })?;
+    writer.tail(!documents.is_empty(), out)?;
     // In the order of their names.
-    let mut sources: Vec<(String, &Document)> =
-        dataset.documents().map(|document| (source_guid(document), document)).collect();
-    sources.sort_by(|one, other| one.0.cmp(&other.0));
-    for (guid, document) in sources {
-        let lines = Lines::of(document.content.as_str(), exact);
-        archive.entry(&format!("sources/{guid}.txt"))?.write_all(lines.text.as_bytes())?;
-    }
+    let mut sources: Vec<DocumentId> = documents.into_iter().cloned().collect();
+    sources.sort_by_cached_key(source_guid);
+    dataset.each_document_of(Some(&sources), &mut |document| {
+        let lines = Lines::of(&document.content, exact);
+        let name = format!("sources/{}.txt", source_guid(&document.id));
+        Ok(archive.entry(&name)?.write_all(lines.text().as_bytes())?)
+    })?;
     archive.finish()
 }
 
-fn source_guid(document: &Document) -> String {
-    uuid_of(&["qda-source", document.id.as_str()]).to_string()
+/// When the first statement was made.
+fn first_made(dataset: &dyn Parts) -> Result<Option<String>, ExportError> {
+    let mut first = None;
+    dataset.each(|part| {
+        first = first.into_iter().chain(part.statements().map(|statement| statement.created)).min();
+        Ok(())
+    })?;
+    Ok(first.map(|first| first.to_string()))
+}
+
+fn source_guid(document: &DocumentId) -> String {
+    uuid_of(&["qda-source", document.as_str()]).to_string()
 }
 
 fn user_guid(annotator: &str) -> String {
@@ -56,27 +78,46 @@ fn variable_guid(name: &str) -> String {
     uuid_of(&["qda-variable", name]).to_string()
 }
 
-struct ProjectWriter<'a, 'p> {
-    dataset: &'a Dataset<'p>,
+struct ProjectWriter<'a> {
+    project: &'a Project,
     exact: bool,
     date: String,
     /// Links and notes come after the sources.
-    links: String,
-    notes: String,
-    guids: HashSet<String>,
+    links: PutAside,
+    notes: PutAside,
+    /// Those of the document that is being written.
+    own_links: String,
+    own_notes: String,
+    guids: HashSet<Uuid>,
 }
 
-impl<'a, 'p> ProjectWriter<'a, 'p> {
-    fn new(dataset: &'a Dataset<'p>, exact: bool) -> Self {
-        let first = dataset.statements().map(|statement| statement.created).min();
-        let date = first.map_or_else(|| NO_DATE.to_owned(), |first| first.to_string());
-        Self { dataset, exact, date, links: String::new(), notes: String::new(), guids: HashSet::new() }
+impl<'a> ProjectWriter<'a> {
+    fn new(project: &'a Project, first: Option<String>, exact: bool) -> Self {
+        let date = first.unwrap_or_else(|| NO_DATE.to_owned());
+        Self {
+            project,
+            exact,
+            date,
+            links: PutAside::default(),
+            notes: PutAside::default(),
+            own_links: String::new(),
+            own_notes: String::new(),
+            guids: HashSet::new(),
+        }
+    }
+
+    /// Puts aside what comes after the sources.
+    fn put_aside(&mut self) -> std::io::Result<()> {
+        self.links.write_all(self.own_links.as_bytes())?;
+        self.notes.write_all(self.own_notes.as_bytes())?;
+        self.own_links.clear();
+        self.own_notes.clear();
+        Ok(())
     }
 
     /// Everything before the sources.
-    fn head(&self) -> String {
-        let project = self.dataset.project;
-        let annotators: BTreeSet<&str> = self.dataset.layers.iter().map(|layer| layer.annotator).collect();
+    fn head(&self, annotators: &BTreeSet<&str>, has_documents: bool) -> String {
+        let project = self.project;
         let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Project".to_owned();
         xml::attribute(&mut out, "xmlns", "urn:QDA-XML:project:1.0");
         xml::attribute(&mut out, "name", &project.title);
@@ -108,7 +149,7 @@ impl<'a, 'p> ProjectWriter<'a, 'p> {
         }
         out.push_str("</Variables>\n");
         self.cases(&mut out);
-        if self.dataset.documents().next().is_some() {
+        if has_documents {
             out.push_str("<Sources>\n");
         }
         out
@@ -116,7 +157,7 @@ impl<'a, 'p> ProjectWriter<'a, 'p> {
 
     /// The parties, once more as cases.
     fn cases(&self, out: &mut String) {
-        let project = self.dataset.project;
+        let project = self.project;
         if project.parties.is_empty() {
             return;
         }
@@ -135,11 +176,11 @@ impl<'a, 'p> ProjectWriter<'a, 'p> {
     }
 
     /// A source with the selections of all layers of a document.
-    fn source(&mut self, layers: &[DatasetLayer<'p>], names: &mut TakenNames) -> Result<String, ExportError> {
+    fn source(&mut self, layers: &[DatasetLayer<'_>], names: &mut TakenNames) -> Result<String, ExportError> {
         let Some(document) = layers.first().map(|layer| layer.document) else { return Ok(String::new()) };
         let name = book::unique(document.display_title().to_owned(), names);
-        let lines = Lines::of(document.content.as_str(), self.exact);
-        let guid = source_guid(document);
+        let lines = Lines::of(&document.content, self.exact);
+        let guid = source_guid(&document.id);
         let mut out = "<TextSource".to_owned();
         xml::attribute(&mut out, "guid", &guid);
         xml::attribute(&mut out, "name", &name);
@@ -173,27 +214,30 @@ impl<'a, 'p> ProjectWriter<'a, 'p> {
     }
 
     /// Everything after the sources.
-    fn tail(&self) -> String {
-        let mut out = String::new();
-        if self.dataset.documents().next().is_some() {
-            out.push_str("</Sources>\n");
+    fn tail(&self, has_documents: bool, out: &mut dyn Write) -> std::io::Result<()> {
+        if has_documents {
+            out.write_all(b"</Sources>\n")?;
         }
         for (name, content) in [("Notes", &self.notes), ("Links", &self.links)] {
             if !content.is_empty() {
-                out += &format!("<{name}>{content}</{name}>\n");
+                write!(out, "<{name}>")?;
+                content.copy_to(out)?;
+                writeln!(out, "</{name}>")?;
             }
         }
-        out + "</Project>\n"
+        out.write_all(b"</Project>\n")
     }
 
     /// The guid if it is free, else another one.
     fn free(&mut self, wanted: String, owner: &str) -> String {
-        if self.guids.insert(wanted.clone()) {
+        // Those who ask for one ask for a UUID.
+        let is_new = wanted.parse().is_ok_and(|uuid| self.guids.insert(uuid));
+        if is_new {
             return wanted;
         }
-        let other = uuid_of(&["qda-again", owner, &wanted]).to_string();
-        self.guids.insert(other.clone());
-        other
+        let other = uuid_of(&["qda-again", owner, &wanted]);
+        self.guids.insert(other);
+        other.to_string()
     }
 }
 
@@ -208,7 +252,7 @@ fn variable(out: &mut String, name: &str, value: &str) {
 }
 
 struct LayerWriter<'w, 'a, 'p> {
-    project: &'w mut ProjectWriter<'a, 'p>,
+    project: &'w mut ProjectWriter<'a>,
     layer: &'w DatasetLayer<'p>,
     lines: &'w Lines,
     user: String,
@@ -219,7 +263,7 @@ struct LayerWriter<'w, 'a, 'p> {
 }
 
 impl<'w, 'a, 'p> LayerWriter<'w, 'a, 'p> {
-    fn new(project: &'w mut ProjectWriter<'a, 'p>, layer: &'w DatasetLayer<'p>, lines: &'w Lines) -> Self {
+    fn new(project: &'w mut ProjectWriter<'a>, layer: &'w DatasetLayer<'p>, lines: &'w Lines) -> Self {
         let user = user_guid(layer.annotator);
         Self { project, layer, lines, user, sources: BTreeMap::new(), firsts: HashMap::new() }
     }
@@ -298,18 +342,18 @@ impl<'w, 'a, 'p> LayerWriter<'w, 'a, 'p> {
     ) -> Result<(), ExportError> {
         let ([start, end], quote) = self.layer.locate(owner, span)?;
         let (start, end) = (self.lines.place(start), self.lines.place(end));
-        let here: String = self.lines.text.chars().skip(start).take(end - start).collect();
-        if here != Lines::of(quote, self.project.exact).text {
+        let quote = if self.project.exact { quote.into() } else { with_lf(quote) };
+        let Some(here) = self.lines.between(start, end).filter(|here| *here == quote) else {
             let (document, statement) = (self.layer.document.id.clone(), owner.to_string());
             return Err(ExportError::Span { document, statement, span });
-        }
+        };
         let date = |at: Option<String>| at.unwrap_or_else(|| self.project.date.clone());
         let created = date(statement.map(|statement| statement.created.to_string()));
         let modified = date(statement.map(|statement| statement.modified.to_string()));
         out.push_str("<PlainTextSelection");
         for (name, value) in [
             ("guid", guid),
-            ("name", &name_of(&here)),
+            ("name", &name_of(here)),
             ("startPosition", &start.to_string()),
             ("endPosition", &end.to_string()),
             ("creatingUser", &self.user),
@@ -353,7 +397,7 @@ impl<'w, 'a, 'p> LayerWriter<'w, 'a, 'p> {
             return String::new();
         }
         let guid = uuid_of(&["qda-note", owner]).to_string();
-        let out = &mut self.project.notes;
+        let out = &mut self.project.own_notes;
         out.push_str("<Note");
         xml::attribute(out, "guid", &guid);
         xml::attribute(out, "name", &name_of(text));
@@ -371,7 +415,7 @@ impl<'w, 'a, 'p> LayerWriter<'w, 'a, 'p> {
     }
 
     fn link_as(&mut self, guid: &str, name: &str, from: &str, to: &str, note: &str) {
-        let out = &mut self.project.links;
+        let out = &mut self.project.own_links;
         out.push_str("<Link");
         for (key, value) in
             [("guid", guid), ("name", name), ("direction", "OneWay"), ("originGUID", from), ("targetGUID", to)]

@@ -8,7 +8,7 @@ mod keys;
 mod pack;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 use std::io::Write;
 use std::ops::Range;
 
@@ -17,12 +17,14 @@ use flate2::write::ZlibEncoder;
 
 use self::keys::Keys;
 use self::pack::Packed;
-use super::dataset::{Dataset, DatasetLayer};
+use super::dataset::DatasetLayer;
 use super::labels::Labels;
 use super::loss::LossKind;
 use super::output::FileSet;
+use super::parts::Parts;
+use super::scratch::PutAside;
 use super::text_tokens::{Token, covering, tokens_of};
-use super::{ExportError, Form, Format, FormatOption, Options, Writer, loss, prodigy, sidecar};
+use super::{ExportError, Form, Format, FormatOption, Options, Writer, json, loss, prodigy, sidecar};
 use crate::t;
 
 /// The row of [`super::FORMATS`].
@@ -80,26 +82,24 @@ const BEGINS: u64 = 3;
 /// The group of spans that spaCy's span categoriser reads.
 const GROUP: &str = "sc";
 
-fn write(dataset: &Dataset<'_>, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
-    let labels = Labels::of(&dataset.project.codebook, |_| true);
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
-    let mut layers: BTreeMap<&str, Vec<&DatasetLayer<'_>>> = BTreeMap::new();
-    for layer in &dataset.layers {
-        layers.entry(layer.annotator).or_default().push(layer);
-    }
+fn write(dataset: &dyn Parts, options: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+    let head = dataset.head();
+    let labels = Labels::of(&head.project.codebook, |_| true);
+    sidecar::write_into(dataset, files)?;
     let keys = Keys::new();
-    for (annotator, layers) in layers {
+    let mut buffer = Vec::new();
+    for (annotator, documents) in dataset.by_annotator() {
         let mut bin = DocBin::new(&keys, options.has(&FLAT));
-        for layer in &layers {
-            bin.add(layer)?;
-        }
-        bin.write(files.file(&format!("{annotator}.spacy"))?)?;
         let out = files.file(&format!("{annotator}.jsonl"))?;
-        for layer in &layers {
-            let line = prodigy::line_of(layer, &labels)?;
-            serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-            out.write_all(b"\n")?;
-        }
+        dataset.each_layer_of(&documents, |_, layer| {
+            if layer.annotator != annotator {
+                return Ok(());
+            }
+            let tokens = tokens_of(layer.document);
+            bin.add(layer, &tokens)?;
+            Ok(json::write_value(&prodigy::line_of(layer, &tokens, &labels)?, "\n", &mut buffer, out)?)
+        })?;
+        bin.write(files.file(&format!("{annotator}.spacy"))?)?;
     }
     Ok(())
 }
@@ -141,48 +141,50 @@ fn entities<'p>(tokens: &[Token<'_>], ranges: &[(&'p str, Range<usize>)]) -> Vec
     wanted
 }
 
-/// The documents of one file.
+/// The documents of one file. Only its strings are in memory; what is of each token or span is put aside.
 struct DocBin<'k> {
     keys: &'k Keys,
     /// Whether tokens have entities.
     is_flat: bool,
-    tokens: Vec<u8>,
-    spaces: Vec<u8>,
-    lengths: Vec<u8>,
-    strings: BTreeSet<String>,
-    groups: Vec<Vec<u8>>,
+    tokens: PutAside,
+    spaces: PutAside,
+    lengths: PutAside,
+    /// With their keys.
+    strings: HashMap<String, u64>,
+    groups: PutAside,
+    documents: usize,
 }
 
 impl<'k> DocBin<'k> {
     fn new(keys: &'k Keys, is_flat: bool) -> Self {
-        let (tokens, spaces, lengths, groups) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { keys, is_flat, tokens, spaces, lengths, strings: BTreeSet::new(), groups }
+        let new = PutAside::default;
+        let (tokens, spaces, lengths, groups) = (new(), new(), new(), new());
+        Self { keys, is_flat, tokens, spaces, lengths, strings: HashMap::new(), groups, documents: 0 }
     }
 
-    fn add(&mut self, layer: &DatasetLayer<'_>) -> Result<(), ExportError> {
-        let tokens = tokens_of(layer.document);
-        let found = ranges(layer, &tokens)?;
+    fn add(&mut self, layer: &DatasetLayer<'_>, tokens: &[Token<'_>]) -> Result<(), ExportError> {
+        let found = ranges(layer, tokens)?;
         let mut marks = vec![(OUTSIDE, 0); if self.is_flat { tokens.len() } else { 0 }];
-        for (kind, range) in if self.is_flat { entities(&tokens, &found) } else { Vec::new() } {
+        for (kind, range) in if self.is_flat { entities(tokens, &found) } else { Vec::new() } {
             for (index, mark) in marks.iter_mut().enumerate().skip(range.start).take(range.len()) {
                 *mark = (if index == range.start { BEGINS } else { INSIDE }, self.keys.of(kind));
             }
         }
         for (index, token) in tokens.iter().enumerate() {
-            self.tokens.extend(self.keys.of(token.text).to_le_bytes());
+            let key = self.key_of(token.text);
+            self.tokens.write_all(&key.to_le_bytes())?;
             if let Some((iob, kind)) = marks.get(index) {
-                self.tokens.extend(iob.to_le_bytes());
-                self.tokens.extend(kind.to_le_bytes());
+                self.tokens.write_all(&iob.to_le_bytes())?;
+                self.tokens.write_all(&kind.to_le_bytes())?;
             }
-            self.spaces.push(u8::from(token.has_blank));
-            self.strings.insert(token.text.to_owned());
+            self.spaces.write_all(&[u8::from(token.has_blank)])?;
         }
-        self.lengths.extend(number(tokens.len())?.to_le_bytes());
+        self.lengths.write_all(&number(tokens.len())?.to_le_bytes())?;
         let mut spans = Vec::new();
         for (label, range) in found {
             let Some((first, last)) = tokens.get(range.start).zip(tokens.get(range.end - 1)) else { continue };
-            self.strings.insert(label.to_owned());
-            let mut bytes = [0_u64, 0, self.keys.of(label)].map(u64::to_be_bytes).concat();
+            let key = self.key_of(label);
+            let mut bytes = [0_u64, 0, key].map(u64::to_be_bytes).concat();
             for place in [range.start, range.end, first.start, last.end] {
                 bytes.extend(number(place)?.to_be_bytes());
             }
@@ -193,26 +195,48 @@ impl<'k> DocBin<'k> {
         spans.iter().for_each(|span| _ = group.bytes(span));
         let mut groups = Packed::default();
         groups.map(1).bytes(&group.0).list(1).text(GROUP);
-        self.groups.push(groups.0);
+        let mut packed = Packed::default();
+        self.groups.write_all(&packed.bytes(&groups.0).0)?;
+        self.documents += 1;
         Ok(())
     }
 
+    /// The key of a string, which the file then has.
+    fn key_of(&mut self, string: &str) -> u64 {
+        if let Some(key) = self.strings.get(string) {
+            return *key;
+        }
+        let key = self.keys.of(string);
+        self.strings.insert(string.to_owned(), key);
+        key
+    }
+
     fn write(self, out: &mut dyn Write) -> std::io::Result<()> {
+        if [&self.tokens, &self.spaces, &self.lengths].iter().any(|part| u32::try_from(part.len()).is_err()) {
+            return Err(too_large());
+        }
+        let mut encoder = ZlibEncoder::new(out, Compression::default());
         let mut bin = Packed::default();
         let attributes: &[u64] = if self.is_flat { &[ORTH, ENT_IOB, ENT_TYPE] } else { &[ORTH] };
         bin.map(9).text("version").text("0.1").text("attrs").list(attributes.len());
         attributes.iter().for_each(|attribute| _ = bin.number(*attribute));
-        bin.text("tokens").bytes(&self.tokens).text("spaces").bytes(&self.spaces);
-        bin.text("lengths").bytes(&self.lengths).text("strings").list(self.strings.len());
-        self.strings.iter().for_each(|string| _ = bin.text(string));
-        bin.text("cats").list(self.groups.len());
-        self.groups.iter().for_each(|_| _ = bin.map(0));
-        bin.text("flags").list(self.groups.len());
-        self.groups.iter().for_each(|_| _ = bin.map(1).text("has_unknown_spaces").no());
-        bin.text("span_groups").list(self.groups.len());
-        self.groups.iter().for_each(|groups| _ = bin.bytes(groups));
-        let mut encoder = ZlibEncoder::new(out, Compression::default());
-        encoder.write_all(&bin.0)?;
+        for (name, part) in [("tokens", &self.tokens), ("spaces", &self.spaces), ("lengths", &self.lengths)] {
+            bin.text(name).bytes_head(part.len());
+            bin.pass_on(&mut encoder)?;
+            part.copy_to(&mut encoder)?;
+        }
+        // In order, so that the same project is always the same bytes.
+        let mut strings: Vec<String> = self.strings.into_keys().collect();
+        strings.sort_unstable();
+        bin.text("strings").list(strings.len());
+        strings.iter().for_each(|string| _ = bin.text(string));
+        bin.text("cats").list(self.documents);
+        (0..self.documents).for_each(|_| _ = bin.map(0));
+        bin.text("flags").list(self.documents);
+        (0..self.documents).for_each(|_| _ = bin.map(1).text("has_unknown_spaces").no());
+        bin.text("span_groups").list(self.documents);
+        bin.pass_on(&mut encoder)?;
+        self.groups.copy_to(&mut encoder)?;
         encoder.finish()?;
         Ok(())
     }
@@ -220,6 +244,9 @@ impl<'k> DocBin<'k> {
 
 /// A number of tokens or code points as spaCy stores it.
 fn number(count: usize) -> Result<i32, ExportError> {
-    let too_large = |_| std::io::Error::other(t!("export-spacy-too-large"));
-    Ok(i32::try_from(count).map_err(too_large)?)
+    Ok(i32::try_from(count).map_err(|_| too_large())?)
+}
+
+fn too_large() -> std::io::Error {
+    std::io::Error::other(t!("export-spacy-too-large"))
 }

@@ -1,5 +1,7 @@
 //! The few shapes of MessagePack that a `.spacy` file has.
 
+use std::io::Write;
+
 /// MessagePack being written.
 #[derive(Default)]
 pub(super) struct Packed(pub Vec<u8>);
@@ -20,9 +22,21 @@ impl Packed {
     }
 
     pub(super) fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
-        self.sized(bytes.len(), [0, 0], [Some(0xc4), Some(0xc5), Some(0xc6)]);
+        self.bytes_head(bytes.len());
         self.0.extend(bytes);
         self
+    }
+
+    /// What comes before so many bytes.
+    pub(super) fn bytes_head(&mut self, count: usize) -> &mut Self {
+        self.sized(count, [0, 0], [Some(0xc4), Some(0xc5), Some(0xc6)])
+    }
+
+    /// Writes what is there and begins anew.
+    pub(super) fn pass_on(&mut self, out: &mut dyn Write) -> std::io::Result<()> {
+        out.write_all(&self.0)?;
+        self.0.clear();
+        Ok(())
     }
 
     pub(super) fn number(&mut self, number: u64) -> &mut Self {

@@ -1,9 +1,12 @@
 //! What the columns of a table of statements are.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 use crate::text::arabic;
 
 /// What a column of a table is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Field {
     /// The identifier of the article.
     Document,
@@ -125,6 +128,16 @@ pub(super) fn is_event_list_of_ours(heads: &[String]) -> bool {
     let has = |name: &&str| heads.iter().any(|head| head.trim() == *name);
     ["start_position", "organization", "source", "addressee", "quotation"].iter().all(has)
 }
+/// The fields by the heads by which they are known, as readers compare them.
+static BY_HEAD: LazyLock<HashMap<String, &Field>> = LazyLock::new(|| {
+    let mut fields = HashMap::new();
+    for (field, _, heads) in FIELDS {
+        for head in *heads {
+            fields.entry(folded(head)).or_insert(field);
+        }
+    }
+    fields
+});
 
 fn folded(head: &str) -> String {
     arabic::fold(head.trim().trim_start_matches('\u{feff}').replace(['_', '-', '.'], " ").trim())
@@ -147,20 +160,17 @@ pub(super) fn columns(
         });
     }
     let is_ours = is_event_list_of_ours(heads);
-    for at in 0..heads.len() {
-        let Some(head) = heads.get(at).filter(|_| columns.get(at) == Some(&None)) else { continue };
+    let mut taken: HashSet<Field> = columns.iter().flatten().cloned().collect();
+    for (head, column) in heads.iter().zip(&mut columns).filter(|(_, column)| column.is_none()) {
         let word = folded(head);
-        let known = FIELDS.iter().find(|(.., names)| names.iter().any(|name| folded(name) == word));
-        let field = match known {
+        let field = match BY_HEAD.get(&word) {
             None if is_ours && word == "source" => Field::Reporters,
-            Some((field, ..)) if columns.contains(&Some(field.clone())) => Field::Ignored,
-            Some((field, ..)) => field.clone(),
+            Some(field) if !taken.insert((*field).clone()) => Field::Ignored,
+            Some(field) => (*field).clone(),
             None if word.is_empty() || KNOWN_BESIDE.contains(&word.as_str()) => Field::Ignored,
             None => Field::Attribute(head.trim().to_owned()),
         };
-        if let Some(column) = columns.get_mut(at) {
-            *column = Some(field);
-        }
+        *column = Some(field);
     }
     Ok(columns.into_iter().map(|column| column.unwrap_or(Field::Ignored)).collect())
 }

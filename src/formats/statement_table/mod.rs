@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use calamine::Data;
+use csv::StringRecord;
 
 use self::beside::Beside;
 use self::field::Field;
@@ -23,6 +24,7 @@ use super::units::Unit;
 use super::workbook::Workbook;
 use super::{Confidence, Reader, apostrophes, json, xlsx, zip_bounds};
 use crate::model::document::Document;
+use crate::model::id::DocumentId;
 use crate::model::statement::Attribute;
 use crate::t;
 use crate::text::encoding;
@@ -38,6 +40,8 @@ pub(super) const WORKBOOK: Reader = Reader { folders: false, recognise: recognis
 
 /// The most rows that are read.
 const MOST_ROWS: usize = 10_000_000;
+/// The most columns, as many as a sheet of a workbook has.
+const MOST_COLUMNS: usize = 16_384;
 /// The kind of statements of a table that has none.
 const UNNAMED_KIND: &str = "statement";
 /// Between the quotes of the spans of one statement.
@@ -118,7 +122,7 @@ fn read_separated(input: &Input, sink: &mut dyn LayerSink) {
     table.is_for_spreadsheet &= input.bytes().is_some_and(|bytes| bytes.starts_with("\u{feff}".as_bytes()));
     for (index, row) in separated(&text, delimiter).into_records().enumerate().skip(1) {
         match row {
-            Ok(row) => table.row(index + 1, row.iter().map(str::to_owned)),
+            Ok(row) => table.record(index + 1, row),
             Err(error) => {
                 sink.warn(index + 1, error.to_string());
                 break;
@@ -200,12 +204,14 @@ fn cell(data: &Data) -> String {
 /// A statement of a table, as it stands there.
 struct Row {
     line: usize,
-    cells: Vec<String>,
+    cells: StringRecord,
 }
 
 struct Table {
     heads: Vec<String>,
     columns: Vec<Field>,
+    /// The column of each field.
+    places: HashMap<Field, usize>,
     rows: Vec<Row>,
     /// Whether the quotes have been changed, as DNA changes semicolons and quotation marks.
     has_changed_quotes: bool,
@@ -229,6 +235,10 @@ impl Table {
                 return None;
             }
         };
+        if heads.len() > MOST_COLUMNS {
+            sink.warn(1, t!("import-table-wide", most = MOST_COLUMNS));
+            return None;
+        }
         let told = heads.iter().zip(&columns);
         sink.take_columns(
             told.map(|(head, field)| (head.clone(), Some(field.name()).filter(|name| !name.is_empty()))).collect(),
@@ -242,15 +252,30 @@ impl Table {
         let is_for_spreadsheet = has("project") && has("statement_id");
         let is_event_list_of_ours = field::is_event_list_of_ours(&heads);
         let (rows, beside) = (Vec::new(), Beside::default());
-        Some(Self { heads, columns, rows, has_changed_quotes, is_event_list_of_ours, is_for_spreadsheet, beside })
+        let mut places = HashMap::with_capacity(columns.len());
+        for (place, field) in columns.iter().enumerate() {
+            places.entry(field.clone()).or_insert(place);
+        }
+        Some(Self {
+            heads,
+            columns,
+            places,
+            rows,
+            has_changed_quotes,
+            is_event_list_of_ours,
+            is_for_spreadsheet,
+            beside,
+        })
     }
 
     fn row(&mut self, line: usize, cells: impl Iterator<Item = String>) {
-        let cells: Vec<String> = if self.is_for_spreadsheet {
-            cells.map(apostrophes::without_apostrophes).collect()
-        } else {
-            cells.collect()
-        };
+        self.record(line, cells.collect());
+    }
+
+    fn record(&mut self, line: usize, mut cells: StringRecord) {
+        if self.is_for_spreadsheet {
+            cells = cells.iter().map(|cell| apostrophes::without_apostrophes(cell.to_owned())).collect();
+        }
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
             self.rows.push(Row { line, cells });
         }
@@ -262,8 +287,8 @@ impl Table {
     }
 
     fn whole_cell<'r>(&self, row: &'r Row, field: &Field) -> &'r str {
-        let place = self.columns.iter().position(|column| column == field);
-        place.and_then(|place| row.cells.get(place)).map_or("", String::as_str)
+        let place = self.places.get(field);
+        place.and_then(|place| row.cells.get(*place)).unwrap_or_default()
     }
 
     /// The layers, in the order in which the table begins them.
@@ -271,6 +296,8 @@ impl Table {
         let mut beside = std::mem::take(&mut self.beside);
         let mut groups: Vec<(Document, String, Vec<&Row>)> = Vec::new();
         let mut places: HashMap<([&str; 3], String), Option<usize>> = HashMap::new();
+        // The same article may be named in several ways.
+        let mut known: HashMap<(DocumentId, String), usize> = HashMap::new();
         for row in &self.rows {
             let article = [Field::Document, Field::Url, Field::Title].map(|field| self.cell(row, &field));
             let name = self.cell(row, &Field::Annotator);
@@ -285,9 +312,7 @@ impl Table {
                     sink.warn(row.line, t!("import-no-article", source = source));
                     return None;
                 };
-                let is_it =
-                    |(known, by, _): &(Document, String, Vec<&Row>)| known.id == document.id && *by == annotator;
-                Some(groups.iter().position(is_it).unwrap_or_else(|| {
+                Some(*known.entry((document.id.clone(), annotator.clone())).or_insert_with(|| {
                     groups.push((document, annotator.clone(), Vec::new()));
                     groups.len() - 1
                 }))

@@ -5,6 +5,7 @@
 //! the texts and the parties) has words of `urn:bayan:ns#`; the chain is a `@list`, because the order of other lists is
 //! lost on expansion.
 
+mod page;
 mod read;
 mod write;
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::page::{Part, annotations, outline};
 use super::{CONTEXT, DOCUMENT_URN, HASH_URN, UUID_URN};
 use crate::formats::Confidence;
 use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundSpan, LayerMaker, offset};
@@ -28,29 +29,42 @@ pub(super) fn recognise(input: &Input) -> Confidence {
 }
 
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
-    let bytes = input.bytes().unwrap_or_default();
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let root: Value = match serde_json::from_slice(bytes) {
-        Ok(root) => root,
+    // The annotations need the documents, which may come after them: so the file is read twice.
+    let (mut parties, mut documents) = (Vec::new(), Documents { known: BTreeMap::new() });
+    let mut index = 0;
+    let outline = outline(input, &mut |part, value| match part {
+        Part::Party => parties.extend(listed(Some(&value)).iter().filter_map(party_of)),
+        Part::Document => listed(Some(&value)).iter().for_each(|found| {
+            index += 1;
+            documents.add(input, index, found, sink);
+        }),
+        Part::Annotation => {}
+    });
+    let outline = match outline {
+        Ok(outline) => outline,
         Err(error) => return sink.warn(error.line().max(1), error.to_string()),
     };
-    let sidecar = Sidecar { parties: parties_of(&root), ..Sidecar::default() };
-    let mut reading = Reading {
-        documents: Documents::of(input, &root, sink),
-        layers: Vec::new(),
-        places: HashMap::new(),
-        statements: BTreeMap::new(),
-    };
-    let single = std::slice::from_ref(&root);
-    let first = root.get("first").unwrap_or(&root);
-    let items = first.get("items").or(Some(first)).and_then(Value::as_array).map_or(single, Vec::as_slice);
-    for (index, item) in items.iter().enumerate() {
-        let Some(item) = item.as_object() else { continue };
-        if let Err(reason) = reading.item(item, index + 1, sink) {
+    let mut reading = Reading { documents, layers: Vec::new(), places: HashMap::new(), statements: HashMap::new() };
+    let mut number = 0;
+    let mut take = |item: &Value| {
+        number += 1;
+        let Some(item) = item.as_object() else { return };
+        if let Err(reason) = reading.item(item, number, sink) {
             let id = json::word(item, &["id", "@id"]).unwrap_or("?");
-            sink.warn(index + 1, t!("import-statement-left-out", id = id, reason = reason));
+            sink.warn(number, t!("import-statement-left-out", id = id, reason = reason));
         }
+    };
+    let read = match outline.place {
+        None => {
+            take(&Value::Object(outline.rest));
+            Ok(())
+        }
+        Some(place) => annotations(input, place, &mut |item| take(&item)),
+    };
+    if let Err(error) = read {
+        sink.warn(error.line().max(1), error.to_string());
     }
+    let sidecar = Sidecar { parties, ..Sidecar::default() };
     let mut maker = LayerMaker::new(sidecar);
     for found in reading.layers {
         let layer = maker.layer(found, sink);
@@ -60,16 +74,12 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     }
 }
 
-fn parties_of(root: &Value) -> Vec<IncomingParty> {
-    let parties = root.get("bayan:parties").and_then(Value::as_array).into_iter().flatten();
-    let party = |party: &Value| {
-        let word = |key: &str| party.get(key).and_then(Value::as_str);
-        let aliases = listed(party.get("bayan:aliases")).iter().filter_map(Value::as_str).map(str::to_owned).collect();
-        let id = PartyId::new(word("bayan:key")?).ok()?;
-        let parent = word("bayan:parent").and_then(|parent| PartyId::new(parent).ok());
-        Some(IncomingParty { id, name: word("bayan:name")?.to_owned(), aliases, parent })
-    };
-    parties.filter_map(party).collect()
+fn party_of(party: &Value) -> Option<IncomingParty> {
+    let word = |key: &str| party.get(key).and_then(Value::as_str);
+    let aliases = listed(party.get("bayan:aliases")).iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    let id = PartyId::new(word("bayan:key")?).ok()?;
+    let parent = word("bayan:parent").and_then(|parent| PartyId::new(parent).ok());
+    Some(IncomingParty { id, name: word("bayan:name")?.to_owned(), aliases, parent })
 }
 
 /// A list, which JSON-LD may write as `{"@list": …}` or as its only member.
@@ -88,28 +98,25 @@ struct Documents {
 }
 
 impl Documents {
-    fn of(input: &Input, root: &Value, sink: &mut dyn LayerSink) -> Self {
-        let mut known = BTreeMap::new();
-        for (index, found) in listed(root.get("bayan:documents")).iter().enumerate() {
-            let Some(found) = found.as_object() else { continue };
-            let word = |key: &str| found.get(key).and_then(Value::as_str).unwrap_or_default();
-            let metadata = Metadata {
-                title: word("bayan:title").to_owned(),
-                publisher: word("bayan:publisher").to_owned(),
-                published: word("bayan:published").to_owned(),
-                url: word("bayan:url").to_owned(),
-                language: word("bayan:language").to_owned(),
-                replaced_by: None,
-            };
-            let (id, hash) = (json::word(found, &["bayan:key"]), word("id").strip_prefix(HASH_URN));
-            match json::document_of(input, index + 1, id, word("bayan:text"), metadata, hash) {
-                Ok(document) => {
-                    known.insert(word("id").to_owned(), Some(document));
-                }
-                Err(reason) => sink.warn(index + 1, reason),
+    /// Adds a document of the file.
+    fn add(&mut self, input: &Input, number: usize, found: &Value, sink: &mut dyn LayerSink) {
+        let Some(found) = found.as_object() else { return };
+        let word = |key: &str| found.get(key).and_then(Value::as_str).unwrap_or_default();
+        let metadata = Metadata {
+            title: word("bayan:title").to_owned(),
+            publisher: word("bayan:publisher").to_owned(),
+            published: word("bayan:published").to_owned(),
+            url: word("bayan:url").to_owned(),
+            language: word("bayan:language").to_owned(),
+            replaced_by: None,
+        };
+        let (id, hash) = (json::word(found, &["bayan:key"]), word("id").strip_prefix(HASH_URN));
+        match json::document_of(input, number, id, word("bayan:text"), metadata, hash) {
+            Ok(document) => {
+                self.known.insert(word("id").to_owned(), Some(document));
             }
+            Err(reason) => sink.warn(number, reason),
         }
-        Self { known }
     }
 
     /// The document of a target.
@@ -135,7 +142,7 @@ struct Reading {
     /// The places of the layers in that list.
     places: HashMap<(DocumentId, String), usize>,
     /// The layer of each statement that has been read.
-    statements: BTreeMap<String, usize>,
+    statements: HashMap<String, usize>,
 }
 
 impl Reading {

@@ -1,27 +1,33 @@
 //! Writes the page, annotation by annotation.
 
+use std::fmt;
 use std::io::Write;
 
+use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{CONTEXT, HASH_URN, UUID_URN};
-use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::dataset::DatasetLayer;
+use crate::formats::json::write_value;
 use crate::formats::labels::EXCLUDED;
+use crate::formats::parts::Parts;
 use crate::formats::{ExportError, Options};
 use crate::model::document::Document;
+use crate::model::id::{PartyId, RelationId, StatementId};
 use crate::model::review::{Cause, Decision};
 use crate::model::span::Span;
-use crate::model::statement::{Relation, Statement};
+use crate::model::statement::{Attribute, Quotation, Relation, Stance, Statement};
 use crate::text::segment::{grapheme_floor, is_grapheme_edge, next_grapheme};
 
 /// How many code points before and after a quote are written.
 const AROUND: usize = 32;
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     let context = json!([CONTEXT, { "bayan": "urn:bayan:ns#" }]);
     write!(out, "{{\"@context\":{context},\n\"id\":\"urn:bayan:page:1\",\"type\":\"AnnotationPage\"")?;
     out.write_all(b",\n\"bayan:parties\":[")?;
-    for (index, party) in dataset.project.parties.iter().enumerate() {
+    for (index, party) in dataset.head().project.parties.iter().enumerate() {
         let value = json!({
             "bayan:key": party.id, "bayan:name": party.name, "bayan:aliases": { "@list": party.aliases },
             "bayan:parent": party.parent,
@@ -29,26 +35,32 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> 
         separated(index, &value, out)?;
     }
     out.write_all(b"],\n\"bayan:documents\":[")?;
-    for (index, document) in dataset.documents().enumerate() {
-        separated(index, &document_of(document), out)?;
-    }
-    out.write_all(b"],\n\"items\":[")?;
     let mut index = 0;
-    let mut item = |value: Value| {
+    dataset.each_document(|document| {
+        separated(index, &document_of(document), out)?;
         index += 1;
-        separated(index - 1, &value, out)
+        Ok(())
+    })?;
+    out.write_all(b"],\n\"items\":[")?;
+    let (mut index, mut buffer) = (0, Vec::new());
+    let mut item = |item: &Item<'_>| {
+        index += 1;
+        out.write_all(if index == 1 { b"\n" } else { b",\n" })?;
+        write_value(item, "", &mut buffer, out)
     };
-    for layer in &dataset.layers {
+    dataset.each_layer(|_, layer| {
+        let writer = LayerWriter::of(layer);
         for statement in layer.statements() {
-            item(statement_of(layer, statement)?)?;
+            item(&writer.statement(statement)?)?;
         }
         for relation in layer.relations() {
-            item(relation_of(layer, relation))?;
+            item(&writer.relation(relation))?;
         }
         for span in &layer.document.excluded {
-            item(excluded_of(layer, *span)?)?;
+            item(&writer.excluded(*span)?)?;
         }
-    }
+        Ok(())
+    })?;
     out.write_all(b"\n]}\n")?;
     Ok(())
 }
@@ -101,66 +113,237 @@ fn document_of(document: &Document) -> Value {
     Value::Object(value)
 }
 
-/// An annotation by the layer's annotator.
-fn annotation(layer: &DatasetLayer<'_>, id: String, motivation: &str) -> Map<String, Value> {
-    let mut item = Map::new();
-    item.insert("id".to_owned(), Value::from(id));
-    item.insert("type".to_owned(), Value::from("Annotation"));
-    item.insert("motivation".to_owned(), Value::from(motivation));
-    let creator = format!("urn:bayan:annotator:{}", layer.annotator);
-    item.insert("creator".to_owned(), json!({ "id": creator, "type": "Person", "name": layer.annotator }));
-    item
+/// An annotation: a statement, a relation or an excluded passage.
+#[derive(Serialize)]
+struct Item<'l> {
+    id: ItemId<'l>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    motivation: &'static str,
+    creator: Creator<'l>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<Timestamp>,
+    body: Vec<Body<'l>>,
+    target: Targets<'l>,
+    #[serde(rename = "bayan:chain", skip_serializing_if = "Option::is_none")]
+    chain: Option<Listed<Vec<LinkOut<'l>>>>,
+    #[serde(rename = "bayan:addressees", skip_serializing_if = "Option::is_none")]
+    addressees: Option<Listed<&'l [PartyId]>>,
+    #[serde(rename = "bayan:stance", skip_serializing_if = "Option::is_none")]
+    stance: Option<Stance>,
+    #[serde(rename = "bayan:quotation", skip_serializing_if = "Option::is_none")]
+    quotation: Option<Quotation>,
+    #[serde(rename = "bayan:attributes", skip_serializing_if = "Option::is_none")]
+    attributes: Option<Listed<Vec<AttributeOut<'l>>>>,
+    #[serde(rename = "bayan:decision", skip_serializing_if = "Option::is_none")]
+    decision: Option<Value>,
 }
 
-fn body(purpose: &str, value: &str) -> Value {
-    json!({ "type": "TextualBody", "purpose": purpose, "value": value })
+enum ItemId<'l> {
+    Statement(StatementId),
+    Relation(RelationId),
+    /// Of this document and annotator, with its edges.
+    Excluded(&'l str, &'l str, [usize; 2]),
 }
 
-fn statement_of(layer: &DatasetLayer<'_>, statement: &Statement) -> Result<Value, ExportError> {
-    let mut item = annotation(layer, format!("{UUID_URN}{}", statement.id), "classifying");
-    let mut add = |key: &str, value: Value| item.insert(key.to_owned(), value);
-    add("created", Value::from(statement.created.to_string()));
-    add("modified", Value::from(statement.modified.to_string()));
-    let mut bodies = vec![body("classifying", statement.kind.as_str())];
-    bodies.extend(statement.topic.as_ref().map(|topic| body("tagging", topic.as_str())));
-    bodies.extend(Some(&statement.note).filter(|note| !note.is_empty()).map(|note| body("commenting", note)));
-    add("body", Value::from(bodies));
-    let id = &statement.id;
-    let targets: Result<Vec<Value>, ExportError> =
-        statement.spans.iter().map(|span| target(layer, id, *span)).collect();
-    add("target", Value::from(targets?));
-    let mut chain = Vec::with_capacity(statement.chain.len());
-    for link in &statement.chain {
-        let mut value = Map::new();
-        value.insert("bayan:party".to_owned(), Value::from(link.party.as_str()));
-        for (key, span) in [("bayan:cue", link.cue), ("bayan:mention", link.mention)] {
-            if let Some(span) = span {
-                value.insert(key.to_owned(), target(layer, id, span)?);
+impl fmt::Display for ItemId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Statement(id) => write!(f, "{UUID_URN}{id}"),
+            Self::Relation(id) => write!(f, "{UUID_URN}{id}"),
+            Self::Excluded(document, annotator, [start, end]) => {
+                write!(f, "urn:bayan:excluded:{document}:{annotator}:{start}-{end}")
             }
         }
-        chain.push(Value::Object(value));
     }
-    if !chain.is_empty() {
-        add("bayan:chain", json!({ "@list": chain }));
+}
+
+impl Serialize for ItemId<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
-    if !statement.addressees.is_empty() {
-        add("bayan:addressees", json!({ "@list": statement.addressees }));
+}
+
+#[derive(Clone, Copy, Serialize)]
+struct Creator<'l> {
+    id: &'l str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: &'l str,
+}
+
+#[derive(Serialize)]
+struct Body<'l> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    purpose: &'static str,
+    value: &'l str,
+}
+
+fn body<'l>(purpose: &'static str, value: &'l str) -> Body<'l> {
+    Body { kind: "TextualBody", purpose, value }
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Targets<'l> {
+    Places(Vec<Target<'l>>),
+    Ends([ItemId<'l>; 2]),
+}
+
+#[derive(Serialize)]
+struct Target<'l> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    source: &'l str,
+    selector: (Position, Quote<'l>),
+    #[serde(skip_serializing_if = "Option::is_none")]
+    canonical: Option<&'l str>,
+}
+
+#[derive(Serialize)]
+struct Position {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct Quote<'l> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    exact: &'l str,
+    prefix: &'l str,
+    suffix: &'l str,
+}
+
+/// A list whose order counts.
+#[derive(Serialize)]
+struct Listed<L> {
+    #[serde(rename = "@list")]
+    list: L,
+}
+
+#[derive(Serialize)]
+struct LinkOut<'l> {
+    #[serde(rename = "bayan:party")]
+    party: &'l str,
+    #[serde(rename = "bayan:cue", skip_serializing_if = "Option::is_none")]
+    cue: Option<Target<'l>>,
+    #[serde(rename = "bayan:mention", skip_serializing_if = "Option::is_none")]
+    mention: Option<Target<'l>>,
+}
+
+#[derive(Serialize)]
+struct AttributeOut<'l> {
+    #[serde(rename = "bayan:name")]
+    name: &'l str,
+    #[serde(rename = "bayan:value")]
+    value: &'l str,
+}
+
+/// Makes the annotations of a layer.
+struct LayerWriter<'w, 'p> {
+    layer: &'w DatasetLayer<'p>,
+    creator: String,
+    source: String,
+    hash: String,
+}
+
+impl<'w, 'p: 'w> LayerWriter<'w, 'p> {
+    fn of(layer: &'w DatasetLayer<'p>) -> Self {
+        let creator = format!("urn:bayan:annotator:{}", layer.annotator);
+        Self { layer, creator, source: source_of(layer.document), hash: hash_of(layer.document) }
     }
-    if let Some(stance) = statement.stance {
-        add("bayan:stance", Value::from(stance.as_str()));
+
+    /// An annotation by the layer's annotator, with nothing but its target.
+    fn item<'l>(&'l self, id: ItemId<'l>, motivation: &'static str, target: Targets<'l>) -> Item<'l> {
+        let creator = Creator { id: &self.creator, kind: "Person", name: self.layer.annotator };
+        Item {
+            id,
+            kind: "Annotation",
+            motivation,
+            creator,
+            created: None,
+            modified: None,
+            body: Vec::new(),
+            target,
+            chain: None,
+            addressees: None,
+            stance: None,
+            quotation: None,
+            attributes: None,
+            decision: None,
+        }
     }
-    if let Some(quotation) = statement.quotation {
-        add("bayan:quotation", Value::from(quotation.as_str()));
+
+    fn statement<'l>(&'l self, statement: &'l Statement) -> Result<Item<'l>, ExportError> {
+        let mut places = Vec::with_capacity(statement.spans.len());
+        for span in &statement.spans {
+            places.push(self.target(&statement.id, *span)?);
+        }
+        let place = |span: Option<Span>| span.map(|span| self.target(&statement.id, span)).transpose();
+        let mut chain = Vec::with_capacity(statement.chain.len());
+        for link in &statement.chain {
+            chain.push(LinkOut { party: link.party.as_str(), cue: place(link.cue)?, mention: place(link.mention)? });
+        }
+        let mut body = vec![self::body("classifying", statement.kind.as_str())];
+        body.extend(statement.topic.as_ref().map(|topic| self::body("tagging", topic.as_str())));
+        body.extend(comment(&statement.note));
+        let attribute = |found: &'l Attribute| AttributeOut { name: &found.name, value: &found.value };
+        let attributes: Vec<AttributeOut<'_>> = statement.attributes.iter().map(attribute).collect();
+        let decision = self.layer.review.and_then(|review| review.decision_of(statement.id));
+        Ok(Item {
+            created: Some(statement.created),
+            modified: Some(statement.modified),
+            body,
+            chain: (!chain.is_empty()).then_some(Listed { list: chain }),
+            addressees: (!statement.addressees.is_empty()).then_some(Listed { list: &statement.addressees }),
+            stance: statement.stance,
+            quotation: statement.quotation,
+            attributes: (!attributes.is_empty()).then_some(Listed { list: attributes }),
+            decision: decision.map(decision_of),
+            ..self.item(ItemId::Statement(statement.id), "classifying", Targets::Places(places))
+        })
     }
-    if !statement.attributes.is_empty() {
-        let attributes = statement.attributes.iter();
-        let attributes = attributes.map(|found| json!({ "bayan:name": found.name, "bayan:value": found.value }));
-        add("bayan:attributes", json!({ "@list": attributes.collect::<Vec<_>>() }));
+
+    fn relation<'l>(&'l self, relation: &'l Relation) -> Item<'l> {
+        let mut body = vec![self::body("linking", relation.kind.as_str())];
+        body.extend(comment(&relation.note));
+        let ends = [relation.from, relation.to].map(ItemId::Statement);
+        Item { body, ..self.item(ItemId::Relation(relation.id), "linking", Targets::Ends(ends)) }
     }
-    if let Some(decision) = layer.review.and_then(|review| review.decision_of(statement.id)) {
-        add("bayan:decision", decision_of(decision));
+
+    fn excluded(&self, span: Span) -> Result<Item<'_>, ExportError> {
+        let (edges, _) = self.layer.locate(&"—", span)?;
+        let id = ItemId::Excluded(self.layer.document.id.as_str(), self.layer.annotator, edges);
+        let body = vec![self::body("classifying", EXCLUDED)];
+        let target = Targets::Places(vec![self.target(&"—", span)?]);
+        Ok(Item { body, ..self.item(id, "classifying", target) })
     }
-    Ok(Value::Object(item))
+
+    fn target(&self, id: &dyn fmt::Display, span: Span) -> Result<Target<'_>, ExportError> {
+        let ([start, end], exact) = self.layer.locate(id, span)?;
+        let content = &self.layer.document.content;
+        let text = content.as_str();
+        let before = content.char_to_byte(start.saturating_sub(AROUND)).unwrap_or(span.start_byte);
+        let before = if is_grapheme_edge(text, before) { before } else { next_grapheme(text, before) };
+        let after = content.char_to_byte((end + AROUND).min(content.len_chars())).unwrap_or(span.end_byte);
+        let after = grapheme_floor(text, after).max(span.end_byte);
+        let prefix = text.get(before.min(span.start_byte)..span.start_byte).unwrap_or_default();
+        let suffix = text.get(span.end_byte..after).unwrap_or_default();
+        let position = Position { kind: "TextPositionSelector", start, end };
+        let quote = Quote { kind: "TextQuoteSelector", exact, prefix, suffix };
+        let canonical = Some(self.hash.as_str()).filter(|hash| *hash != self.source);
+        Ok(Target { kind: "SpecificResource", source: &self.source, selector: (position, quote), canonical })
+    }
+}
+
+fn comment(note: &str) -> Option<Body<'_>> {
+    (!note.is_empty()).then(|| body("commenting", note))
 }
 
 fn decision_of(decision: &Decision) -> Value {
@@ -179,47 +362,4 @@ fn decision_of(decision: &Decision) -> Value {
         "bayan:reason": decision.reason,
         "bayan:sources": { "@list": sources.collect::<Vec<_>>() },
     })
-}
-
-fn relation_of(layer: &DatasetLayer<'_>, relation: &Relation) -> Value {
-    let mut item = annotation(layer, format!("{UUID_URN}{}", relation.id), "linking");
-    let mut bodies = vec![body("linking", relation.kind.as_str())];
-    bodies.extend(Some(&relation.note).filter(|note| !note.is_empty()).map(|note| body("commenting", note)));
-    item.insert("body".to_owned(), Value::from(bodies));
-    let ends = [relation.from, relation.to].map(|id| format!("{UUID_URN}{id}"));
-    item.insert("target".to_owned(), json!(ends));
-    Value::Object(item)
-}
-
-fn excluded_of(layer: &DatasetLayer<'_>, span: Span) -> Result<Value, ExportError> {
-    let ([start, end], _) = layer.locate(&"—", span)?;
-    let id = format!("urn:bayan:excluded:{}:{}:{start}-{end}", layer.document.id, layer.annotator);
-    let mut item = annotation(layer, id, "classifying");
-    item.insert("body".to_owned(), Value::from(vec![body("classifying", EXCLUDED)]));
-    item.insert("target".to_owned(), Value::from(vec![target(layer, &"—", span)?]));
-    Ok(Value::Object(item))
-}
-
-fn target(layer: &DatasetLayer<'_>, id: &dyn std::fmt::Display, span: Span) -> Result<Value, ExportError> {
-    let ([start, end], quote) = layer.locate(id, span)?;
-    let document = layer.document;
-    let content = &document.content;
-    let text = content.as_str();
-    let before = content.char_to_byte(start.saturating_sub(AROUND)).unwrap_or(span.start_byte);
-    let before = if is_grapheme_edge(text, before) { before } else { next_grapheme(text, before) };
-    let after = content.char_to_byte((end + AROUND).min(content.len_chars())).unwrap_or(span.end_byte);
-    let after = grapheme_floor(text, after).max(span.end_byte);
-    let prefix = text.get(before.min(span.start_byte)..span.start_byte).unwrap_or_default();
-    let suffix = text.get(span.end_byte..after).unwrap_or_default();
-    let mut target = json!({ "type": "SpecificResource", "source": source_of(document), "selector": [
-        { "type": "TextPositionSelector", "start": start, "end": end },
-        { "type": "TextQuoteSelector", "exact": quote, "prefix": prefix, "suffix": suffix },
-    ]});
-    let hash = hash_of(document);
-    if let Some(target) = target.as_object_mut()
-        && target.get("source").and_then(Value::as_str) != Some(&hash)
-    {
-        target.insert("canonical".to_owned(), Value::from(hash));
-    }
-    Ok(target)
 }

@@ -9,14 +9,15 @@ use super::gather::{Annotation, Gathered, Type, gather};
 use super::sheet::{Columns, STATEMENT_FEATURES, TEXT_PREFIX, head};
 use super::tokens::{Sentence, Tokens};
 use crate::formats::cas::layers;
-use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::dataset::DatasetLayer;
 use crate::formats::output::FileSet;
+use crate::formats::parts::Parts;
 use crate::formats::utf16::Utf16;
 use crate::formats::{ExportError, Options, sidecar};
 use crate::model::span::Span;
 
-pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
-    for layer in &dataset.layers {
+pub(super) fn write(dataset: &dyn Parts, _: &Options, files: &mut dyn FileSet) -> Result<(), ExportError> {
+    dataset.each_layer(|_, layer| {
         let tokens = Tokens::of(layer.document);
         let gathered = gather(layer, &tokens)?;
         let rows = Rows::of(&gathered, &tokens);
@@ -28,10 +29,10 @@ pub(super) fn write(dataset: &Dataset<'_>, _: &Options, files: &mut dyn FileSet)
             gathered: &gathered,
             rows: &rows,
         };
-        sheet.write(files.file(&format!("{}@{}.tsv", layer.document.id, layer.annotator))?)?;
-    }
-    layers::write_plain(dataset, files.file(layers::NAME)?)?;
-    sidecar::write(dataset, files.file(sidecar::NAME)?)?;
+        sheet.write(files.file(&format!("{}@{}.tsv", layer.document.id, layer.annotator))?)
+    })?;
+    layers::write_plain(&dataset.head(), files.file(layers::NAME)?)?;
+    sidecar::write_into(dataset, files)?;
     Ok(())
 }
 

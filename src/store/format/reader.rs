@@ -175,12 +175,17 @@ impl<'f> Reader<'f> {
 
     /// Assignments of missing documents are kept, since a document may be missing or damaged only temporarily.
     pub(crate) fn assignments(&mut self) {
+        let documents = std::mem::take(&mut self.opened.project.documents);
+        self.assignments_of(|id| documents.contains_key(id));
+        self.opened.project.documents = documents;
+    }
+
+    /// The same if these documents were opened.
+    pub(crate) fn assignments_of(&mut self, has: impl Fn(&DocumentId) -> bool) {
         let path = self.folder.join("project.ron");
         let project = &self.opened.project;
         // Problems with an existing document have already been reported.
-        let known = |id: &DocumentId| {
-            project.documents.contains_key(id) || self.opened.protected.contains(&Touched::Document(id.clone()))
-        };
+        let known = |id: &DocumentId| has(id) || self.opened.protected.contains(&Touched::Document(id.clone()));
         let missing: BTreeSet<DocumentId> =
             project.assignments.keys().map(|(document, _)| document).filter(|id| !known(id)).cloned().collect();
         for document in missing {
@@ -198,24 +203,35 @@ impl<'f> Reader<'f> {
 
     /// Reports names that are the same file on case-insensitive systems: here both are open, there only one would be.
     pub(crate) fn twins(&mut self) {
-        let (mut seen, mut found) = (BTreeMap::new(), Vec::new());
         let project = &self.opened.project;
-        for id in project.documents.keys() {
+        let layer_of = |annotator: &AnnotatorId| project.layers.keys().find(|(_, name)| name == annotator).cloned();
+        let found = self.twins_of(project.documents.keys(), project.people(), layer_of);
+        self.opened.problems.extend(found);
+    }
+
+    /// The same among these documents and people, with a layer of each.
+    pub(crate) fn twins_of<'d>(
+        &self,
+        documents: impl Iterator<Item = &'d DocumentId>,
+        people: impl IntoIterator<Item = AnnotatorId>,
+        layer_of: impl Fn(&AnnotatorId) -> Option<LayerKey>,
+    ) -> Vec<Problem> {
+        let (mut seen, mut found) = (BTreeMap::new(), Vec::new());
+        for id in documents {
             if let Some(other) = seen.insert(folded(id.as_str()), id.to_string()) {
                 let path = place_of(self.folder, &Touched::Document(id.clone()));
                 found.push(Problem::new(&path, "", ProblemKind::Twin(other)));
             }
         }
         let mut seen = BTreeMap::new();
-        for annotator in project.people() {
+        for annotator in people {
             if let Some(other) = seen.insert(folded(annotator.as_str()), annotator.to_string()) {
-                let layer = project.layers.keys().find(|(_, name)| *name == annotator);
-                let file = layer.map_or(Touched::Project, |key| Touched::Layer(key.0.clone(), key.1.clone()));
+                let file = layer_of(&annotator).map_or(Touched::Project, |key| Touched::Layer(key.0, key.1));
                 let path = path_of(self.folder, &file);
                 found.push(Problem::new(&path, annotator.as_str(), ProblemKind::Twin(other)));
             }
         }
-        self.opened.problems.extend(found);
+        found
     }
 
     fn parties(&mut self, path: &Path, entries: Vec<schema::PartyEntry>) {
@@ -273,13 +289,18 @@ impl<'f> Reader<'f> {
 
     pub(crate) fn documents(&mut self) {
         for (name, path) in self.entries(&self.folder.join("documents")) {
-            match DocumentId::new(name.as_str()) {
-                // The remains of an article whose creation was interrupted by a crash are ignored.
-                Ok(_) if self.packed.is_none() && layout::is_nothing(&path) => {}
-                Ok(id) if self.is_folder(&path) => self.document(id, &path),
-                Ok(_) => {}
-                Err(_) => self.problem(&path, "", ProblemKind::BadName(name), None),
-            }
+            self.document_at(name, &path);
+        }
+    }
+
+    /// Reads the document in a folder with this name.
+    pub(crate) fn document_at(&mut self, name: String, path: &Path) {
+        match DocumentId::new(name.as_str()) {
+            // The remains of an article whose creation was interrupted by a crash are ignored.
+            Ok(_) if self.packed.is_none() && layout::is_nothing(path) => {}
+            Ok(id) if self.is_folder(path) => self.document(id, path),
+            Ok(_) => {}
+            Err(_) => self.problem(path, "", ProblemKind::BadName(name), None),
         }
     }
 
@@ -357,19 +378,23 @@ impl<'f> Reader<'f> {
 
     pub(crate) fn layers(&mut self) {
         for (name, folder) in self.entries(&self.folder.join("annotations")) {
-            let Ok(document) = DocumentId::new(name.as_str()) else {
-                self.problem(&folder, "", ProblemKind::BadName(name), None);
-                continue;
-            };
-            if !self.is_folder(&folder) {
-                continue;
-            }
-            for (name, path) in self.entries(&folder) {
-                let Some(stem) = name.strip_suffix(".ron") else { continue };
-                match AnnotatorId::new(stem) {
-                    Ok(annotator) => self.layer(document.clone(), annotator, &path),
-                    Err(_) => self.problem(&path, "", ProblemKind::BadName(stem.to_owned()), None),
-                }
+            self.layers_at(name, &folder);
+        }
+    }
+
+    /// Reads the layers of the document with this name.
+    pub(crate) fn layers_at(&mut self, name: String, folder: &Path) {
+        let Ok(document) = DocumentId::new(name.as_str()) else {
+            return self.problem(folder, "", ProblemKind::BadName(name), None);
+        };
+        if !self.is_folder(folder) {
+            return;
+        }
+        for (name, path) in self.entries(folder) {
+            let Some(stem) = name.strip_suffix(".ron") else { continue };
+            match AnnotatorId::new(stem) {
+                Ok(annotator) => self.layer(document.clone(), annotator, &path),
+                Err(_) => self.problem(&path, "", ProblemKind::BadName(stem.to_owned()), None),
             }
         }
     }
@@ -479,12 +504,16 @@ impl<'f> Reader<'f> {
 
     pub(crate) fn reviews(&mut self) {
         for (name, path) in self.entries(&self.folder.join("review")) {
-            let Some(stem) = name.strip_suffix(".ron") else { continue };
-            let Ok(document) = DocumentId::new(stem) else {
-                self.problem(&path, "", ProblemKind::BadName(stem.to_owned()), None);
-                continue;
-            };
-            self.review(&document, &path);
+            self.review_at(&name, &path);
+        }
+    }
+
+    /// Reads the review in a file with this name.
+    pub(crate) fn review_at(&mut self, name: &str, path: &Path) {
+        let Some(stem) = name.strip_suffix(".ron") else { return };
+        match DocumentId::new(stem) {
+            Ok(document) => self.review(&document, path),
+            Err(_) => self.problem(path, "", ProblemKind::BadName(stem.to_owned()), None),
         }
     }
 
@@ -508,7 +537,7 @@ impl<'f> Reader<'f> {
     }
 
     /// The entries of a folder, by name, without hidden files; a missing folder is empty.
-    fn entries(&mut self, folder: &Path) -> Vec<(String, PathBuf)> {
+    pub(crate) fn entries(&mut self, folder: &Path) -> Vec<(String, PathBuf)> {
         if let Some(archive) = self.packed {
             let names = archive.entries(folder.strip_prefix(self.folder).unwrap_or(folder));
             return names.into_iter().map(|name| (name.clone(), folder.join(name))).collect();

@@ -22,12 +22,16 @@ const WORDS_CHARS: usize = 80;
 
 /// Every conflict listed in the files of a project, as a problem.
 pub(crate) fn problems(folder: &Path, project: &Project) -> Vec<Problem> {
-    let listed = project.conflicts.iter().flat_map(|(file, conflicts)| conflicts.iter().map(move |one| (file, one)));
-    let problem = |(file, conflict): (&ConflictFile, &Conflict)| {
+    project.conflicts.keys().flat_map(|file| problems_in(folder, project, file)).collect()
+}
+
+/// The conflicts listed in one file.
+pub(crate) fn problems_in(folder: &Path, project: &Project, file: &ConflictFile) -> Vec<Problem> {
+    let problem = |conflict: &Conflict| {
         let (place, kind) = self::problem(project, file, conflict);
         Problem::new(&path_of(folder, &Touched::from(file.clone())), place, kind)
     };
-    listed.map(problem).collect()
+    project.conflicts_in(file).iter().map(problem).collect()
 }
 
 /// The place of a conflict, for people, and its description.

@@ -87,7 +87,8 @@ impl DocumentView {
         (0..slots).any(|slot| id == Self::in_slot(slot).own_id())
     }
 
-    fn own_id(&self) -> Id {
+    /// The widget id of this view's text.
+    pub(crate) fn own_id(&self) -> Id {
         if self.slot == 0 { Self::id() } else { Self::id().with(self.slot) }
     }
 

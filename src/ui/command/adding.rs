@@ -15,6 +15,10 @@ pub enum AddingCommand {
     ReadAs(usize, Encoding),
     /// Takes a web page whole, or its main text again.
     TakeOther(usize),
+    /// Reads the table with this number in the list again, with its columns as they were chosen.
+    ReadColumns(usize),
+    /// Takes a line that was left out of a web page into its text; the second number is its place in the whole page.
+    TakeLine(usize, usize),
     /// Shows how the article was read that was added last.
     Details,
     /// Adds the web page that is on the clipboard.

@@ -10,6 +10,8 @@ pub enum ExchangeCommand {
     AddFrom(PathBuf),
     /// Plans again, because the options have changed.
     Plan,
+    /// Stops reading and planning.
+    Stop,
     /// Adds the tags as planned.
     Add,
 }

@@ -9,6 +9,8 @@ pub enum ImportCommand {
     From(PathBuf),
     /// Plans again, because the choices have changed.
     Plan,
+    /// Stops reading and planning.
+    Stop,
     /// Imports as planned.
     Go,
 }

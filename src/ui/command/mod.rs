@@ -3,6 +3,7 @@
 pub mod adding;
 pub mod agreement;
 pub mod exchange;
+pub mod export;
 pub mod import;
 pub mod outside;
 pub mod ownership;
@@ -26,6 +27,7 @@ use crate::text::encoding::Encoding;
 use self::adding::AddingCommand;
 use self::agreement::AgreementCommand;
 use self::exchange::ExchangeCommand;
+use self::export::PresetCommand;
 use self::import::ImportCommand;
 use self::outside::OutsideCommand;
 use self::ownership::OwnershipCommand;
@@ -57,6 +59,8 @@ pub enum Command {
     UsePath(PathBuf),
     /// Writes the export as its dialog describes it.
     ExportTo(PathBuf),
+    /// Changes what is saved of the choices for exports.
+    Preset(PresetCommand),
     /// Shows a file in the system's file manager.
     ShowInFolder(PathBuf),
     /// Cancels the file being written and deletes the part of it that exists.

@@ -9,7 +9,6 @@ use super::import::ImportCommand;
 use super::safety::SafetyCommand;
 use crate::exchange::SENT_ENDING;
 use crate::formats::Format;
-use crate::settings::projects_folder;
 use crate::t;
 
 /// The purpose of a path.
@@ -50,12 +49,13 @@ impl PathQuestion {
         }
     }
 
-    /// The suggested name of the file to write; empty if a file or a folder is to be found.
+    /// The suggested name of the file to write; empty if a file or a folder is to be found. `app` has a better one for
+    /// some.
     pub(crate) fn file_name(self) -> String {
-        let named = |ending: &str| if ending.is_empty() { "bayan".to_owned() } else { format!("bayan.{ending}") };
         match self {
-            Self::ExportTo(format) => named(format.ending()),
-            Self::SendTags => named(SENT_ENDING),
+            Self::ExportTo(format) if format.is_folder() => "bayan".to_owned(),
+            Self::ExportTo(format) => format!("bayan.{}", format.ending()),
+            Self::SendTags => format!("bayan.{SENT_ENDING}"),
             Self::Agreement(output) => format!("agreement.{}", output.ending()),
             Self::CopyTo => "copy".to_owned(),
             Self::Open
@@ -67,12 +67,6 @@ impl PathQuestion {
             | Self::Import
             | Self::ImportFolder => String::new(),
         }
-    }
-
-    /// The path that is used if the user types none.
-    pub(crate) fn proposal(self) -> PathBuf {
-        let name = self.file_name();
-        if name.is_empty() { projects_folder() } else { projects_folder().join(name) }
     }
 
     /// The error in a path, as far as it can be found before the path is used.
@@ -90,6 +84,11 @@ impl PathQuestion {
                 missing.map(|folder| t!("path-no-folder", path = folder.display().to_string()))
             }
         }
+    }
+
+    /// Whether a file that exists at this path would be replaced.
+    pub(crate) fn replaces(self, path: &Path) -> bool {
+        matches!(self, Self::ExportTo(_) | Self::SendTags | Self::Agreement(_)) && path.is_file()
     }
 
     /// What to do with the answer.

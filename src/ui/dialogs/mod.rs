@@ -17,6 +17,8 @@ pub mod ownership;
 pub mod palette;
 pub mod paste;
 pub mod path;
+pub(crate) mod placing;
+pub(crate) mod planning;
 pub mod problems;
 pub mod reading;
 pub mod recovered;

@@ -6,9 +6,10 @@ use crate::edit::change::Edit;
 use crate::edit::gesture::parties::{self, Successor, Uses};
 use crate::edit::session::Session;
 use crate::model::id::PartyId;
-use crate::model::party::{Party, PartyNames, Rgb};
+use crate::model::party::{Party, PartyNames, Rgb, name_key};
 use crate::model::project::Project;
 use crate::t;
+use crate::text::arabic;
 use crate::ui::command::Command;
 use crate::ui::parts::draft::{Draft, Field, apply, apply_typing};
 use crate::ui::parts::party_combo::{PartyChoice, PartyFilter, party_combo};
@@ -166,8 +167,11 @@ fn add_field(ui: &mut Ui, project: &Project, state: &mut PartiesState) -> Option
         },
     );
     let name = state.new_name.trim().to_owned();
-    if name.is_empty() || !(clicked || output.submitted) {
+    if name.is_empty() {
         return None;
+    }
+    if !(clicked || output.submitted) {
+        return alike(ui, project, &name, state);
     }
     state.new_name.clear();
     if let Some(here) = PartyNames::of(&project.parties).find(&name) {
@@ -175,6 +179,26 @@ fn add_field(ui: &mut Ui, project: &Project, state: &mut PartiesState) -> Option
     }
     let id = PartyId::from_name(&name, |id| project.party(id).is_some());
     Some(New::Party(parties::new_party(project, id, name)))
+}
+
+/// Shows the parties that are called like what is being typed, so that none is added twice. Returns the one clicked on.
+fn alike(ui: &mut Ui, project: &Project, name: &str, state: &mut PartiesState) -> Option<New> {
+    /// The list of parties needs the space.
+    const SHOWN: usize = 3;
+    let mut found: Vec<&Party> =
+        project.parties.iter().filter(|party| party.names().any(|known| arabic::contains(known, name))).collect();
+    let key = name_key(name);
+    found.sort_by_key(|party| !party.names().any(|known| name_key(known) == key));
+    let mut chosen = None;
+    for party in found.into_iter().take(SHOWN) {
+        let text = t!("panel-party-is-here", name = party.name.as_str());
+        if ui.add(Row::new(text).swatch(color32(party.color.0))).clicked() {
+            chosen = Some(party.id.clone());
+        }
+    }
+    let id = chosen?;
+    state.new_name.clear();
+    Some(New::IsHere(id))
 }
 
 fn editor(

@@ -1,5 +1,7 @@
 //! A character of a page.
 
+use super::content::Shown;
+
 /// A character as it was drawn.
 #[derive(Clone, Debug)]
 pub(super) struct Glyph {
@@ -12,6 +14,8 @@ pub(super) struct Glyph {
     /// Zero where the font does not say it.
     pub width: f64,
     pub size: f64,
+    /// What the file says about the string that it belongs to.
+    pub shown: Shown,
 }
 
 impl Glyph {

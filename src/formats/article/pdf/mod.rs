@@ -1,15 +1,20 @@
 //! PDF with text: characters with their places from the library, our own logical order (`order`), and a test of the
 //! result (`trial`), which refuses a text with its page and the reason rather than let a scrambled one in.
 
+mod bidi;
+mod content;
 mod glyph;
 mod order;
 mod paragraphs;
+mod reading;
 mod trial;
 
 use std::io::Read as _;
 
-use self::glyph::Glyph;
 use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform};
+
+use self::content::Instructions;
+use self::glyph::Glyph;
 
 use super::kind::Kind;
 use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
@@ -27,8 +32,6 @@ const MOST_PAGES: usize = 2000;
 const MOST_GLYPHS: usize = 4_000_000;
 /// The most that the streams of a file may unpack to.
 const MOST_BYTES: u64 = 512 << 20;
-/// The deepest that forms are nested in one another.
-const DEEPEST_FORMS: usize = 16;
 
 fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     let path = file.path.display().to_string();
@@ -42,22 +45,37 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
         NoGlyphs::Encrypted => ArticleError::Encrypted(path.clone()),
         NoGlyphs::TooMuch => ArticleError::TooMuch(path.clone()),
     })?;
-    let mut lines = Vec::new();
-    for (page, glyphs) in &pages {
-        trial::glyphs(glyphs).map_err(|reason| refused(*page, reason, &path))?;
-        lines.extend(order::lines(*page, glyphs));
+    let (mut lines, mut heads) = (Vec::new(), 0);
+    let is_invisible = pages.iter().any(|page| page.is_invisible);
+    for Page { number, glyphs, artifacts, .. } in &pages {
+        trial::glyphs(glyphs).map_err(|reason| refused(*number, reason, &path))?;
+        lines.extend(order::lines(*number, glyphs));
+        heads += order::lines(*number, artifacts).len();
     }
     if lines.is_empty() {
         return Err(ArticleError::Scanned(path));
     }
-    let (lines, heads) = paragraphs::without_heads(lines);
-    let text = paragraphs::text(&lines);
-    trial::lines(&lines, &text).map_err(|(page, reason)| refused(page, reason, &path))?;
-    let mut article = ReadArticle::of(&file, Decoded { text, encoding: Encoding::Utf8, replaced: 0 });
+    trial::lines(&lines).map_err(|(page, reason)| refused(page, reason, &path))?;
+    let (lines, more_heads) = paragraphs::without_heads(lines);
+    let first = lines.first().map_or(1, |line| line.page);
+    let read = paragraphs::text(lines).map_err(|(page, reason)| refused(page, reason, &path))?;
+    trial::text(&read.text).map_err(|reason| refused(first, reason, &path))?;
+    let mut article = ReadArticle::of(&file, Decoded { text: read.text, encoding: Encoding::Utf8, replaced: 0 });
+    heads += more_heads;
     if heads > 0 {
         article.losses.push(t!("import-article-lost-heads", count = heads, path = path.as_str()));
     }
+    if read.stretched > 0 {
+        article.losses.push(t!("import-article-lost-stretches", count = read.stretched, path = path.as_str()));
+    }
     article.doubts.push(t!("import-article-doubt-pdf", path = path.as_str()));
+    if is_invisible {
+        article.doubts.push(t!("import-article-doubt-recognised", path = path.as_str()));
+    }
+    if !read.joined.is_empty() {
+        let words = read.joined.join(", ");
+        article.doubts.push(t!("import-article-doubt-hyphens", words = words, path = path.as_str()));
+    }
     Ok(article.into())
 }
 
@@ -97,23 +115,35 @@ fn unpacks(bytes: &[u8]) -> bool {
     false
 }
 
+/// What is drawn on a page.
+#[derive(Debug, Default)]
+struct Page {
+    number: u32,
+    glyphs: Vec<Glyph>,
+    /// The characters of what the file itself calls running heads and the like.
+    artifacts: Vec<Glyph>,
+    /// Whether there is text that is not painted: it was recognised in a picture of the page.
+    is_invisible: bool,
+}
+
 /// The characters of each page.
-fn glyphs(bytes: &[u8]) -> Result<Vec<(u32, Vec<Glyph>)>, NoGlyphs> {
+fn glyphs(bytes: &[u8]) -> Result<Vec<Page>, NoGlyphs> {
     let mut document = Document::load_mem(bytes).map_err(|_| NoGlyphs::Damaged)?;
     if document.is_encrypted() {
         return Err(NoGlyphs::Encrypted);
     }
-    if document.get_pages().len() > MOST_PAGES || forms_are_nested(&document) {
+    if document.get_pages().len() > MOST_PAGES {
         return Err(NoGlyphs::TooMuch);
     }
     write_out_widths(&mut document);
-    let mut collector = Collector::default();
+    let instructions = content::simplify(&mut document)?;
+    let mut collector = Collector { instructions: &instructions, pages: Vec::new(), count: 0, strings: 0 };
     let read = pdf_extract::output_doc(&document, &mut collector);
     if collector.count > MOST_GLYPHS {
         return Err(NoGlyphs::TooMuch);
     }
     read.map_err(|_| NoGlyphs::Damaged)?;
-    Ok(collector.pages.into_iter().map(|(page, glyphs)| (page, merged(glyphs))).collect())
+    Ok(collector.pages.into_iter().map(|page| page.merged(&instructions.texts)).collect())
 }
 
 /// Writes out the widths that a font gives for a range of characters at once (`11 13 600`), which the library does not
@@ -157,82 +187,93 @@ fn write_out_widths(document: &mut Document) {
     }
 }
 
+impl Page {
+    /// Joins the parts of letters, and parts the running heads from the text if the file says what they are.
+    fn merged(mut self, texts: &[String]) -> Self {
+        let heads = self.glyphs.iter().filter(|glyph| glyph.shown.is_artifact).count();
+        // Where most is said to be no part of the text, the file is wrong.
+        let is_trusted = heads * 2 <= self.glyphs.len();
+        let all = std::mem::take(&mut self.glyphs);
+        let (heads, own): (Vec<Glyph>, Vec<Glyph>) =
+            all.into_iter().partition(|glyph| is_trusted && glyph.shown.is_artifact);
+        (self.artifacts, self.glyphs) = (merged(&heads, texts), merged(&own, texts));
+        self
+    }
+}
+
 /// Joins the parts of a letter. Some fonts draw the dots of a letter and then the letter, and the file gives the text to
-/// the first of them.
-fn merged(glyphs: Vec<Glyph>) -> Vec<Glyph> {
+/// the first of them, or says for a stretch of shapes which text it is.
+fn merged(glyphs: &[Glyph], texts: &[String]) -> Vec<Glyph> {
     let mut all: Vec<Glyph> = Vec::with_capacity(glyphs.len());
-    for glyph in glyphs {
-        if !glyph.text.is_empty() {
-            all.push(glyph);
-        } else if let Some(before) = all.last_mut()
-            && before.width == 0.0
-            && (before.x - glyph.x).abs() < 1.5 * glyph.size
-        {
-            (before.x, before.y, before.width) = (glyph.x, glyph.y, glyph.width);
+    for part in glyphs.chunk_by(|a, b| a.shown.stretch.is_some() && a.shown.stretch == b.shown.stretch) {
+        let stretch = part.first().and_then(|glyph| glyph.shown.stretch);
+        match stretch.and_then(|stretch| texts.get(stretch)) {
+            Some(text) => all.extend(joined(part, text)),
+            None => part.iter().for_each(|glyph| add(&mut all, glyph)),
         }
     }
     all
 }
 
-/// Whether forms contain one another deeply or in a circle, on which the library would recurse without end. A form
-/// without resources of its own has those of the page, and so can contain itself.
-fn forms_are_nested(document: &Document) -> bool {
-    let is_form = |object: &Object| {
-        object
-            .as_stream()
-            .is_ok_and(|stream| stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Form"))
-    };
-    let resolved = |object: &Object| match object {
-        Object::Reference(id) => document.get_object(*id).ok().cloned(),
-        object => Some(object.clone()),
-    };
-    let children = |id: &pdf_extract::ObjectId| -> Option<Vec<pdf_extract::ObjectId>> {
-        let stream = document.get_object(*id).ok()?.as_stream().ok()?;
-        let resources = resolved(stream.dict.get(b"Resources").ok()?)?;
-        let Ok(objects) = resources.as_dict().ok()?.get(b"XObject") else { return Some(Vec::new()) };
-        let objects = resolved(objects)?;
-        Some(objects.as_dict().ok()?.iter().filter_map(|(_, object)| object.as_reference().ok()).collect())
-    };
-    let forms: Vec<_> = document.objects.iter().filter(|(_, object)| is_form(object)).map(|(id, _)| *id).collect();
-    // The depth of a form is one more than that of the forms in it; a circle never comes to rest.
-    let mut depths: std::collections::HashMap<_, usize> = forms.iter().map(|id| (*id, 0)).collect();
-    for round in 0..=DEEPEST_FORMS {
-        let mut changed = false;
-        for id in &forms {
-            let Some(children) = children(id) else {
-                // Without resources: harmless as long as it draws no other form.
-                let draws = document.get_object(*id).and_then(Object::as_stream).ok().is_none_or(|stream| {
-                    let content = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
-                    memchr::memmem::find(&content, b"Do").is_some()
-                });
-                if draws {
-                    return true;
-                }
-                continue;
-            };
-            let depth = children.iter().filter_map(|child| depths.get(child)).max().map_or(0, |depth| depth + 1);
-            changed |= depths.insert(*id, depth) != Some(depth);
-        }
-        if !changed {
-            return false;
-        }
-        if round == DEEPEST_FORMS {
-            return true;
-        }
+/// Adds a character, or gives its place to the one before, whose second part it is.
+fn add(all: &mut Vec<Glyph>, glyph: &Glyph) {
+    if !glyph.text.is_empty() {
+        all.push(glyph.clone());
+    } else if let Some(before) = all.last_mut()
+        && before.width == 0.0
+        && (before.x - glyph.x).abs() < 1.5 * glyph.size
+    {
+        (before.x, before.y, before.width) = (glyph.x, glyph.y, glyph.width);
+    } else if glyph.width > 0.0 {
+        all.push(Glyph { text: UNKNOWN.to_owned(), ..glyph.clone() });
     }
-    true
+}
+
+/// Stands for a shape of which nothing says what it is.
+const UNKNOWN: &str = "\u{fffd}";
+
+/// The characters of a stretch of which the file gives the text.
+fn joined(part: &[Glyph], text: &str) -> Vec<Glyph> {
+    let sorted = |text: &str| {
+        let mut chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+        chars.sort_unstable();
+        chars
+    };
+    let text = order::folded(text);
+    let own: String = part.iter().map(|glyph| glyph.text.as_str()).collect();
+    let has_unknown = part.iter().any(|glyph| glyph.text.is_empty());
+    // If the shapes say the same, their places say more.
+    if !has_unknown && sorted(&own) == sorted(&text) {
+        return part.to_vec();
+    }
+    let Some(widest) = part.iter().max_by(|a, b| a.width.total_cmp(&b.width)) else { return Vec::new() };
+    let is_one_line = part.iter().all(|glyph| (glyph.y - widest.y).abs() < 0.8 * widest.size);
+    if !is_one_line {
+        return if has_unknown { vec![Glyph { text: UNKNOWN.to_owned(), ..widest.clone() }] } else { part.to_vec() };
+    }
+    let left = part.iter().map(|glyph| glyph.x).fold(f64::INFINITY, f64::min);
+    let right = part.iter().map(|glyph| glyph.x + glyph.width).fold(f64::NEG_INFINITY, f64::max);
+    let index = part.iter().map(|glyph| glyph.index).min().unwrap_or(widest.index);
+    if text.is_empty() {
+        Vec::new()
+    } else {
+        vec![Glyph { text, index, x: left, width: right - left, ..widest.clone() }]
+    }
 }
 
 /// Takes the characters from the library.
-#[derive(Default)]
-struct Collector {
-    pages: Vec<(u32, Vec<Glyph>)>,
+struct Collector<'a> {
+    instructions: &'a Instructions,
+    pages: Vec<Page>,
     count: usize,
+    /// How many strings of the page were shown.
+    strings: usize,
 }
 
-impl OutputDev for Collector {
-    fn begin_page(&mut self, page: u32, _: &MediaBox, _: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {
-        self.pages.push((page, Vec::new()));
+impl OutputDev for Collector<'_> {
+    fn begin_page(&mut self, number: u32, _: &MediaBox, _: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {
+        self.pages.push(Page { number, ..Page::default() });
+        self.strings = 0;
         Ok(())
     }
 
@@ -252,22 +293,29 @@ impl OutputDev for Collector {
         if self.count > MOST_GLYPHS {
             return Err(OutputError::FormatError(std::fmt::Error));
         }
+        let number = self.pages.len().saturating_sub(1);
+        let strings = self.instructions.shown.get(number);
+        let shown =
+            strings.and_then(|strings| strings.get(self.strings.saturating_sub(1))).copied().unwrap_or_default();
         // Text that stands on its side is part of a figure or a margin.
         let is_level = place.m12.abs() < 0.1 * place.m11.abs() && place.m11 > 0.0;
-        if let Some((_, glyphs)) = self.pages.last_mut().filter(|_| is_level) {
-            glyphs.push(Glyph {
+        if let Some(page) = self.pages.last_mut().filter(|_| is_level) {
+            page.is_invisible |= shown.is_invisible && !text.trim().is_empty();
+            page.glyphs.push(Glyph {
                 index: self.count,
-                text: text.to_owned(),
+                text: order::folded(text),
                 x: place.m31,
                 y: place.m32,
                 width: (width * font_size * place.m11).max(0.0),
                 size: (font_size * place.m22).abs(),
+                shown,
             });
         }
         Ok(())
     }
 
     fn begin_word(&mut self) -> Result<(), OutputError> {
+        self.strings += 1;
         Ok(())
     }
 

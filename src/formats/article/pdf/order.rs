@@ -1,67 +1,87 @@
-//! The logical order of the characters of a page, from their places: a PDF keeps shapes, not text.
+//! The lines of a page, from the places of its characters: a PDF keeps shapes, not text.
 //!
-//! Lines come from the baselines, columns from empty strips. In a line that reads from right to left, the characters are
-//! turned, and numbers and Latin runs are turned back; marks go to the letter they were drawn with.
+//! Lines come from the baselines, columns from empty strips beside several lines; marks go to the letter they were drawn
+//! with. In which order a line is read is decided later, with the lines around it (`reading`).
 
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::bidi::Item;
 use super::glyph::Glyph;
 use crate::text::arabic::is_mark;
+
+/// A letter with its marks, a part of a word whose text the file gives, or a space.
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    /// In logical order.
+    pub text: String,
+    /// Its place in the stream; `None` for a space that was not drawn.
+    pub index: Option<usize>,
+}
+
+impl Unit {
+    pub(super) fn item(&self) -> Item {
+        Item::of(&self.text)
+    }
+}
 
 /// A line of a page.
 #[derive(Debug)]
 pub(super) struct Line {
     pub page: u32,
-    pub text: String,
+    /// From left to right, with one space between words.
+    pub units: Vec<Unit>,
     pub left: f64,
     pub right: f64,
     pub baseline: f64,
     pub size: f64,
     pub is_rtl: bool,
-    /// The number of its column from the left, and how many the page has.
-    pub column: (usize, usize),
+    /// Whether it is the first line of its block.
+    pub begins_block: bool,
+    /// The width of its first word.
+    pub first_word: f64,
+    /// Whether it is a cell of a table, and whether the next one is of the same row.
+    pub is_cell: bool,
+    pub row_goes_on: bool,
     /// How many marks have no letter, or are far from the letter that they were drawn with.
     pub stray_marks: usize,
     /// How many characters were drawn on top of another one, or stand before one that was drawn before them.
     pub overlaps: usize,
 }
 
-/// A letter with its marks, in their order.
-struct Cluster<'g> {
-    base: &'g Glyph,
-    marks: Vec<&'g Glyph>,
-}
-
-impl Cluster<'_> {
-    fn text(&self) -> String {
-        let marks = self.marks.iter().flat_map(|mark| mark.text.chars());
-        folded(&self.base.text).chain(marks).collect()
+impl Line {
+    /// What is displayed, from left to right: the same for lines that look the same.
+    pub(super) fn shown(&self) -> String {
+        self.units.iter().map(|unit| unit.text.as_str()).collect()
     }
 }
 
-/// The lines of a page, column by column, from the top to the bottom.
+/// Characters of one baseline.
+type Row<'g> = Vec<&'g Glyph>;
+
+/// The lines of a page, block by block, from the top to the bottom.
 pub(super) fn lines(page: u32, glyphs: &[Glyph]) -> Vec<Line> {
     let bases: Vec<&Glyph> = glyphs.iter().filter(|glyph| !is_mark_only(glyph)).collect();
     let arabic = bases.iter().filter(|glyph| glyph.text.chars().any(is_rtl)).count();
     let is_rtl = arabic * 2 > bases.iter().filter(|glyph| glyph.text.chars().any(char::is_alphabetic)).count();
-    let mut columns: Vec<_> = columns(&bases).into_iter().enumerate().collect();
-    let count = columns.len();
-    if is_rtl {
-        columns.reverse();
-    }
     let marks = marks(glyphs);
+    let mut blocks = Vec::new();
+    blocks_of(rows(bases), is_rtl, DEEPEST_BLOCKS, &mut blocks);
     let mut all: Vec<Line> = Vec::new();
-    for (number, column) in columns {
-        let inside = bases.iter().copied().filter(|glyph| column.0 <= glyph.x && glyph.x < column.1);
-        for row in rows(inside.collect()) {
-            // A sentence goes on from the line before, unless that one ended a sentence.
-            let before = all.last().map(|line| line.text.as_str()).filter(|text| !text.ends_with(ENDS));
-            let is_after_arabic = before.is_some_and(ends_in_arabic);
-            let line = line(page, row, &marks, is_rtl, is_after_arabic);
-            all.push(Line { column: (number, count), ..line });
+    for Block { rows, is_table } in blocks {
+        let first = all.len();
+        for row in rows {
+            let cells = if is_table { cells(row) } else { vec![row] };
+            let count = cells.len();
+            let cells = if is_rtl { cells.into_iter().rev().collect() } else { cells };
+            all.extend(cells.into_iter().enumerate().map(|(at, cell)| Line {
+                is_cell: is_table,
+                row_goes_on: at + 1 < count,
+                ..line(page, cell, &marks, is_rtl)
+            }));
         }
+        all.get_mut(first).into_iter().for_each(|line| line.begins_block = true);
     }
     if let Some(first) = all.first_mut() {
         first.stray_marks += marks.stray;
@@ -112,32 +132,10 @@ fn marks(glyphs: &[Glyph]) -> Marks<'_> {
     marks
 }
 
-/// The left and right edges of the columns. A column is parted from the next one by a strip that no character crosses,
-/// wider than any space between words, with several lines on both sides.
-fn columns(glyphs: &[&Glyph]) -> Vec<(f64, f64)> {
-    const LEAST_GLYPHS: usize = 200;
-    let mut extents: Vec<(f64, f64)> =
-        glyphs.iter().filter(|glyph| !glyph.is_space()).map(|glyph| (glyph.x, glyph.x + glyph.width)).collect();
-    extents.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let size = glyphs.iter().map(|glyph| glyph.size).fold(0.0, f64::max).max(1.0);
-    let mut edges = vec![f64::NEG_INFINITY];
-    let (mut right, mut count) = (f64::INFINITY, 0);
-    for (at, (left, end)) in extents.iter().enumerate() {
-        if *left - right > 1.2 * size && count >= LEAST_GLYPHS && extents.len() - at >= LEAST_GLYPHS {
-            edges.push((left + right) / 2.0);
-            count = 0;
-        }
-        right = if right.is_finite() { right.max(*end) } else { *end };
-        count += 1;
-    }
-    edges.push(f64::INFINITY);
-    edges.windows(2).filter_map(|edges| Some((*edges.first()?, *edges.last()?))).collect()
-}
-
 /// The characters by their baselines, from the top to the bottom.
-fn rows(mut glyphs: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
+fn rows(mut glyphs: Vec<&Glyph>) -> Vec<Row<'_>> {
     glyphs.sort_by(|a, b| b.y.total_cmp(&a.y));
-    let mut rows: Vec<Vec<&Glyph>> = Vec::new();
+    let mut rows: Vec<Row<'_>> = Vec::new();
     for glyph in glyphs {
         match rows.last_mut().filter(|row| row.first().is_some_and(|first| first.y - glyph.y < 0.35 * glyph.size)) {
             Some(row) => row.push(glyph),
@@ -148,21 +146,176 @@ fn rows(mut glyphs: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
     rows
 }
 
-fn line(page: u32, mut row: Vec<&Glyph>, marks: &Marks<'_>, is_rtl_page: bool, is_after_arabic: bool) -> Line {
+/// How often a page is divided.
+const DEEPEST_BLOCKS: usize = 8;
+/// How many lines must stand on each side of the strip between two columns.
+const LEAST_LINES: usize = 4;
+/// How many characters a column has at least in its usual line; the cells of a table have fewer.
+const LEAST_COLUMN_CHARS: usize = 12;
+
+/// Lines that are read one after the other.
+struct Block<'g> {
+    rows: Vec<Row<'g>>,
+    is_table: bool,
+}
+
+/// Finds the columns of these rows, and adds the blocks in the order in which they are read. A headline above columns,
+/// or a line below them, is a block of its own.
+fn blocks_of<'g>(rows_here: Vec<Row<'g>>, is_rtl: bool, depth: usize, blocks: &mut Vec<Block<'g>>) {
+    let band = if depth == 0 { None } else { widest_band(&rows_here) };
+    let Some(Band { first, end, middle }) = band else {
+        if !rows_here.is_empty() {
+            blocks.push(Block { rows: rows_here, is_table: false });
+        }
+        return;
+    };
+    let mut above = rows_here;
+    let mut inside = above.split_off(first);
+    let below = inside.split_off(end - first);
+    blocks_of(above, is_rtl, depth - 1, blocks);
+    let half = |is_left: bool| -> Vec<&'g Glyph> {
+        inside.iter().flatten().copied().filter(|glyph| (glyph.x < middle) == is_left).collect()
+    };
+    let (left, right) = (rows(half(true)), rows(half(false)));
+    if is_cells(&left) || is_cells(&right) {
+        blocks.push(Block { rows: inside, is_table: true });
+    } else {
+        for column in if is_rtl { [right, left] } else { [left, right] } {
+            blocks_of(column, is_rtl, depth - 1, blocks);
+        }
+    }
+    blocks_of(below, is_rtl, depth - 1, blocks);
+}
+
+/// Whether these are the cells of a table: most of them are short.
+fn is_cells(rows: &[Row<'_>]) -> bool {
+    let mut lengths: Vec<usize> = rows.iter().map(|row| row.iter().filter(|glyph| !glyph.is_space()).count()).collect();
+    lengths.sort_unstable();
+    lengths.get(lengths.len() / 2).is_none_or(|length| *length < LEAST_COLUMN_CHARS)
+}
+
+/// The parts of a row between which there is more room than between words, from left to right.
+fn cells(mut row: Row<'_>) -> Vec<Row<'_>> {
+    row.retain(|glyph| !glyph.is_space());
+    row.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let mut cells: Vec<Row<'_>> = Vec::new();
+    for glyph in row {
+        let end =
+            cells.last().map(|cell| cell.iter().map(|glyph| glyph.x + glyph.width).fold(f64::NEG_INFINITY, f64::max));
+        match cells.last_mut().filter(|_| end.is_some_and(|end| glyph.x - end < GAP_SIZES * glyph.size)) {
+            Some(cell) => cell.push(glyph),
+            None => cells.push(vec![glyph]),
+        }
+    }
+    cells
+}
+
+/// The least gap between columns, as a part of the size of letters.
+const GAP_SIZES: f64 = 1.2;
+
+/// Rows with an empty strip between their left and their right parts.
+struct Band {
+    first: usize,
+    end: usize,
+    /// The middle of the strip.
+    middle: f64,
+}
+
+/// The most rows, one after the other, that have an empty strip in common, wider than any space between words, with
+/// several lines on both sides.
+fn widest_band(rows: &[Row<'_>]) -> Option<Band> {
+    const MOST_ROWS: usize = 400;
+    let inks: Vec<Vec<(f64, f64)>> = rows.iter().take(MOST_ROWS).map(|row| ink(row)).collect();
+    let sizes: Vec<f64> = rows.iter().flatten().filter(|glyph| !glyph.is_space()).map(|glyph| glyph.size).collect();
+    let size = sizes.iter().sum::<f64>() / sizes.len().max(1) as f64;
+    let mut best: Option<Band> = None;
+    for first in 0..inks.len() {
+        if best.as_ref().is_some_and(|best| inks.len() - first <= best.end - best.first) {
+            break;
+        }
+        let mut strips = vec![(f64::NEG_INFINITY, f64::INFINITY)];
+        for end in first + 1..=inks.len() {
+            let Some(ink) = inks.get(end - 1) else { break };
+            strips = strips
+                .iter()
+                .flat_map(|strip| without(*strip, ink))
+                .filter(|(a, b)| b - a > GAP_SIZES * size)
+                .collect();
+            let here = inks.get(first..end).unwrap_or_default();
+            let middle = strips.iter().map(|(a, b)| (a + b) / 2.0).find(|middle| {
+                let on = |is_left: bool| here.iter().filter(|ink| has_side(ink, *middle, is_left)).count();
+                middle.is_finite() && on(true) >= LEAST_LINES && on(false) >= LEAST_LINES
+            });
+            let length = end - first;
+            if let Some(middle) = middle
+                && best.as_ref().is_none_or(|best| length > best.end - best.first)
+            {
+                best = Some(Band { first, end, middle });
+            }
+            if strips.is_empty() {
+                break;
+            }
+        }
+    }
+    best
+}
+
+/// The stretches of a row that have characters, from left to right. What is no wider than a wide space joins them.
+fn ink(row: &[&Glyph]) -> Vec<(f64, f64)> {
+    let mut all: Vec<(f64, f64)> =
+        row.iter().filter(|glyph| !glyph.is_space()).map(|glyph| (glyph.x, glyph.x + glyph.width)).collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let size = row.iter().filter(|glyph| !glyph.is_space()).map(|glyph| glyph.size).fold(0.0, f64::max);
+    let mut joined: Vec<(f64, f64)> = Vec::new();
+    for (left, right) in all {
+        match joined.last_mut().filter(|last| left - last.1 <= GAP_SIZES * size) {
+            Some(last) => last.1 = last.1.max(right),
+            None => joined.push((left, right)),
+        }
+    }
+    joined
+}
+
+/// What is left of a strip beside these stretches.
+fn without(strip: (f64, f64), ink: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let mut left = strip.0;
+    let mut free = Vec::new();
+    for (begin, end) in ink {
+        if *begin > left {
+            free.push((left, begin.min(strip.1)));
+        }
+        left = left.max(*end);
+    }
+    free.push((left, strip.1));
+    free.retain(|(begin, end)| begin < end && *end <= strip.1);
+    free
+}
+
+/// Whether a row has characters on this side.
+fn has_side(ink: &[(f64, f64)], middle: f64, is_left: bool) -> bool {
+    ink.iter().any(|(begin, end)| if is_left { *end <= middle } else { *begin >= middle })
+}
+
+fn line(page: u32, mut row: Row<'_>, marks: &Marks<'_>, is_rtl_page: bool) -> Line {
     // Characters at the same place, such as the two of a ligature, keep their order in the stream.
     row.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.index.cmp(&b.index)));
     let strong =
         |rtl: bool| row.iter().flat_map(|g| g.text.chars()).filter(|c| c.is_alphabetic() && is_rtl(*c) == rtl).count();
     let (rtl, ltr) = (strong(true), strong(false));
     let is_rtl = if rtl + ltr == 0 { is_rtl_page } else { rtl > 0 && (is_rtl_page || rtl > ltr) };
-    let mut pieces: Vec<String> = Vec::new();
+    let mut units: Vec<Unit> = Vec::new();
+    let space = |units: &mut Vec<Unit>, index: Option<usize>| {
+        if units.last().is_some_and(|last| last.text != " ") {
+            units.push(Unit { text: " ".to_owned(), index });
+        }
+    };
     let mut before: Option<&Glyph> = None;
     let mut overlaps = 0;
     for glyph in &row {
         if let Some(before) = before {
             let gap = glyph.x - (before.x + before.width);
-            if before.width > 0.0 && gap > 0.22 * glyph.size && !before.is_space() && !glyph.is_space() {
-                pieces.push(" ".to_owned());
+            if before.width > 0.0 && gap > 0.2 * glyph.size && !before.is_space() && !glyph.is_space() {
+                space(&mut units, None);
             }
             let width = before.width.min(glyph.width);
             let covers = width > 0.0 && -gap > 0.4 * width && !before.is_space() && !glyph.is_space();
@@ -170,101 +323,59 @@ fn line(page: u32, mut row: Vec<&Glyph>, marks: &Marks<'_>, is_rtl_page: bool, i
             let is_exchanged = marks.is_visual && (1..=3).contains(&before.index.saturating_sub(glyph.index));
             overlaps += usize::from(covers || is_exchanged);
         }
-        let marks = marks.of.get(&glyph.index).cloned().unwrap_or_default();
-        pieces.push(Cluster { base: glyph, marks }.text());
         before = Some(glyph);
+        if glyph.is_space() {
+            space(&mut units, Some(glyph.index));
+            continue;
+        }
+        let marks = marks.of.get(&glyph.index).into_iter().flatten().flat_map(|mark| mark.text.chars());
+        let text: String = glyph.text.chars().chain(marks).collect();
+        units.push(Unit { text, index: Some(glyph.index) });
     }
-    let text = if is_rtl { turned(&pieces, is_after_arabic) } else { pieces.concat() };
-    let edge = |edge: fn(f64, f64) -> f64, from: f64, of: fn(&Glyph) -> f64| row.iter().map(|g| of(g)).fold(from, edge);
+    if units.last().is_some_and(|last| last.text == " ") {
+        units.pop();
+    }
+    let edge = |edge: fn(f64, f64) -> f64, from: f64, of: fn(&Glyph) -> f64| {
+        row.iter().filter(|glyph| !glyph.is_space()).map(|g| of(g)).fold(from, edge)
+    };
     Line {
         page,
-        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+        units,
         left: edge(f64::min, f64::INFINITY, |glyph| glyph.x),
         right: edge(f64::max, f64::NEG_INFINITY, |glyph| glyph.x + glyph.width),
         baseline: row.first().map_or(0.0, |glyph| glyph.y),
         size: edge(f64::max, 0.0, |glyph| glyph.size),
         is_rtl,
-        column: (0, 1),
+        begins_block: false,
+        first_word: first_word(&row, is_rtl),
+        is_cell: false,
+        row_goes_on: false,
         stray_marks: 0,
         overlaps,
     }
 }
 
-/// The pieces of a right-to-left line in logical order, from those in visual order: all are turned, then runs that read
-/// from left to right are turned back.
-///
-/// By the bidirectional algorithm, a hyphen joins two numbers to a run only where no Arabic letter precedes them:
-/// `2024-06-11` in an Arabic sentence is drawn with the day at the left.
-fn turned(pieces: &[String], is_after_arabic: bool) -> String {
-    let classes: Vec<Class> = pieces.iter().map(|piece| class(piece)).collect();
-    let mut text = String::new();
-    let mut at = pieces.len();
-    while at > 0 {
-        let Some(class) = classes.get(at - 1) else { break };
-        if !matches!(class, Class::Left | Class::Digit) {
-            text.push_str(pieces.get(at - 1).map(String::as_str).unwrap_or_default());
-            at -= 1;
-            continue;
-        }
-        // A run: letters and digits, with what stands between two of them.
-        let mut begin = at - 1;
-        let mut looked = at - 1;
-        let mut has_letter = *class == Class::Left;
-        while looked > 0 {
-            match classes.get(looked - 1) {
-                Some(Class::Left) => (has_letter, looked, begin) = (true, looked - 1, looked - 1),
-                Some(Class::Digit) => (looked, begin) = (looked - 1, looked - 1),
-                Some(Class::Separator) if begin - (looked - 1) == 1 => looked -= 1,
-                Some(Class::Space) if has_letter && begin - (looked - 1) == 1 => {
-                    // Words of a Latin name; a number after it belongs to the Arabic sentence.
-                    if classes.get(looked.wrapping_sub(2)) != Some(&Class::Left) {
-                        break;
-                    }
-                    looked -= 1;
-                }
-                _ => break,
-            }
-        }
-        let has_letters = text.chars().any(char::is_alphabetic);
-        let is_arabic = if has_letters { ends_in_arabic(&text) } else { is_after_arabic };
-        let hyphen = pieces.get(begin..at).unwrap_or_default().iter().rposition(|piece| piece == "-");
-        if let Some(hyphen) = hyphen.filter(|_| is_arabic && !has_letter) {
-            begin += hyphen + 1;
-        }
-        text.extend(pieces.get(begin..at).unwrap_or_default().iter().map(String::as_str));
-        at = begin;
-    }
-    text
-}
-
-/// What ends a sentence.
-const ENDS: [char; 4] = ['.', '!', '?', '؟'];
-
-/// Whether the last letter of a text is one that reads from right to left.
-fn ends_in_arabic(text: &str) -> bool {
-    text.chars().rev().find(|c| c.is_alphabetic()).is_some_and(is_rtl)
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// A letter that reads from left to right.
-    Left,
-    Digit,
-    /// A character that is part of a number or an address when it is between two of its characters.
-    Separator,
-    Space,
-    Other,
-}
-
-fn class(piece: &str) -> Class {
-    match piece.chars().next() {
-        Some(c) if is_rtl(c) && !c.is_numeric() => Class::Other,
-        Some(c) if c.is_numeric() => Class::Digit,
-        Some(c) if c.is_alphabetic() => Class::Left,
-        Some('.' | ',' | ':' | '/' | '-' | '\'' | '’' | '@' | '_' | '&' | '٫' | '٬') => Class::Separator,
-        Some(c) if c.is_whitespace() => Class::Space,
-        _ => Class::Other,
-    }
+/// The width of the first word of a line, whose characters are sorted from left to right.
+fn first_word(row: &[&Glyph], is_rtl: bool) -> f64 {
+    let ends_word = |pair: &[&Glyph]| match pair {
+        [a, b] => a.is_space() || b.is_space() || b.x - (a.x + a.width) > 0.2 * b.size,
+        _ => false,
+    };
+    let inner: Vec<&Glyph> = row.iter().copied().skip_while(|glyph| glyph.is_space()).collect();
+    let end = inner.iter().rposition(|glyph| !glyph.is_space()).map_or(0, |at| at + 1);
+    let inner = inner.get(..end).unwrap_or_default();
+    let pairs = inner.windows(2);
+    let word = if is_rtl {
+        let from = pairs.rev().position(ends_word).map_or(0, |at| inner.len() - 1 - at);
+        inner.get(from..)
+    } else {
+        let to = inner.windows(2).position(ends_word).map_or(inner.len(), |at| at + 1);
+        inner.get(..to)
+    };
+    let word = word.unwrap_or_default();
+    let left = word.iter().map(|glyph| glyph.x).fold(f64::INFINITY, f64::min);
+    let right = word.iter().map(|glyph| glyph.x + glyph.width).fold(f64::NEG_INFINITY, f64::max);
+    (right - left).max(0.0)
 }
 
 /// Letters of the scripts that read from right to left, and their digits.
@@ -276,13 +387,34 @@ fn is_mark_only(glyph: &Glyph) -> bool {
     !glyph.text.is_empty() && glyph.text.chars().all(is_mark)
 }
 
-/// The letters of presentation forms; every other character as it is.
-fn folded(text: &str) -> impl Iterator<Item = char> {
-    text.chars().flat_map(|c| {
-        let is_form = matches!(c, '\u{fb50}'..='\u{fdfb}' | '\u{fe70}'..='\u{fefc}' | '\u{fb00}'..='\u{fb06}')
-            && !matches!(c, '\u{fd3e}' | '\u{fd3f}');
-        let form = is_form.then(|| std::iter::once(c).nfkc());
-        let other = (!is_form).then_some(c);
-        form.into_iter().flatten().chain(other)
-    })
+/// The letters of presentation forms; every other character as it is. The signs that people type themselves stay, such
+/// as the blessing of the Prophet (U+FDFA). Formatting characters, which no page shows, are left out.
+pub(super) fn folded(text: &str) -> String {
+    // A shape of alef and lam can only be lam with alef, whose letters some programs write from left to right.
+    let letters: Vec<char> = text.chars().collect();
+    let is_turned = matches!(letters.as_slice(), ['ا' | 'أ' | 'إ' | 'آ', 'ل']);
+    let letters: Vec<char> = if is_turned { letters.into_iter().rev().collect() } else { letters };
+    let mut all = String::new();
+    for c in letters {
+        match c {
+            '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{61c}'
+            | '\u{feff}' => {}
+            // Vowels that stand alone fold to a space or a stretched line with the vowel.
+            '\u{fc5e}'..='\u{fc63}' | '\u{fcf2}'..='\u{fcf4}' | '\u{fe70}'..='\u{fe7f}' => {
+                all.extend(std::iter::once(c).nfkc().filter(|c| is_mark(*c)));
+            }
+            '\u{fd3e}' | '\u{fd3f}' => all.push(c),
+            '\u{fb00}'..='\u{fb06}' | '\u{fb50}'..='\u{fdf9}' | '\u{fe80}'..='\u{fefc}' => {
+                all.extend(std::iter::once(c).nfkc());
+            }
+            _ => all.push(c),
+        }
+    }
+    all
 }

@@ -12,6 +12,10 @@ pub(super) enum Reason {
     Unknown,
     Marks,
     Overlap,
+    /// No text is displayed in the order of a line.
+    Order,
+    /// Several texts are displayed in the order of a line.
+    Several,
     Words,
 }
 
@@ -21,6 +25,8 @@ impl Reason {
             Self::Unknown => t!("import-article-pdf-unknown"),
             Self::Marks => t!("import-article-pdf-marks"),
             Self::Overlap => t!("import-article-pdf-overlap"),
+            Self::Order => t!("import-article-pdf-order"),
+            Self::Several => t!("import-article-pdf-several"),
             Self::Words => t!("import-article-pdf-words"),
         }
     }
@@ -34,8 +40,8 @@ pub(super) fn glyphs(glyphs: &[Glyph]) -> Result<(), Reason> {
     if unknown { Err(Reason::Unknown) } else { Ok(()) }
 }
 
-/// Tests the lines and the text that they became.
-pub(super) fn lines(lines: &[Line], text: &str) -> Result<(), (u32, Reason)> {
+/// Tests the lines.
+pub(super) fn lines(lines: &[Line]) -> Result<(), (u32, Reason)> {
     for line in lines {
         if line.stray_marks > 0 {
             return Err((line.page, Reason::Marks));
@@ -44,10 +50,28 @@ pub(super) fn lines(lines: &[Line], text: &str) -> Result<(), (u32, Reason)> {
             return Err((line.page, Reason::Overlap));
         }
     }
-    if is_scrambled(text) {
-        return Err((lines.first().map_or(1, |line| line.page), Reason::Words));
-    }
     Ok(())
+}
+
+/// Tests the text that the lines became.
+pub(super) fn text(text: &str) -> Result<(), Reason> {
+    if is_scrambled(text) {
+        return Err(Reason::Words);
+    }
+    if is_of_another_font(text) { Err(Reason::Unknown) } else { Ok(()) }
+}
+
+/// Whether the letters are those of a Western code page in which an old font had those of another script: half of them
+/// have accents, or signs stand inside most words.
+fn is_of_another_font(text: &str) -> bool {
+    const LEAST_CHARS: usize = 40;
+    let western: Vec<char> =
+        text.chars().filter(|c| !c.is_whitespace() && !is_rtl(*c) && !c.is_ascii_digit()).collect();
+    let is_odd = |c: &&char| {
+        matches!(**c, '\u{80}'..='\u{ff}' | 'Œ' | 'œ' | 'Š' | 'š' | 'Ÿ' | 'ƒ' | '†' | '‡' | '•' | '‰' | '™')
+    };
+    let odd = western.iter().filter(is_odd).count();
+    western.len() >= LEAST_CHARS && odd * 5 > western.len() * 2
 }
 
 /// Whether an Arabic text has too few of the commonest words, or more of them turned round than the right way.

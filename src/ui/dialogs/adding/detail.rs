@@ -71,7 +71,11 @@ pub(super) fn show(
             }
         });
     }
-    text(ui, project, draft, &left_out, text_pt);
+    if draft.shown == ShownText::LeftOut && !left_out.is_empty() {
+        left_out_lines(ui, draft, text_pt, out);
+    } else {
+        text(ui, project, draft, text_pt);
+    }
 }
 
 /// The address, and the fields of the table if there is none. Returns whether a person changed one.
@@ -131,15 +135,37 @@ fn choice(ui: &mut Ui, similar: &SimilarText, choice: &mut AddingChoice) -> bool
     *choice != before
 }
 
+/// What is left out of a web page, line by line; each can be taken into the text.
+fn left_out_lines(ui: &mut Ui, draft: &AddingDraft, text_pt: Option<f32>, out: &mut Vec<Command>) {
+    /// How many lines are shown.
+    const SHOWN_LINES: usize = 400;
+    let index = draft.selected;
+    let Some(article) = draft.found.get(index) else { return };
+    let height = text_pt.unwrap_or_else(|| ui.available_height().max(120.0));
+    ScrollArea::vertical().id_salt(("adding-left-out", index)).max_height(height).auto_shrink(false).show(ui, |ui| {
+        for (place, line) in article.left_out_lines().into_iter().take(SHOWN_LINES) {
+            ui.horizontal_top(|ui| {
+                let button = ui.add(Button::new(t!("adding-take-line")).small());
+                let told = t!("adding-take-line-name", line = line);
+                button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, crate::locale::plain(&told)));
+                if button.clicked() {
+                    out.push(Command::Adding(AddingCommand::TakeLine(index, place)));
+                }
+                let width = ui.available_width() - ui.spacing().scroll.bar_width;
+                passage(ui, line, &[], ui.visuals().text_color(), width);
+            });
+        }
+    });
+}
+
 /// The text that is chosen to be shown, with what differs from the other one marked.
-fn text(ui: &mut Ui, project: &Project, draft: &mut AddingDraft, left_out: &str, text_pt: Option<f32>) {
+fn text(ui: &mut Ui, project: &Project, draft: &mut AddingDraft, text_pt: Option<f32>) {
     compare(project, draft);
     let Some(article) = draft.found.get(draft.selected) else { return };
     let difference = draft.difference.as_ref().filter(|difference| difference.of == article.fingerprint());
     let (red, green) = (ui.visuals().error_fg_color, ui.visuals().hyperlink_color);
     let own: &[Range<usize>] = difference.map_or(&[], |difference| &difference.only.1);
     let (text, marked, color) = match (draft.shown, difference) {
-        (ShownText::LeftOut, _) if !left_out.is_empty() => (left_out, &[][..], green),
         (ShownText::Similar, Some(other)) => (other.similar.as_str(), other.only.0.as_slice(), red),
         _ => (article.read.decoded.text.as_str(), own, green),
     };

@@ -1,6 +1,7 @@
 //! The dialog that shows found articles before they are added: a table of them, and beside it the text of the one that is
 //! selected, with what is doubtful about it.
 
+mod columns;
 mod detail;
 mod table;
 
@@ -9,6 +10,8 @@ use std::ops::Range;
 use egui::{Align, Key, KeyboardShortcut, Layout, Modifiers, ScrollArea, Ui, vec2};
 
 use crate::formats::article::adding::FoundArticle;
+use crate::formats::article::many::FileMark;
+use crate::formats::article::{ArticleField, TableColumn, TableColumns};
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
 use crate::t;
@@ -39,6 +42,8 @@ pub struct AddingDraft {
     pub found: Vec<FoundArticle>,
     /// The reasons why files are not articles, one line each.
     pub refused: Vec<String>,
+    /// The tables that were read, also those without articles.
+    pub tables: Vec<FoundTable>,
     /// The files read so far and all of them, while they are being read.
     pub progress: Option<(usize, usize)>,
     /// Whether reading was stopped before its end.
@@ -55,6 +60,44 @@ pub struct AddingDraft {
     /// Whether the dialog asks before it drops what was found.
     is_leaving: bool,
     difference: Option<Difference>,
+}
+
+/// A file with tables, and what its columns are taken for.
+#[derive(Debug)]
+pub struct FoundTable {
+    pub mark: FileMark,
+    pub columns: Vec<TableColumn>,
+    path: String,
+    /// What was refused of it.
+    refused: Vec<String>,
+    is_open: bool,
+}
+
+impl FoundTable {
+    /// The tables of a file; `None` if there are none. Columns with the same head are one.
+    pub(crate) fn new(mark: FileMark, tables: Vec<TableColumns>, refused: Vec<String>) -> Option<Self> {
+        let path = tables.first()?.path.display().to_string();
+        let mut columns: Vec<TableColumn> = Vec::new();
+        for column in tables.into_iter().flat_map(|table| table.columns) {
+            match columns.iter_mut().find(|known| known.head == column.head) {
+                Some(known) => known.field = known.field.or(column.field),
+                None => columns.push(column),
+            }
+        }
+        columns.retain(|column| !column.head.is_empty());
+        let mut table = Self { mark, columns, path, refused, is_open: false };
+        table.is_open = !table.is_known();
+        Some(table)
+    }
+
+    /// Whether it was read, because it is known which column has the texts.
+    pub(crate) fn is_known(&self) -> bool {
+        self.refused.is_empty() || self.has_texts()
+    }
+
+    fn has_texts(&self) -> bool {
+        self.columns.iter().any(|column| column.field == Some(ArticleField::Text))
+    }
 }
 
 /// The text beside the table.
@@ -95,6 +138,21 @@ impl AddingDraft {
         Self { changes: Some(article.id.clone()), is_touched: true, ..Self::of(article) }
     }
 
+    /// Takes a table and its articles out, to read it again.
+    pub(crate) fn forget_table(&mut self, index: usize) -> Option<FoundTable> {
+        if index >= self.tables.len() {
+            return None;
+        }
+        let table = self.tables.remove(index);
+        self.found.retain(|article| article.table != Some(index));
+        for article in &mut self.found {
+            article.table = article.table.map(|own| if own > index { own - 1 } else { own });
+        }
+        self.refused.retain(|reason| !table.refused.contains(reason));
+        (self.is_touched, self.selected, self.shown, self.difference) = (true, 0, ShownText::Found, None);
+        Some(table)
+    }
+
     /// The places in the list of what the table shows.
     fn listed(&self) -> Vec<usize> {
         let is_listed = |article: &FoundArticle| !self.only_doubtful || !article.is_clean();
@@ -116,6 +174,7 @@ fn show(ui: &Ui, project: &Project, draft: &mut AddingDraft, out: &mut Vec<Comma
     };
     let dialog = DialogFrame::new("adding", heading, 1280.0).show(ui, |ui| {
         notices(ui, draft, out);
+        columns::show(ui, draft, out);
         let left = ui.ctx().content_rect().height() * MOST_HEIGHT - ui.min_rect().height() - AROUND_PT;
         let size = vec2(ui.available_width(), left.max(150.0));
         let is_beside = size.x >= LEAST_WIDTH_BESIDE;

@@ -1,11 +1,16 @@
-//! The choices of the export dialog: what it is for, the format, whose tags, the options and the articles.
+//! The choices of the export dialog: what it is for, the format, whose tags, the options and the articles; and the names
+//! under which choices are saved.
+
+use std::sync::Arc;
 
 use egui::{ScrollArea, Ui};
 
 use super::draft::{Available, ExportDraft};
+use super::presets::{Named, Presets};
 use crate::formats::{self, FormatOption, OptionValue, Purpose};
 use crate::model::party::name_key;
 use crate::t;
+use crate::ui::command::Command;
 use crate::ui::parts::dialog::error;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Label, RadioValue, Row, TextField};
@@ -22,6 +27,7 @@ pub(super) struct Choices {
     search: String,
     /// The articles that have them, by place.
     found: Option<Found>,
+    pub(super) presets: Presets,
 }
 
 struct Found {
@@ -31,7 +37,15 @@ struct Found {
 }
 
 impl Choices {
-    pub(super) fn show(&mut self, ui: &mut Ui, available: &Available, draft: &mut ExportDraft) {
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        available: &Available,
+        draft: &mut ExportDraft,
+        named: &Named,
+        out: &mut Vec<Command>,
+    ) {
+        self.presets.show(ui, named, available, draft, out);
         formats_by_purpose(ui, draft);
         sources(ui, available, draft);
         options(ui, draft);
@@ -50,12 +64,13 @@ impl Choices {
                 let found = self.found(available);
                 let ids = || found.iter().filter_map(|place| available.documents.get(*place)).map(|(id, _)| id);
                 if ui.add(Button::new(t!("panel-export-all")).small()).clicked() {
-                    ids().for_each(|id| {
-                        draft.without_documents.remove(id);
-                    });
+                    let left_out = Arc::make_mut(&mut draft.without_documents);
+                    for id in ids() {
+                        left_out.remove(id);
+                    }
                 }
                 if ui.add(Button::new(t!("panel-export-none")).small()).clicked() {
-                    draft.without_documents.extend(ids().cloned());
+                    Arc::make_mut(&mut draft.without_documents).extend(ids().cloned());
                 }
             });
         }
@@ -67,10 +82,11 @@ impl Choices {
                 let Some((id, title)) = available.documents.get(*place) else { continue };
                 let mut is_in = !draft.without_documents.contains(id);
                 if ui.add(Checkbox::new(&mut is_in, title.as_str())).changed() {
+                    let left_out = Arc::make_mut(&mut draft.without_documents);
                     if is_in {
-                        draft.without_documents.remove(id);
+                        left_out.remove(id);
                     } else {
-                        draft.without_documents.insert(id.clone());
+                        left_out.insert(id.clone());
                     }
                 }
             }
@@ -124,8 +140,17 @@ fn formats_by_purpose(ui: &mut Ui, draft: &mut ExportDraft) {
 fn sources(ui: &mut Ui, available: &Available, draft: &mut ExportDraft) {
     section(ui, t!("panel-export-source"));
     // Without a review there is no gold to choose.
+    if available.is_gold_in_part || draft.gold_first {
+        let mut is_chosen = draft.gold_first;
+        if ui.add(Checkbox::new(&mut is_chosen, t!("panel-export-gold-first"))).changed() {
+            draft.choose_gold_first(is_chosen);
+        }
+    }
     if !available.gold.is_empty() {
-        ui.add(Checkbox::new(&mut draft.gold, t!("panel-export-gold", count = available.gold.len())));
+        let mut is_chosen = draft.gold;
+        if ui.add(Checkbox::new(&mut is_chosen, t!("panel-export-gold", count = available.gold.len()))).changed() {
+            draft.choose_gold(is_chosen);
+        }
     }
     for (annotator, count) in &available.annotators {
         let name = if *annotator == available.annotator {
@@ -135,11 +160,7 @@ fn sources(ui: &mut Ui, available: &Available, draft: &mut ExportDraft) {
         };
         let mut is_in = draft.annotators.contains(annotator);
         if ui.add(Checkbox::new(&mut is_in, name)).changed() {
-            if is_in {
-                draft.annotators.insert(annotator.clone());
-            } else {
-                draft.annotators.remove(annotator);
-            }
+            draft.choose_annotator(annotator, is_in);
         }
     }
     section(ui, t!("panel-export-query"));
@@ -156,6 +177,7 @@ fn options(ui: &mut Ui, draft: &mut ExportDraft) {
     if !draft.format.writes_folder(&draft.format_options()) {
         ui.add(Checkbox::new(&mut draft.per_document, t!("panel-export-per-document")));
     }
+    ui.add(Checkbox::new(&mut draft.strict, t!("panel-export-strict")));
     for option in draft.format.options.iter().copied() {
         option_of_format(ui, draft, option);
     }

@@ -4,9 +4,11 @@
 mod choices;
 mod draft;
 mod offer;
+mod presets;
 
 use std::path::Path;
 
+use egui::style::ScrollStyle;
 use egui::{Align, Key, Layout, Modifiers, ScrollArea, Ui, vec2};
 
 pub use self::draft::ExportDraft;
@@ -14,12 +16,14 @@ pub(crate) use self::offer::{ExportOffer, OfferOf};
 
 use self::choices::Choices;
 use self::draft::Available;
+use self::presets::Named;
 use crate::formats::preview::Preview;
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::command::export::PresetCommand;
 use crate::ui::command::path::PathQuestion;
 use crate::ui::dialogs::scope::DialogRow;
-use crate::ui::parts::dialog::{DialogFrame, buttons};
+use crate::ui::parts::dialog::{DialogFrame, buttons, error};
 use crate::ui::parts::section;
 use crate::ui::parts::table::TextTable;
 use crate::ui::shaped::{Button, Family, Label};
@@ -32,6 +36,8 @@ const CHOICES_PT: f32 = 340.0;
 const CHOICES_SHARE: f32 = 0.38;
 /// The height of the title, the status and the buttons, in lines of buttons.
 const LINES_AROUND: f32 = 5.5;
+/// The space between the lines of a text, as a multiple of that between widgets.
+const LINE_GAP: f32 = 2.5;
 /// The share of the window's height that the dialog takes.
 const HEIGHT_SHARE: f32 = 0.86;
 
@@ -57,6 +63,19 @@ impl ExportDialog {
         self.offer = Some(offer);
     }
 
+    /// Takes in that a preset was saved or deleted, or why it was not.
+    pub(crate) fn heed_preset(&mut self, command: &PresetCommand, result: Result<(), String>) {
+        self.choices.presets.heed(command, self.draft.preset(), result);
+    }
+
+    /// What a new file or folder is to be called: after the article if it is exported alone, else after the project.
+    pub(crate) fn file_name(&self, project: &str) -> String {
+        let documents = self.available.as_ref().map_or(&[][..], |available| &available.documents);
+        let mut chosen = documents.iter().filter(|(id, _)| !self.draft.without_documents.contains(id));
+        let alone = chosen.next().filter(|_| documents.len() > 1 && chosen.next().is_none());
+        self.draft.file_name(alone.map_or(project, |(_, title)| title))
+    }
+
     fn wanted(&self) -> Option<OfferOf> {
         let available = self.available.as_ref()?;
         Some(OfferOf {
@@ -80,6 +99,7 @@ pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
         dialog.project = Some(scope.view.project.clone());
         let last = scope.settings.exports.get(Path::new(&scope.view.project));
         dialog.draft = ExportDraft::begin(available, last);
+        dialog.choices.presets.forget();
     }
     let news = ExportNews {
         offer: dialog.offer.as_ref(),
@@ -88,7 +108,8 @@ pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
         written_to: scope.written_to.filter(|_| scope.progress.is_none()),
         is_busy: scope.progress.is_some(),
     };
-    show(ui, available, &mut dialog.draft, &mut dialog.choices, news, scope.out);
+    let named = &scope.settings.export_presets;
+    show(ui, available, &mut dialog.draft, (&mut dialog.choices, named), news, scope.out);
 });
 
 /// What the dialog shows about the draft.
@@ -109,11 +130,13 @@ fn show(
     ui: &Ui,
     available: &Available,
     draft: &mut ExportDraft,
-    choices: &mut Choices,
+    (choices, named): (&mut Choices, &Named),
     news: ExportNews<'_>,
     out: &mut Vec<Command>,
 ) {
     let dialog = DialogFrame::new("export", t!("panel-export-title"), WIDTH_PT).show(ui, |ui| {
+        // That there is more to read is seen without moving the pointer there.
+        ui.spacing_mut().scroll = ScrollStyle::thin();
         let line = ui.spacing().interact_size.y + ui.spacing().item_spacing.y;
         let height = (ui.ctx().content_rect().height() * HEIGHT_SHARE - LINES_AROUND * line).max(6.0 * line);
         let size = vec2(ui.available_width(), height);
@@ -127,7 +150,7 @@ fn show(
             ui.allocate_ui_with_layout(column, Layout::top_down(Align::Min), |ui| {
                 ui.set_min_size(column);
                 let area = ScrollArea::vertical().id_salt("export-choices").auto_shrink(false);
-                area.max_height(height).show(ui, |ui| choices.show(ui, available, draft));
+                area.max_height(height).show(ui, |ui| choices.show(ui, available, draft, named, out));
             });
             ui.separator();
             let column = vec2(ui.available_width(), height);
@@ -138,65 +161,83 @@ fn show(
                 }
             });
         });
-        below(ui, draft.selects_any(available), draft, news, out)
+        below(ui, why_not(available, draft, news), draft, news, out)
     });
     if dialog.inner || dialog.should_close {
         out.push(Command::CloseDialog);
     }
 }
 
-/// What the choices give: the beginning of the export, and what it loses.
-fn outcome(ui: &mut Ui, news: ExportNews<'_>) {
-    let Some(offer) = news.offer else {
-        section(ui, t!("panel-export-preview"));
-        ui.add(Label::new(t!("panel-export-looking")).weak());
-        return;
-    };
-    let summary = if news.is_current { offer.summary() } else { t!("panel-export-looking") };
-    ui.add(Label::new(summary).weak().elide());
-    if offer.several > 0 {
-        ui.add(Label::new(t!("panel-export-several", count = offer.several)).wrap());
+/// Why nothing can be exported now, in words; empty if that is said elsewhere in the dialog.
+fn why_not(available: &Available, draft: &ExportDraft, news: ExportNews<'_>) -> Option<String> {
+    if !draft.selects_any(available) {
+        return Some(t!("panel-export-nothing"));
     }
-    let (whole, line) = (ui.available_height(), ui.spacing().interact_size.y);
-    // The losses get a third of the height, or what they need if that is less.
-    let losses = match offer.losses.len() {
-        0 => 0.0,
-        count => ((count as f32 + 1.5) * line).min(whole / 3.0),
+    let contents = news.offer.filter(|_| news.is_current).map(|offer| &offer.contents);
+    let is_refused = match contents {
+        Some(Ok(contents)) => draft.strict && !contents.losses.is_empty(),
+        Some(Err(_)) => return Some(String::new()),
+        None => false,
     };
-    let height = (whole - losses - 2.0 * line).max(3.0 * line);
-    preview(ui, offer, height);
-    if !offer.losses.is_empty() {
-        section(ui, t!("panel-export-losses"));
-        let area = ScrollArea::vertical().id_salt("export-losses").auto_shrink([false, true]);
-        area.max_height(losses).show(ui, |ui| {
-            for loss in &offer.losses {
-                ui.add(Label::new(loss.as_str()).wrap().selectable(true));
-            }
-        });
-    }
+    is_refused.then(|| t!("panel-export-strict-refused")).or_else(|| draft.problem())
 }
 
-fn preview(ui: &mut Ui, offer: &ExportOffer, height: f32) {
-    let is_folder = matches!(offer.preview, Ok(Preview::Files { .. }));
+/// What the choices give: the beginning of the export, and what it does not have.
+fn outcome(ui: &mut Ui, news: ExportNews<'_>) {
+    let contents = match news.offer.map(|offer| &offer.contents) {
+        Some(Ok(contents)) => contents,
+        Some(Err(failure)) if news.is_current => return error(ui, failure),
+        Some(Err(_)) | None => {
+            ui.add(Label::new(t!("panel-export-looking")).weak());
+            return;
+        }
+    };
+    let summary = if news.is_current { contents.summary() } else { t!("panel-export-looking") };
+    ui.add(Label::new(summary).weak().elide());
+    if contents.several > 0 {
+        ui.add(Label::new(t!("panel-export-several", count = contents.several)).wrap());
+    }
+    let (whole, line) = (ui.available_height(), ui.spacing().interact_size.y);
+    let missing = [(t!("panel-export-by-choice"), &contents.by_choice), (t!("panel-export-losses"), &contents.losses)];
+    let lines: f32 = missing.iter().filter(|(_, lost)| !lost.is_empty()).map(|(_, lost)| lost.len() as f32 + 1.5).sum();
+    // What is missing gets a third of the height, or what it needs if that is less.
+    let below = (lines * line).min(whole / 3.0);
+    preview(ui, &contents.preview, (whole - below - 2.0 * line).max(3.0 * line));
+    if lines < 1.0 {
+        return;
+    }
+    let area = ScrollArea::vertical().id_salt("export-losses").auto_shrink([false, true]);
+    area.max_height(below).show(ui, |ui| {
+        for (title, lost) in missing.into_iter().filter(|(_, lost)| !lost.is_empty()) {
+            section(ui, title);
+            for loss in lost {
+                ui.add(Label::new(loss.as_str()).wrap().selectable(true));
+            }
+        }
+    });
+}
+
+fn preview(ui: &mut Ui, preview: &Preview, height: f32) {
+    let is_folder = matches!(preview, Preview::Files { .. });
     section(ui, if is_folder { t!("panel-export-preview-files") } else { t!("panel-export-preview") });
-    match &offer.preview {
-        Err(error) => crate::ui::parts::dialog::error(ui, error),
-        Ok(Preview::None) => {
+    match preview {
+        Preview::None => {
             ui.add(Label::new(t!("export-no-preview")).weak().wrap());
         }
-        Ok(Preview::Table { columns, rows }) => {
+        Preview::Table { columns, rows } => {
             TextTable::new("export-preview", t!("panel-export-preview"), columns, rows).height(height).show(ui);
         }
-        Ok(Preview::Text(text)) => {
-            let area = ScrollArea::both().id_salt("export-preview").auto_shrink([false, true]);
+        Preview::Text(text) => {
+            let area = ScrollArea::vertical().id_salt("export-preview").auto_shrink([false, true]);
             area.max_height(height).show(ui, |ui| {
+                // A long line goes on below; a gap tells it from the next one.
+                ui.spacing_mut().item_spacing.y *= LINE_GAP;
                 for line in text.lines() {
-                    let label = Label::new(line).family(Family::Mono).small(ui).extend().selectable(true);
-                    ui.add(label);
+                    ui.add(Label::new(line).family(Family::Mono).small(ui).wrap().selectable(true));
                 }
             });
         }
-        Ok(Preview::Files { names, has_more }) => {
+        Preview::Files { names, has_more } => {
             let area = ScrollArea::vertical().id_salt("export-preview").auto_shrink([false, true]);
             area.max_height(height).show(ui, |ui| {
                 for name in names {
@@ -210,14 +251,20 @@ fn preview(ui: &mut Ui, offer: &ExportOffer, height: f32) {
     }
 }
 
-/// The status and the buttons. Returns whether the dialog is to be closed.
-fn below(ui: &mut Ui, can_export: bool, draft: &ExportDraft, news: ExportNews<'_>, out: &mut Vec<Command>) -> bool {
-    if !news.status.is_empty() {
+/// The status and the buttons. `why_not` says why nothing can be exported. Returns whether the dialog is to be closed.
+fn below(
+    ui: &mut Ui,
+    why_not: Option<String>,
+    draft: &ExportDraft,
+    news: ExportNews<'_>,
+    out: &mut Vec<Command>,
+) -> bool {
+    if !news.status.is_empty() && (why_not.is_none() || news.is_busy) {
         ui.add(Label::new(news.status).wrap().selectable(true));
-    } else if !can_export {
-        ui.add(Label::new(t!("panel-export-nothing")).weak().wrap());
+    } else if let Some(reason) = why_not.as_ref().filter(|reason| !reason.is_empty()) {
+        ui.add(Label::new(reason.as_str()).weak().wrap());
     }
-    let can_export = can_export && !news.is_busy;
+    let can_export = why_not.is_none() && !news.is_busy;
     let is_pressed = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     buttons(ui, |ui| {
         let go = ui.add_enabled(can_export, Button::new(t!("panel-export-go")).strong());

@@ -5,7 +5,7 @@ use crate::formats::dataset::Dataset;
 use crate::formats::loss::Loss;
 use crate::formats::prepared::Prepared;
 use crate::formats::preview::Preview;
-use crate::formats::{Format, Summary};
+use crate::formats::{ExportError, Format, Summary};
 use crate::locale::plain;
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
@@ -14,9 +14,6 @@ use crate::t;
 
 /// How many files are listed.
 const MOST_FILES: usize = 200;
-
-/// The parts of an offer: the preview, the losses, the documents with several layers, and the size.
-type Made = (Result<Preview, String>, Vec<String>, usize, Summary);
 
 /// What an offer is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +28,18 @@ pub(crate) struct OfferOf {
 #[derive(Debug)]
 pub(crate) struct ExportOffer {
     pub of: OfferOf,
-    /// Its beginning, or why there is none.
-    pub preview: Result<Preview, String>,
-    /// What the format cannot hold, in words.
+    /// What it contains, or why it cannot be made.
+    pub contents: Result<Contents, String>,
+}
+
+/// What an export contains, and what it does not.
+#[derive(Debug)]
+pub(crate) struct Contents {
+    /// Its beginning.
+    pub preview: Preview,
+    /// What is left out or replaced by choice, in words.
+    pub by_choice: Vec<String>,
+    /// What is lost otherwise, in words.
     pub losses: Vec<String>,
     /// How many documents have more than one layer in it.
     pub several: usize,
@@ -43,24 +49,32 @@ pub(crate) struct ExportOffer {
 impl ExportOffer {
     /// Computes it, for the part of the project that the user may see.
     pub(crate) fn new(of: OfferOf, project: &Project, monitor: &Monitor) -> Self {
-        match Self::made(&of, project, monitor) {
-            Ok((preview, losses, several, summary)) => Self { of, preview, losses, several, summary },
-            Err(error) => Self { of, preview: Err(error), losses: Vec::new(), several: 0, summary: Summary::default() },
-        }
+        let contents = Contents::of(&of.draft, project, monitor).map_err(|error| plain(&error));
+        Self { of, contents }
     }
+}
 
-    fn made(of: &OfferOf, project: &Project, monitor: &Monitor) -> Result<Made, String> {
-        let (draft, options) = (&of.draft, of.draft.format_options());
+impl Contents {
+    fn of(draft: &ExportDraft, project: &Project, monitor: &Monitor) -> Result<Self, String> {
+        // Nobody waits for the offer of choices that have changed again.
+        let go_on = || if monitor.is_stopped() { Err(ExportError::Stopped.to_string()) } else { Ok(()) };
+        let options = draft.format_options();
         let scope = draft.scope(project).map_err(|error| error.to_string())?;
-        let prepared = Prepared::of(project, &scope, draft.changes).map_err(|error| plain(&error.to_string()))?;
+        let prepared = Prepared::of(project, &scope, draft.changes).map_err(|error| error.to_string())?;
+        go_on()?;
         let dataset = prepared.dataset();
         let preview = if draft.writes_per_document() {
-            Ok(files_per_document(&dataset, draft.format))
+            files_per_document(&dataset, draft.format)
         } else {
-            draft.format.preview(&dataset, &options, monitor).map_err(|error| plain(&error.to_string()))
+            draft.format.preview(&dataset, &options, monitor).map_err(|error| error.to_string())?
         };
-        let losses = draft.format.losses(&dataset, &options).into_iter().map(Loss::describe).collect();
-        Ok((preview, losses, dataset.documents_with_several_layers(), dataset.summary()))
+        go_on()?;
+        let (by_choice, losses): (Vec<Loss>, Vec<Loss>) =
+            draft.format.losses(&dataset, &options).into_iter().partition(|loss| loss.is_by_choice());
+        go_on()?;
+        let described = |losses: Vec<Loss>| losses.into_iter().map(Loss::describe).collect();
+        let (several, summary) = (dataset.documents_with_several_layers(), dataset.summary());
+        Ok(Self { preview, by_choice: described(by_choice), losses: described(losses), several, summary })
     }
 
     /// How much it is, in words.

@@ -4,8 +4,10 @@ use egui::{Align, Layout, ScrollArea, Ui, vec2};
 
 use crate::formats::incoming::{ImportPlan, LabelList, LabelMap, LabelTarget, MatchedBy, PlannedLabel};
 use crate::formats::statement_table;
+use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::t;
+use crate::text::arabic;
 use crate::ui::shaped::{ComboBox, Label, Row};
 
 /// The share of the width that the list of a label takes.
@@ -13,19 +15,20 @@ const LIST_SHARE: f32 = 0.42;
 /// The height of a list, in lines.
 const LIST_LINES: f32 = 14.0;
 
-/// The labels, list by list. Returns whether one was taken for something else.
-pub(super) fn show(ui: &mut Ui, project: &Project, map: &mut LabelMap, plan: &ImportPlan) -> bool {
+/// The labels in this order. Returns whether one was taken for something else.
+pub(super) fn show(ui: &mut Ui, project: &Project, map: &mut LabelMap, plan: &ImportPlan, order: &[usize]) -> bool {
     let mut is_changed = false;
     let height = ui.spacing().interact_size.y + 2.0 * ui.spacing().button_padding.y;
     let area = ScrollArea::vertical().id_salt("import-labels").auto_shrink(false);
-    area.show_rows(ui, height, plan.labels.len(), |ui, range| {
-        for label in plan.labels.get(range).unwrap_or_default() {
+    area.show_rows(ui, height, order.len(), |ui, range| {
+        let shown = order.get(range).unwrap_or_default();
+        for label in shown.iter().filter_map(|place| plan.labels.get(*place)) {
             let name = label_name(label);
             pair(ui, height, &name, &how(label), label.question.is_some(), |ui, width| {
                 let list = ComboBox::new(("import-label", label.list.key(), &label.label), name.clone());
                 let list = list.selected_text(target_name(project, label)).width(width);
                 list.height(LIST_LINES * height).show(ui, |ui| {
-                    for target in targets(project, label.list) {
+                    for target in targets(project, label) {
                         let row = Row::new(name_of(project, &target)).selected(target == label.target);
                         if ui.add(row).clicked() {
                             map.list_mut(label.list).insert(label.label.clone(), target);
@@ -123,12 +126,18 @@ fn target_name(project: &Project, label: &PlannedLabel) -> String {
     }
 }
 
-/// What a label can be taken for.
-fn targets(project: &Project, list: LabelList) -> Vec<LabelTarget> {
+/// What a label can be taken for. Of the parties, those come first that are like it.
+fn targets(project: &Project, planned: &PlannedLabel) -> Vec<LabelTarget> {
+    let list = planned.list;
     let book = &project.codebook;
     let mut targets: Vec<LabelTarget> = match list {
         LabelList::Kinds => book.kinds.iter().map(|kind| LabelTarget::Kind(kind.id.clone())).collect(),
-        LabelList::Parties => project.parties.iter().map(|party| LabelTarget::Party(party.id.clone())).collect(),
+        LabelList::Parties => {
+            let mut parties: Vec<&Party> = project.parties.iter().collect();
+            let is_asked = |party: &Party| planned.question.as_deref() == Some(party.id.as_str());
+            parties.sort_by_key(|party| (!is_asked(party), !is_like(party, &planned.label)));
+            parties.into_iter().map(|party| LabelTarget::Party(party.id.clone())).collect()
+        }
         LabelList::Topics => book.topics.iter().map(|topic| LabelTarget::Topic(topic.id.clone())).collect(),
         LabelList::RelationKinds => {
             book.relation_kinds.iter().map(|kind| LabelTarget::RelationKind(kind.id.clone())).collect()
@@ -139,6 +148,12 @@ fn targets(project: &Project, list: LabelList) -> Vec<LabelTarget> {
         targets.extend([LabelTarget::Cue, LabelTarget::Mention, LabelTarget::Excluded]);
     }
     targets
+}
+
+/// Whether a name or an alias of a party contains a name, or the other way round, as readers compare words.
+fn is_like(party: &Party, name: &str) -> bool {
+    let alike = |own: &str| !own.trim().is_empty() && (arabic::contains(own, name) || arabic::contains(name, own));
+    party.names().any(alike)
 }
 
 fn name_of(project: &Project, target: &LabelTarget) -> String {

@@ -1,18 +1,20 @@
-//! What is doubtful or left out, and the statements without a place.
-
-use std::collections::BTreeMap;
+//! The lists of the import dialog: what is doubtful or left out, and the statements without a place.
 
 use egui::{ScrollArea, Ui};
 
+use super::ImportDraft;
 use crate::formats::incoming::{ImportPlan, Unplaced, Warning};
 use crate::model::document::Document;
-use crate::model::id::StatementId;
 use crate::model::span::Span;
 use crate::t;
-use crate::ui::shaped::{ComboBox, Family, Label, Row, cell};
+use crate::ui::dialogs::placing::{Placing, ToPlace, quote_of};
+use crate::ui::shaped::{Button, ComboBox, Family, Label, Row, cell};
+use crate::ui::state::View;
 
 /// The characters of the text that are shown at each side of a place.
 const AROUND_CHARS: usize = 24;
+/// The share of the width that the list of possible places takes.
+const LIST_SHARE: f32 = 0.6;
 
 /// Messages about the file, a line each, with the place in the file.
 pub(super) fn told(ui: &mut Ui, id: &'static str, lines: &[Warning]) {
@@ -25,51 +27,90 @@ pub(super) fn told(ui: &mut Ui, id: &'static str, lines: &[Warning]) {
     });
 }
 
-/// The statements whose quotes stand in their article never or more than once, each with the places to choose from.
-pub(super) fn unplaced(ui: &mut Ui, places: &mut BTreeMap<StatementId, usize>, plan: &ImportPlan) {
+/// The statements for which the file has no place, each with the ways to place it. Returns whether one was placed or taken
+/// back.
+pub(super) fn unplaced(ui: &mut Ui, view: &View, draft: &mut ImportDraft, plan: &ImportPlan) -> bool {
     ui.add(Label::new(t!("import-unplaced-explained")).weak().wrap());
     let height = 3.0 * (ui.spacing().interact_size.y + ui.spacing().item_spacing.y);
     let area = ScrollArea::vertical().id_salt("import-unplaced").auto_shrink(false);
+    let mut is_changed = false;
     area.show_rows(ui, height, plan.unplaced.len(), |ui, range| {
         for unplaced in plan.unplaced.get(range).unwrap_or_default() {
             let Some(document) = plan.document(&unplaced.document) else { continue };
             let (title, by) = (document.display_title(), unplaced.annotator.as_str());
             let head = t!("import-unplaced-head", title = title, annotator = by, line = unplaced.line);
-            let label = Label::new(head).small(ui).weak().elide();
-            ui.add(label);
+            ui.add(Label::new(head).small(ui).weak().elide());
             ui.add(Label::new(unplaced.quote.as_str()).family(Family::Reading).line_height(1.3).elide().fill());
-            place(ui, places, document, unplaced);
+            is_changed |= place(ui, view, draft, plan, document, unplaced);
         }
     });
+    is_changed
 }
 
-/// The list of the places where the quote of a statement stands.
-fn place(ui: &mut Ui, places: &mut BTreeMap<StatementId, usize>, document: &Document, unplaced: &Unplaced) {
-    let id = unplaced.statement.id;
-    let all = unplaced.candidates.len();
-    if all == 0 {
-        ui.add(Label::new(t!("import-no-place")).weak().elide());
-        return;
-    }
-    let chosen = places.get(&id).copied().filter(|place| *place < all);
-    let shown = chosen.map_or_else(
-        || t!("import-choose-place", count = all),
-        |place| unplaced.candidates.get(place).map_or_else(String::new, |span| context(document, *span)),
-    );
-    let width = ui.available_width();
-    let list = ComboBox::new(("import-place", id), t!("import-place")).selected_text(shown).width(width);
-    list.show(ui, |ui| {
-        if ui.add(Row::new(t!("import-leave-out")).selected(chosen.is_none())).clicked() {
-            places.remove(&id);
-            ui.close();
+/// Where a statement is placed, or the ways to place it. Returns whether that has changed.
+fn place(
+    ui: &mut Ui,
+    view: &View,
+    draft: &mut ImportDraft,
+    plan: &ImportPlan,
+    document: &Document,
+    unplaced: &Unplaced,
+) -> bool {
+    let key = unplaced.key();
+    let chosen = draft.places.get(&key).cloned().unwrap_or_default();
+    let mut is_changed = false;
+    ui.horizontal(|ui| {
+        let name = if chosen.is_empty() { t!("placing-open") } else { t!("placing-open-again") };
+        if ui.add(Button::new(name)).clicked() {
+            let to_place = ToPlace {
+                project: plan.project(),
+                document,
+                annotator: &unplaced.annotator,
+                statement: &unplaced.statement,
+                quote: &unplaced.quote,
+                is_in_text: !unplaced.candidates.is_empty(),
+                passages: &chosen,
+            };
+            draft.placing = Some((key.clone(), Placing::new(view, &to_place)));
         }
-        for (place, span) in unplaced.candidates.iter().enumerate() {
-            if ui.add(Row::new(context(document, *span)).selected(chosen == Some(place))).clicked() {
-                places.insert(id, place);
+        if !chosen.is_empty() {
+            if ui.add(Button::new(t!("placing-take-back"))).clicked() {
+                draft.places.remove(&key);
+                is_changed = true;
+            }
+            let quote = match chosen.as_slice() {
+                [only] => context(document, *only),
+                several => quote_of(&document.content, several),
+            };
+            match &unplaced.problem {
+                Some(problem) => ui.add(Label::new(problem.as_str()).color(ui.visuals().error_fg_color).elide()),
+                None => ui.add(Label::new(t!("placing-placed", quote = quote)).strong().elide()),
+            };
+        } else if unplaced.candidates.is_empty() {
+            ui.add(Label::new(t!("import-no-place")).weak().elide());
+        } else {
+            is_changed |= candidates(ui, draft, document, unplaced);
+        }
+    });
+    is_changed
+}
+
+/// The list of the places where the quote of a statement stands. Returns whether one was chosen.
+fn candidates(ui: &mut Ui, draft: &mut ImportDraft, document: &Document, unplaced: &Unplaced) -> bool {
+    let shown = t!("import-choose-place", count = unplaced.candidates.len());
+    let width = ui.available_width() * LIST_SHARE;
+    let list = ComboBox::new(("import-place", unplaced.statement.id), t!("import-place")).selected_text(shown);
+    let mut is_chosen = false;
+    list.width(width).show(ui, |ui| {
+        for span in &unplaced.candidates {
+            if ui.add(Row::new(context(document, *span)).selected(false)).clicked() {
+                draft.places.insert(unplaced.key(), vec![*span]);
+                is_chosen = true;
                 ui.close();
             }
         }
     });
+    is_chosen
 }
 
 /// A passage in brackets with the text around it.

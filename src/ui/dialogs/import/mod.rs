@@ -11,18 +11,21 @@ use egui::{Align, Layout, ScrollArea, Ui, vec2};
 
 use crate::edit::change::Edit;
 use crate::edit::session::Session;
-use crate::formats::incoming::{ImportPlan, LabelMap, PlannedAnnotator};
+use crate::formats::incoming::{ImportPlan, LabelMap, PlaceKey, Places, Survey};
 use crate::formats::input::Input;
 use crate::formats::{self, Format};
-use crate::model::id::{AnnotatorId, StatementId};
+use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::import::ImportCommand;
+use crate::ui::dialogs::placing::{Outcome, Placing};
+use crate::ui::dialogs::planning::{self, Planning};
 use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::{DialogFrame, buttons, error};
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Label, Row};
+use crate::ui::state::View;
 
 /// The widest that the dialog gets, in points.
 const WIDTH_PT: f32 = 1120.0;
@@ -46,10 +49,12 @@ pub(crate) struct ImportDraft {
     pub whose: BTreeMap<String, Option<AnnotatorId>>,
     /// Empties layers that have statements before they are filled.
     pub replace: bool,
-    /// The place chosen for a statement that has several, by its number.
-    pub places: BTreeMap<StatementId, usize>,
+    /// Where a person has placed statements for which the file has no place.
+    pub places: Places,
     pub planned: Option<PlannedImport>,
-    pub is_planning: bool,
+    pub planning: Planning,
+    /// The statement that is being placed.
+    placing: Option<(PlaceKey, Placing)>,
     shown: Shown,
 }
 
@@ -65,12 +70,16 @@ pub(crate) struct PlannedImport {
     pub revision: u64,
     pub format: &'static Format,
     pub input: Arc<Input>,
+    /// The format chosen when the file was read; `None` if the contents decided.
+    pub chosen: Option<&'static Format>,
     /// Everybody in the file.
-    pub annotators: Vec<PlannedAnnotator>,
+    pub survey: Survey,
     /// Whose the layers become in this plan.
     pub whose: BTreeMap<String, Option<AnnotatorId>>,
     /// Or why there is none with these choices.
     pub plan: Result<ImportPlan, String>,
+    /// The order in which the labels are shown.
+    pub order: Vec<usize>,
 }
 
 /// The list that is shown.
@@ -85,18 +94,59 @@ enum Shown {
 }
 
 pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
-    if let Some(open) = scope.open {
-        show(ui, open.session, scope.drafts.of(), scope.out);
+    let Some(open) = scope.open else { return };
+    let draft = scope.drafts.of::<ImportDraft>();
+    if draft.placing.is_some() {
+        place(ui, draft, scope.out);
+    } else {
+        show(ui, open.session, scope.view, draft, scope.out);
     }
 });
 
-fn show(ui: &Ui, session: &Session, draft: &mut ImportDraft, out: &mut Vec<Command>) {
-    let Some(planned) = draft.planned.take() else { return };
+/// The height of the dialog's contents, in points.
+fn height(ui: &Ui) -> f32 {
+    let line = ui.spacing().interact_size.y + ui.spacing().item_spacing.y;
+    (ui.ctx().content_rect().height() * HEIGHT_SHARE - LINES_AROUND * line).max(6.0 * line)
+}
+
+/// The article in which a statement is placed.
+fn place(ui: &Ui, draft: &mut ImportDraft, out: &mut Vec<Command>) {
+    let Some((key, placing)) = &mut draft.placing else { return };
+    let keeps_escape = placing.keeps_escape(ui);
+    let dialog =
+        DialogFrame::new("import", t!("placing-heading"), WIDTH_PT).show(ui, |ui| placing.show(ui, height(ui)));
+    match dialog.inner {
+        Outcome::Placed(passages) => {
+            draft.places.insert(key.clone(), passages);
+            draft.placing = None;
+            out.push(Command::Import(ImportCommand::Plan));
+        }
+        Outcome::Back => draft.placing = None,
+        Outcome::Undecided if dialog.should_close && !keeps_escape => draft.placing = None,
+        Outcome::Undecided => {}
+    }
+}
+
+/// What is shown until there is a plan.
+fn wait(ui: &Ui, planning: Planning, out: &mut Vec<Command>) {
+    let dialog = DialogFrame::new("import", t!("import-heading"), WIDTH_PT).show(ui, |ui| {
+        buttons(ui, |ui| {
+            let (stop, again) = (Command::CloseDialog, Command::Import(ImportCommand::Plan));
+            planning::show(ui, planning, stop, again, out);
+            planning == Planning::Stopped && ui.add(Button::new(t!("dialog-cancel"))).clicked()
+        })
+    });
+    if dialog.inner || dialog.should_close {
+        out.push(Command::CloseDialog);
+    }
+}
+
+fn show(ui: &Ui, session: &Session, view: &View, draft: &mut ImportDraft, out: &mut Vec<Command>) {
+    let Some(planned) = draft.planned.take() else { return wait(ui, draft.planning, out) };
     let mut is_changed = false;
     let dialog = DialogFrame::new("import", t!("import-heading"), WIDTH_PT).show(ui, |ui| {
         ui.add(Label::new(planned.input.path().display().to_string()).weak().elide());
-        let line = ui.spacing().interact_size.y + ui.spacing().item_spacing.y;
-        let height = (ui.ctx().content_rect().height() * HEIGHT_SHARE - LINES_AROUND * line).max(6.0 * line);
+        let height = height(ui);
         let size = vec2(ui.available_width(), height);
         let columns = if ui.layout().prefer_right_to_left() {
             Layout::right_to_left(Align::Min)
@@ -116,7 +166,7 @@ fn show(ui: &Ui, session: &Session, draft: &mut ImportDraft, out: &mut Vec<Comma
                 ui.set_min_size(column);
                 match &planned.plan {
                     Err(message) => error(ui, message),
-                    Ok(plan) => is_changed |= lists(ui, session.project(), draft, plan),
+                    Ok(plan) => is_changed |= lists(ui, session.project(), view, draft, plan, &planned.order),
                 }
             });
         });
@@ -145,15 +195,13 @@ fn choices(ui: &mut Ui, session: &Session, draft: &mut ImportDraft, planned: &Pl
         }
     });
     section(ui, t!("import-whose"));
-    for seen in &planned.annotators {
+    for (name, seen) in &planned.survey.annotators {
         let (statements, layers) = (seen.statements, seen.layers);
-        ui.add(
-            Label::new(t!("import-annotator", name = seen.name.as_str(), statements = statements, layers = layers))
-                .wrap(),
-        );
-        whose(ui, session, draft, &seen.name);
+        let told = t!("import-annotator", name = name.as_str(), statements = statements, layers = layers);
+        ui.add(Label::new(told).wrap());
+        whose(ui, session, draft, name);
     }
-    if planned.annotators.is_empty() {
+    if planned.survey.annotators.is_empty() {
         ui.add(Label::new(t!("import-nobody")).weak().wrap());
     }
     ui.add_space(ui.spacing().item_spacing.y);
@@ -166,7 +214,7 @@ fn choices(ui: &mut Ui, session: &Session, draft: &mut ImportDraft, planned: &Pl
             (counts.relations, t!("import-count-relations", count = counts.relations)),
             (counts.documents, t!("import-count-documents", count = counts.documents)),
             (counts.left_out, t!("import-count-left-out", count = counts.left_out)),
-            (plan.unplaced.len(), t!("import-count-unplaced", count = plan.unplaced.len())),
+            (plan.without_place().count(), t!("import-count-unplaced", count = plan.without_place().count())),
         ] {
             if count > 0 {
                 ui.add(Label::new(text).wrap());
@@ -209,12 +257,20 @@ fn whose(ui: &mut Ui, session: &Session, draft: &mut ImportDraft, name: &str) {
 }
 
 /// The lists of what was found, one at a time. Returns whether something was chosen otherwise.
-fn lists(ui: &mut Ui, project: &Project, draft: &mut ImportDraft, plan: &ImportPlan) -> bool {
+fn lists(
+    ui: &mut Ui,
+    project: &Project,
+    view: &View,
+    draft: &mut ImportDraft,
+    plan: &ImportPlan,
+    order: &[usize],
+) -> bool {
     ui.horizontal_wrapped(|ui| {
+        let without_place = plan.without_place().count();
         for (shown, count, name) in [
             (Shown::Labels, plan.labels.len(), t!("import-labels", count = plan.labels.len())),
             (Shown::Columns, plan.columns.len(), t!("import-columns", count = plan.columns.len())),
-            (Shown::Unplaced, plan.unplaced.len(), t!("import-unplaced", count = plan.unplaced.len())),
+            (Shown::Unplaced, plan.unplaced.len(), t!("import-unplaced", count = without_place)),
             (Shown::Doubtful, plan.notes.len(), t!("import-doubtful", count = plan.notes.len())),
             (Shown::LeftOut, plan.warnings.len(), t!("import-left-out", count = plan.warnings.len())),
         ] {
@@ -225,12 +281,9 @@ fn lists(ui: &mut Ui, project: &Project, draft: &mut ImportDraft, plan: &ImportP
         }
     });
     match draft.shown {
-        Shown::Labels => labels::show(ui, project, &mut draft.map, plan),
+        Shown::Labels => labels::show(ui, project, &mut draft.map, plan, order),
         Shown::Columns => labels::columns(ui, &mut draft.map, plan),
-        Shown::Unplaced => {
-            lists::unplaced(ui, &mut draft.places, plan);
-            false
-        }
+        Shown::Unplaced => lists::unplaced(ui, view, draft, plan),
         Shown::Doubtful => {
             lists::told(ui, "import-notes", &plan.notes);
             false
@@ -244,20 +297,18 @@ fn lists(ui: &mut Ui, project: &Project, draft: &mut ImportDraft, plan: &ImportP
 
 /// The buttons. Returns whether the dialog is to be closed.
 fn below(ui: &mut Ui, draft: &ImportDraft, planned: &PlannedImport, out: &mut Vec<Command>) -> bool {
-    let placed = |plan: &ImportPlan| {
-        plan.unplaced.iter().filter(|unplaced| draft.places.contains_key(&unplaced.statement.id)).count()
-    };
-    let count = planned.plan.as_ref().map_or(0, |plan| plan.counts.statements + placed(plan));
+    let count = planned.plan.as_ref().map_or(0, |plan| plan.counts.statements);
+    let is_done = draft.planning == Planning::Done;
     let does_something = planned.plan.as_ref().is_ok_and(|plan| !is_empty(&plan.edit)) || count > 0;
     buttons(ui, |ui| {
         let go = Button::new(t!("import-go", count = count)).strong();
-        if ui.add_enabled(does_something && !draft.is_planning, go).clicked() {
+        if ui.add_enabled(does_something && is_done, go).clicked() {
             out.push(Command::Import(ImportCommand::Go));
         }
         let close = ui.add(Button::new(t!("dialog-cancel"))).clicked();
-        if draft.is_planning {
-            ui.add(Label::new(t!("import-planning")).weak());
-        } else if !does_something && planned.plan.is_ok() {
+        let (stop, again) = (ImportCommand::Stop, ImportCommand::Plan);
+        planning::show(ui, draft.planning, Command::Import(stop), Command::Import(again), out);
+        if is_done && !does_something && planned.plan.is_ok() {
             ui.add(Label::new(t!("add-nothing")).weak().wrap());
         }
         close
