@@ -16,9 +16,9 @@ use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform}
 use self::content::Instructions;
 use self::glyph::Glyph;
 
-use super::caught::caught;
 use super::kind::Kind;
 use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
+use crate::formats::caught::caught;
 use crate::t;
 use crate::text::encoding::{Decoded, Encoding};
 
