@@ -10,8 +10,6 @@ use std::collections::HashMap;
 use pdf_extract::content::{Content, Operation};
 use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::NoGlyphs;
-
 /// The deepest that forms are nested in one another.
 const DEEPEST_FORMS: usize = 16;
 /// The most forms that are drawn.
@@ -20,6 +18,13 @@ const MOST_FORMS: usize = 20_000;
 const MOST_INSTRUCTIONS: usize = 8_000_000;
 /// The most levels of pages from which a page has its fonts.
 const DEEPEST_PAGES: usize = 64;
+
+/// Why no characters could be read.
+pub(super) enum NoGlyphs {
+    Damaged,
+    Encrypted,
+    TooMuch,
+}
 
 /// What the file says about a string that is shown.
 #[derive(Clone, Copy, Debug, Default)]

@@ -13,7 +13,7 @@ use std::io::Read as _;
 
 use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform};
 
-use self::content::Instructions;
+use self::content::{Instructions, NoGlyphs};
 use self::glyph::Glyph;
 
 use super::kind::Kind;
@@ -83,13 +83,6 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
 
 fn refused(page: u32, reason: trial::Reason, path: &str) -> ArticleError {
     ArticleError::Scrambled { page, reason: reason.text(), path: path.to_owned() }
-}
-
-/// Why no characters could be read.
-enum NoGlyphs {
-    Damaged,
-    Encrypted,
-    TooMuch,
 }
 
 /// Whether the packed streams become larger than anything that is read.
