@@ -208,25 +208,6 @@ fn words_are_selected_with_the_arrows_and_placed_with_enter() {
 }
 
 #[test]
-fn a_statement_of_a_colleague_is_placed_by_hand_and_received() {
-    let mut window = Window::on_sample();
-    let path = window.models_file("بايدن");
-    window.ask(Command::Exchange(ExchangeCommand::AddFrom(path)));
-    window.until("the dialog is there", |window| window.app().view().dialog == Some(Dialog::AddTags));
-    assert!(window.shows(&words!("import-unplaced", count = 1)), "{}", window.told());
-    window.click(&words!("placing-open"));
-    // The quote is looked for at first; the second place where it stands.
-    window.press(Modifiers::NONE, Key::F3);
-    window.press(Modifiers::NONE, Key::F3);
-    window.press(Modifiers::COMMAND, Key::Enter);
-    window.until("it is planned", |window| !window.shows(&words!("planning-stop")));
-    assert!(window.shows(&words!("placing-placed", quote = "بايدن")), "{}", window.told());
-    window.click(&words!("add-go"));
-    let second = window.text().match_indices("بايدن").nth(1).unwrap().0;
-    assert_eq!(window.tags_of("model").iter().map(|s| s.hull().start_byte).collect::<Vec<_>>(), [second]);
-}
-
-#[test]
 fn planning_is_stopped_and_goes_on() {
     let mut window = Window::on_sample();
     let path = window.carlas_file();
