@@ -1,5 +1,5 @@
-//! PDF with text: characters with their places from the library, our own logical order (`order`), and a test of the
-//! result (`trial`), which refuses a text with its page and the reason rather than let a scrambled one in.
+//! PDF with text: characters with their places from the library, our own lines (`order`) and logical order
+//! (`reading`), and tests of the result (`reading`, `trial`), which refuses a text with its page and the reason rather than let a scrambled one in.
 
 mod bidi;
 mod content;
