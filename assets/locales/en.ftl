@@ -2581,6 +2581,7 @@ import-article-lost-stretches = { $count ->
 import-article-no-columns = This is a table in which no column is known to have the texts of articles. Name the columns in the list, or on the command line with --map COLUMN=FIELD (fields: { $fields }): { $path }
 import-article-odd-name = A file in this zip has the name { $name }, which leads out of its folder, so nothing of it was added: { $path }
 import-article-part = { $path } ({ $number })
+import-article-pdf-columns = some lines stand beside one another, and it is not certain in which order they are read
 import-article-pdf-marks = there are vowel marks without a letter
 import-article-pdf-order = letters and numbers of both directions stand in an order that no plain text has
 import-article-pdf-overlap = characters are drawn on top of one another

@@ -11,7 +11,10 @@ use super::layer_sink::LayerSink;
 use super::loss::{self, Loss, LossKind};
 use super::output::{self, FileSet};
 use super::parts::Parts;
+use super::sidecar;
 use crate::locale::{harmless, harmless_json};
+use crate::model::id::DocumentId;
+use crate::model::project::Project;
 use crate::monitor::Monitor;
 use crate::t;
 
@@ -312,7 +315,25 @@ impl Format {
         Ok(self.summary(dataset, options))
     }
 
-    /// Writes a file for each document into a new folder, named after the document.
+    /// The names of the files of a document that has files of its own: the export, and what explains it.
+    pub(crate) fn files_of(&self, document: &DocumentId) -> (String, Option<String>) {
+        let beside = match self.writer {
+            Some(Writer::FileAndBeside { ending, .. }) => Some(format!("{document}.{ending}")),
+            _ => None,
+        };
+        (format!("{document}.{}", self.ending()), beside)
+    }
+
+    /// The names of what lies beside the files of the documents: the codebook and the manual, without what would be taken
+    /// for a file of the format.
+    pub(crate) fn names_beside(&self, project: &Project) -> impl Iterator<Item = &'static str> {
+        let ending = self.ending();
+        let is_like_ours = move |name: &&str| name.rsplit_once('.').is_some_and(|(_, its)| its == ending);
+        sidecar::names(project).filter(move |name| !is_like_ours(name))
+    }
+
+    /// Writes a file for each document into a new folder, named after the document. The codebook and the manual lie beside
+    /// them.
     ///
     /// # Errors
     /// As for [`Format::write_to_path`], or the format is written as a folder anyway.
@@ -329,16 +350,16 @@ impl Format {
         output::put_folder(path, monitor, |files| {
             dataset.each(|part| {
                 part.one_by_one().try_for_each(|(document, part)| {
-                    let out = files.file(&format!("{}.{}", document.id, self.ending()))?;
-                    self.write_file(&part, options, out)?;
-                    match self.writer {
-                        Some(Writer::FileAndBeside { ending, beside, .. }) => {
-                            beside(&part, files.file(&format!("{}.{ending}", document.id))?)
-                        }
+                    let (name, name_beside) = self.files_of(&document.id);
+                    self.write_file(&part, options, files.file(&name)?)?;
+                    match (self.writer, name_beside) {
+                        (Some(Writer::FileAndBeside { beside, .. }), Some(name)) => beside(&part, files.file(&name)?),
                         _ => Ok(()),
                     }
                 })
-            })
+            })?;
+            let mut beside = self.names_beside(dataset.head().project);
+            beside.try_for_each(|name| sidecar::write_named(name, dataset, files))
         })?;
         Ok(self.summary(dataset, options))
     }

@@ -18,6 +18,7 @@ use super::parts::Parts;
 use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::Metadata;
 use crate::model::id::{KindId, PartyId, RelationKindId, TopicId};
+use crate::model::project::Project;
 use crate::t;
 
 /// The name of the file.
@@ -40,16 +41,30 @@ pub(super) struct Sidecar {
     pub layers: BTreeMap<String, Vec<String>>,
 }
 
+/// The names of the file, and of the manual if there is one.
+pub(super) fn names(project: &Project) -> impl Iterator<Item = &'static str> {
+    let has_manual = !project.guidelines.trim().is_empty();
+    std::iter::once(NAME).chain(has_manual.then_some(MANUAL))
+}
+
 /// Writes the file into a folder, and the manual if there is one.
 ///
 /// # Errors
 /// As for [`write`].
 pub(super) fn write_into(dataset: &dyn Parts, files: &mut dyn FileSet) -> Result<(), ExportError> {
-    write(dataset, files.file(NAME)?)?;
-    match dataset.head().project.guidelines.as_str() {
-        manual if manual.trim().is_empty() => Ok(()),
-        manual => Ok(files.file(MANUAL)?.write_all(manual.as_bytes())?),
+    names(dataset.head().project).try_for_each(|name| write_named(name, dataset, files))
+}
+
+/// Writes one of the two.
+///
+/// # Errors
+/// As for [`write`].
+pub(super) fn write_named(name: &str, dataset: &dyn Parts, files: &mut dyn FileSet) -> Result<(), ExportError> {
+    let out = files.file(name)?;
+    if name == MANUAL {
+        return Ok(out.write_all(dataset.head().project.guidelines.as_bytes())?);
     }
+    write(dataset, out)
 }
 
 /// Writes the file. The documents are written one by one.

@@ -378,6 +378,8 @@ fn files(path: &Path) -> Vec<(String, Vec<u8>)> {
     found
 }
 
+const CODEBOOK: &str = "bayan-codebook.json";
+
 #[test]
 fn each_document_gets_a_file() {
     let project = project();
@@ -387,13 +389,21 @@ fn each_document_gets_a_file() {
     let path = folder.path().join("jsonl");
     jsonl::FORMAT.write_per_document(&dataset, &Options::default(), &path, &Monitor::default()).unwrap();
     let parts = files(&path);
-    assert_eq!(parts.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["one.jsonl", "two.jsonl"]);
-    let joined: Vec<u8> = parts.into_iter().flat_map(|(_, bytes)| bytes).collect();
+    assert_eq!(parts.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), [CODEBOOK, "one.jsonl", "two.jsonl"]);
+    let joined: Vec<u8> = parts.into_iter().skip(1).flat_map(|(_, bytes)| bytes).collect();
     assert_eq!(String::from_utf8(joined).unwrap(), whole);
+    let project = Project { guidelines: "# Manual\n".to_owned(), ..project };
+    let dataset = Dataset::of(&project, &ExportScope::of_annotators(vec![])).unwrap();
     let path = folder.path().join("csv");
     csv::FORMAT.write_per_document(&dataset, &Options::default(), &path, &Monitor::default()).unwrap();
     let names: Vec<String> = files(&path).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["one.columns.csv", "one.csv", "two.columns.csv", "two.csv"]);
+    assert_eq!(names, [CODEBOOK, "guidelines.md", "one.columns.csv", "one.csv", "two.columns.csv", "two.csv"]);
+    // Whoever takes all files of the ending into Label Studio takes no codebook.
+    let path = folder.path().join("label-studio");
+    let label_studio = by_id("label-studio").unwrap();
+    label_studio.write_per_document(&dataset, &Options::default(), &path, &Monitor::default()).unwrap();
+    let names: Vec<String> = files(&path).into_iter().map(|(name, _)| name).collect();
+    assert!(names.contains(&"guidelines.md".to_owned()) && !names.contains(&CODEBOOK.to_owned()), "{names:?}");
     let brat = by_id("brat").unwrap();
     let path = folder.path().join("brat");
     let result = brat.write_per_document(&dataset, &Options::default(), &path, &Monitor::default());

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use bayan::formats::article::{self, ReadOptions};
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization as _;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/articles")
@@ -49,6 +50,23 @@ fn faults(name: &str, expected: &Value) -> Vec<String> {
         }
     }
     faults
+}
+
+#[test]
+fn printed_pages_are_read_exactly() {
+    let folder = folder().join("printed");
+    let expected: Value =
+        serde_json::from_str(&std::fs::read_to_string(folder.join("expected.json")).unwrap()).unwrap();
+    for (name, expected) in expected.as_object().unwrap() {
+        let read = article::read(&folder.join(name), &ReadOptions::default()).unwrap();
+        // The cells of a row are parted by tabs.
+        let lines: Vec<String> =
+            read.articles[0].decoded.text.lines().map(|line| line.replace('\t', " ").nfc().collect()).collect();
+        let expected: Vec<String> =
+            expected.as_array().unwrap().iter().map(|line| line.as_str().unwrap().nfc().collect()).collect();
+        assert_eq!(lines, expected, "{name}");
+    }
+    assert_eq!(expected.as_object().unwrap().len(), 6);
 }
 
 #[test]

@@ -40,17 +40,19 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
         return Err(ArticleError::Unpacks(path));
     }
     // The library panics on much that it does not know.
-    let pages = caught(|| glyphs(file.bytes)).unwrap_or(Err(NoGlyphs::Damaged)).map_err(|reason| match reason {
-        NoGlyphs::Damaged => damaged("PDF"),
-        NoGlyphs::Encrypted => ArticleError::Encrypted(path.clone()),
-        NoGlyphs::TooMuch => ArticleError::TooMuch(path.clone()),
-    })?;
+    let (pages, by_line) =
+        caught(|| glyphs(file.bytes)).unwrap_or(Err(NoGlyphs::Damaged)).map_err(|reason| match reason {
+            NoGlyphs::Damaged => damaged("PDF"),
+            NoGlyphs::Encrypted => ArticleError::Encrypted(path.clone()),
+            NoGlyphs::TooMuch => ArticleError::TooMuch(path.clone()),
+        })?;
     let (mut lines, mut heads) = (Vec::new(), 0);
+    let strips: Vec<f64> = pages.iter().flat_map(|page| order::strips(&page.glyphs)).collect();
     let is_invisible = pages.iter().any(|page| page.is_invisible);
     for Page { number, glyphs, artifacts, .. } in &pages {
         trial::glyphs(glyphs).map_err(|reason| refused(*number, reason, &path))?;
-        lines.extend(order::lines(*number, glyphs));
-        heads += order::lines(*number, artifacts).len();
+        lines.extend(order::lines(*number, glyphs, &strips));
+        heads += order::lines(*number, artifacts, &[]).len();
     }
     if lines.is_empty() {
         return Err(ArticleError::Scanned(path));
@@ -58,7 +60,7 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     trial::lines(&lines).map_err(|(page, reason)| refused(page, reason, &path))?;
     let (lines, more_heads) = paragraphs::without_heads(lines);
     let first = lines.first().map_or(1, |line| line.page);
-    let read = paragraphs::text(lines).map_err(|(page, reason)| refused(page, reason, &path))?;
+    let read = paragraphs::text(lines, by_line).map_err(|(page, reason)| refused(page, reason, &path))?;
     trial::text(&read.text).map_err(|reason| refused(first, reason, &path))?;
     let mut article = ReadArticle::of(&file, Decoded { text: read.text, encoding: Encoding::Utf8, replaced: 0 });
     heads += more_heads;
@@ -127,7 +129,9 @@ struct Page {
 }
 
 /// The characters of each page.
-fn glyphs(bytes: &[u8]) -> Result<Vec<Page>, NoGlyphs> {
+///
+/// The second value says whether the program that made the file orders each line by itself, against the standard.
+fn glyphs(bytes: &[u8]) -> Result<(Vec<Page>, bool), NoGlyphs> {
     let mut document = Document::load_mem(bytes).map_err(|_| NoGlyphs::Damaged)?;
     if document.is_encrypted() {
         return Err(NoGlyphs::Encrypted);
@@ -135,6 +139,7 @@ fn glyphs(bytes: &[u8]) -> Result<Vec<Page>, NoGlyphs> {
     if document.get_pages().len() > MOST_PAGES {
         return Err(NoGlyphs::TooMuch);
     }
+    let by_line = producer(&document).contains("WeasyPrint");
     write_out_widths(&mut document);
     let instructions = content::simplify(&mut document)?;
     let mut collector = Collector { instructions: &instructions, pages: Vec::new(), count: 0, strings: 0 };
@@ -143,7 +148,14 @@ fn glyphs(bytes: &[u8]) -> Result<Vec<Page>, NoGlyphs> {
         return Err(NoGlyphs::TooMuch);
     }
     read.map_err(|_| NoGlyphs::Damaged)?;
-    Ok(collector.pages.into_iter().map(|page| page.merged(&instructions.texts)).collect())
+    Ok((collector.pages.into_iter().map(|page| page.merged(&instructions.texts)).collect(), by_line))
+}
+
+/// The name of the program that made a file.
+fn producer(document: &Document) -> String {
+    let info = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict);
+    let name = info.and_then(|info| info.get_deref(b"Producer", document)).and_then(Object::as_str);
+    name.map(|name| String::from_utf8_lossy(name).replace('\0', "")).unwrap_or_default()
 }
 
 /// Writes out the widths that a font gives for a range of characters at once (`11 13 600`), which the library does not

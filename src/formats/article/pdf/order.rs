@@ -44,6 +44,8 @@ pub(super) struct Line {
     /// Whether it is a cell of a table, and whether the next one is of the same row.
     pub is_cell: bool,
     pub row_goes_on: bool,
+    /// Whether it may be two lines of columns.
+    pub is_unsure: bool,
     /// How many marks have no letter, or are far from the letter that they were drawn with.
     pub stray_marks: usize,
     /// How many characters were drawn on top of another one, or stand before one that was drawn before them.
@@ -60,16 +62,18 @@ impl Line {
 /// Characters of one baseline.
 type Row<'g> = Vec<&'g Glyph>;
 
-/// The lines of a page, block by block, from the top to the bottom.
-pub(super) fn lines(page: u32, glyphs: &[Glyph]) -> Vec<Line> {
-    let bases: Vec<&Glyph> = glyphs.iter().filter(|glyph| !is_mark_only(glyph)).collect();
-    let arabic = bases.iter().filter(|glyph| glyph.text.chars().any(is_rtl)).count();
-    let is_rtl = arabic * 2 > bases.iter().filter(|glyph| glyph.text.chars().any(char::is_alphabetic)).count();
+/// The middles of the strips between the columns of a page.
+pub(super) fn strips(glyphs: &[Glyph]) -> Vec<f64> {
+    Division::of(glyphs, &[]).strips
+}
+
+/// The lines of a page, block by block, from the top to the bottom. `known` are the middles of strips between columns in
+/// the whole file: the last page may have too few lines to tell.
+pub(super) fn lines(page: u32, glyphs: &[Glyph], known: &[f64]) -> Vec<Line> {
+    let Division { is_rtl, blocks, .. } = Division::of(glyphs, known);
     let marks = marks(glyphs);
-    let mut blocks = Vec::new();
-    blocks_of(rows(bases), is_rtl, DEEPEST_BLOCKS, &mut blocks);
     let mut all: Vec<Line> = Vec::new();
-    for Block { rows, is_table } in blocks {
+    for Block { rows, is_table, is_unsure } in blocks {
         let first = all.len();
         for row in rows {
             let cells = if is_table { cells(row) } else { vec![row] };
@@ -77,6 +81,7 @@ pub(super) fn lines(page: u32, glyphs: &[Glyph]) -> Vec<Line> {
             let cells = if is_rtl { cells.into_iter().rev().collect() } else { cells };
             all.extend(cells.into_iter().enumerate().map(|(at, cell)| Line {
                 is_cell: is_table,
+                is_unsure,
                 row_goes_on: at + 1 < count,
                 ..line(page, cell, &marks, is_rtl)
             }));
@@ -148,8 +153,11 @@ fn rows(mut glyphs: Vec<&Glyph>) -> Vec<Row<'_>> {
 
 /// How often a page is divided.
 const DEEPEST_BLOCKS: usize = 8;
-/// How many lines must stand on each side of the strip between two columns.
+/// How many lines must stand on each side of the strip between two columns, and how many make one doubt.
 const LEAST_LINES: usize = 4;
+const FEW_LINES: usize = 2;
+/// The least gap beside which a few lines may be columns, as a part of the size of letters.
+const WIDE_GAP_SIZES: f64 = 2.5;
 /// How many characters a column has at least in its usual line; the cells of a table have fewer.
 const LEAST_COLUMN_CHARS: usize = 12;
 
@@ -157,34 +165,61 @@ const LEAST_COLUMN_CHARS: usize = 12;
 struct Block<'g> {
     rows: Vec<Row<'g>>,
     is_table: bool,
+    /// Whether it may be columns of a few lines.
+    is_unsure: bool,
 }
 
-/// Finds the columns of these rows, and adds the blocks in the order in which they are read. A headline above columns,
-/// or a line below them, is a block of its own.
-fn blocks_of<'g>(rows_here: Vec<Row<'g>>, is_rtl: bool, depth: usize, blocks: &mut Vec<Block<'g>>) {
-    let band = if depth == 0 { None } else { widest_band(&rows_here) };
-    let Some(Band { first, end, middle }) = band else {
-        if !rows_here.is_empty() {
-            blocks.push(Block { rows: rows_here, is_table: false });
-        }
-        return;
-    };
-    let mut above = rows_here;
-    let mut inside = above.split_off(first);
-    let below = inside.split_off(end - first);
-    blocks_of(above, is_rtl, depth - 1, blocks);
-    let half = |is_left: bool| -> Vec<&'g Glyph> {
-        inside.iter().flatten().copied().filter(|glyph| (glyph.x < middle) == is_left).collect()
-    };
-    let (left, right) = (rows(half(true)), rows(half(false)));
-    if is_cells(&left) || is_cells(&right) {
-        blocks.push(Block { rows: inside, is_table: true });
-    } else {
-        for column in if is_rtl { [right, left] } else { [left, right] } {
-            blocks_of(column, is_rtl, depth - 1, blocks);
-        }
+/// A page that is divided into blocks.
+struct Division<'g, 'k> {
+    is_rtl: bool,
+    known: &'k [f64],
+    /// The strips between its columns.
+    strips: Vec<f64>,
+    blocks: Vec<Block<'g>>,
+}
+
+impl<'g, 'k> Division<'g, 'k> {
+    fn of(glyphs: &'g [Glyph], known: &'k [f64]) -> Self {
+        let bases: Vec<&Glyph> = glyphs.iter().filter(|glyph| !is_mark_only(glyph)).collect();
+        let arabic = bases.iter().filter(|glyph| glyph.text.chars().any(is_rtl)).count();
+        let is_rtl = arabic * 2 > bases.iter().filter(|glyph| glyph.text.chars().any(char::is_alphabetic)).count();
+        let mut division = Self { is_rtl, known, strips: Vec::new(), blocks: Vec::new() };
+        division.add(rows(bases), DEEPEST_BLOCKS);
+        division
     }
-    blocks_of(below, is_rtl, depth - 1, blocks);
+
+    /// Finds the columns of these rows, and adds the blocks in the order in which they are read. A headline above
+    /// columns, or a line below them, is a block of its own.
+    fn add(&mut self, rows_here: Vec<Row<'g>>, depth: usize) {
+        if rows_here.is_empty() {
+            return;
+        }
+        let sure = widest_band(&rows_here, LEAST_LINES, GAP_SIZES, self.known);
+        let band = sure.or_else(|| widest_band(&rows_here, FEW_LINES, WIDE_GAP_SIZES, &[])).filter(|_| depth > 0);
+        let Some(Band { first, end, middle, is_sure }) = band else {
+            return self.blocks.push(Block { rows: rows_here, is_table: false, is_unsure: false });
+        };
+        let mut above = rows_here;
+        let mut inside = above.split_off(first);
+        let below = inside.split_off(end - first);
+        self.add(above, depth - 1);
+        let half = |is_left: bool| -> Vec<&'g Glyph> {
+            inside.iter().flatten().copied().filter(|glyph| (glyph.x < middle) == is_left).collect()
+        };
+        let (left, right) = (rows(half(true)), rows(half(false)));
+        let is_known = self.known.iter().any(|known| (known - middle).abs() < 1.0);
+        if !is_known && (is_cells(&left) || is_cells(&right)) {
+            self.blocks.push(Block { rows: inside, is_table: true, is_unsure: false });
+        } else if is_sure {
+            self.strips.push(middle);
+            for column in if self.is_rtl { [right, left] } else { [left, right] } {
+                self.add(column, depth - 1);
+            }
+        } else {
+            self.blocks.push(Block { rows: inside, is_table: false, is_unsure: true });
+        }
+        self.add(below, depth - 1);
+    }
 }
 
 /// Whether these are the cells of a table: most of them are short.
@@ -219,12 +254,14 @@ struct Band {
     end: usize,
     /// The middle of the strip.
     middle: f64,
+    /// Whether there are lines enough, or the strip is that of other pages.
+    is_sure: bool,
 }
 
 /// The most rows, one after the other, that have an empty strip in common, wider than any space between words, with
-/// several lines on both sides.
-fn widest_band(rows: &[Row<'_>]) -> Option<Band> {
-    const MOST_ROWS: usize = 400;
+/// so many lines on both sides. A strip that is known needs only one.
+fn widest_band(rows: &[Row<'_>], least: usize, gap: f64, known: &[f64]) -> Option<Band> {
+    const MOST_ROWS: usize = 200;
     let inks: Vec<Vec<(f64, f64)>> = rows.iter().take(MOST_ROWS).map(|row| ink(row)).collect();
     let sizes: Vec<f64> = rows.iter().flatten().filter(|glyph| !glyph.is_space()).map(|glyph| glyph.size).collect();
     let size = sizes.iter().sum::<f64>() / sizes.len().max(1) as f64;
@@ -236,21 +273,19 @@ fn widest_band(rows: &[Row<'_>]) -> Option<Band> {
         let mut strips = vec![(f64::NEG_INFINITY, f64::INFINITY)];
         for end in first + 1..=inks.len() {
             let Some(ink) = inks.get(end - 1) else { break };
-            strips = strips
-                .iter()
-                .flat_map(|strip| without(*strip, ink))
-                .filter(|(a, b)| b - a > GAP_SIZES * size)
-                .collect();
+            strips = strips.iter().flat_map(|strip| without(*strip, ink)).filter(|(a, b)| b - a > gap * size).collect();
             let here = inks.get(first..end).unwrap_or_default();
-            let middle = strips.iter().map(|(a, b)| (a + b) / 2.0).find(|middle| {
-                let on = |is_left: bool| here.iter().filter(|ink| has_side(ink, *middle, is_left)).count();
-                middle.is_finite() && on(true) >= LEAST_LINES && on(false) >= LEAST_LINES
-            });
+            let on = |middle: f64, is_left: bool| here.iter().filter(|ink| has_side(ink, middle, is_left)).count();
+            let has = |middle: f64, least: usize| on(middle, true) >= least && on(middle, false) >= least;
+            let middles = strips.iter().map(|(a, b)| (a + b) / 2.0).filter(|middle| middle.is_finite());
+            let new = middles.into_iter().find(|middle| has(*middle, least));
+            let of_others = |known: &&f64| strips.iter().any(|(a, b)| a < *known && *known < b) && has(**known, 1);
+            let middle = new.or_else(|| known.iter().find(of_others).copied());
             let length = end - first;
             if let Some(middle) = middle
                 && best.as_ref().is_none_or(|best| length > best.end - best.first)
             {
-                best = Some(Band { first, end, middle });
+                best = Some(Band { first, end, middle, is_sure: least >= LEAST_LINES });
             }
             if strips.is_empty() {
                 break;
@@ -318,9 +353,17 @@ fn line(page: u32, mut row: Row<'_>, marks: &Marks<'_>, is_rtl_page: bool) -> Li
                 space(&mut units, None);
             }
             let width = before.width.min(glyph.width);
-            let covers = width > 0.0 && -gap > 0.4 * width && !before.is_space() && !glyph.is_space();
-            // Drawn one after the other, they stand the other way round.
-            let is_exchanged = marks.is_visual && (1..=3).contains(&before.index.saturating_sub(glyph.index));
+            let is_stretch = |glyph: &Glyph| matches!(glyph.text.as_str(), STRETCH | "=");
+            let covers = width > 0.0
+                && -gap > 0.4 * width
+                && !before.is_space()
+                && !glyph.is_space()
+                && !(is_stretch(before) && is_stretch(glyph));
+            // Letters drawn one after the other stand the other way round. Numbers may: some programs draw part after
+            // part as they are read.
+            let are_letters = [before, glyph].iter().all(|glyph| glyph.is_space() || is_letter(glyph));
+            let is_exchanged =
+                marks.is_visual && are_letters && (1..=3).contains(&before.index.saturating_sub(glyph.index));
             overlaps += usize::from(covers || is_exchanged);
         }
         before = Some(glyph);
@@ -335,6 +378,7 @@ fn line(page: u32, mut row: Row<'_>, marks: &Marks<'_>, is_rtl_page: bool) -> Li
     if units.last().is_some_and(|last| last.text == " ") {
         units.pop();
     }
+    name_stretches(&mut units);
     let edge = |edge: fn(f64, f64) -> f64, from: f64, of: fn(&Glyph) -> f64| {
         row.iter().filter(|glyph| !glyph.is_space()).map(|g| of(g)).fold(from, edge)
     };
@@ -350,6 +394,7 @@ fn line(page: u32, mut row: Row<'_>, marks: &Marks<'_>, is_rtl_page: bool) -> Li
         first_word: first_word(&row, is_rtl),
         is_cell: false,
         row_goes_on: false,
+        is_unsure: false,
         stray_marks: 0,
         overlaps,
     }
@@ -378,9 +423,33 @@ fn first_word(row: &[&Glyph], is_rtl: bool) -> f64 {
     (right - left).max(0.0)
 }
 
+/// The line by which words are stretched.
+const STRETCH: &str = "\u{640}";
+
+/// LibreOffice says of the lines by which it stretches a word that they are `=`.
+fn name_stretches(units: &mut [Unit]) {
+    let is_letter = |unit: Option<&Unit>| {
+        unit.and_then(|unit| unit.text.chars().next()).is_some_and(|c| is_rtl(c) && c.is_alphabetic())
+    };
+    let mut at = 0;
+    while at < units.len() {
+        let length = units.iter().skip(at).take_while(|unit| unit.text == "=").count();
+        let before = at.checked_sub(1).and_then(|at| units.get(at));
+        if length > 0 && is_letter(before) && is_letter(units.get(at + length)) {
+            units.iter_mut().skip(at).take(length).for_each(|unit| STRETCH.clone_into(&mut unit.text));
+        }
+        at += length.max(1);
+    }
+}
+
 /// Letters of the scripts that read from right to left, and their digits.
 pub(super) fn is_rtl(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
+/// Whether this is a letter that reads from right to left.
+fn is_letter(glyph: &Glyph) -> bool {
+    glyph.text.chars().all(|c| is_rtl(c) && c.is_alphabetic())
 }
 
 fn is_mark_only(glyph: &Glyph) -> bool {

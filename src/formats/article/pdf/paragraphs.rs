@@ -109,14 +109,15 @@ fn western(c: char) -> Option<char> {
     char::from_digit(u32::from(c).checked_sub(u32::from(zero))?, 10)
 }
 
-/// The text of the lines.
+/// The text of the lines. `by_line` says that the program that made the file ordered each line by itself.
 ///
 /// # Errors
 /// A line cannot be read with certainty; with the page.
-pub(super) fn text(lines: Vec<Line>) -> Result<Text, (u32, Reason)> {
+pub(super) fn text(lines: Vec<Line>, by_line: bool) -> Result<Text, (u32, Reason)> {
     let paragraphs = paragraphs(lines);
     let read = |is_mirrored: bool| -> Result<Vec<Vec<String>>, (u32, Reason)> {
-        let readings: Vec<Readings> = paragraphs.iter().map(|lines| Readings::of(lines, is_mirrored)).collect();
+        let readings: Vec<Readings> =
+            paragraphs.iter().map(|lines| Readings::of(lines, is_mirrored, by_line)).collect();
         let told: Vec<Option<bool>> = readings.iter().map(Readings::is_against_page).collect();
         // Where nothing tells, a paragraph is like most others.
         let against = told.iter().filter(|told| **told == Some(true)).count();

@@ -18,11 +18,19 @@ pub(super) struct Readings {
 
 impl Readings {
     /// Reads the lines of a paragraph. `is_mirrored` says whether the file has the shapes of brackets.
-    pub(super) fn of(lines: &[Line], is_mirrored: bool) -> Self {
+    pub(super) fn of(lines: &[Line], is_mirrored: bool, by_line: bool) -> Self {
         let rtl = lines.iter().filter(|line| line.is_rtl).count();
         let is_rtl = rtl * 2 >= lines.len().max(1);
         let page = lines.first().map_or(1, |line| line.page);
-        Self { is_rtl, page, right: read(lines, 1, is_mirrored), left: read(lines, 0, is_mirrored) }
+        let read = |base: u8| {
+            if by_line {
+                let each = lines.iter().map(|line| read(std::slice::from_ref(line), base, is_mirrored));
+                each.collect::<Result<Vec<_>, _>>().map(|lines| lines.concat())
+            } else {
+                read(lines, base, is_mirrored)
+            }
+        };
+        Self { is_rtl, page, right: read(1), left: read(0) }
     }
 
     /// Whether it is a paragraph against the direction of its page, as programs make them that do not know the language:

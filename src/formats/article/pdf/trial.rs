@@ -12,6 +12,8 @@ pub(super) enum Reason {
     Unknown,
     Marks,
     Overlap,
+    /// Lines stand beside one another, and it is not certain how they go on.
+    Columns,
     /// No text is displayed in the order of a line.
     Order,
     /// Several texts are displayed in the order of a line.
@@ -25,6 +27,7 @@ impl Reason {
             Self::Unknown => t!("import-article-pdf-unknown"),
             Self::Marks => t!("import-article-pdf-marks"),
             Self::Overlap => t!("import-article-pdf-overlap"),
+            Self::Columns => t!("import-article-pdf-columns"),
             Self::Order => t!("import-article-pdf-order"),
             Self::Several => t!("import-article-pdf-several"),
             Self::Words => t!("import-article-pdf-words"),
@@ -48,6 +51,9 @@ pub(super) fn lines(lines: &[Line]) -> Result<(), (u32, Reason)> {
         }
         if line.overlaps > 0 {
             return Err((line.page, Reason::Overlap));
+        }
+        if line.is_unsure {
+            return Err((line.page, Reason::Columns));
         }
     }
     Ok(())

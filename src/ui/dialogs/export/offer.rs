@@ -84,13 +84,14 @@ impl Contents {
     }
 }
 
-/// The names of the files of an export with one for each document.
+/// The names of the files of an export with one for each document, those beside them first.
 fn files_per_document(dataset: &Dataset<'_>, format: &Format) -> Preview {
-    let mut names: Vec<String> = dataset
-        .documents()
-        .take(MOST_FILES + 1)
-        .map(|document| format!("{}.{}", document.id, format.ending()))
-        .collect();
+    let of_documents = dataset.documents().flat_map(|document| {
+        let (name, beside) = format.files_of(&document.id);
+        std::iter::once(name).chain(beside)
+    });
+    let beside = format.names_beside(dataset.project).map(str::to_owned);
+    let mut names: Vec<String> = beside.chain(of_documents).take(MOST_FILES + 1).collect();
     let has_more = names.len() > MOST_FILES;
     names.truncate(MOST_FILES);
     Preview::Files { names, has_more }
