@@ -12,7 +12,7 @@ use bayan::shape::TextEngine;
 use bayan::store;
 use bayan::ui::command::Command;
 use eframe::App as _;
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers, PointerButton};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
@@ -57,10 +57,8 @@ fn measure(articles: usize, path: &Path) {
         ("option: anonymise", "panel-export-anonymise"),
         ("option: excluded", "panel-export-leave-out"),
         ("format: archive", "panel-export-for-archive"),
-        ("articles: none", "panel-export-none"),
     ] {
-        let name = locale::plain(&locale::text(key, &[]));
-        window.query_all_by_label(&name).last().unwrap().click();
+        click(&mut window, &locale::plain(&locale::text(key, &[])));
         told(step, until_offered(&mut window));
     }
     // Each choice before the preview of the last one is there.
@@ -69,15 +67,27 @@ fn measure(articles: usize, path: &Path) {
         .into();
     let mut longest: f64 = 0.0;
     for turn in 0..40 {
-        window.query_all_by_label(&names[turn % 2]).last().unwrap().click();
+        click(&mut window, &names[turn % 2]);
         longest = longest.max(ms(|| window.step()));
         std::thread::sleep(Duration::from_millis(16));
     }
     let (after, until) = until_offered(&mut window);
     told("forty changes at once", (longest.max(after), until));
+    click(&mut window, &locale::plain(&locale::text("panel-export-none", &[])));
+    told("articles: none", until_offered(&mut window));
     window.key_press(Key::Escape);
     told("closing", ((0..20).map(|_| ms(|| window.step())).fold(0.0, f64::max), 0.0));
     window.state_mut().as_mut().unwrap().request(Command::CloseProject);
+}
+
+/// Puts a click on what has this name into the next frame.
+fn click(window: &mut Window, name: &str) {
+    let Some(pos) = window.query_all_by_label(name).last().map(|node| node.rect().center()) else { return };
+    let button = |pressed| {
+        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+        Event::PointerButton { pos, button, pressed, modifiers }
+    };
+    window.input_mut().events.extend([Event::PointerMoved(pos), button(true), button(false)]);
 }
 
 /// Steps until the preview is that of the choices: the longest frame, and the time that passed, in milliseconds.

@@ -277,7 +277,11 @@ impl Row {
         self.joined(places.iter().map(|(_, quote)| *quote), " … ");
         self.text(&statement.note);
         self.value(statement.created);
-        self.value(statement.modified);
+        if statement.modified == statement.created {
+            self.cells.push_field(&self.cell);
+        } else {
+            self.value(statement.modified);
+        }
         let known = &layer.document.metadata;
         for text in [&known.publisher, &known.published, &known.url, &known.language] {
             self.text(text);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 /// The distance in bytes between two checkpoints for the conversions between bytes and code points.
-const STEP_BYTES: usize = 512;
+const STEP_BYTES: usize = 128;
 /// How many bytes are counted at once between two checkpoints.
 const BLOCK_BYTES: usize = 32;
 

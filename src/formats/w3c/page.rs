@@ -232,6 +232,7 @@ mod tests {
             (r#"[1, {"a": [2]}]"#, Some(Place::List), r#"1 {"a":[2]}"#),
             (r#"{"items": [1, 2], "bayan:documents": [3]}"#, Some(Place::Page), "1 2"),
             (r#"{"items": [9], "first": {"x": [8], "items": [1]}, "last": {}}"#, Some(Place::FirstPage), "1"),
+            (r#"{"first": {"items": [1]}, "items": [9]}"#, Some(Place::FirstPage), "1"),
             (r#"{"first": "http://example.org", "items": [1]}"#, Some(Place::Page), "1"),
             (r#"{"first": [1, 2]}"#, Some(Place::FirstPage), "1 2"),
             (r#"{"id": 1, "items": 5}"#, None, ""),
