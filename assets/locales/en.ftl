@@ -655,6 +655,7 @@ path-replaces = There is such a file already. To replace it, go on once more: { 
 placing-add = Add this passage
 placing-back = Back
 placing-chosen = Chosen: “{ $quote }”
+placing-explained = Select the words of the statement in the article and place it there. For several passages, add them one by one.
 placing-heading = Place a statement
 placing-next = Next
 placing-open = Place in the article…
@@ -752,6 +753,7 @@ panel-export-conll = CoNLL (IOB2): tokens with tags
 panel-export-copy-path = Copy the path
 panel-export-csv = CSV, one row per statement
 panel-export-dna = Discourse Network Analyzer: a database; the password of each coder is “bayan”
+panel-export-dna-events = Discourse Network Analyzer: an event list, CSV for R
 panel-export-doccano = doccano: spans and links
 panel-export-documents = Articles: { $count } of { $all }
 panel-export-docx = Report to read or print: a Word document
@@ -797,6 +799,7 @@ panel-export-partition-month = Month
 panel-export-partition-publisher = Publisher
 panel-export-per-document = A file for each article, in a new folder
 panel-export-per-statement = A row for each statement
+panel-export-plain = DNA’s own type of statements
 panel-export-preset-changed = { $name } (changed)
 panel-export-preset-delete = Delete { $name }
 panel-export-preset-delete-ask = Delete { $name } for every project?
@@ -2265,8 +2268,8 @@ export-loss-brat-blank = { $count ->
        *[other] { $count } spans of nothing but line ends and tabs are left out.
     }
 export-loss-brat-cuts = { $count ->
-        [one] One statement has other spans in this format: cut at line ends and tabs, or joined where two touch.
-       *[other] { $count } statements have other spans in this format: cut at line ends and tabs, or joined where two touch.
+        [one] One statement, reporting verb, mention or passage has other spans in this format: cut at line ends and tabs, or joined where two touch.
+       *[other] { $count } statements, reporting verbs, mentions or passages have other spans in this format: cut at line ends and tabs, or joined where two touch.
     }
 export-loss-brat-notes = { $count ->
         [one] One note loses tabs or unusual line ends.
@@ -2304,9 +2307,29 @@ export-loss-decision-details = { $count ->
         [one] The source, the cause or the need for a rule of one decision is not in this format.
        *[other] The source, the cause or the need for a rule of { $count } decisions is not in this format.
     }
+export-loss-dna-events-marks = { $count ->
+        [one] One note has semicolons, quotation marks or other line ends, which become commas, apostrophes and LF.
+       *[other] { $count } notes have semicolons, quotation marks or other line ends, which become commas, apostrophes and LF.
+    }
+export-loss-dna-kinds = { $count ->
+        [one] The kind of one statement is not in this format: its type is “DNA Statement”.
+       *[other] The kinds of { $count } statements are not in this format: their type is “DNA Statement”.
+    }
 export-loss-dna-long = { $count ->
-        [one] One name, list of aliases or chain is cut after { $most } characters.
-       *[other] { $count } names, lists of aliases or chains are cut after { $most } characters.
+        [one] One name, list of aliases or chain is longer than { $most } characters and is shortened.
+       *[other] { $count } names, lists of aliases or chains are longer than { $most } characters and are shortened.
+    }
+export-loss-dna-quotations = { $count ->
+        [one] The way of quoting of one statement is not in this format.
+       *[other] The ways of quoting of { $count } statements are not in this format.
+    }
+export-loss-dna-reporters = { $count ->
+        [one] Those who report one statement are not in this format, only its speaker.
+       *[other] Those who report { $count } statements are not in this format, only their speakers.
+    }
+export-loss-dna-without-concept = { $count ->
+        [one] One statement without a topic, or neither for nor against it, is left out.
+       *[other] { $count } statements without a topic, or neither for nor against it, are left out.
     }
 export-loss-doccano-overlaps = { $count ->
         [one] One span overlaps an earlier one: a doccano project without “Allow overlapping spans” drops it without a word.
@@ -2671,6 +2694,7 @@ import-kind-html = a web page (HTML)
 import-kind-json = a data file (JSON)
 import-kind-mail = an e-mail or a saved web page (MIME)
 import-kind-office = an older Office file
+import-kind-old-spreadsheet = an Excel workbook in a binary form (.xls, .xlsb)
 import-kind-old-word = a Word document of an older version (.doc)
 import-kind-opendocument = an OpenDocument file
 import-kind-parquet = a table of columns (Parquet)
@@ -2760,6 +2784,7 @@ import-table-columns = These are not the columns of statements on articles: ther
 import-table-field = The map says that the column “{ $head }” is “{ $name }”, which is no field (fields: { $fields }).
 import-table-long = The table has more than { $most } rows; the rows after these were not read.
 import-table-wide = The table has more than { $most } columns, so it was not read.
+import-text-aligned = The text of { $id } differs in line ends or control characters only; the places were found all the same.
 import-too-large = The file is larger than { $most } MB, and nothing beyond that is read: { $path }
 import-too-many-files = The folder has more than { $most } files, and none of it is read: { $path }
 import-tsv-head = This file does not begin as WebAnno TSV does.
@@ -2791,9 +2816,13 @@ import-way-json = Name the columns of the texts with --map COLUMN=FIELD, or save
 import-way-office = Open it in Word or LibreOffice, and save it as .docx or .odt
 import-way-picture = Have its text recognised (OCR) in another program and add the result
 import-way-text = Save it as plain text, or copy its text and paste it
+import-way-workbook = Open it in Excel or LibreOffice, and save it as .xlsx
 import-what = What is added
 import-whose = Whose tags
 import-whose-name = Whose the tags of { $name } become
+import-workbook-binary = This is an Excel workbook in a binary form (.xls, .xlsb), which is not read here. Open it in Excel or LibreOffice, and save it as .xlsx
+import-workbook-damaged = The workbook is damaged.
+import-workbook-large = It has more than { $most } cells, or more text than any table.
 import-xml-at = line { $line }: { $reason }
 import-xml-deep = { $name } is nested too deep, or there are too many elements.
 import-xml-doctype = A document type (DOCTYPE) is not read.
@@ -3045,6 +3074,7 @@ help-export-out = The file to write; standard output if not given
 help-export-partition-by = parquet: write the statements into a folder for each kind, publisher or month (Hive style)
 help-export-per-document = Write a file for each document into a new folder
 help-export-per-statement = parquet: write a row for each statement instead of a row for each layer
+help-export-plain = dna, dna-events: the type “DNA Statement” with person, organization, concept and agreement, for the databases of others
 help-export-preset = Choose what this preset has: excel, r-python, training, annotation-tool, reading, archive, or one that was saved
 help-export-project = The folder of the project
 help-export-query = Only the statements that this finds, as in: speaker:russia+ -kind:claim date:2022-02.. "no comment"

@@ -9,12 +9,15 @@ pub(super) fn make_harmless(cell: &mut String) {
     let is_passed_over = |c: char| c == ' ' || c == '"' || c == '\u{a0}' || c == '\u{feff}';
     let mut harmless = String::with_capacity(cell.len() + 1);
     let starts_badly = |text: &str| text.trim_start_matches(is_passed_over).starts_with(is_formula);
-    if cell.starts_with(['\t', '\r', '\n']) || starts_badly(cell) || is_converted(cell) {
+    // One more before those that are there, so that as many are left when it is taken off.
+    let bare = cell.trim_start_matches('\'');
+    if bare.starts_with(['\t', '\r', '\n']) || starts_badly(bare) || is_converted(bare) {
         harmless.push('\'');
     }
     for (at, c) in cell.char_indices() {
         harmless.push(c);
-        if BETWEEN.contains(&c) && cell.get(at + c.len_utf8()..).is_some_and(starts_badly) {
+        let rest = cell.get(at + c.len_utf8()..).unwrap_or_default();
+        if BETWEEN.contains(&c) && starts_badly(rest.trim_start_matches('\'')) {
             harmless.push('\'');
         }
     }

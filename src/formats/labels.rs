@@ -30,15 +30,23 @@ pub(super) struct Labels<'p> {
 impl<'p> Labels<'p> {
     /// The labels of a codebook; `fits` says whether the format can take a name for a label.
     pub(super) fn of(codebook: &'p Codebook, fits: impl Fn(&str) -> bool) -> Self {
+        // A name that is the identifier of another entry would be taken for that one.
+        let is_id_of_other = |id: &str, name: &str, ids: &BTreeSet<String>| {
+            name_key(id) != name_key(name) && ids.contains(&name_key(name))
+        };
+        let ids: BTreeSet<String> = codebook.kinds.iter().map(|kind| name_key(kind.id.as_str())).collect();
         let mut taken: BTreeSet<String> = [CUE, MENTION, EXCLUDED].map(name_key).into();
         let mut kinds = Vec::with_capacity(codebook.kinds.len());
         for kind in &codebook.kinds {
+            let fits = |name: &str| fits(name) && !is_id_of_other(kind.id.as_str(), name, &ids);
             kinds.push((&kind.id, label(&kind.name, kind.id.as_str(), &mut taken, &fits)));
         }
+        let ids: BTreeSet<String> = codebook.relation_kinds.iter().map(|kind| name_key(kind.id.as_str())).collect();
         let mut taken: BTreeSet<String> = [name_key(CONTINUES)].into();
         let mut relations = Vec::with_capacity(codebook.relation_kinds.len());
         for kind in &codebook.relation_kinds {
-            let fits = |name: &str| fits(name) && numbered(name).is_none();
+            let is_free = |name: &str| numbered(name).is_none() && !is_id_of_other(kind.id.as_str(), name, &ids);
+            let fits = |name: &str| fits(name) && is_free(name);
             relations.push((&kind.id, label(&kind.name, kind.id.as_str(), &mut taken, &fits)));
         }
         let (by_kind, by_relation) = (kinds.iter().copied().collect(), relations.iter().copied().collect());

@@ -185,13 +185,27 @@ pub static TEXTS: LossKind = LossKind {
     describe: |count| t!("export-loss-texts", count = count),
 };
 
-/// Characters that XML 1.0 does not have, in texts and notes: each becomes a space.
+fn controls_in(text: &str) -> usize {
+    text.chars().filter(|c| super::xml::is_refused(*c)).count()
+}
+
+/// The characters in notes and named values that XML 1.0 does not have.
+pub(super) fn controls_in_notes(dataset: &Dataset<'_>) -> usize {
+    let in_statement = |statement: &crate::model::statement::Statement| {
+        let named = statement.attributes.iter().map(|value| controls_in(&value.name) + controls_in(&value.value));
+        controls_in(&statement.note) + named.sum::<usize>()
+    };
+    let relations = dataset.layers.iter().flat_map(|layer| layer.relations());
+    let in_relations: usize = relations.map(|relation| controls_in(&relation.note)).sum();
+    in_relations + dataset.statements().map(in_statement).sum::<usize>()
+}
+
+/// Characters that XML 1.0 does not have, in texts, notes and named values: each becomes a space.
 pub(crate) static CONTROLS: LossKind = LossKind {
     id: "controls",
     count: |dataset| {
-        let refused = |text: &str| text.chars().filter(|c| super::xml::is_refused(*c)).count();
-        let texts: usize = dataset.documents().map(|document| refused(document.content.as_str())).sum();
-        texts + dataset.statements().map(|statement| refused(&statement.note)).sum::<usize>()
+        let texts: usize = dataset.documents().map(|document| controls_in(document.content.as_str())).sum();
+        texts + controls_in_notes(dataset)
     },
     describe: |count| t!("export-loss-controls", count = count),
 };

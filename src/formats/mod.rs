@@ -13,6 +13,7 @@ mod apostrophes;
 pub mod article;
 pub mod brat;
 pub mod cas;
+mod caught;
 mod columns;
 pub mod conll;
 pub mod csv;
@@ -22,7 +23,6 @@ pub mod dna;
 pub mod doccano;
 pub mod docx;
 mod error;
-mod foreign;
 mod format;
 mod found;
 pub mod html;
@@ -56,6 +56,7 @@ pub mod units;
 mod utf16;
 pub mod w3c;
 pub mod webanno_tsv;
+mod workbook;
 pub mod xlsx;
 mod xml;
 mod zip_bounds;
@@ -89,6 +90,8 @@ pub static FORMATS: &[&Format] = &[
     &qda::CODEBOOK,
     #[cfg(feature = "dna")]
     &dna::FORMAT,
+    #[cfg(feature = "dna")]
+    &dna::EVENTS,
     &html::FORMAT,
     &docx::FORMAT,
     &spacy::FORMAT,

@@ -6,7 +6,7 @@
 
 use std::io::{self, Cursor, Write};
 
-use calamine::{Data, Reader as _, open_workbook_auto_from_rs};
+use calamine::{Data, Reader as _, Xlsx};
 use parquet::basic::Encoding;
 use parquet::column::page::Page;
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
@@ -103,8 +103,8 @@ impl Format {
 /// The first records of a text with commas or tabs.
 fn records(bytes: &[u8], is_cut: bool) -> Preview {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    // The names of columns contain neither.
-    let separator = bytes.iter().copied().find(|byte| matches!(byte, b',' | b'\t')).unwrap_or(b',');
+    // The names of columns contain none of them.
+    let separator = bytes.iter().copied().find(|byte| matches!(byte, b',' | b'\t' | b';')).unwrap_or(b',');
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(bytes);
     let mut rows: Vec<Vec<String>> = Vec::new();
@@ -120,7 +120,7 @@ fn records(bytes: &[u8], is_cut: bool) -> Preview {
 
 /// The first sheet of a workbook.
 fn first_sheet(bytes: Vec<u8>) -> Option<Preview> {
-    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
+    let mut book = Xlsx::new(Cursor::new(bytes)).ok()?;
     let sheet = book.worksheet_range_at(0)?.ok()?;
     let text = |cell: &Data| shortened(&cell.to_string());
     Some(table(sheet.rows().take(MOST_ROWS + 1).map(|row| row.iter().map(text).collect()).collect()))

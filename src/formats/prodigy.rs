@@ -331,6 +331,7 @@ fn found_span(span: &Value, id: String) -> Result<FoundSpan, String> {
     let chain = word("chain");
     let fields = FoundFields {
         statement: word("statement"),
+        has_ids: word("statement").is_some(),
         speaker: word("speaker"),
         chain: chain.iter().flat_map(|chain| chain.split('>')).map(|id| id.trim().to_owned()).collect(),
         addressees: addressees.filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -341,7 +342,8 @@ fn found_span(span: &Value, id: String) -> Result<FoundSpan, String> {
         note: word("note").unwrap_or_default(),
         ..FoundFields::default()
     };
-    Ok(FoundSpan { id, places, quotes, label, fields, ..FoundSpan::default() })
+    let part = word("part").and_then(|part| part.split_once('/')?.0.trim().parse().ok());
+    Ok(FoundSpan { id, places, quotes, label, part, fields, ..FoundSpan::default() })
 }
 
 /// The span at the place that a relation gives, with its label where it gives one.

@@ -58,8 +58,8 @@ impl Unit {
     /// UTF-16 units, as they stand in the text.
     pub(super) const UTF16: Self = Self { step: Step::Utf16, ..Self::CODE_POINTS };
 
-    /// Bytes of UTF-8, as they stand in the text.
-    pub(super) const BYTES: Self = Self { step: Step::Byte, ..Self::CODE_POINTS };
+    /// UTF-16 units of a text whose line ends are LF, as DNA counts.
+    pub(super) const UTF16_LF: Self = Self { line_ends: LineEnds::CrLfIsOne, ..Self::UTF16 };
 
     /// Every unit, the most usual first.
     fn all() -> impl Iterator<Item = Self> {
@@ -206,10 +206,12 @@ impl<'f> Probe<'f> {
 /// How well the spans of a file fit a unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Fit {
-    /// Twice the number of spans that are what the file quotes for them.
+    /// Three for each span that is what the file quotes for it, less for one that only begins so.
     quoted: usize,
     /// Spans whose text is another one than the file quotes.
     misquoted: usize,
+    /// Spans whose text goes on after what the file quotes.
+    longer: usize,
     /// Spans without a quote that are no places in their texts.
     outside: usize,
 }
@@ -249,13 +251,14 @@ impl UnitFinder {
             let all = self.fits.entry(unit).or_default();
             all.quoted += fit.quoted;
             all.misquoted += fit.misquoted;
+            all.longer += fit.longer;
             all.outside += fit.outside;
         }
     }
 
     /// Whether something does not fit code points, so that every unit should be tried.
     pub(super) fn is_in_doubt(&self) -> bool {
-        self.fits.get(&Unit::CODE_POINTS).is_some_and(|fit| fit.misquoted + fit.outside > 0)
+        self.fits.get(&Unit::CODE_POINTS).is_some_and(|fit| fit.misquoted + fit.outside + fit.longer > 0)
     }
 
     /// The unit that fits best.
@@ -284,7 +287,7 @@ impl Fit {
         let piece = |[start, end]: &[u64; 2]| text.get(places.span(*start, *end)?.range());
         let weight = |place: &[u64; 2], quote: &str| match piece(place) {
             Some(piece) if probe.are_beginnings => beginning(piece, quote),
-            Some(piece) => 2 * usize::from(piece == quote),
+            Some(piece) => 3 * usize::from(piece == quote),
             None => 0,
         };
         if probe.quotes.is_empty() {
@@ -292,7 +295,7 @@ impl Fit {
         } else if probe.quotes.len() == 1 && probe.places.len() > 1 {
             let pieces: Option<Vec<&str>> = probe.places.iter().map(piece).collect();
             let is_it = pieces.is_some_and(|pieces| probe.quotes.first().is_some_and(|q| *q == pieces.join(" ")));
-            self.quoted += 2 * usize::from(is_it);
+            self.quoted += 3 * usize::from(is_it);
             self.misquoted += usize::from(!is_it);
         } else {
             for (place, quote) in probe.places.iter().zip(probe.quotes) {
@@ -303,17 +306,23 @@ impl Fit {
                 let weight = weight(place, quote);
                 self.quoted += weight;
                 self.misquoted += usize::from(weight == 0);
+                self.longer += usize::from(probe.are_beginnings && (1..3).contains(&weight));
             }
         }
     }
 }
 
-/// How well a name is how a text begins: 0 if it is not, 1 if white space comes before it, else 2.
+/// How well a name is how a text begins: 0 if it is not; 1, 2 if no white space comes before it, and one more if nothing
+/// comes after it.
 fn beginning(text: &str, name: &str) -> usize {
     let name = name.trim_end_matches(['…', '.']).trim();
     let mut letters = text.chars().filter(|c| !c.is_whitespace());
-    let is_name = !name.is_empty() && name.chars().filter(|c| !c.is_whitespace()).all(|c| letters.next() == Some(c));
-    if is_name { 1 + usize::from(!text.starts_with(char::is_whitespace)) } else { 0 }
+    // DNA writes other marks for these in what it quotes.
+    let is_same = |written: char, here: char| written == here || matches!((written, here), (',', ';') | ('\'', '"'));
+    let mut name_letters = name.chars().filter(|c| !c.is_whitespace());
+    let is_name = !name.is_empty() && name_letters.all(|c| letters.next().is_some_and(|here| is_same(c, here)));
+    let is_all = letters.next().is_none() && !text.ends_with(char::is_whitespace);
+    if is_name { 1 + usize::from(!text.starts_with(char::is_whitespace)) + usize::from(is_all) } else { 0 }
 }
 
 #[cfg(test)]

@@ -59,6 +59,17 @@ fn is_long(text: &str) -> bool {
     text.len() > LONGEST_CELL && text.encode_utf16().count() > LONGEST_CELL
 }
 
+/// What stands in the place of a text that is too long, by its length in UTF-16 units.
+fn too_long(length: usize) -> String {
+    crate::locale::plain(&t!("export-cell-long", length = length))
+}
+
+/// Whether a cell only says that its text is too long.
+pub(super) fn is_too_long_word(cell: &str) -> bool {
+    let length = cell.strip_prefix('[').and_then(|rest| rest.split(' ').next()?.parse().ok());
+    length.is_some_and(|length: usize| length > LONGEST_CELL && too_long(length) == cell)
+}
+
 /// A value of a cell.
 enum Cell<'c> {
     Text(&'c str),
@@ -297,7 +308,7 @@ impl Sheets {
             let written = match cell {
                 Cell::Text(text) if is_long(text) => {
                     let length = text.encode_utf16().count();
-                    sheet.write_string(row, column, crate::locale::plain(&t!("export-cell-long", length = length)))
+                    sheet.write_string(row, column, too_long(length))
                 }
                 Cell::Text(text) => sheet.write_string(row, column, *text),
                 #[expect(clippy::cast_precision_loss, reason = "offsets are far below 2^53")]

@@ -22,6 +22,11 @@ pub(super) const fn is_refused(c: char) -> bool {
     matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}')
 }
 
+/// Whether a text is what is left of another one in XML.
+pub(super) fn is_left_of(text: &str, original: &str) -> bool {
+    text.chars().eq(original.chars().map(|c| if is_refused(c) { ' ' } else { c }))
+}
+
 /// Appends ` name="value"`.
 pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');

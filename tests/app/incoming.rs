@@ -243,15 +243,6 @@ fn how_an_article_was_read_can_be_changed_after_it_was_added() {
     window.click(&words!("status-details"));
     window.click(&words!("adding-show-left-out"));
     assert!(window.told().contains("تابعنا"), "{}", window.told());
-    // One line of it, or everything.
-    window.click(&words!("adding-take-line-name", line = "تابعنا"));
-    assert!(!window.told().contains(&words!("adding-take-line-name", line = "تابعنا")), "{}", window.told());
-    window.click(&words!("adding-change"));
-    let taken = window.documents()[0].content.as_str().to_owned();
-    assert_eq!(taken.matches("تابعنا").count(), 1);
-    assert!(!taken.contains("جميع الحقوق محفوظة"));
-    window.undo();
-    window.click(&words!("status-details"));
     window.click(&words!("adding-whole"));
     window.enter(&words!("panel-article-publisher"), "الميناء");
     window.click(&words!("adding-change"));
@@ -263,6 +254,23 @@ fn how_an_article_was_read_can_be_changed_after_it_was_added() {
     assert!(!window.documents()[0].content.as_str().contains("تابعنا"));
     window.undo();
     assert!(window.documents().is_empty());
+}
+
+#[test]
+fn a_line_that_a_page_leaves_out_is_taken_by_itself() {
+    let mut window = Window::on_new_project();
+    let page =
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/interchange/articles/saved-page.html"));
+    window.add(&[("page.html", &page.unwrap())]);
+    window.click(&words!("status-details"));
+    window.click(&words!("adding-show-left-out"));
+    let take = words!("adding-take-line-name", line = "تابعنا");
+    window.click(&take);
+    assert!(!window.told().contains(&take), "{}", window.told());
+    window.click(&words!("adding-change"));
+    let taken = window.documents()[0].content.as_str().to_owned();
+    assert_eq!(taken.matches("تابعنا").count(), 1);
+    assert!(!taken.contains("جميع الحقوق محفوظة"));
 }
 
 #[test]

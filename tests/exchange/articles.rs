@@ -5,6 +5,8 @@ use std::path::Path;
 
 use bayan::formats::article::kind::Kind;
 use bayan::formats::article::{self, ArticleError, ArticleField, ReadArticle, ReadFile, ReadOptions};
+use bayan::formats::by_id;
+use bayan::formats::input::Input;
 use bayan::model::document::Metadata;
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
@@ -210,6 +212,97 @@ fn what_cannot_be_read_is_named() {
         let Err(ArticleError::NoText { kind: found, .. }) = decode("a.docx", &bytes) else { panic!("{name}") };
         assert_eq!(found, kind);
     }
+}
+
+#[test]
+fn workbooks_in_a_binary_form_are_refused_with_the_way_out() {
+    let wide = |name: &str| -> Vec<u8> { name.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let xls = [&b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], &[0; 500], &wide("Workbook"), &[0; 500]].concat();
+    let xlsb = zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.bin", &[0x83, 1, 0])]);
+    for (name, bytes) in [("a.xls", xls), ("a.xlsb", xlsb)] {
+        let Err(error) = decode(name, &bytes) else { panic!("{name}") };
+        assert!(matches!(error, ArticleError::NoText { kind: Kind::OldSpreadsheet, .. }), "{error}");
+        assert!(error.to_string().contains(".xlsx"), "{error}");
+        // And as a table of statements.
+        let input = Input::File { path: name.into(), bytes };
+        let (project, warnings) = by_id("xlsx").unwrap().reader.unwrap().read_all(&input);
+        assert!(project.layers.is_empty());
+        assert_eq!(warnings.len(), 1);
+        assert!(warnings[0].message.contains(".xlsx"), "{warnings:?}");
+    }
+}
+
+#[test]
+fn sheets_that_would_fill_the_memory_are_refused_before_they_are_made() {
+    let sheet = |cells: &str| {
+        format!(
+            "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{cells}</sheetData></worksheet>"
+        )
+    };
+    let xlsx = |cells: &str, shared: &str| {
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let strings = format!("<sst xmlns=\"{main}\">{shared}</sst>");
+        let book = format!(
+            "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+        );
+        let package = format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+             <Relationship Id=\"r1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+        );
+        let related = format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+             <Relationship Id=\"r1\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
+             <Relationship Id=\"r2\" Type=\"{relations}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
+        );
+        zipped(&[
+            ("[Content_Types].xml", b"<Types/>"),
+            ("_rels/.rels", package.as_bytes()),
+            ("xl/workbook.xml", book.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", related.as_bytes()),
+            ("xl/sharedStrings.xml", strings.as_bytes()),
+            ("xl/worksheets/sheet1.xml", sheet(cells).as_bytes()),
+        ])
+    };
+    let heads = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>title</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>text</t></is></c></row>";
+    let far = format!("{heads}<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>");
+    let many: String =
+        (2..20_000).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>")).collect();
+    let long = format!("<si><t>{}</t></si>", "x".repeat(100_000));
+    let ods = |rows: &str| {
+        let content = format!(
+            "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"a\">{rows}</table:table>\
+             </office:spreadsheet></office:body></office:document-content>"
+        );
+        zipped(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+            ("META-INF/manifest.xml", b"<manifest:manifest/>"),
+            ("content.xml", content.as_bytes()),
+        ])
+    };
+    let cell = "<table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"16000\"><text:p>x</text:p></table:table-cell>";
+    let repeated = format!("<table:table-row table:number-rows-repeated=\"1000000\">{cell}</table:table-row>");
+    let bombs = [
+        ("two cells that are far apart", "a.xlsx", xlsx(&far, "")),
+        ("a long text in many cells", "a.xlsx", xlsx(&(heads.to_owned() + &many), &long)),
+        ("a cell that is repeated", "a.ods", ods(&repeated)),
+    ];
+    for (what, name, bytes) in bombs {
+        let result = decode(name, &bytes);
+        assert!(matches!(result, Err(ArticleError::Unpacks(_))), "{what}: {result:?}");
+        let input = Input::File { path: name.into(), bytes };
+        let (project, warnings) = by_id("xlsx").unwrap().reader.unwrap().read_all(&input);
+        assert!(project.layers.is_empty() && !warnings.is_empty(), "{what}");
+        assert!(warnings[0].message.contains("cells"), "{what}: {warnings:?}");
+    }
+    let fine = ods(
+        "<table:table-row><table:table-cell office:value-type=\"string\"><text:p>title</text:p></table:table-cell>\
+         <table:table-cell office:value-type=\"string\"><text:p>text</text:p></table:table-cell></table:table-row>\
+         <table:table-row><table:table-cell table:number-columns-repeated=\"2\" office:value-type=\"string\"><text:p>نص</text:p>\
+         </table:table-cell><table:table-cell table:number-columns-repeated=\"16382\"/></table:table-row>\
+         <table:table-row table:number-rows-repeated=\"1048574\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>",
+    );
+    assert_eq!(decode("a.ods", &fine).unwrap().articles.len(), 1);
 }
 
 /// A text in the shape that Nexis gives: a list of titles, then two articles.

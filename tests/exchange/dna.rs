@@ -4,10 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bayan::formats::dataset::{Dataset, ExportScope};
+use bayan::formats::incoming::{ImportOptions, LabelTarget, Whose};
+use bayan::formats::input::Input;
 use bayan::formats::{Options, by_id};
 use bayan::model::id::{KindId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::statement::{Stance, Statement};
+use bayan::monitor::Monitor;
 use rusqlite::Connection;
 
 use super::labelled::hard_project;
@@ -205,6 +208,83 @@ const TABLES: &str = "
     INSERT INTO CODERS VALUES (1, 'anna');
     INSERT INTO DOCUMENTS(ID, Title, Text, Coder) VALUES (1, 'doc', 'a🙂b', 1);
     INSERT INTO STATEMENTTYPES VALUES (1, 'Claim');";
+
+#[test]
+fn a_map_says_which_types_are_no_statements() {
+    let rows = "INSERT INTO STATEMENTTYPES VALUES (2, 'Advert'), (3, 'Other');
+        INSERT INTO STATEMENTS VALUES (1, 1, 1, 0, 1, 1), (2, 2, 1, 1, 3, 1), (3, 3, 1, 3, 4, 1);";
+    let input = Input::File { path: "x.dna".into(), bytes: made(&format!("{TABLES}{rows}")) };
+    let project = Project::new("t");
+    let read = |targets: &[(&str, LabelTarget)]| {
+        let mut options = ImportOptions::of(Whose::Everybody);
+        options.map.kinds = targets.iter().map(|(label, target)| ((*label).to_owned(), target.clone())).collect();
+        let plan = by_id(FORMAT).unwrap().reader.unwrap().plan(&project, &input, &options).unwrap();
+        let mut after = project.clone();
+        plan.edit.apply(&mut after).unwrap();
+        after
+    };
+    let kind = LabelTarget::Kind(project.codebook.kinds[1].id.clone());
+    let as_statements = read(&[("Advert", kind.clone()), ("Other", LabelTarget::LeaveOut)]);
+    assert_eq!(statements_in(&as_statements), 2);
+    let after = read(&[("Advert", LabelTarget::Excluded), ("Other", kind.clone())]);
+    let document = after.documents.values().next().unwrap();
+    assert_eq!(document.quotes(&document.excluded), ["🙂"]);
+    let kinds: Vec<LabelTarget> = statements(&after).map(|(_, s)| LabelTarget::Kind(s.kind.clone())).collect();
+    assert_eq!(kinds, [LabelTarget::Kind(KindId::new("claim").unwrap()), kind]);
+}
+
+#[test]
+fn the_plain_type_is_that_of_dna_and_events_are_rows() {
+    let original = hard_project();
+    let dataset = Dataset::of(&original, &ExportScope::default()).unwrap();
+    let plain = Options::of(&[&bayan::formats::dna::PLAIN]);
+    let held = |s: &&Statement| s.topic.is_some() && matches!(s.stance, Some(Stance::Supports | Stance::Opposes));
+    let count = dataset.statements().filter(held).count();
+    assert!(count > 0 && count < dataset.statements().count());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.dna");
+    by_id(FORMAT).unwrap().write_to_path(&dataset, &plain, &path, &Monitor::default()).unwrap();
+    let connection = Connection::open(&path).unwrap();
+    let words = |sql: &str| -> Vec<String> {
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    assert_eq!(words("SELECT Label FROM STATEMENTTYPES"), ["DNA Statement"]);
+    let variables = words("SELECT Variable || ': ' || DataType FROM VARIABLES ORDER BY ID");
+    let wanted = ["person: short text", "organization: short text", "concept: short text", "agreement: boolean"];
+    assert_eq!(variables, wanted);
+    // Every statement has a row for every variable.
+    for (table, variables) in [("DATASHORTTEXT", 3), ("DATABOOLEAN", 1)] {
+        let rows = words(&format!("SELECT CAST(count(*) AS TEXT) FROM {table}"));
+        assert_eq!(rows, [(count * variables).to_string()], "{table}");
+    }
+    let supporting = dataset.statements().filter(|s| s.topic.is_some() && s.stance == Some(Stance::Supports)).count();
+    assert_eq!(words("SELECT CAST(sum(Value) AS TEXT) FROM DATABOOLEAN"), [supporting.to_string()]);
+    let events = by_id("dna-events").unwrap();
+    let written = |options: &Options| {
+        let mut bytes = Vec::new();
+        events.write(&dataset, options, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    let all = written(&Options::default());
+    let head = "\"statement_id\";\"time\";\"kind\";\"organization\";\"source\";\"addressee\";\"concept\";\
+        \"agreement\";\"quotation\";\"note\";\"id\";\"start_position\";\"stop_position\";\"text\";\"coder\";\"document_id\";\
+        \"document_title\";\"document_author\";\"document_source\";\"document_section\";\"document_type\"";
+    assert_eq!(all.lines().next().unwrap(), head);
+    let rows = |text: &str| {
+        csv::ReaderBuilder::new()
+            .delimiter(b';')
+            .from_reader(text.as_bytes())
+            .into_records()
+            .map(Result::unwrap)
+            .count()
+    };
+    assert_eq!((rows(&all), rows(&written(&plain))), (dataset.statements().count(), count));
+    // No cell has a mark that DNA's own lists do not have.
+    assert_eq!(all.matches('"').count(), (rows(&all) + 1) * 21 * 2);
+    assert_eq!(all.matches(';').count(), (rows(&all) + 1) * 20);
+}
 
 #[test]
 fn offsets_that_are_no_places_are_reported_one_by_one() {

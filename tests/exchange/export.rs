@@ -164,14 +164,14 @@ fn a_table_is_previewed_as_a_table_in_whatever_form_it_is_written() {
     let preview = |format: &'static Format| format.preview(&dataset, &Options::default(), &Monitor::default()).unwrap();
     for format in formats::writable() {
         match (format.id, preview(format)) {
-            ("csv" | "tsv" | "xlsx" | "parquet", Preview::Table { columns, rows }) => {
+            ("csv" | "tsv" | "xlsx" | "parquet" | "dna-events", Preview::Table { columns, rows }) => {
                 assert!(
                     !rows.is_empty() && columns.iter().any(|column| column == "document_id"),
                     "{format:?}: {columns:?}"
                 );
                 assert!(rows.iter().all(|row| row.len() == columns.len()), "{format:?}");
             }
-            ("csv" | "tsv" | "xlsx" | "parquet", other) => panic!("{format:?}: {other:?}"),
+            ("csv" | "tsv" | "xlsx" | "parquet" | "dna-events", other) => panic!("{format:?}: {other:?}"),
             (_, Preview::Files { names, has_more }) => {
                 assert!(format.is_folder() && !has_more, "{format:?}");
                 let folder = tempfile::tempdir().unwrap();

@@ -2,6 +2,7 @@
 
 mod articles;
 mod bad_input;
+mod bad_places;
 mod card;
 mod colleagues;
 mod dataset;
@@ -13,8 +14,10 @@ mod formats;
 mod incoming;
 mod labelled;
 mod layouts;
+mod oracles;
 mod packs;
 mod parties_same;
+mod round_trips;
 mod spreadsheet;
 mod streamed;
 mod tags_in;

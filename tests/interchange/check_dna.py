@@ -1,4 +1,7 @@
-"""Reads an export to a database of Discourse Network Analyzer with Python's sqlite3: check_dna.py FILE PROJECT.jsonl"""
+"""Reads an export to a database of Discourse Network Analyzer with Python's sqlite3: check_dna.py FILE PROJECT.jsonl
+
+With the option --plain, statements have DNA's own type, and those without a topic or without a side are not there.
+"""
 
 import base64
 import hashlib
@@ -18,6 +21,14 @@ found = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WH
 check.same("tables", sorted(found), sorted(tables))
 check.same("version", database.execute("SELECT Value FROM SETTINGS WHERE Property = 'version'").fetchone()[0][:2], "3.")
 
+types = [label for (label,) in database.execute("SELECT Label FROM STATEMENTTYPES")]
+plain = types == ["DNA Statement"]
+if not plain:
+    check.same("types", types, ["Bayan Statement"])
+wanted = [("person", "short text"), ("organization", "short text"), ("concept", "short text"), ("agreement", "boolean")]
+found = database.execute("SELECT Variable, DataType FROM VARIABLES ORDER BY ID").fetchall()
+if plain:
+    check.same("variables", found, wanted)
 coders = dict(database.execute("SELECT ID, Name FROM CODERS"))
 for name, stored in database.execute("SELECT Name, Password FROM CODERS"):
     # As jasypt's strong encryptor stores it.
@@ -28,7 +39,7 @@ for name, stored in database.execute("SELECT Name, Password FROM CODERS"):
     check.same(f"password of {name}", digest, raw[16:])
 variables = {number: (name, sort) for number, name, sort in database.execute("SELECT ID, Variable, DataType FROM VARIABLES")}
 values = {}
-for table, column in [("DATAINTEGER", "Value"), ("DATALONGTEXT", "Value")]:
+for table, column in [("DATAINTEGER", "Value"), ("DATABOOLEAN", "Value"), ("DATALONGTEXT", "Value")]:
     for statement, variable, value in database.execute(f"SELECT StatementId, VariableId, {column} FROM {table}"):
         values.setdefault(statement, {})[variables[variable][0]] = value
 joined = "SELECT StatementId, d.VariableId, e.Value FROM DATASHORTTEXT d JOIN ENTITIES e ON e.ID = d.Entity AND e.VariableId = d.VariableId"
@@ -60,15 +71,19 @@ def place(text, offset):
 
 
 rows = {}
-for row in database.execute("SELECT s.ID, Start, Stop, s.Coder, d.Notes, d.Text, d.Source FROM STATEMENTS s JOIN DOCUMENTS d ON d.ID = s.DocumentId"):
+seen = {}
+for row in database.execute("SELECT s.ID, Start, Stop, s.Coder, d.Notes, d.Text, d.Source FROM STATEMENTS s JOIN DOCUMENTS d ON d.ID = s.DocumentId ORDER BY s.ID"):
     number, start, stop, coder, notes, text, source = row
     document = notes.split("\n")[0].removeprefix("bayan: ")
-    rows[document, coders[coder], values[number]["id"]] = (start, stop, values[number], text, source)
+    # DNA's own type has no identifiers: its statements stand in the order of the text.
+    place = seen[document, coder] = seen.get((document, coder), -1) + 1
+    rows[document, coders[coder], place if plain else values[number]["id"]] = (start, stop, values[number], text, source)
 for (document, annotator), layer in layers(project).items():
     text = layer["document"]["text"]
-    for statement in layer["statements"]:
+    held = [s for s in layer["statements"] if not plain or s["topic"] and s["stance"] in ("supports", "opposes")]
+    for place_in_layer, statement in enumerate(held):
         key = f"{document}@{annotator} {statement['id']}"
-        start, stop, found, written, source = rows.pop((document, annotator, statement["id"]))
+        start, stop, found, written, source = rows.pop((document, annotator, place_in_layer if plain else statement["id"]))
         check.same(f"{key} text", written, lf(text))
         begin, end = min(b for b, _ in statement["spans"]), max(e for _, e in statement["spans"])
         check.same(f"{key} edges", (start, stop), (place(text, begin), place(text, end)))
@@ -76,16 +91,21 @@ for (document, annotator), layer in layers(project).items():
         expected = lf(text[begin:end]) if not (text[end - 1 : end] == "\r" and text[end : end + 1] == "\n") else lf(text[begin : end - 1])
         check.same(f"{key} quote", quote, expected)
         check.same(f"{key} variables", sorted(found), sorted(name for name, _ in variables.values()))
+        check.same(f"{key} topic", kinds.get(found["concept"], found["concept"]), statement["topic"] or "")
+        check.same(f"{key} source of the article", source, (layer["document"]["publisher"] or "")[:190])
+        if plain:
+            check.same(f"{key} agreement", found["agreement"], int(statement["stance"] == "supports"))
+            speaker = party[found["organization"]] if found["organization"] else None
+            check.same(f"{key} speaker", (speaker, found["person"]), (statement["speaker"], ""))
+            continue
         check.same(f"{key} kind", kinds.get(found["kind"], found["kind"]), statement["kind"])
         check.same(f"{key} note", found["note"], statement["note"])
         check.same(f"{key} agreement", found["agreement"], {"supports": 1, "opposes": -1}.get(statement["stance"], 0))
         check.same(f"{key} quotation", found["quotation"], statement["quotation"] or "")
-        check.same(f"{key} topic", kinds.get(found["concept"], found["concept"]), statement["topic"] or "")
         chain = [part for part in found["source"].split(" > ") if part] + ([found["organization"]] if found["organization"] else [])
         check.same(f"{key} chain", [party[part] for part in chain], [link["party"] for link in statement["chain"]])
         to = [part for part in found["addressee"].split("; ") if part]
         check.same(f"{key} addressees", [party[part] for part in to], statement["addressees"])
-        check.same(f"{key} source", source, (layer["document"]["publisher"] or "")[:190])
     for known in layer["parties"]:
         label = next((value for value, ident in party.items() if ident == known["id"]), None)
         check.same(f"party {known['id']}", facts[label]["Name"] if label else None, known["name"][:190])

@@ -101,7 +101,12 @@ check packs check_refiqda.py qdpx .qdpx
 check packs check_webanno_tsv.py webanno-tsv ''
 check packs check_docx.py docx .docx
 # A program that is built without SQLite has no such databases.
-! "$binary" export --help | grep -qw dna || check packs check_dna.py dna .dna
+if "$binary" export --help | grep -qw dna; then
+  check packs check_dna.py dna .dna
+  check packs check_dna.py dna .dna --plain
+  check packs check_dna_events.py dna-events .csv
+  check packs check_dna_events.py dna-events .csv --plain
+fi
 if [ -n "${CHROMIUM:-$(command -v chromium || true)}" ]; then
   check packs check_html.py html ''
 else

@@ -78,7 +78,7 @@ type Sorted = Vec<(PathBuf, Option<TagsOf>)>;
 
 /// What the thread that reads finds.
 enum Step {
-    Read(Part),
+    Read(Box<Part>),
     /// Whether all files were read.
     End(Box<KnownArticles>, bool),
 }
@@ -236,7 +236,7 @@ impl Articles {
                 Sources::Pasted(read, title) => {
                     let article = known.found(*read, Metadata { title, ..Metadata::default() }, |id| taken.has(id));
                     known.add(article.known_text());
-                    send(Step::Read(Part { found: vec![article], ..Part::default() }))
+                    send(Step::Read(Box::new(Part { found: vec![article], ..Part::default() })))
                 }
             };
             send(Step::End(Box::new(known), is_all));
@@ -259,7 +259,8 @@ impl Articles {
     fn take(&mut self, cx: &mut Context, step: Step) {
         let draft = cx.drafts.of::<AddingDraft>();
         match step {
-            Step::Read(Part { mut found, refused, table, taken }) => {
+            Step::Read(part) => {
+                let Part { mut found, refused, table, taken } = *part;
                 draft.tables.extend(table);
                 let of_table = |table: &FoundTable| taken.as_ref().is_some_and(|(mark, _)| *mark == table.mark);
                 let table = draft.tables.iter().position(of_table);
@@ -491,7 +492,7 @@ fn parts(
         Ok(read) => read,
         Err(error) => {
             let refused = vec![error.to_string()];
-            return send(Step::Read(Part { refused, taken: at(ALL_ARTICLES), ..Part::default() }));
+            return send(Step::Read(Box::new(Part { refused, taken: at(ALL_ARTICLES), ..Part::default() })));
         }
     };
     let mut refused: Vec<String> = read.refused.iter().map(ToString::to_string).collect();
@@ -513,7 +514,7 @@ fn parts(
         count += length;
         let taken = at(if is_last { ALL_ARTICLES } else { count });
         let part = Part { found, refused: std::mem::take(&mut refused), table: table.take(), taken };
-        if !send(Step::Read(part)) {
+        if !send(Step::Read(Box::new(part))) {
             return false;
         }
         if is_long {

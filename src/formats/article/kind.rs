@@ -6,6 +6,7 @@
 use memchr::memmem;
 use serde::de::IgnoredAny;
 
+use crate::formats::workbook;
 use crate::t;
 
 /// What a file is if it is not plain text.
@@ -17,6 +18,8 @@ pub enum Kind {
     /// An Office file with a password.
     Encrypted,
     Spreadsheet,
+    /// An Excel workbook in binary form.
+    OldSpreadsheet,
     Slides,
     /// A document of an Office version before 2007, if it is unclear which of its programs made it.
     Office,
@@ -52,6 +55,7 @@ impl Kind {
             Self::OldWord => t!("import-kind-old-word"),
             Self::Encrypted => t!("import-kind-encrypted"),
             Self::Spreadsheet => t!("import-kind-spreadsheet"),
+            Self::OldSpreadsheet => t!("import-kind-old-spreadsheet"),
             Self::Slides => t!("import-kind-slides"),
             Self::Office => t!("import-kind-office"),
             Self::OpenDocument => t!("import-kind-opendocument"),
@@ -80,6 +84,7 @@ impl Kind {
         match self {
             Self::Picture => t!("import-way-picture"),
             Self::OldWord | Self::Office => t!("import-way-office"),
+            Self::OldSpreadsheet => t!("import-way-workbook"),
             Self::Encrypted => t!("import-way-encrypted"),
             Self::Archive => t!("import-way-archive"),
             Self::Json => t!("import-way-json"),
@@ -190,6 +195,8 @@ fn packed(bytes: &[u8]) -> Kind {
         Kind::OpenDocument
     } else if has(b"word/") {
         Kind::Word
+    } else if workbook::is_binary(bytes) {
+        Kind::OldSpreadsheet
     } else if has(b"xl/") {
         Kind::Spreadsheet
     } else if has(b"ppt/") {
@@ -210,7 +217,7 @@ fn office(bytes: &[u8]) -> Kind {
     } else if has("WordDocument") {
         Kind::OldWord
     } else if has("Workbook") || has("Book\0") {
-        Kind::Spreadsheet
+        Kind::OldSpreadsheet
     } else if has("PowerPoint Document") {
         Kind::Slides
     } else {

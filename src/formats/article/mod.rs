@@ -7,7 +7,6 @@
 pub mod adding;
 mod archive;
 mod book;
-mod caught;
 mod collection;
 mod date;
 mod field;
@@ -75,7 +74,7 @@ pub(crate) static READERS: &[&ArticleReader] = &[
 
 /// Whether this thread runs a library whose panics are caught and reported as a damaged file.
 pub fn expects_panic() -> bool {
-    caught::expects_panic()
+    super::caught::expects_panic()
 }
 
 /// The endings of the files from which articles are read.

@@ -3,10 +3,9 @@
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::Cursor;
 use std::path::PathBuf;
 
-use calamine::{Data, Reader as _, Sheets, open_workbook_auto_from_rs};
+use calamine::Data;
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, FileReader as _};
@@ -14,21 +13,19 @@ use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::record::Field;
 use serde_json::Value;
 
-use super::caught::caught;
 use super::field::{ArticleField, columns};
 use super::kind::Kind;
 use super::packed::Packed;
 use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, TableColumn, TableColumns};
+use crate::formats::caught::caught;
+use crate::formats::workbook::{Workbook, WorkbookError};
 use crate::model::document::Metadata;
 use crate::t;
 use crate::text::encoding::{Decoded, Encoding};
 
-/// The most cells from the first to the last one of a sheet.
-const MOST_CELLS: u64 = 10_000_000;
-
 /// The row of [`super::READERS`].
 pub(super) static READER: ArticleReader =
-    ArticleReader { endings: &["csv", "tsv", "jsonl", "json", "xlsx", "xls", "ods", "parquet"], reads, read };
+    ArticleReader { endings: &["csv", "tsv", "jsonl", "json", "xlsx", "ods", "parquet"], reads, read };
 
 /// The most rows of a table.
 const MOST_ROWS: usize = 1_000_000;
@@ -302,20 +299,14 @@ fn spreadsheet(file: &ArticleFile<'_>, table: &mut Table<'_>) -> Result<(), Arti
         // The library unpacks what it finds.
         Packed::open(file.bytes, file.path)?.check_sizes()?;
     }
-    // The library panics on some damaged files.
-    caught(|| sheets(file, table)).unwrap_or_else(|| Err(ArticleError::damaged(&"XLSX", file.path)))
-}
-
-fn sheets(file: &ArticleFile<'_>, table: &mut Table<'_>) -> Result<(), ArticleError> {
-    let damaged = |error: calamine::Error| ArticleError::damaged(&error, file.path);
-    let mut workbook = open_workbook_auto_from_rs(Cursor::new(file.bytes)).map_err(damaged)?;
+    let refused = |error: WorkbookError| match error {
+        WorkbookError::TooLarge => ArticleError::Unpacks(file.path.display().to_string()),
+        error => ArticleError::damaged(&error, file.path),
+    };
+    let mut workbook = Workbook::open(file.bytes).map_err(refused)?;
     let mut found = false;
     for sheet in workbook.sheet_names() {
-        if !is_bounded(&mut workbook, &sheet) {
-            return Err(ArticleError::Unpacks(file.path.display().to_string()));
-        }
-        // A sheet of charts has no cells.
-        let Ok(range) = workbook.worksheet_range(&sheet) else { continue };
+        let Some(range) = workbook.sheet(&sheet).map_err(refused)? else { continue };
         let mut rows = range.rows();
         let Some(head) = rows.next() else { continue };
         let heads: Vec<String> = head.iter().map(cell).collect();
@@ -331,21 +322,6 @@ fn sheets(file: &ArticleFile<'_>, table: &mut Table<'_>) -> Result<(), ArticleEr
         table.refuse();
     }
     Ok(())
-}
-
-/// Whether a sheet is of a size that can be read: the library makes a table of all cells from the first to the last, and
-/// two cells can be billions apart.
-fn is_bounded(workbook: &mut Sheets<Cursor<&[u8]>>, sheet: &str) -> bool {
-    let Sheets::Xlsx(workbook) = workbook else { return true };
-    let Ok(mut cells) = workbook.worksheet_cells_reader(sheet) else { return true };
-    let (mut first, mut last) = ((u32::MAX, u32::MAX), (0, 0));
-    while let Ok(Some(cell)) = cells.next_cell() {
-        let (row, column) = cell.get_position();
-        first = (first.0.min(row), first.1.min(column));
-        last = (last.0.max(row), last.1.max(column));
-    }
-    let length = |first: u32, last: u32| u64::from(last.saturating_sub(first)) + 1;
-    length(first.0, last.0).saturating_mul(length(first.1, last.1)) <= MOST_CELLS
 }
 
 /// The rows of a Parquet file.

@@ -36,10 +36,10 @@ pub static FORMAT: Format = Format {
     reader: Some(Reader { folders: true, recognise: read::recognise, read: read::read }),
 };
 
-/// Statements that have other spans in brat: cut, or joined where two touch.
+/// Statements, reporting verbs, mentions and passages that have other spans in brat: cut, or joined where two touch.
 static CUTS: LossKind = LossKind {
     id: "brat-cuts",
-    count: |dataset| dataset.layers.iter().map(write::cut_statements).sum(),
+    count: |dataset| dataset.layers.iter().map(write::cut_marks).sum(),
     describe: |count| t!("export-loss-brat-cuts", count = count),
 };
 
@@ -60,13 +60,14 @@ static UNFIT_ATTRIBUTES: LossKind = LossKind {
     describe: |count| t!("export-loss-brat-attributes", count = count),
 };
 
-/// Notes with tabs or unusual line ends, which become blanks or ordinary line ends.
+/// Notes with tabs, unusual line ends or the mark for a line end, which become blanks or ordinary line ends.
 static NOTE_MARKS: LossKind = LossKind {
     id: "brat-notes",
     count: |dataset| {
         let statements = dataset.statements().map(|statement| statement.note.as_str());
         let relations = dataset.layers.iter().flat_map(|layer| layer.relations()).map(|r| r.note.as_str());
-        statements.chain(relations).filter(|note| note.contains(|c| c != '\n' && names::is_line_mark(c))).count()
+        let is_changed = |note: &&str| names::on_its_lines(&names::on_one_line(note)) != **note;
+        statements.chain(relations).filter(is_changed).count()
     },
     describe: |count| t!("export-loss-brat-notes", count = count),
 };

@@ -18,6 +18,17 @@ pub(super) const fn is_line_mark(c: char) -> bool {
     matches!(c, '\t'..='\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
+/// A note on one line.
+pub(super) fn on_one_line(note: &str) -> String {
+    let lines = note.replace("\r\n", "\n").replace('\r', "\n").replace('\n', LINE_END);
+    lines.chars().map(|c| if is_line_mark(c) { ' ' } else { c }).collect()
+}
+
+/// The note that was put on one line.
+pub(super) fn on_its_lines(line: &str) -> String {
+    line.replace(LINE_END, "\n")
+}
+
 /// Whether brat takes a name for a type: letters, digits, `_`, `-` and `/`, and no marks on letters.
 pub(super) fn is_type(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| is_word(c) || matches!(c, '-' | '/'))

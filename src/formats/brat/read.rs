@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{ADDRESSEE, LINE_END, QUOTATION, SOURCE, SPEAKER, STANCE, TOPIC};
+use super::names::{ADDRESSEE, QUOTATION, SOURCE, SPEAKER, STANCE, TOPIC, on_its_lines};
 use crate::formats::Confidence;
 use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundSpan, LayerMaker, NamedSink};
 use crate::formats::incoming::LayerSink;
@@ -192,7 +192,7 @@ impl Lines {
         let (_, on) = head.split_once(' ')?;
         let note = self.notes.entry(on.to_owned()).or_default();
         note.push_str(if note.is_empty() { "" } else { "\n" });
-        note.push_str(&text.replace(LINE_END, "\n"));
+        note.push_str(&on_its_lines(text));
         Some(())
     }
 

@@ -1,11 +1,12 @@
 //! Writes brat's folder.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
 
 use super::config;
 use super::names::{
-    ADDRESSEE, LINE_END, QUOTATION, SOURCE, SPEAKER, STANCE, TOPIC, fits_attribute, is_line_mark, is_type, type_of,
+    ADDRESSEE, QUOTATION, SOURCE, SPEAKER, STANCE, TOPIC, fits_attribute, is_line_mark, is_type, on_one_line, type_of,
 };
 use crate::formats::dataset::DatasetLayer;
 use crate::formats::labels::Labels;
@@ -32,15 +33,13 @@ pub(super) fn write(dataset: &dyn Parts, _: &Options, files: &mut dyn FileSet) -
     })
 }
 
-/// How many statements get other spans.
-pub(super) fn cut_statements(layer: &DatasetLayer<'_>) -> usize {
+/// How many statements, reporting verbs, mentions and passages get other spans.
+pub(super) fn cut_marks(layer: &DatasetLayer<'_>) -> usize {
     let Ok(found) = Marks::of(layer, Spans::Several) else { return 0 };
     let is_changed = |mark: &&Mark<'_>| {
         let pieces = pieces_of(&mark.places);
         let as_is = mark.places.iter().map(|place| (place.start, place.end));
-        matches!(mark.role, Role::Statement { .. })
-            && !pieces.is_empty()
-            && !pieces.iter().map(|piece| (piece.start, piece.end)).eq(as_is)
+        !pieces.is_empty() && !pieces.iter().map(|piece| (piece.start, piece.end)).eq(as_is)
     };
     found.marks.iter().filter(is_changed).count()
 }
@@ -95,9 +94,13 @@ fn add_layer(found: &Marks<'_>, labels: &Labels<'_>, out: &mut String) {
     // The number of each mark's `T` line.
     let mut lines: Vec<Option<usize>> = Vec::with_capacity(found.marks.len());
     let mut last = 0;
-    for mark in &found.marks {
-        let pieces = pieces_of(&mark.places);
-        if pieces.is_empty() {
+    let pieces: Vec<Vec<Piece<'_>>> = found.marks.iter().map(|mark| pieces_of(&mark.places)).collect();
+    // The verbs and names of a statement without a place go with it.
+    let has_place = |mark: usize| pieces.get(mark).is_some_and(|pieces| !pieces.is_empty());
+    let linked: BTreeSet<usize> = found.links.iter().filter(|link| has_place(link.from)).map(|link| link.to).collect();
+    for (index, (mark, pieces)) in found.marks.iter().zip(&pieces).enumerate() {
+        let is_alone = matches!(mark.role, Role::Cue | Role::Mention) && !linked.contains(&index);
+        if pieces.is_empty() || is_alone {
             lines.push(None);
             continue;
         }
@@ -187,8 +190,5 @@ fn add_note(note: &str, on: fmt::Arguments<'_>, number: &mut usize, out: &mut St
         return;
     }
     *number += 1;
-    add(out, format_args!("#{number}\tAnnotatorNotes {on}\t"));
-    let lines = note.replace("\r\n", "\n").replace('\r', "\n").replace('\n', LINE_END);
-    out.extend(lines.chars().map(|c| if is_line_mark(c) { ' ' } else { c }));
-    out.push('\n');
+    add(out, format_args!("#{number}\tAnnotatorNotes {on}\t{}\n", on_one_line(note)));
 }

@@ -9,7 +9,9 @@ use std::ops::ControlFlow;
 
 use super::structure::{Found, FoundCas, FoundValue};
 use super::{attribute, gather, json, types, xmi};
-use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundRole, FoundSpan, LayerMaker, NamedSink};
+use crate::formats::found::{
+    FoundFields, FoundLayer, FoundLink, FoundRole, FoundSpan, LayerMaker, NamedSink, names_of_file,
+};
 use crate::formats::incoming::{LayerSink, WantedDocument};
 use crate::formats::input::Input;
 use crate::formats::labels::numbered;
@@ -19,12 +21,9 @@ use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
 use crate::model::statement::Attribute;
 use crate::t;
-use crate::text::content::Content;
 
 /// The largest file of a folder that is read.
 const MOST_BYTES: u64 = 512 << 20;
-/// The annotator of a file that names none.
-const UNNAMED: &str = "imported";
 
 /// One of the two forms of a CAS.
 pub(super) struct Form {
@@ -65,19 +64,6 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink, form: &Form) {
             return;
         }
     }
-}
-
-/// The document and the annotator in the name of a file: `<document>@<annotator>.<ending>`, as we write it, or
-/// `<document>/<annotator>.<ending>`, as INCEpTION does.
-fn names_of_file(path: &str) -> (String, String) {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let (document, annotator) = match (stem.rsplit_once('@'), folder.rsplit('/').next()) {
-        (Some((document, annotator)), _) => (document, annotator),
-        (None, Some(folder)) if !folder.is_empty() => (folder.strip_suffix(".txt").unwrap_or(folder), stem),
-        (None, _) => (stem, UNNAMED),
-    };
-    (document.to_owned(), crate::formats::json::annotator_name(annotator))
 }
 
 fn read_file(
@@ -146,9 +132,9 @@ fn document(
     sink: &mut dyn LayerSink,
 ) -> Option<Document> {
     let metadata = metadata(cas, sofa.id);
-    let id = DocumentId::new(name).unwrap_or_else(|_| DocumentId::from_name(name, |_| false));
     let text = sofa.feature("sofaString");
     if text.is_empty() {
+        let id = DocumentId::new(name).unwrap_or_else(|_| DocumentId::from_name(name, |_| false));
         let url = Some(metadata.url.as_str()).filter(|url| !url.is_empty());
         let hash =
             cas.structures.iter().find(|found| found.kind == types::DOCUMENT).map(|found| found.feature("sha256"));
@@ -156,10 +142,7 @@ fn document(
         let title = Some(metadata.title.as_str()).filter(|title| !title.is_empty());
         return sink.document(&WantedDocument { id: Some(id.as_str()), url, title, sha256 });
     }
-    let mut document =
-        Document { id, content: Content::new(text), metadata, encoding: String::new(), excluded: Vec::new() };
-    maker.names().complete(&mut document);
-    Some(document)
+    Some(maker.names().document(name, text.to_owned(), metadata))
 }
 
 /// What a file says about its document.
@@ -285,6 +268,7 @@ impl<'c> Reader<'c> {
             part: Some(number.unwrap_or_default()),
             fields: FoundFields {
                 statement: feature("sid"),
+                has_ids: false,
                 speaker: feature("speaker"),
                 chain: chain.split('>').filter(|party| !party.is_empty()).map(str::to_owned).collect(),
                 addressees: self.cas.texts(found, "addressees"),

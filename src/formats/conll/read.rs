@@ -186,7 +186,9 @@ fn layer_of(
             open = None;
             continue;
         };
-        let goes_on = open == Some(kind) && !matches!(prefix, "B" | "U" | "S") && !row.is_first;
+        // In files of ours, what begins has a B, so that an I at the beginning of a sentence goes on.
+        let may_go_on = !row.is_first || beside.is_some() && prefix == "I";
+        let goes_on = open == Some(kind) && !matches!(prefix, "B" | "U" | "S") && may_go_on;
         match spans.last_mut().and_then(|span| span.places.last_mut()) {
             Some(last) if goes_on => last[1] = place[1],
             _ => {

@@ -3,16 +3,22 @@
 //! A network is made within one type of statements, so all statements are of the type `Bayan Statement`, and the kind is
 //! one of its variables. The speaker is the variable `organization`, those who report are `source`, topic and stance are
 //! `concept` and `agreement`. Offsets are UTF-16 units of a text whose line ends are LF. What DNA has no column for is in
-//! the notes of a document and in the attributes of an entity.
+//! the notes of a document and in the attributes of an entity. With [`PLAIN`], the type is DNA's own, `DNA Statement`, so
+//! that the file can be merged into the databases of others; it holds only for whom or against what somebody speaks.
+//!
+//! [`EVENTS`] is the table of statements that DNA exports for R: nothing reads it back but tables of statements on articles
+//! that are here.
 
+mod events;
 mod password;
 mod read;
 mod schema;
 mod texts;
+mod values;
 mod write;
 
 use super::Confidence;
-use super::format::{Form, Format, Purpose, Reader, Writer};
+use super::format::{Form, Format, FormatOption, OptionValue, Options, Purpose, Reader, Writer};
 use super::input::Input;
 use super::loss::{self, LossKind};
 use crate::model::statement::Stance;
@@ -38,10 +44,62 @@ pub static FORMAT: Format = Format {
         &LINE_ENDS,
         &LONG,
     ],
-    options: &[],
+    options: &[&PLAIN],
     writer: Some(Writer::File(write::write)),
     reader: Some(Reader { folders: false, recognise, read: read::read }),
 };
+
+/// The row of event lists.
+pub static EVENTS: Format = Format {
+    id: "dna-events",
+    title: || t!("panel-export-dna-events"),
+    endings: &["csv"],
+    form: Form::Records,
+    purpose: Purpose::Statistics,
+    loses: &[
+        &loss::RELATIONS,
+        &loss::MENTIONS,
+        &CUES,
+        &GAPS,
+        &loss::ATTRIBUTES,
+        &loss::TIMES,
+        &loss::EXCLUDED,
+        &loss::PROVENANCE,
+        &loss::ALIASES,
+        &loss::PARENTS,
+        &LONG_CHAINS,
+        &events::MARKS,
+        &loss::TEXTS,
+    ],
+    options: &[&PLAIN],
+    writer: Some(Writer::File(events::write)),
+    // It is a table of statements, which is read as one.
+    reader: None,
+};
+
+/// DNA's own type of statements instead of ours.
+pub static PLAIN: FormatOption = FormatOption {
+    id: "plain",
+    title: || t!("panel-export-plain"),
+    help: || t!("help-export-plain"),
+    value: OptionValue::Flag,
+    loses: &[
+        &WITHOUT_CONCEPT,
+        &KINDS,
+        &REPORTERS,
+        &loss::ADDRESSEES,
+        &QUOTATIONS,
+        &loss::NOTES,
+        &loss::IDENTIFIERS,
+        &LONG_NAMES,
+    ],
+    spares: &[&NEUTRAL, &LONG, &LONG_CHAINS],
+};
+
+/// The type of statements that these options ask for.
+fn type_of(options: &Options) -> &'static schema::StatementType {
+    if options.has(&PLAIN) { &schema::PLAIN } else { &schema::BAYAN }
+}
 
 /// How every SQLite file begins.
 const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -82,8 +140,50 @@ static LINE_ENDS: LossKind = LossKind {
 /// Names, aliases and chains that are longer than a value may be.
 static LONG: LossKind = LossKind {
     id: "dna-long",
-    count: |dataset| write::long_values(dataset),
+    count: |dataset| values::long_names(dataset) + values::long_chains(dataset),
     describe: |count| t!("export-loss-dna-long", count = count, most = texts::MOST_CHARS),
+};
+
+/// The names and aliases alone, where there are no chains.
+static LONG_NAMES: LossKind = LossKind {
+    id: "dna-long-names",
+    count: values::long_names,
+    describe: |count| t!("export-loss-dna-long", count = count, most = texts::MOST_CHARS),
+};
+
+/// The chains alone, where there are no aliases and names may be long.
+static LONG_CHAINS: LossKind = LossKind {
+    id: "dna-long-chains",
+    count: values::long_chains,
+    describe: |count| t!("export-loss-dna-long", count = count, most = texts::MOST_CHARS),
+};
+
+/// Statements that DNA's own type has no place for.
+static WITHOUT_CONCEPT: LossKind = LossKind {
+    id: "dna-without-concept",
+    count: |dataset| dataset.statements().filter(|statement| !schema::PLAIN.holds(statement)).count(),
+    describe: |count| t!("export-loss-dna-without-concept", count = count),
+};
+
+/// The kinds of statements, which are all of one type.
+static KINDS: LossKind = LossKind {
+    id: "dna-kinds",
+    count: |dataset| dataset.statements().count(),
+    describe: |count| t!("export-loss-dna-kinds", count = count),
+};
+
+/// Those who report what somebody else has said.
+static REPORTERS: LossKind = LossKind {
+    id: "dna-reporters",
+    count: |dataset| dataset.statements().filter(|statement| statement.chain.len() > 1).count(),
+    describe: |count| t!("export-loss-dna-reporters", count = count),
+};
+
+/// The ways of quoting.
+static QUOTATIONS: LossKind = LossKind {
+    id: "dna-quotations",
+    count: |dataset| dataset.statements().filter(|statement| statement.quotation.is_some()).count(),
+    describe: |count| t!("export-loss-dna-quotations", count = count),
 };
 
 /// `Certain` for ours and for those whose tables are seen; `Possible` for any other SQLite file.

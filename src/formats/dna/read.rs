@@ -12,22 +12,22 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{schema, texts};
-use crate::formats::foreign::{self, LayerBuilder, Names, Part};
+use crate::formats::found::{FoundFields, FoundLayer, FoundRole, FoundSpan, LayerMaker, NamedSink};
 use crate::formats::incoming::{IncomingParty, LayerSink};
 use crate::formats::input::Input;
+use crate::formats::json;
 use crate::formats::sidecar::Sidecar;
-use crate::formats::utf16::Utf16;
+use crate::formats::units::Unit;
 use crate::model::codebook::{Codebook, Kind, LineForm, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{DocumentId, KindId, PartyId, StatementId, TopicId};
-use crate::model::span::Span;
 use crate::model::statement::{Attribute, Quotation, Stance};
 use crate::t;
 use crate::text::content::Content;
 use tables::{Database, Datum, Entity, StatementRow};
 
 /// The variables that may say who speaks, the surest first.
-const SPEAKERS: [&str; 3] = [schema::ORGANIZATION, "party", "person"];
+const SPEAKERS: [&str; 3] = [schema::ORGANIZATION, "party", schema::PERSON];
 
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     let Some(bytes) = input.bytes() else { return };
@@ -43,7 +43,7 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
 }
 
 fn read_layers(database: &mut Database, sink: &mut dyn LayerSink) -> Result<(), String> {
-    let mut names = Names::new(scheme(database));
+    let mut maker = LayerMaker::of_ids(scheme(database)).counting(Unit::UTF16);
     let statements = std::mem::take(&mut database.statements);
     let mut by_document: BTreeMap<i64, Vec<&StatementRow>> = BTreeMap::new();
     let mut seen = BTreeSet::new();
@@ -54,7 +54,7 @@ fn read_layers(database: &mut Database, sink: &mut dyn LayerSink) -> Result<(), 
             sink.warn(1, t!("import-span-twice", id = row.id.to_string()));
         }
     }
-    let mut reader = Reader { database, names: &mut names, taken: BTreeSet::new(), fields: 0 };
+    let mut reader = Reader { database, maker: &mut maker, taken: BTreeSet::new(), fields: 0 };
     for document in reader.database.document_ids()? {
         let rows = by_document.remove(&document).unwrap_or_default();
         if reader.document(document, &rows, sink)?.is_break() {
@@ -109,7 +109,8 @@ fn scheme(database: &Database) -> Sidecar {
     let mut codebook = Codebook::default();
     for (_, entity) in of(&[schema::KIND, schema::CONCEPT]) {
         let (id, definition) = (entity.attribute(schema::ATTRIBUTE_ID), entity.attribute(schema::ATTRIBUTE_DEFINITION));
-        let (name, definition) = (entity.value.clone(), definition.to_owned());
+        let name = Some(entity.attribute(schema::ATTRIBUTE_NAME)).filter(|name| !name.is_empty());
+        let (name, definition) = (name.unwrap_or(&entity.value).to_owned(), definition.to_owned());
         let is_kind = database.variables.get(&entity.variable).is_some_and(|known| known.name == schema::KIND);
         if is_kind
             && let Ok(id) = KindId::new(id)
@@ -126,9 +127,9 @@ fn scheme(database: &Database) -> Sidecar {
     Sidecar { codebook, parties, ..Sidecar::default() }
 }
 
-struct Reader<'d, 'n> {
+struct Reader<'d, 'm> {
     database: &'d Database,
-    names: &'n mut Names,
+    maker: &'m mut LayerMaker,
     taken: BTreeSet<DocumentId>,
     /// How many documents have fields that have no place here.
     fields: usize,
@@ -178,7 +179,7 @@ impl Reader<'_, '_> {
         for (coder, rows) in by_coder {
             let annotator = self.database.coders.get(&coder).map_or("", String::as_str);
             let annotator = if annotator.is_empty() { coder.to_string() } else { annotator.to_owned() };
-            if self.layer(&document, &foreign::annotator(&annotator), &rows, sink).is_break() {
+            if self.layer(&document, json::annotator_name(&annotator), &rows, sink).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
@@ -188,42 +189,33 @@ impl Reader<'_, '_> {
     fn layer(
         &mut self,
         document: &Document,
-        annotator: &str,
+        annotator: String,
         rows: &[&StatementRow],
         sink: &mut dyn LayerSink,
     ) -> ControlFlow<()> {
-        if !sink.wants(annotator) {
+        if !sink.wants(&annotator) {
             return ControlFlow::Continue(());
         }
-        let units = Utf16::new(document.content.as_str());
-        let (mut parts, mut ids) = (Vec::with_capacity(rows.len()), BTreeSet::new());
+        let mut sink = NamedSink { inner: sink, file: document.id.as_str() };
+        let mut spans = Vec::with_capacity(rows.len());
         for row in rows {
-            let byte = |offset: Option<i64>| units.to_byte(usize::try_from(offset?).ok()?);
-            match byte(row.start).zip(byte(row.stop)).filter(|(start, stop)| start < stop) {
-                Some((start, stop)) => {
-                    let mut part = self.part(row, Span::new(start, stop));
-                    if !ids.insert(part.id.clone()) {
-                        part.id = format!("#{}", row.id);
-                    }
-                    parts.push(part);
-                }
+            let edge = |offset: Option<i64>| offset.and_then(|offset| u64::try_from(offset).ok());
+            match edge(row.start).zip(edge(row.stop)) {
+                Some((start, stop)) => spans.push(self.span(row, [start, stop])),
                 None => {
                     let shown =
                         |offset: Option<i64>| offset.map_or_else(|| "?".to_owned(), |offset| offset.to_string());
                     let reason = t!("import-span-units", start = shown(row.start), end = shown(row.stop));
-                    let message = t!("import-statement-left-out", id = row.id.to_string(), reason = reason);
-                    sink.warn(1, t!("import-in-file", file = document.id.as_str(), message = message));
+                    sink.warn(1, t!("import-statement-left-out", id = row.id.to_string(), reason = reason));
                 }
             }
         }
-        let mut builder = LayerBuilder::new(self.names, 1, document.clone(), annotator.to_owned());
-        builder.take_parts(parts);
-        let (layer, warnings) = builder.finish();
-        warnings.into_iter().for_each(|message| sink.warn(1, message));
+        let found = FoundLayer { line: 1, document: document.clone(), annotator, spans, links: Vec::new() };
+        let layer = self.maker.layer(found, &mut sink);
         sink.take(layer)
     }
 
-    fn part(&self, row: &StatementRow, span: Span) -> Part {
+    fn span(&self, row: &StatementRow, place: [u64; 2]) -> FoundSpan {
         let mut values: HashMap<&str, String> = HashMap::new();
         let mut stance = None;
         let mut attributes = Vec::new();
@@ -267,22 +259,29 @@ impl Reader<'_, '_> {
         }
         attributes.extend(values.into_iter().map(|(name, value)| Attribute { name: name.to_owned(), value }));
         attributes.sort();
-        let label = || self.database.types.get(&row.kind).cloned().unwrap_or_else(|| schema::TYPE.to_owned());
+        let label = || self.database.types.get(&row.kind).cloned().unwrap_or_else(|| schema::BAYAN.label.to_owned());
         let mut chain: Vec<String> =
             source.split(texts::CHAIN).filter(|name| !name.is_empty()).map(str::to_owned).collect();
         chain.extend(Some(speaker).filter(|speaker| !speaker.is_empty()));
-        Part {
-            id,
-            kind: if kind.is_empty() { label() } else { kind },
-            spans: vec![span],
-            chain,
-            addressees: texts::split(&addressee),
-            topic: concept,
-            stance: stance.map_or("", |stance| stance.as_str()).to_owned(),
-            quotation: if is_known { quotation } else { String::new() },
-            note,
-            attributes,
-            ..Part::default()
+        let filled = |text: String| Some(text).filter(|text| !text.is_empty());
+        FoundSpan {
+            id: format!("#{}", row.id),
+            places: vec![place],
+            label: filled(kind).unwrap_or_else(label),
+            role: Some(FoundRole::Statement),
+            part: Some(0),
+            fields: FoundFields {
+                statement: Some(id),
+                chain,
+                addressees: texts::split(&addressee),
+                topic: filled(concept),
+                stance: stance.map(|stance| stance.as_str().to_owned()),
+                quotation: Some(quotation).filter(|_| is_known),
+                note,
+                attributes,
+                ..FoundFields::default()
+            },
+            ..FoundSpan::default()
         }
     }
 }

@@ -1,23 +1,64 @@
-//! The tables of a database, and the numbers of what every one of ours has.
+//! The tables of a database, and the types of statements that ours have.
+
+use crate::model::statement::{Stance, Statement};
 
 /// The number in the head of the file by which ours are known: `Bayn`.
 pub(super) const APPLICATION_ID: u32 = 0x4261_796e;
-/// The type of all our statements.
-pub(super) const TYPE: &str = "Bayan Statement";
 
-/// The variables of a statement by their numbers, which are their places from one.
-pub(super) const VARIABLES: [(&str, &str); 9] = [
-    (KIND, "short text"),
-    (ORGANIZATION, "short text"),
-    (SOURCE, "short text"),
-    (ADDRESSEE, "short text"),
-    (CONCEPT, "short text"),
-    (AGREEMENT, "integer"),
-    (QUOTATION, "short text"),
-    (NOTE, "long text"),
-    (ID, "short text"),
-];
+/// A type of statements with its variables.
+pub(super) struct StatementType {
+    pub(super) label: &'static str,
+    /// Names and sorts; the numbers of the variables are their places from one.
+    pub(super) variables: &'static [(&'static str, &'static str)],
+}
+
+/// Our own type, which holds what a statement says.
+pub(super) static BAYAN: StatementType = StatementType {
+    label: "Bayan Statement",
+    variables: &[
+        (KIND, SHORT),
+        (ORGANIZATION, SHORT),
+        (SOURCE, SHORT),
+        (ADDRESSEE, SHORT),
+        (CONCEPT, SHORT),
+        (AGREEMENT, INTEGER),
+        (QUOTATION, SHORT),
+        (NOTE, "long text"),
+        (ID, SHORT),
+    ],
+};
+
+/// The type with which DNA begins a database, so that it can be merged into those of others.
+pub(super) static PLAIN: StatementType = StatementType {
+    label: "DNA Statement",
+    variables: &[(PERSON, SHORT), (ORGANIZATION, SHORT), (CONCEPT, SHORT), (AGREEMENT, BOOLEAN)],
+};
+
+impl StatementType {
+    /// The number of a variable, if the type has it.
+    pub(super) fn number(&self, variable: &str) -> Option<i64> {
+        self.variables.iter().zip(1..).find(|((known, _), _)| *known == variable).map(|(_, number)| number)
+    }
+
+    /// Whether agreement is a truth value, which says nothing else than for and against.
+    pub(super) fn is_two_valued(&self) -> bool {
+        self.variables.contains(&(AGREEMENT, BOOLEAN))
+    }
+
+    /// Whether it has a place for a statement: one that is about nothing, or neither for nor against it, would be read as
+    /// against where agreement is a truth value.
+    pub(super) fn holds(&self, statement: &Statement) -> bool {
+        let is_for_or_against = matches!(statement.stance, Some(Stance::Supports | Stance::Opposes));
+        !self.is_two_valued() || statement.topic.is_some() && is_for_or_against
+    }
+}
+
+/// The sort of a variable whose values are entities.
+pub(super) const SHORT: &str = "short text";
+const INTEGER: &str = "integer";
+const BOOLEAN: &str = "boolean";
 pub(super) const KIND: &str = "kind";
+pub(super) const PERSON: &str = "person";
 pub(super) const ORGANIZATION: &str = "organization";
 pub(super) const SOURCE: &str = "source";
 pub(super) const ADDRESSEE: &str = "addressee";
@@ -29,20 +70,15 @@ pub(super) const ID: &str = "id";
 
 /// The attributes of the entities of a variable.
 pub(super) const ATTRIBUTES: [(&str, &[&str]); 3] = [
-    (KIND, &[ATTRIBUTE_ID, ATTRIBUTE_DEFINITION]),
+    (KIND, &[ATTRIBUTE_ID, ATTRIBUTE_NAME, ATTRIBUTE_DEFINITION]),
     (ORGANIZATION, &[ATTRIBUTE_ID, ATTRIBUTE_NAME, ATTRIBUTE_ALIAS, ATTRIBUTE_PARENT]),
-    (CONCEPT, &[ATTRIBUTE_ID, ATTRIBUTE_DEFINITION]),
+    (CONCEPT, &[ATTRIBUTE_ID, ATTRIBUTE_NAME, ATTRIBUTE_DEFINITION]),
 ];
 pub(super) const ATTRIBUTE_ID: &str = "ID";
 pub(super) const ATTRIBUTE_NAME: &str = "Name";
 pub(super) const ATTRIBUTE_DEFINITION: &str = "Definition";
 pub(super) const ATTRIBUTE_ALIAS: &str = "Alias";
 pub(super) const ATTRIBUTE_PARENT: &str = "Parent";
-
-/// The number of a variable.
-pub(super) fn variable(name: &str) -> i64 {
-    VARIABLES.iter().zip(1..).find(|((known, _), _)| *known == name).map_or(0, |(_, number)| number)
-}
 
 /// What a coder may do: everything.
 const PERMISSIONS: [&str; 16] = [

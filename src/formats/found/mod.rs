@@ -29,7 +29,7 @@ use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Stat
 use crate::t;
 use crate::text::content::Content;
 
-pub(super) use names::{Names, uuid_of};
+pub(super) use names::{Names, names_of_file, uuid_of};
 
 /// Names the file in what is reported about it.
 pub(super) struct NamedSink<'s> {
@@ -132,6 +132,8 @@ pub(super) struct FoundSpan {
 pub(super) struct FoundFields {
     /// An identifier of ours, or any other that its parts have in common.
     pub statement: Option<String>,
+    /// Whether parties and topics are identifiers, as in files of ours whose labels are names.
+    pub has_ids: bool,
     pub speaker: Option<String>,
     /// The outermost party first.
     pub chain: Vec<String>,
@@ -558,12 +560,13 @@ impl Making<'_> {
     ) -> Statement {
         let kind = self.kind(label);
         let mut addressees: Vec<PartyId> = Vec::with_capacity(fields.addressees.len());
-        for party in fields.addressees.iter().filter_map(|name| self.party(name)) {
+        for party in fields.addressees.iter().filter_map(|name| self.party(name, fields.has_ids)) {
             if !addressees.contains(&party) {
                 addressees.push(party);
             }
         }
-        let topic = fields.topic.as_deref().filter(|name| !name.trim().is_empty()).map(|name| self.topic(name));
+        let topic = fields.topic.as_deref().filter(|name| !name.trim().is_empty());
+        let topic = topic.map(|name| self.topic(name, fields.has_ids));
         let FoundFields { mut attributes, note, .. } = fields;
         let stance = choice("stance", fields.stance, &Stance::ALL, Stance::as_str, &mut attributes);
         let quotation = choice("quotation", fields.quotation, &Quotation::ALL, Quotation::as_str, &mut attributes);
@@ -588,8 +591,8 @@ impl Making<'_> {
             let named = fields.chain.get(number - 1).or_else(speaker).or(party.as_ref());
             let words = || mention.and_then(|mention| content.get(mention.range()));
             let party = match named.filter(|name| !name.trim().is_empty()) {
-                Some(name) => self.party(name),
-                None => words().and_then(|words| self.party(words)),
+                Some(name) => self.party(name, fields.has_ids),
+                None => words().and_then(|words| self.party(words, false)),
             };
             match party {
                 Some(party) => chain.push(Link { party, cue, mention }),
@@ -651,8 +654,8 @@ impl Making<'_> {
         id
     }
 
-    fn topic(&mut self, label: &str) -> TopicId {
-        let id = self.names.topic(label);
+    fn topic(&mut self, label: &str, is_id: bool) -> TopicId {
+        let id = TopicId::new(label).ok().filter(|_| is_id).unwrap_or_else(|| self.names.topic(label));
         self.labels.topics.entry(id.clone()).or_insert_with(|| label.to_owned());
         id
     }
@@ -663,8 +666,9 @@ impl Making<'_> {
         id
     }
 
-    fn party(&mut self, name: &str) -> Option<PartyId> {
-        let id = self.names.party(name)?;
+    fn party(&mut self, name: &str, is_id: bool) -> Option<PartyId> {
+        let own = PartyId::new(name.trim()).ok().filter(|_| is_id);
+        let id = own.or_else(|| self.names.party(name))?;
         let name = self.names.title(&id).unwrap_or_else(|| name.trim()).to_owned();
         self.parties.entry(id.clone()).or_insert(name);
         Some(id)

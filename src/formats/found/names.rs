@@ -5,11 +5,15 @@ use std::hash::Hash;
 
 use crate::formats::incoming::IncomingParty;
 use crate::formats::sidecar::Sidecar;
+use crate::formats::{json, xml};
 use crate::model::codebook::{Codebook, Kind, LineForm, Topic};
-use crate::model::document::Document;
-use crate::model::id::{KindId, PartyId, RelationKindId, TopicId};
+use crate::model::document::{Document, Metadata};
+use crate::model::id::{DocumentId, KindId, PartyId, RelationKindId, TopicId};
 use crate::model::party::name_key;
-use crate::text::content::sha256;
+use crate::text::content::{Content, sha256};
+
+/// The annotator of a file that names none.
+const UNNAMED: &str = "imported";
 
 /// The identifiers of one list by label.
 struct Known<T> {
@@ -183,7 +187,17 @@ impl Names {
         (self.sidecar.parties, self.sidecar.codebook)
     }
 
-    /// Fills what is known about a document from the sidecar, where the file does not say it.
+    /// A document from its name in a file, its text and what the file says about it; the sidecar fills what is missing.
+    pub(in crate::formats) fn document(&self, name: &str, text: String, metadata: Metadata) -> Document {
+        let id = DocumentId::new(name).unwrap_or_else(|_| DocumentId::from_name(name, |_| false));
+        let (content, excluded) = (Content::new(text), Vec::new());
+        let mut document = Document { id, content, metadata, encoding: String::new(), excluded };
+        self.complete(&mut document);
+        document
+    }
+
+    /// Fills what is known about a document from the sidecar, where the file does not say it or cannot have all its
+    /// characters.
     pub(in crate::formats) fn complete(&self, document: &mut Document) {
         let Some(known) = self.sidecar.documents.get(document.id.as_str()) else { return };
         let metadata = &mut document.metadata;
@@ -194,10 +208,25 @@ impl Names {
             (&mut metadata.url, &known.url),
             (&mut metadata.language, &known.language),
         ];
-        for (field, known) in fields.into_iter().filter(|(field, _)| field.is_empty()) {
+        for (field, known) in
+            fields.into_iter().filter(|(field, known)| field.is_empty() || xml::is_left_of(field, known))
+        {
             field.clone_from(known);
         }
     }
+}
+
+/// The document and the annotator in the name of a file: `<document>@<annotator>.<ending>`, as we write it, or
+/// `<document>/<annotator>.<ending>`, as INCEpTION does.
+pub(in crate::formats) fn names_of_file(path: &str) -> (String, String) {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let (document, annotator) = match (stem.rsplit_once('@'), folder.rsplit('/').next()) {
+        (Some((document, annotator)), _) => (document, annotator),
+        (None, Some(folder)) if !folder.is_empty() => (folder.strip_suffix(".txt").unwrap_or(folder), stem),
+        (None, _) => (stem, UNNAMED),
+    };
+    (document.to_owned(), json::annotator_name(annotator))
 }
 
 /// An identifier made of texts: the same for the same texts.

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::aligned::Aligned;
 use super::map::{LabelList, LabelMap};
 use super::outcome::{ImportCounts, ImportError, MatchedBy, PlannedLabel, Unplaced, Warning};
 use super::places::Places;
@@ -175,18 +176,19 @@ impl<'p> Merger<'p> {
     /// Takes a layer: first the document, then what the layer needs, then its contents.
     pub(super) fn layer(
         &mut self,
-        found: IncomingLayer,
+        mut found: IncomingLayer,
         annotator: &AnnotatorId,
         replace: bool,
     ) -> Result<(), ImportError> {
         self.line = found.line;
-        let document = match self.document(found.document) {
-            Ok(document) => document,
-            Err(message) => {
-                self.warn(message);
-                return Ok(());
-            }
-        };
+        if let Some(aligned) = self.aligned(&found.document) {
+            aligned.move_layer(&mut found);
+            self.note(t!("import-text-aligned", id = found.document.id.as_str()));
+        } else if let Err(message) = self.document(&mut found.document) {
+            self.warn(message);
+            return Ok(());
+        }
+        let document = found.document.id;
         let key: LayerKey = (document, annotator.clone());
         self.empty_layer(&key, replace)?;
         self.parties(found.parties);
@@ -231,28 +233,34 @@ impl<'p> Merger<'p> {
         Ok(())
     }
 
+    /// Where the places of a text are in that of the project, if only its line ends and the like are others there.
+    fn aligned(&self, found: &Document) -> Option<Aligned> {
+        let ours = &self.after.documents.get(&found.id)?.content;
+        if *ours == found.content { None } else { Aligned::of(found.content.as_str(), ours.as_str()) }
+    }
+
     /// Finds the document in the project, which must have the same text, or adds it.
-    fn document(&mut self, mut found: Document) -> Result<DocumentId, String> {
+    fn document(&mut self, found: &mut Document) -> Result<(), String> {
         let id = found.id.clone();
         if let Some(document) = self.after.documents.get(&id) {
             let is_same = document.content == found.content;
-            return if is_same { Ok(id) } else { Err(t!("import-other-text", id = id.as_str())) };
+            return if is_same { Ok(()) } else { Err(t!("import-other-text", id = id.as_str())) };
         }
         if self.ours.is_some() {
             self.check_name(&id)?;
         }
         let add = |document: &Document| Edit::AddDocument { document: Box::new(document.clone()), layers: Vec::new() };
-        if let Err(error) = add(&found).apply(&mut self.after) {
+        if let Err(error) = add(found).apply(&mut self.after) {
             // Only the excluded passages can be at fault; the article is useful without them.
             self.warn(error.to_string());
             found.excluded.clear();
-            add(&found).apply(&mut self.after).map_err(|error| error.to_string())?;
+            add(found).apply(&mut self.after).map_err(|error| error.to_string())?;
         }
         if self.ours.is_some() {
-            self.edits.push(add(&found));
+            self.edits.push(add(found));
         }
         self.counts.documents += 1;
-        Ok(id)
+        Ok(())
     }
 
     /// Refuses a document whose name some file system takes for a device or for another document.
@@ -503,12 +511,16 @@ impl<'p> Merger<'p> {
             }
             None => {}
         }
+        let by_name = self.index.names.get(&(list, name_key(label))).filter(|_| self.ours.is_some());
+        // An identifier that was made of a label says less than the name that the label is.
+        let is_made = is_label && id != label;
+        if let Some(id) = by_name.filter(|_| is_made) {
+            return (Here::Entry(id.clone()), known(id), MatchedBy::Name);
+        }
         if self.index.ids.contains(&(list, id.to_owned())) {
             return (Here::Entry(id.to_owned()), known(id), MatchedBy::Identifier);
         }
-        if self.ours.is_some()
-            && let Some(id) = self.index.names.get(&(list, name_key(label)))
-        {
+        if let Some(id) = by_name {
             return (Here::Entry(id.clone()), known(id), MatchedBy::Name);
         }
         let is_closed = self.ours.is_some_and(|ours| !ours.codebook.kinds.is_empty());

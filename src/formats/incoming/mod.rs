@@ -6,6 +6,7 @@
 //! another text under the same name, the layer is left out. [`plan`] works out what an import would do; [`map`] says what
 //! the labels of the file stand for.
 
+mod aligned;
 mod map;
 mod merger;
 mod outcome;

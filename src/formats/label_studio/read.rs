@@ -85,7 +85,8 @@ fn layer_of(
     let id = json::word(data, &["document_id"]);
     let hash = json::word(data, &["text_sha256"]);
     let document = json::document_of(input, number, id, text, json::metadata_of(data), hash)?;
-    let mut regions = Regions::default();
+    // Only ours say whose the annotations are.
+    let mut regions = Regions { has_ids: data.get("layers").is_some(), ..Regions::default() };
     for result in annotation.get("result").and_then(Value::as_array).into_iter().flatten() {
         if let Err(reason) = regions.add(result) {
             let id = json::id_word(result.get("id")).unwrap_or_default();
@@ -102,6 +103,8 @@ fn layer_of(
 /// The results of one annotation.
 #[derive(Default)]
 struct Regions {
+    /// Whether parties and topics are identifiers.
+    has_ids: bool,
     spans: Vec<FoundSpan>,
     ids: BTreeSet<String>,
     fields: BTreeMap<String, FoundFields>,
@@ -186,6 +189,7 @@ impl Regions {
     fn finish(mut self) -> (Vec<FoundSpan>, Vec<FoundLink>) {
         for span in &mut self.spans {
             span.fields = self.fields.remove(&span.id).unwrap_or_default();
+            span.fields.has_ids = self.has_ids;
             if span.id.parse::<uuid::Uuid>().is_ok() {
                 span.fields.statement = Some(span.id.clone());
             }

@@ -77,13 +77,20 @@ impl<'b> Archive<'b> {
     /// # Errors
     /// It is no zip, or has too many entries; the reason in words.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, String> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
         if zip.len() > MOST_ENTRIES {
             return Err(t!("import-archive-entries", most = MOST_ENTRIES));
         }
         let (mut names, mut alike) = (HashMap::with_capacity(zip.len()), HashMap::with_capacity(zip.len()));
         for index in 0..zip.len() {
-            let name = zip.name_for_index(index).and_then(Result::ok).unwrap_or_default().replace('\\', "/");
+            // A damaged entry is reported when it is read.
+            let Ok(entry) = zip.by_index_raw(index) else { continue };
+            // Old programs write UTF-8 without the mark that says so.
+            let name = match std::str::from_utf8(entry.name_raw()) {
+                Ok(name) => name.to_owned(),
+                Err(_) => entry.name().map(std::borrow::Cow::into_owned).unwrap_or_default(),
+            };
+            let name = name.replace('\\', "/");
             alike.entry(name.to_lowercase()).or_insert(index);
             names.entry(name).or_insert(index);
         }

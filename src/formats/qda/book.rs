@@ -32,6 +32,9 @@ pub(super) enum Group {
     Attribution,
 }
 
+/// The codes of reporting verbs, mentions and excluded passages.
+const ATTRIBUTION: [&str; 3] = ["Cue", "Mention", "Excluded"];
+
 impl Group {
     pub(super) const ALL: [Self; 8] = [
         Self::Kind,
@@ -106,9 +109,33 @@ pub(super) fn on_its_lines(text: &str) -> String {
     text.replace(LINE_END, "\n")
 }
 
+/// A name or a value on one line, of which everything comes back. Where the line is cut, no name has a colon.
+pub(super) fn escaped(text: &str, is_name: bool) -> String {
+    let text = text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r");
+    if is_name { text.replace(':', "\\.") } else { text }
+}
+
+/// Undoes [`escaped`].
+pub(super) fn unescaped(text: &str) -> String {
+    let (mut out, mut chars) = (String::with_capacity(text.len()), text.chars());
+    while let Some(c) = chars.next() {
+        let escape = if c == '\\' { chars.next() } else { None };
+        out.push(match escape {
+            None => c,
+            Some('n') => '\n',
+            Some('r') => '\r',
+            Some('.') => ':',
+            Some(other) => other,
+        });
+    }
+    out
+}
+
 impl Book {
     pub(super) fn of(project: &Project) -> Self {
-        let mut taken: TakenNames = Group::ALL.into_iter().map(|group| (group.title().to_owned(), 1)).collect();
+        let titles = Group::ALL.into_iter().map(Group::title);
+        // A kind that has the name of one of these codes is not taken for it.
+        let mut taken: TakenNames = titles.chain(ATTRIBUTION).map(|name| (name.to_owned(), 1)).collect();
         let mut groups = Vec::new();
         for group in Group::ALL {
             let codes = match group {
@@ -116,7 +143,8 @@ impl Book {
                 _ => values(&project.codebook, group)
                     .into_iter()
                     .map(|(id, name, definition)| {
-                        let name = unique(format!("{}{}", group.prefix(), on_one_line(&name)), &mut taken);
+                        let full = format!("{}{}", group.prefix(), on_one_line(&name));
+                        let name = if group == Group::Attribution { full } else { unique(full, &mut taken) };
                         let description = described(&definition, &[], &id);
                         Code { group, id, name, color: None, description, below: Vec::new() }
                     })
@@ -174,7 +202,7 @@ fn values(codebook: &Codebook, group: Group) -> Vec<(String, String, String)> {
             .collect(),
         Group::Stance => fixed(&Stance::ALL.map(Stance::as_str)),
         Group::Quotation => fixed(&Quotation::ALL.map(Quotation::as_str)),
-        Group::Attribution => fixed(&["Cue", "Mention", "Excluded"]),
+        Group::Attribution => fixed(&ATTRIBUTION),
         Group::Speaker | Group::Via | Group::Addressee => Vec::new(),
     }
 }
@@ -275,7 +303,7 @@ fn walk(element: &xml::Element, parent: Option<usize>, all: &mut Vec<FoundCode>)
         let of_prefix = prefixed.clone().find(|group| full.starts_with(group.prefix()));
         let group = match of_prefix {
             Some(group) => group,
-            None if ["Cue", "Mention", "Excluded"].contains(&full) => Group::Attribution,
+            None if ATTRIBUTION.contains(&full) => Group::Attribution,
             None => Group::Kind,
         };
         let name = on_its_lines(full.strip_prefix(group.prefix()).unwrap_or(full));

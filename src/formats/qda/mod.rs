@@ -24,7 +24,7 @@ pub static PROJECT: Format = Format {
     endings: &["qdpx"],
     form: Form::Binary,
     purpose: super::Purpose::Tool,
-    loses: &[&loss::CONTROLS, &LINE_ENDS, &loss::PROVENANCE],
+    loses: &[&CONTROLS, &LINE_ENDS, &loss::PROVENANCE],
     options: &[&EXACT_TEXT],
     writer: Some(Writer::File(write::write)),
     reader: Some(Reader { folders: false, recognise: recognise_project, read: read::read }),
@@ -47,6 +47,13 @@ pub static CODEBOOK: Format = Format {
 pub static EXACT_TEXT: FormatOption = FormatOption {
     spares: &[&LINE_ENDS],
     ..FormatOption::flag("exact-text", || t!("panel-export-exact-text"), || t!("help-export-exact-text"))
+};
+
+/// Characters that XML 1.0 does not have, in notes and named values; texts are files of their own.
+static CONTROLS: super::loss::LossKind = super::loss::LossKind {
+    id: "controls-in-notes",
+    count: loss::controls_in_notes,
+    describe: |count| t!("export-loss-controls", count = count),
 };
 
 /// Line ends other than LF, which become LF unless the exact text is asked for.

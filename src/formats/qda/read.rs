@@ -262,7 +262,7 @@ impl<'a, 'x> SourceReader<'a, 'x> {
 
     /// The selections that have offsets; the others are reported.
     fn selections(&self, sink: &mut dyn LayerSink) -> Vec<Selection<'a, 'x>> {
-        let mut selections = Vec::new();
+        let (mut selections, mut seen) = (Vec::new(), HashSet::new());
         for element in self.source.children("PlainTextSelection") {
             let [start, end] = ["startPosition", "endPosition"].map(|name| element.attribute(name));
             let Some(place) = start.trim().parse().ok().zip(end.trim().parse().ok()) else {
@@ -274,6 +274,10 @@ impl<'a, 'x> SourceReader<'a, 'x> {
             let codes = self.project.codes_of(element);
             let Some(role) = role_of(&codes) else { continue };
             let (guid, place) = (guid_of(element, "guid"), [place.0, place.1]);
+            if !seen.insert(guid.clone()) {
+                sink.warn(self.line, t!("import-span-twice", id = guid));
+                continue;
+            }
             selections.push(Selection { element, guid, place, codes, role });
         }
         selections
@@ -311,7 +315,10 @@ impl<'a, 'x> SourceReader<'a, 'x> {
             ..FoundFields::default()
         };
         let text = selection.element.child("Description").map_or("", |description| description.text.as_str());
-        read_description(text, &mut fields);
+        // A further part has only its number there.
+        if part < 2 {
+            read_description(text, &mut fields);
+        }
         let kinds = self.fields(selection, &mut fields, sink);
         let mut kinds = kinds.into_iter();
         let label = kinds.next().unwrap_or_else(|| "statement".to_owned());
@@ -399,9 +406,6 @@ fn read_description(text: &str, fields: &mut FoundFields) {
         let numbers = line.strip_prefix("Part ").and_then(|rest| rest.split_once(" of "));
         numbers.is_some_and(|(number, _)| number.parse::<usize>().is_ok())
     };
-    if is_part(text) {
-        return;
-    }
     let lines: Vec<&str> = text.split('\n').collect();
     let Some(source) = lines.iter().rposition(|line| line.starts_with("Source: ")) else {
         text.clone_into(&mut fields.note);
@@ -415,7 +419,7 @@ fn read_description(text: &str, fields: &mut FoundFields) {
         } else if index == 1 && is_part(line) {
             // The links say the same.
         } else if let Some((name, value)) = line.split_once(": ") {
-            fields.attributes.push(Attribute { name: book::on_its_lines(name), value: book::on_its_lines(value) });
+            fields.attributes.push(Attribute { name: book::unescaped(name), value: book::unescaped(value) });
         }
     }
 }

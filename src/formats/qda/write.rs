@@ -473,7 +473,7 @@ fn description(statement: &Statement, index: usize, parts: usize) -> String {
         lines.push(part);
     }
     for attribute in &statement.attributes {
-        lines.push(format!("{}: {}", book::on_one_line(&attribute.name), book::on_one_line(&attribute.value)));
+        lines.push(format!("{}: {}", book::escaped(&attribute.name, true), book::escaped(&attribute.value, false)));
     }
     lines.join("\n")
 }

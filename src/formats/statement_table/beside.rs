@@ -36,7 +36,8 @@ impl Beside {
         let key = (cell("document_id").to_owned(), json::annotator_name(cell("annotator")));
         let (spans, links) = self.0.entry(key).or_default();
         if !cell("relation_id").is_empty() {
-            let [from, to, label, note] = ["from", "to", "kind", "note"].map(|head| cell(head).to_owned());
+            let [from, to, label] = ["from", "to", "kind"].map(|head| cell(head).to_owned());
+            let note = cells.get("note").cloned().unwrap_or_default();
             let relation = Some(cell("relation_id").to_owned());
             links.push(FoundLink { from, to, label, note, relation, party: None });
             return;

@@ -19,6 +19,8 @@ pub(super) enum Field {
     Speaker,
     SpeakerName,
     Chain,
+    /// Those who report what the speaker says, the outermost first.
+    Reporters,
     Addressees,
     Topic,
     Stance,
@@ -51,6 +53,7 @@ const FIELDS: &[(Field, &str, &[&str])] = &[
     ),
     (Field::SpeakerName, "speaker name", &["speaker name", "اسم المتحدث"]),
     (Field::Chain, "chain", &["chain", "attribution", "سلسلة الإسناد"]),
+    (Field::Reporters, "reporters", &["reporters"]),
     (Field::Addressees, "addressees", &["addressees", "addressee", "target", "المخاطب", "المخاطبون"]),
     (Field::Topic, "topic", &["topic", "concept", "issue", "theme", "الموضوع"]),
     (Field::Stance, "stance", &["stance", "agreement", "position", "الموقف"]),
@@ -120,6 +123,11 @@ impl Field {
     }
 }
 
+/// Whether a table is an event list with the variables of our type of statements: its `source` says who reports.
+pub(super) fn is_event_list_of_ours(heads: &[String]) -> bool {
+    let has = |name: &&str| heads.iter().any(|head| head.trim() == *name);
+    ["start_position", "organization", "source", "addressee", "quotation"].iter().all(has)
+}
 /// The fields by the heads by which they are known, as readers compare them.
 static BY_HEAD: LazyLock<HashMap<String, &Field>> = LazyLock::new(|| {
     let mut fields = HashMap::new();
@@ -151,10 +159,12 @@ pub(super) fn columns(
             None => None,
         });
     }
+    let is_ours = is_event_list_of_ours(heads);
     let mut taken: HashSet<Field> = columns.iter().flatten().cloned().collect();
     for (head, column) in heads.iter().zip(&mut columns).filter(|(_, column)| column.is_none()) {
         let word = folded(head);
         let field = match BY_HEAD.get(&word) {
+            None if is_ours && word == "source" => Field::Reporters,
             Some(field) if !taken.insert((*field).clone()) => Field::Ignored,
             Some(field) => (*field).clone(),
             None if word.is_empty() || KNOWN_BESIDE.contains(&word.as_str()) => Field::Ignored,

@@ -7,11 +7,11 @@
 mod beside;
 mod field;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::io::Cursor;
 use std::ops::ControlFlow;
 
-use calamine::{Data, Reader as _};
+use calamine::Data;
 use csv::StringRecord;
 
 use self::beside::Beside;
@@ -20,7 +20,9 @@ use super::found::{FoundFields, FoundLayer, FoundSpan, LayerMaker};
 use super::incoming::{LayerSink, WantedDocument};
 use super::input::Input;
 use super::sidecar::Sidecar;
-use super::{Confidence, Reader, apostrophes, json, zip_bounds};
+use super::units::Unit;
+use super::workbook::Workbook;
+use super::{Confidence, Reader, apostrophes, json, xlsx, zip_bounds};
 use crate::model::document::Document;
 use crate::model::id::DocumentId;
 use crate::model::statement::Attribute;
@@ -60,11 +62,19 @@ fn heads_of(text: &str, delimiter: u8) -> Vec<String> {
     first.map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default()
 }
 
+/// The text of a table: UTF-8 with all its characters, or what the encoding seems to be.
+fn text_of(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text))),
+        Err(_) => encoding::decode(bytes).ok().map(|decoded| Cow::Owned(decoded.text)),
+    }
+}
+
 /// `Certain` if the heads are those of statements with offsets, which no table of articles has.
 fn recognise(input: &Input, delimiters: &[u8]) -> Confidence {
-    let Some(Ok(decoded)) = input.first_lines().map(encoding::decode) else { return Confidence::No };
+    let Some(text) = input.first_lines().and_then(text_of) else { return Confidence::No };
     let is_one = |delimiter: &u8| {
-        let columns = field::columns(&heads_of(&decoded.text, *delimiter), &|_| None);
+        let columns = field::columns(&heads_of(&text, *delimiter), &|_| None);
         columns.is_ok_and(|columns| field::are_certainly_statements(&columns))
     };
     if delimiters.iter().any(is_one) { Confidence::Certain } else { Confidence::No }
@@ -76,29 +86,26 @@ fn recognise_workbook(input: &Input) -> Confidence {
     let Some(mut workbook) = bytes.and_then(|bytes| open_workbook(bytes).ok()) else { return Confidence::No };
     let sheets = workbook.sheet_names();
     let is_one = |sheet: &String| {
-        let range = workbook.worksheet_range(sheet).ok();
-        let heads = range.and_then(|range| Some(range.rows().next()?.iter().map(cell).collect::<Vec<_>>()));
+        let range = workbook.sheet(sheet).ok();
+        let heads = range.flatten().and_then(|range| Some(range.rows().next()?.iter().map(cell).collect::<Vec<_>>()));
         let columns = heads.map(|heads| field::columns(&heads, &|_| None));
         columns.is_some_and(|columns| columns.is_ok_and(|columns| field::are_certainly_statements(&columns)))
     };
     if sheets.iter().any(is_one) { Confidence::Certain } else { Confidence::No }
 }
 
-type AnyWorkbook<'b> = calamine::Sheets<Cursor<&'b [u8]>>;
-
-fn open_workbook(bytes: &[u8]) -> Result<AnyWorkbook<'_>, String> {
+fn open_workbook(bytes: &[u8]) -> Result<Workbook<'_>, String> {
     // The library unpacks what it finds.
-    zip_bounds::check(bytes)?;
-    calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())
+    if bytes.starts_with(b"PK") {
+        zip_bounds::check(bytes)?;
+    }
+    Workbook::open(bytes).map_err(|error| error.to_string())
 }
 
 fn read_separated(input: &Input, sink: &mut dyn LayerSink) {
-    let text = match encoding::decode(input.bytes().unwrap_or_default()) {
-        Ok(decoded) => decoded.text,
-        Err(_) => {
-            let file = input.path().display().to_string();
-            return sink.warn(1, t!("import-not-utf8", file = file));
-        }
+    let Some(text) = text_of(input.bytes().unwrap_or_default()) else {
+        let file = input.path().display().to_string();
+        return sink.warn(1, t!("import-not-utf8", file = file));
     };
     let columns_of = |delimiter: u8| {
         let heads = heads_of(&text, delimiter);
@@ -138,8 +145,12 @@ fn read_workbook(input: &Input, sink: &mut dyn LayerSink) {
     let mut tables: Option<Table> = None;
     let mut beside = Beside::default();
     for sheet in workbook.sheet_names() {
-        // A sheet of charts has no cells.
-        let Ok(range) = workbook.worksheet_range(&sheet) else { continue };
+        let range = match workbook.sheet(&sheet) {
+            Ok(Some(range)) => range,
+            // A sheet of charts has no cells.
+            Ok(None) => continue,
+            Err(error) => return sink.warn(1, t!("import-in-file", file = sheet, message = error.to_string())),
+        };
         let mut rows = range.rows();
         let Some(head) = rows.next() else { continue };
         let heads: Vec<String> = head.iter().map(cell).collect();
@@ -180,6 +191,8 @@ fn no_columns() -> String {
 /// What a cell shows.
 fn cell(data: &Data) -> String {
     match data {
+        // A text that does not fit a cell is not there; a place stands without its quote.
+        Data::String(text) if xlsx::is_too_long_word(text) => String::new(),
         Data::String(text) => text.clone(),
         Data::Empty => String::new(),
         // Offsets are whole numbers, whatever the program calls them.
@@ -202,6 +215,9 @@ struct Table {
     rows: Vec<Row>,
     /// Whether the quotes have been changed, as DNA changes semicolons and quotation marks.
     has_changed_quotes: bool,
+    /// Whether it is an event list with our type of statements, in which agreement has three values, and a bar stands
+    /// between addressees.
+    is_event_list_of_ours: bool,
     /// Whether an apostrophe may stand before what a spreadsheet would compute.
     is_for_spreadsheet: bool,
     /// What other sheets of the workbook say.
@@ -234,12 +250,22 @@ impl Table {
         let has = |name: &str| heads.iter().any(|head| head.trim() == name);
         let has_changed_quotes = has("start_position") && has("stop_position");
         let is_for_spreadsheet = has("project") && has("statement_id");
+        let is_event_list_of_ours = field::is_event_list_of_ours(&heads);
         let (rows, beside) = (Vec::new(), Beside::default());
         let mut places = HashMap::with_capacity(columns.len());
         for (place, field) in columns.iter().enumerate() {
             places.entry(field.clone()).or_insert(place);
         }
-        Some(Self { heads, columns, places, rows, has_changed_quotes, is_for_spreadsheet, beside })
+        Some(Self {
+            heads,
+            columns,
+            places,
+            rows,
+            has_changed_quotes,
+            is_event_list_of_ours,
+            is_for_spreadsheet,
+            beside,
+        })
     }
 
     fn row(&mut self, line: usize, cells: impl Iterator<Item = String>) {
@@ -296,8 +322,13 @@ impl Table {
             }
         }
         // DNA writes agreement as 1 and 0, or as 1, 0 and -1.
-        let is_two_valued = self.rows.iter().all(|row| matches!(self.cell(row, &Field::Stance), "" | "0" | "1"));
+        let is_two_valued = !self.is_event_list_of_ours
+            && self.rows.iter().all(|row| matches!(self.cell(row, &Field::Stance), "" | "0" | "1"));
         let mut maker = LayerMaker::of_ids(Sidecar::default());
+        if self.has_changed_quotes && self.heads.iter().any(|head| head.trim() == "document_author") {
+            // A list as DNA writes it.
+            maker = maker.counting(Unit::UTF16_LF);
+        }
         for (document, annotator, rows) in groups {
             let mut spans = Vec::with_capacity(rows.len());
             for row in &rows {
@@ -329,7 +360,9 @@ impl Table {
         if places.len() > 1 {
             quotes = quote.split(BETWEEN_QUOTES).map(str::to_owned).collect();
         }
-        if quote.trim().is_empty() || quotes.len() != places.len().max(1) {
+        // Where a quote has the mark itself, nobody knows where the next one begins.
+        let is_split = places.len() < 2 || quote.matches('…').count() + 1 == places.len();
+        if quote.trim().is_empty() || quotes.len() != places.len().max(1) || !is_split {
             quotes.clear();
         }
         if places.is_empty() && quotes.is_empty() {
@@ -349,6 +382,11 @@ impl Table {
             _ => None,
         });
         let id = word(Field::Id);
+        let speaker = word(Field::Speaker).or_else(|| word(Field::SpeakerName));
+        let (mut chain, reporters) = (list(Field::Chain, '>'), list(Field::Reporters, '>'));
+        if chain.is_empty() && !reporters.is_empty() {
+            chain = reporters.into_iter().chain(speaker.clone()).collect();
+        }
         Ok(FoundSpan {
             id: id.clone().unwrap_or_else(|| format!("row {}", row.line)),
             are_beginnings: self.has_changed_quotes && !places.is_empty(),
@@ -359,9 +397,10 @@ impl Table {
             part: Some(0),
             fields: FoundFields {
                 statement: id,
-                speaker: word(Field::Speaker).or_else(|| word(Field::SpeakerName)),
-                chain: list(Field::Chain, '>'),
-                addressees: list(Field::Addressees, ';'),
+                has_ids: false,
+                speaker,
+                chain,
+                addressees: list(Field::Addressees, if self.is_event_list_of_ours { '|' } else { ';' }),
                 topic: word(Field::Topic),
                 stance: word(Field::Stance).map(|value| stance(value, is_two_valued)),
                 quotation: word(Field::Quotation),

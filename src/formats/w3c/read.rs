@@ -168,10 +168,12 @@ impl Reading {
         let bodies = listed(item.get("body")).iter().filter_map(Value::as_object);
         for body in bodies {
             let value = json::word(body, &["value", "rdf:value"]).unwrap_or_default();
+            // A note may be nothing but white space.
+            let whole = ["value", "rdf:value"].iter().find_map(|key| body.get(*key)?.as_str()).unwrap_or_default();
             match json::word(body, &["purpose"]) {
                 Some("classifying") => span.label = value.to_owned(),
                 Some("tagging") if span.fields.topic.is_none() => span.fields.topic = Some(value.to_owned()),
-                Some("commenting") => span.fields.note = value.to_owned(),
+                Some("commenting") => span.fields.note = whole.to_owned(),
                 _ => {}
             }
         }
@@ -207,7 +209,7 @@ impl Reading {
         let layer = layer.ok_or_else(|| t!("import-link-ends", label = id.as_str(), from = *from, to = *to))?;
         let (mut label, mut note) = ("related".to_owned(), String::new());
         for body in listed(item.get("body")).iter().filter_map(Value::as_object) {
-            let Some(value) = json::word(body, &["value"]) else { continue };
+            let Some(value) = body.get("value").and_then(Value::as_str) else { continue };
             if json::word(body, &["purpose"]) == Some("commenting") { &mut note } else { &mut label }
                 .replace_range(.., value);
         }

@@ -179,7 +179,8 @@ const fn direction(class: Class) -> Option<Class> {
 fn brackets(items: &[Item], classes: &mut [Class], own: Class) {
     const DEEPEST: usize = 63;
     const PAIRS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
-    let (mut open, mut pairs): (Vec<(usize, char)>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
     for (at, item) in items.iter().enumerate() {
         if let Some((_, close)) = PAIRS.iter().find(|(open, _)| *open == item.c) {
             if open.len() == DEEPEST {

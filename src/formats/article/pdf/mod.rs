@@ -1,5 +1,5 @@
-//! PDF with text: characters with their places from the library, our own logical order (`order`), and a test of the
-//! result (`trial`), which refuses a text with its page and the reason rather than let a scrambled one in.
+//! PDF with text: characters with their places from the library, our own lines (`order`) and logical order
+//! (`reading`), and tests of the result (`reading`, `trial`), which refuses a text with its page and the reason rather than let a scrambled one in.
 
 mod bidi;
 mod content;
@@ -16,9 +16,9 @@ use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform}
 use self::content::Instructions;
 use self::glyph::Glyph;
 
-use super::caught::caught;
 use super::kind::Kind;
 use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
+use crate::formats::caught::caught;
 use crate::t;
 use crate::text::encoding::{Decoded, Encoding};
 

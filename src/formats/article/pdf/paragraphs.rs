@@ -39,6 +39,15 @@ pub(super) fn without_heads(mut lines: Vec<Line>) -> (Vec<Line>, usize) {
     (lines, left_out)
 }
 
+/// A line that may be a running head.
+struct Candidate<'l> {
+    at: usize,
+    line: &'l Line,
+    /// What is the same on all pages.
+    key: String,
+    number: Option<i64>,
+}
+
 /// The places of lines that are running heads or numbers of pages. Those that must be `apart` stand far from the next
 /// line, as the second line of a head does.
 fn heads(lines: &[Line], apart: bool) -> HashSet<usize> {
@@ -55,20 +64,21 @@ fn heads(lines: &[Line], apart: bool) -> HashSet<usize> {
         }
     }
     let key = |line: &Line| line.shown().chars().filter(|c| !c.is_numeric()).collect::<String>().trim().to_owned();
-    let candidates: Vec<(usize, &Line)> =
-        edges.values().flatten().filter_map(|at| Some((*at, lines.get(*at)?))).collect();
-    let is_head = |line: &Line| {
-        let own = key(line);
-        let number = page_number(line);
-        let others = candidates.iter().filter(|(_, other)| other.page != line.page);
-        let mut same = others.filter(|(_, other)| (other.baseline - line.baseline).abs() < 0.5 * line.size);
-        match number {
+    let candidate = |at: &usize| {
+        let line = lines.get(*at)?;
+        Some(Candidate { at: *at, line, key: key(line), number: page_number(line) })
+    };
+    let candidates: Vec<Candidate<'_>> = edges.values().flatten().filter_map(candidate).collect();
+    let is_head = |own: &Candidate<'_>| {
+        let others = candidates.iter().filter(|other| other.line.page != own.line.page);
+        let mut same = others.filter(|other| (other.line.baseline - own.line.baseline).abs() < 0.5 * own.line.size);
+        match own.number {
             // Numbers of pages follow one another.
-            Some(number) => same.any(|(_, other)| {
-                let step = i64::from(other.page) - i64::from(line.page);
-                page_number(other).is_some_and(|other| other - number == step)
+            Some(number) => same.any(|other| {
+                let step = i64::from(other.line.page) - i64::from(own.line.page);
+                other.number.is_some_and(|other| other - number == step)
             }),
-            None => own.chars().any(char::is_alphabetic) && same.any(|(_, other)| key(other) == own),
+            None => own.key.chars().any(char::is_alphabetic) && same.any(|other| other.key == own.key),
         }
     };
     let is_only_number = |at: usize, line: &Line| {
@@ -84,10 +94,11 @@ fn heads(lines: &[Line], apart: bool) -> HashSet<usize> {
         let gaps = others.map(|(_, other)| (other.baseline - line.baseline).abs());
         gaps.fold(f64::INFINITY, f64::min) > 2.2 * line.size
     };
-    let found = candidates.iter().filter(|(at, line)| {
-        (!apart || page_number(line).is_some() || is_apart(*at, line)) && (is_head(line) || is_only_number(*at, line))
+    let found = candidates.iter().filter(|own| {
+        (!apart || own.number.is_some() || is_apart(own.at, own.line))
+            && (is_head(own) || is_only_number(own.at, own.line))
     });
-    found.map(|(at, _)| *at).collect()
+    found.map(|own| own.at).collect()
 }
 
 /// The number in a line that consists of one number, and perhaps of dashes or brackets around it.

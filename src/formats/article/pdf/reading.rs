@@ -100,7 +100,7 @@ fn read(lines: &[Line], base: u8, is_mirrored: bool) -> Result<Vec<String>, (u32
     let items: Vec<Vec<Item>> = lines.iter().map(|line| line.units.iter().map(Unit::item).collect()).collect();
     let mut search =
         Search { lines, items: &items, base, is_mirrored, left: MOST_TRIALS, found: Vec::new(), failed: None };
-    search.go_on(Vec::new(), &[]);
+    search.go_on(Vec::new(), Vec::new(), 0);
     let Search { mut found, failed, left, .. } = search;
     let page = lines.first().map_or(1, |line| line.page);
     let least = found.iter().map(|lines| misplaced(lines)).min();
@@ -112,8 +112,9 @@ fn read(lines: &[Line], base: u8, is_mirrored: bool) -> Result<Vec<String>, (u32
     }
 }
 
-/// How many readings of lines are tried for a paragraph.
-const MOST_TRIALS: usize = 2000;
+/// How many further readings of lines are tried for a paragraph, and how many lines of it may have several.
+const MOST_TRIALS: usize = 500;
+const MOST_BRANCHES: usize = 32;
 /// How many readings a line may have by itself.
 const MOST_OF_LINE: usize = 16;
 
@@ -123,7 +124,7 @@ struct Search<'a> {
     items: &'a [Vec<Item>],
     base: u8,
     is_mirrored: bool,
-    /// How many lines may still be tried.
+    /// How many further readings may still be tried.
     left: usize,
     /// The readings that are displayed as the page shows them.
     found: Vec<Vec<String>>,
@@ -132,32 +133,40 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Tries the readings of the next line after these.
-    fn go_on(&mut self, orders: Vec<Vec<Placed>>, before: &[Item]) {
-        let at = orders.len();
-        let (Some(line), Some(shown)) = (self.lines.get(at), self.items.get(at)) else {
-            return self.finish(&orders);
-        };
-        let after = self.items.get(at + 1).map_or_else(Vec::new, |next| beginning(next, self.base));
-        let stretches = Stretches { line, shown, base: self.base, is_mirrored: self.is_mirrored };
-        match stretches.read(before, &after) {
-            Ok(readings) => {
-                // No line begins or ends with a space.
-                let is_space = |placed: &Placed| shown.get(placed.at).is_some_and(|item| item.class == Class::Space);
-                let is_trimmed =
-                    |order: &Vec<Placed>| !order.first().is_some_and(is_space) && !order.last().is_some_and(is_space);
-                for order in readings.into_iter().filter(is_trimmed) {
-                    if self.left == 0 {
-                        return;
-                    }
-                    self.left -= 1;
-                    let before = ending(&order, shown);
-                    let orders = orders.iter().cloned().chain(std::iter::once(order)).collect();
-                    self.go_on(orders, &before);
+    /// Tries the readings of the lines after these. `branches` is how many lines before had several.
+    fn go_on(&mut self, mut orders: Vec<Vec<Placed>>, mut before: Vec<Item>, branches: usize) {
+        while let (Some(line), Some(shown)) = (self.lines.get(orders.len()), self.items.get(orders.len())) {
+            let after = self.items.get(orders.len() + 1).map_or_else(Vec::new, |next| beginning(next, self.base));
+            let stretches = Stretches { line, shown, base: self.base, is_mirrored: self.is_mirrored };
+            let mut readings = match stretches.read(&before, &after) {
+                Ok(readings) => readings,
+                Err(reason) => {
+                    self.failed = self.failed.or(Some((line.page, reason)));
+                    return;
                 }
+            };
+            // No line begins or ends with a space.
+            let is_space = |placed: &Placed| shown.get(placed.at).is_some_and(|item| item.class == Class::Space);
+            readings.retain(|order| !order.first().is_some_and(is_space) && !order.last().is_some_and(is_space));
+            let Some(last) = readings.pop() else {
+                self.failed = self.failed.or(Some((line.page, Reason::Order)));
+                return;
+            };
+            if !readings.is_empty() && branches == MOST_BRANCHES {
+                self.left = 0;
             }
-            Err(reason) => self.failed = self.failed.or(Some((line.page, reason))),
+            for order in readings {
+                if self.left == 0 {
+                    return;
+                }
+                self.left -= 1;
+                let before = ending(&order, shown);
+                self.go_on(orders.iter().cloned().chain(std::iter::once(order)).collect(), before, branches + 1);
+            }
+            before = ending(&last, shown);
+            orders.push(last);
         }
+        self.finish(&orders);
     }
 
     fn finish(&mut self, orders: &[Vec<Placed>]) {
