@@ -655,6 +655,7 @@ path-replaces = There is such a file already. To replace it, go on once more: { 
 placing-add = Add this passage
 placing-back = Back
 placing-chosen = Chosen: “{ $quote }”
+placing-explained = Select the words of the statement in the article and place it there. For several passages, add them one by one.
 placing-heading = Place a statement
 placing-next = Next
 placing-open = Place in the article…

@@ -33,6 +33,7 @@ pub mod jsonl;
 pub mod label_studio;
 mod labels;
 mod layer_sink;
+mod long_cell;
 pub mod loss;
 mod marks;
 pub mod output;

@@ -11,6 +11,7 @@ use std::io::Write;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use super::dataset::{Dataset, DatasetLayer};
+use super::long_cell::{LONGEST_CELL, too_long};
 use super::loss::LossKind;
 use super::parts::Parts;
 use super::scratch::Scratch;
@@ -34,8 +35,6 @@ pub static FORMAT: Format = Format {
     reader: Some(statement_table::WORKBOOK),
 };
 
-/// The most UTF-16 units of a cell.
-const LONGEST_CELL: usize = 32_767;
 /// With more statements, the archive has the form for large files.
 const LARGE_STATEMENTS: usize = 500_000;
 /// The rows of a sheet, with its head.
@@ -57,17 +56,6 @@ static LONG_CELLS: LossKind = LossKind {
 
 fn is_long(text: &str) -> bool {
     text.len() > LONGEST_CELL && text.encode_utf16().count() > LONGEST_CELL
-}
-
-/// What stands in the place of a text that is too long, by its length in UTF-16 units.
-fn too_long(length: usize) -> String {
-    crate::locale::plain(&t!("export-cell-long", length = length))
-}
-
-/// Whether a cell only says that its text is too long.
-pub(super) fn is_too_long_word(cell: &str) -> bool {
-    let length = cell.strip_prefix('[').and_then(|rest| rest.split(' ').next()?.parse().ok());
-    length.is_some_and(|length: usize| length > LONGEST_CELL && too_long(length) == cell)
 }
 
 /// A value of a cell.

@@ -26,7 +26,7 @@ pub(super) struct Exchange {
 
 /// What the job finds.
 enum Read {
-    Planned(PlannedTags),
+    Planned(Arc<PlannedTags>),
     /// Tags of another tool, whose labels have to be matched with the codebook.
     OfAnotherTool(PathBuf),
 }
@@ -101,7 +101,7 @@ impl Exchange {
             let (placed, problems) = source.placed(&options.places);
             let plan = plan(&project, &placed, &options);
             drop(placed);
-            Ok(Read::Planned(PlannedTags { source, plan, problems, revision }))
+            Ok(Read::Planned(Arc::new(PlannedTags { source, plan, problems, revision })))
         });
     }
 
@@ -126,7 +126,7 @@ impl Exchange {
         // A name that is taken by another person here gets a free one as a suggestion.
         let free = planned.plan.taken.clone();
         let draft = cx.drafts.of::<AddDraft>();
-        let is_first = draft.planned.replace(Arc::new(planned)).is_none();
+        let is_first = draft.planned.replace(planned).is_none();
         if is_first && !free.is_empty() {
             draft.names = free.iter().map(|(name, free)| (name.clone(), free.to_string())).collect();
             draft.options.names = free.clone();

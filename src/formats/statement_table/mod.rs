@@ -22,7 +22,7 @@ use super::input::Input;
 use super::sidecar::Sidecar;
 use super::units::Unit;
 use super::workbook::Workbook;
-use super::{Confidence, Reader, apostrophes, json, xlsx, zip_bounds};
+use super::{Confidence, Reader, apostrophes, json, long_cell, zip_bounds};
 use crate::model::document::Document;
 use crate::model::id::DocumentId;
 use crate::model::statement::Attribute;
@@ -192,7 +192,7 @@ fn no_columns() -> String {
 fn cell(data: &Data) -> String {
     match data {
         // A text that does not fit a cell is not there; a place stands without its quote.
-        Data::String(text) if xlsx::is_too_long_word(text) => String::new(),
+        Data::String(text) if long_cell::is_too_long_word(text) => String::new(),
         Data::String(text) => text.clone(),
         Data::Empty => String::new(),
         // Offsets are whole numbers, whatever the program calls them.

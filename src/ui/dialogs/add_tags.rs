@@ -138,7 +138,9 @@ fn show(
         let screen = ui.ctx().content_rect().size();
         ui.add(Label::new(source.path.display().to_string()).weak().elide());
         ScrollArea::vertical().id_salt("add-tags").max_height(screen.y * 0.62).show(ui, |ui| {
-            section(ui, t!("add-layers"));
+            if !plan.entries.is_empty() {
+                section(ui, t!("add-layers"));
+            }
             layers(ui, plan, &mut draft.options);
             names(ui, draft);
             questions(ui, plan, &mut draft.options);

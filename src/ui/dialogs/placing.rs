@@ -252,11 +252,16 @@ impl Placing {
         self.view.place_caret = Some(Caret { anchor_byte: hit.start_byte, focus_byte: hit.end_byte });
     }
 
-    /// The passages chosen so far.
+    /// The passages chosen so far, or what is to be done.
     fn chosen(&self, ui: &mut Ui) {
-        if let Some(content) = self.content().filter(|_| !self.passages.is_empty()) {
-            let told = t!("placing-chosen", quote = quote_of(content, &self.passages));
-            ui.add(Label::new(told).elide().fill());
+        match self.content().filter(|_| !self.passages.is_empty()) {
+            Some(content) => {
+                let told = t!("placing-chosen", quote = quote_of(content, &self.passages));
+                ui.add(Label::new(told).elide().fill());
+            }
+            None => {
+                ui.add(Label::new(t!("placing-explained")).weak().elide().fill());
+            }
         }
     }
 

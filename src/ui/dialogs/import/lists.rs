@@ -13,8 +13,6 @@ use crate::ui::state::View;
 
 /// The characters of the text that are shown at each side of a place.
 const AROUND_CHARS: usize = 24;
-/// The share of the width that the list of possible places takes.
-const LIST_SHARE: f32 = 0.6;
 
 /// Messages about the file, a line each, with the place in the file.
 pub(super) fn told(ui: &mut Ui, id: &'static str, lines: &[Warning]) {
@@ -98,7 +96,7 @@ fn place(
 /// The list of the places where the quote of a statement stands. Returns whether one was chosen.
 fn candidates(ui: &mut Ui, draft: &mut ImportDraft, document: &Document, unplaced: &Unplaced) -> bool {
     let shown = t!("import-choose-place", count = unplaced.candidates.len());
-    let width = ui.available_width() * LIST_SHARE;
+    let width = ui.available_width();
     let list = ComboBox::new(("import-place", unplaced.statement.id), t!("import-place")).selected_text(shown);
     let mut is_chosen = false;
     list.width(width).show(ui, |ui| {
