@@ -51,7 +51,7 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
 
 /// An open workbook.
 pub(super) enum Workbook<'b> {
-    Xlsx(Xlsx<Cursor<&'b [u8]>>),
+    Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>),
     Ods(Ods<Cursor<&'b [u8]>>),
 }
 
@@ -77,7 +77,7 @@ impl<'b> Workbook<'b> {
             check_ods(bytes)?;
             return try_it(|| Ods::new(Cursor::new(bytes))).map(Self::Ods);
         }
-        try_it(|| Xlsx::new(Cursor::new(bytes))).map(Self::Xlsx)
+        try_it(|| Xlsx::new(Cursor::new(bytes))).map(|workbook| Self::Xlsx(Box::new(workbook)))
     }
 
     pub(super) fn sheet_names(&self) -> Vec<String> {

@@ -682,7 +682,8 @@ fn lose(id: &str, project: &mut Project, keeps_texts: bool) -> Option<usize> {
             each_statement(project, |document, s| {
                 let is_blank = |span: &mut Span| brat_pieces(document, &[*span]).is_empty();
                 for link in &mut s.chain {
-                    (link.cue.take_if(is_blank), link.mention.take_if(is_blank));
+                    link.cue.take_if(is_blank);
+                    link.mention.take_if(is_blank);
                 }
                 (0, !brat_pieces(document, &s.spans).is_empty())
             });

@@ -458,7 +458,8 @@ fn what_has_no_place_is_written_filled_in_and_placed_by_the_command_line() {
         std::fs::write(&places, filled.to_string()).unwrap();
     };
     // Whatever does not fit is refused, and nothing is imported.
-    let wrongs: [(&str, &dyn Fn(&mut Value)); 5] = [
+    type Change<'a> = &'a dyn Fn(&mut Value);
+    let wrongs: [(&str, Change<'_>); 5] = [
         ("another text there", &|all| all["places"][four]["spans"][1]["quote"] = "two".into()),
         ("outside the text", &|all| all["places"][four]["spans"][0] = json!([20, 99])),
         ("backwards", &|all| all["places"][four]["spans"][0] = json!([5, 2])),
