@@ -312,8 +312,8 @@ impl Fit {
     }
 }
 
-/// How well a name is how a text begins: 0 if it is not; 1, 2 if no white space comes before it, and one more if nothing
-/// comes after it.
+/// How well a name is how a text begins: 0 if it is not; 1 if white space comes before it, else 2, and 3 if nothing comes
+/// after it either.
 fn beginning(text: &str, name: &str) -> usize {
     let name = name.trim_end_matches(['…', '.']).trim();
     let mut letters = text.chars().filter(|c| !c.is_whitespace());
@@ -322,7 +322,11 @@ fn beginning(text: &str, name: &str) -> usize {
     let mut name_letters = name.chars().filter(|c| !c.is_whitespace());
     let is_name = !name.is_empty() && name_letters.all(|c| letters.next().is_some_and(|here| is_same(c, here)));
     let is_all = letters.next().is_none() && !text.ends_with(char::is_whitespace);
-    if is_name { 1 + usize::from(!text.starts_with(char::is_whitespace)) + usize::from(is_all) } else { 0 }
+    match (is_name, text.starts_with(char::is_whitespace)) {
+        (false, _) => 0,
+        (true, true) => 1,
+        (true, false) => 2 + usize::from(is_all),
+    }
 }
 
 #[cfg(test)]

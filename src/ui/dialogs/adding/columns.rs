@@ -2,7 +2,7 @@
 
 use egui::{ScrollArea, Ui, vec2};
 
-use super::{AddingDraft, FoundTable};
+use super::draft::{AddingDraft, FoundTable};
 use crate::formats::article::ArticleField;
 use crate::t;
 use crate::ui::command::Command;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use egui::{Color32, Id, ScrollArea, Ui, vec2};
 
-use super::{AddingDraft, Difference, ShownText};
+use super::draft::{AddingDraft, Difference, ShownText};
 use crate::formats::article::adding::{AddingChoice, FoundArticle, SimilarText};
 use crate::model::project::Project;
 use crate::t;

@@ -3,7 +3,7 @@
 
 use egui::{Align, Id, Key, Layout, Modifiers, Rect, ScrollArea, Ui, vec2};
 
-use super::{AddingDraft, ShownText};
+use super::draft::{AddingDraft, ShownText};
 use crate::formats::article::adding::{AddingChoice, FoundArticle};
 use crate::model::document::Metadata;
 use crate::t;
