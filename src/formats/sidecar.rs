@@ -50,7 +50,7 @@ pub(super) fn names(project: &Project) -> impl Iterator<Item = &'static str> {
 /// Writes the file into a folder, and the manual if there is one.
 ///
 /// # Errors
-/// As for [`write`].
+/// As for [`write()`].
 pub(super) fn write_into(dataset: &dyn Parts, files: &mut dyn FileSet) -> Result<(), ExportError> {
     names(dataset.head().project).try_for_each(|name| write_named(name, dataset, files))
 }
@@ -58,7 +58,7 @@ pub(super) fn write_into(dataset: &dyn Parts, files: &mut dyn FileSet) -> Result
 /// Writes one of the two.
 ///
 /// # Errors
-/// As for [`write`].
+/// As for [`write()`].
 pub(super) fn write_named(name: &str, dataset: &dyn Parts, files: &mut dyn FileSet) -> Result<(), ExportError> {
     let out = files.file(name)?;
     if name == MANUAL {
