@@ -76,8 +76,8 @@ for row in database.execute("SELECT s.ID, Start, Stop, s.Coder, d.Notes, d.Text,
     number, start, stop, coder, notes, text, source = row
     document = notes.split("\n")[0].removeprefix("bayan: ")
     # DNA's own type has no identifiers: its statements stand in the order of the text.
-    place = seen[document, coder] = seen.get((document, coder), -1) + 1
-    rows[document, coders[coder], place if plain else values[number]["id"]] = (start, stop, values[number], text, source)
+    at = seen[document, coder] = seen.get((document, coder), -1) + 1
+    rows[document, coders[coder], at if plain else values[number]["id"]] = (start, stop, values[number], text, source)
 for (document, annotator), layer in layers(project).items():
     text = layer["document"]["text"]
     held = [s for s in layer["statements"] if not plain or s["topic"] and s["stance"] in ("supports", "opposes")]
