@@ -13,6 +13,7 @@ use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
+use bayan::model::statement::Statement;
 use bayan::monitor::Monitor;
 use bayan::text::content::Content;
 use serde_json::{Value, json};
@@ -480,6 +481,42 @@ fn what_has_no_place_is_written_filled_in_and_placed_by_the_command_line() {
     let quotes: Vec<Vec<&str>> = layer.statements().map(|s| document.quotes(&s.spans)).collect();
     assert_eq!(quotes, [vec!["one", "th"], vec!["three"], vec!["two"]]);
     assert_eq!(layer.relations().count(), 1);
+}
+
+#[test]
+fn a_script_may_write_names_for_parties_kinds_and_topics() {
+    let mut project = project();
+    let party = |id: &str, name: &str, alias: &str| Party {
+        id: PartyId::new(id).unwrap(),
+        name: name.to_owned(),
+        aliases: vec![alias.to_owned()],
+        color: Rgb([0; 3]),
+        parent: None,
+    };
+    project.parties.push(party("p1", "Joe Biden", "بايدن"));
+    project.parties.push(party("p2", "Kremlin", "الكرملين"));
+    let file = file(
+        "x.jsonl",
+        &jsonl(json!([
+            {"id": "s1", "kind": "Claim", "quotes": ["one"], "speaker": "joe biden", "topic": "Dam & River"},
+            {"id": "s2", "kind": "claim", "quotes": ["three"], "speaker": "الكرملين", "addressees": ["UN Envoy", "UN envoy"]},
+            {"id": "s3", "kind": "claim", "quotes": ["في"], "speaker": " "},
+        ])),
+    );
+    let reader = by_id("jsonl").unwrap().reader.unwrap();
+    let plan = reader.plan(&project, &file, &everybody()).unwrap();
+    // A blank name names nobody.
+    assert_eq!(plan.warnings.len(), 1, "{:?}", plan.warnings);
+    plan.edit.apply(&mut project).unwrap();
+    let layer = project.layers.values().next().unwrap();
+    let found: Vec<&Statement> = layer.statements().collect();
+    assert_eq!(found.iter().map(|s| s.speaker().unwrap().as_str()).collect::<Vec<_>>(), ["p1", "p2"]);
+    assert!(found.iter().all(|s| s.kind.as_str() == "claim"));
+    let topic = project.codebook.topic(found[0].topic.as_ref().unwrap()).unwrap();
+    assert_eq!(topic.name, "Dam & River");
+    let new: Vec<&str> = project.parties.iter().skip(2).map(|party| party.name.as_str()).collect();
+    assert_eq!(new, ["UN Envoy"]);
+    assert_eq!(found[1].addressees.len(), 1, "{:?}", found[1].addressees);
 }
 
 #[test]

@@ -2,9 +2,11 @@
 //!
 //! A file is verified by its quotes: a statement whose quote is not the text at its offsets is reported and left out,
 //! and so is anything else that cannot be read; the rest is passed on. Scripts write such lines too: their statements may
-//! have any identifiers, no times, and instead of offsets only the quotes, which are then looked for in the text.
+//! have any identifiers, no times, names where we have identifiers, and instead of offsets only the quotes, which are then
+//! looked for in the text.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::str::FromStr;
 
@@ -23,7 +25,8 @@ use crate::formats::quotes::{NotPlaced, Placer, Wanted};
 use crate::formats::units::Probe;
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::{Document, Metadata};
-use crate::model::id::{DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
+use crate::model::id::{DocumentId, InvalidId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
+use crate::model::party::name_key;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
 use crate::model::work::{LayerProgress, LayerState};
 use crate::t;
@@ -95,12 +98,13 @@ impl LineReader<'_> {
         let (excluded, document) = self.document(found.document)?;
         let parties =
             self.read_each(found.parties, party, |id, reason| t!("import-party-left-out", id = id, reason = reason));
+        let mut given = GivenNames::new(parties);
         let codebook = self.codebook(found.codebook);
-        let (statements, unplaced) = self.statements(found.statements, &document, &found.annotator);
+        let (statements, unplaced) = self.statements(found.statements, &document, &found.annotator, &mut given);
         let names = Names { document: document.id.as_str(), annotator: &found.annotator };
         let relations = self.read_each(
             found.relations,
-            |value| relation(value, names),
+            |value| relation(value, names, &mut given),
             |id, reason| t!("import-relation-left-out", id = id, reason = reason),
         );
         let document = self.with_excluded(document, &excluded);
@@ -108,7 +112,7 @@ impl LineReader<'_> {
             progress(value).map_err(|reason| self.warn(t!("import-progress-left-out", reason = reason))).ok()
         });
         let (line, annotator) = (self.line, found.annotator);
-        let labels = IncomingLabels::default();
+        let GivenNames { parties, labels, .. } = given;
         Ok(IncomingLayer {
             line,
             document,
@@ -129,6 +133,7 @@ impl LineReader<'_> {
         values: Vec<S>,
         document: &Document,
         annotator: &str,
+        given: &mut GivenNames,
     ) -> (Vec<Statement>, Vec<IncomingUnplaced>) {
         let mut found = Vec::with_capacity(values.len());
         for value in values {
@@ -151,7 +156,7 @@ impl LineReader<'_> {
                 break;
             }
             let id = statement.id.clone();
-            match self::statement(statement, &placer, names) {
+            match self::statement(statement, &placer, names, given) {
                 Ok(Placed::Whole(statement)) => statements.push(*statement),
                 Ok(Placed::Nowhere(lost)) => {
                     let reason = t!("import-statement-left-out", id = id, reason = lost.reason);
@@ -168,7 +173,7 @@ impl LineReader<'_> {
     fn read_each<T>(
         &mut self,
         values: Vec<Value>,
-        read: impl Fn(Value) -> Result<T, String>,
+        mut read: impl FnMut(Value) -> Result<T, String>,
         left_out: fn(String, String) -> String,
     ) -> Vec<T> {
         let mut sound = Vec::with_capacity(values.len());
@@ -241,10 +246,10 @@ impl LineReader<'_> {
 fn party(value: Value) -> Result<IncomingParty, String> {
     let found: PartyIn = serde_json::from_value(value).map_err(|error| error.to_string())?;
     Ok(IncomingParty {
-        id: PartyId::new(found.id).map_err(|error| error.to_string())?,
+        id: made(&found.id, PartyId::new(&found.id), |id| PartyId::from_name(id, |_| false))?,
         name: found.name,
         aliases: found.aliases,
-        parent: found.parent.and_then(|parent| PartyId::new(parent).ok()),
+        parent: found.parent.and_then(|id| made(&id, PartyId::new(&id), |id| PartyId::from_name(id, |_| false)).ok()),
     })
 }
 
@@ -267,13 +272,94 @@ impl Names<'_> {
     }
 }
 
+/// An identifier as it stands, or one that is made of a name.
+fn made<T>(name: &str, own: Result<T, InvalidId>, new: impl FnOnce(&str) -> T) -> Result<T, String> {
+    match own {
+        Ok(id) => Ok(id),
+        Err(_) if !name_key(name).is_empty() => Ok(new(name)),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// What a line calls parties, kinds, topics and relations. Scripts write names where we have identifiers; these get
+/// identifiers, and are matched with the project's by name.
+struct GivenNames {
+    parties: Vec<IncomingParty>,
+    /// The parties by their names as readers compare them.
+    by_name: HashMap<String, PartyId>,
+    labels: IncomingLabels,
+}
+
+impl GivenNames {
+    /// Of a line that lists these parties.
+    fn new(parties: Vec<IncomingParty>) -> Self {
+        let mut by_name = HashMap::new();
+        for party in &parties {
+            for name in [&party.name].into_iter().chain(&party.aliases) {
+                by_name.entry(name_key(name)).or_insert_with(|| party.id.clone());
+            }
+        }
+        Self { parties, by_name, labels: IncomingLabels::default() }
+    }
+
+    fn party(&mut self, name: &str) -> Result<PartyId, String> {
+        let Self { parties, by_name, .. } = self;
+        made(name, PartyId::new(name), |name| {
+            let new = || {
+                let id =
+                    PartyId::from_name(name, |id| parties.iter().any(|party| party.id == *id && party.name != name));
+                if parties.iter().all(|party| party.id != id) {
+                    let (name, aliases) = (name.trim().to_owned(), Vec::new());
+                    parties.push(IncomingParty { id: id.clone(), name, aliases, parent: None });
+                }
+                id
+            };
+            by_name.entry(name_key(name)).or_insert_with(new).clone()
+        })
+    }
+
+    fn kind(&mut self, name: &str) -> Result<KindId, String> {
+        made(name, KindId::new(name), |name| {
+            labelled(&mut self.labels.kinds, name, |name, taken| KindId::from_name(name, taken))
+        })
+    }
+
+    fn topic(&mut self, name: &str) -> Result<TopicId, String> {
+        made(name, TopicId::new(name), |name| {
+            labelled(&mut self.labels.topics, name, |name, taken| TopicId::from_name(name, taken))
+        })
+    }
+
+    fn relation_kind(&mut self, name: &str) -> Result<RelationKindId, String> {
+        made(name, RelationKindId::new(name), |name| {
+            labelled(&mut self.labels.relation_kinds, name, |name, taken| RelationKindId::from_name(name, taken))
+        })
+    }
+}
+
+/// The identifier of a label, which is another one for each label.
+fn labelled<T: Clone + Ord>(
+    labels: &mut BTreeMap<T, String>,
+    label: &str,
+    new: impl Fn(&str, &dyn Fn(&T) -> bool) -> T,
+) -> T {
+    let id = new(label, &|id| labels.get(id).is_some_and(|known| known != label));
+    labels.entry(id.clone()).or_insert_with(|| label.to_owned());
+    id
+}
+
 /// A statement that was read.
 enum Placed {
     Whole(Box<Statement>),
     Nowhere(Box<IncomingUnplaced>),
 }
 
-fn statement(found: StatementIn, placer: &Placer<'_>, names: Names<'_>) -> Result<Placed, String> {
+fn statement(
+    found: StatementIn,
+    placer: &Placer<'_>,
+    names: Names<'_>,
+    given: &mut GivenNames,
+) -> Result<Placed, String> {
     let count = if found.spans.is_empty() { found.quotes.len() } else { found.spans.len() };
     // A script may give offsets without quotes, or quotes without offsets.
     if !found.quotes.is_empty() && found.quotes.len() != count {
@@ -298,24 +384,23 @@ fn statement(found: StatementIn, placer: &Placer<'_>, names: Names<'_>) -> Resul
     if found.speaker.is_some() && !found.chain.is_empty() && found.speaker.as_deref() != speaker {
         return Err(t!("import-speaker", speaker = found.speaker.unwrap_or_default()));
     }
-    let party = |id: String| PartyId::new(id).map_err(|error| error.to_string());
     let span = |range: [u64; 2]| placer.span(range).ok_or_else(|| outside(range));
     let mut chain = Vec::with_capacity(found.chain.len());
     for LinkIn { party: id, cue, mention } in found.chain {
         let (cue, mention) = (cue.map(span).transpose()?, mention.map(span).transpose()?);
-        chain.push(Link { party: party(id)?, cue, mention });
+        chain.push(Link { party: given.party(&id)?, cue, mention });
     }
     if let Some(speaker) = found.speaker.filter(|_| chain.is_empty()) {
-        chain.push(Link { party: party(speaker)?, cue: None, mention: None });
+        chain.push(Link { party: given.party(&speaker)?, cue: None, mention: None });
     }
     let created = found.created.or(found.modified).unwrap_or_else(Timestamp::now);
     let statement = Statement {
         id: names.statement(&found.id),
-        kind: KindId::new(found.kind).map_err(|error| error.to_string())?,
+        kind: given.kind(&found.kind)?,
         spans,
         chain,
-        addressees: found.addressees.into_iter().map(party).collect::<Result<_, _>>()?,
-        topic: found.topic.map(TopicId::new).transpose().map_err(|error| error.to_string())?,
+        addressees: found.addressees.iter().map(|party| given.party(party)).collect::<Result<_, _>>()?,
+        topic: found.topic.map(|topic| given.topic(&topic)).transpose()?,
         stance: found.stance,
         quotation: found.quotation,
         attributes: found.attributes,
@@ -333,12 +418,12 @@ fn statement(found: StatementIn, placer: &Placer<'_>, names: Names<'_>) -> Resul
     }
 }
 
-fn relation(value: Value, names: Names<'_>) -> Result<Relation, String> {
+fn relation(value: Value, names: Names<'_>, given: &mut GivenNames) -> Result<Relation, String> {
     let found: RelationIn = serde_json::from_value(value).map_err(|error| error.to_string())?;
     let id = found.id.unwrap_or_else(|| format!("{} {} {}", found.from, found.kind, found.to));
     Ok(Relation {
         id: names.relation(&id),
-        kind: RelationKindId::new(found.kind).map_err(|error| error.to_string())?,
+        kind: given.relation_kind(&found.kind)?,
         from: names.statement(&found.from),
         to: names.statement(&found.to),
         note: found.note.unwrap_or_default(),
