@@ -168,8 +168,10 @@ fn an_export_that_is_interrupted_leaves_what_was_there() {
     must(&["generate", p, "--documents", "300", "--bytes", "300000", "--statements", "900"]);
     std::fs::create_dir(&out).unwrap();
     let (file, pages) = (out.join("x.jsonl"), out.join("pages"));
-    std::fs::write(&file, "before").unwrap();
-    for (format, target) in [("jsonl", &file), ("html", &pages)] {
+    // Whether it was interrupted; a machine that is busy elsewhere may send the signal too late.
+    let is_interrupted = |format: &str, target: &std::path::Path| {
+        std::fs::write(&file, "before").unwrap();
+        _ = std::fs::remove_dir_all(&pages);
         let mut export = Command::new(env!("CARGO_BIN_EXE_bayan"));
         let target = target.to_str().unwrap();
         let mut running = export.args(["export", p, "--format", format, "--out", target]).spawn().unwrap();
@@ -177,12 +179,23 @@ fn an_export_that_is_interrupted_leaves_what_was_there() {
         let names = || std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
         let before = names().len();
         while names().len() == before {
-            assert_eq!(running.try_wait().unwrap(), None, "{format}: it was over before it was seen");
+            if running.try_wait().unwrap().is_some() {
+                return false;
+            }
             std::thread::sleep(std::time::Duration::from_millis(1));
         }
         let id = running.id().to_string();
         assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
-        assert_eq!(running.wait().unwrap().code(), None, "{format}: ended by the signal");
+        match running.wait().unwrap().code() {
+            None => true,
+            code => {
+                assert_eq!(code, Some(0), "{format}");
+                false
+            }
+        }
+    };
+    for (format, target) in [("jsonl", &file), ("html", &pages)] {
+        assert!((0..50).any(|_| is_interrupted(format, target)), "{format}: it was always over before the signal came");
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "before");
         assert!(!pages.exists());
     }
