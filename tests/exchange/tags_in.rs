@@ -520,6 +520,25 @@ fn a_script_may_write_names_for_parties_kinds_and_topics() {
 }
 
 #[test]
+fn a_listed_party_is_found_by_what_the_script_calls_it() {
+    let mut project = project();
+    let mut line: Value = serde_json::from_str(&jsonl(json!([
+        {"id": "s1", "kind": "claim", "quotes": ["one"], "speaker": "Party 1"},
+        {"id": "s2", "kind": "claim", "quotes": ["three"], "speaker": "The Kremlin"},
+    ])))
+    .unwrap();
+    line["parties"] = json!([{"id": "Party 1", "name": "Joe Biden"}, {"id": "p2", "name": "the kremlin"}]);
+    let reader = by_id("jsonl").unwrap().reader.unwrap();
+    let plan = reader.plan(&project, &file("x.jsonl", &line.to_string()), &everybody()).unwrap();
+    plan.edit.apply(&mut project).unwrap();
+    let names: Vec<&str> = project.parties.iter().map(|party| party.name.as_str()).collect();
+    assert_eq!(names, ["Joe Biden", "the kremlin"]);
+    let layer = project.layers.values().next().unwrap();
+    let name = |s: &Statement| project.party(s.speaker().unwrap()).unwrap().name.clone();
+    assert_eq!(layer.statements().map(name).collect::<Vec<_>>(), ["Joe Biden", "the kremlin"]);
+}
+
+#[test]
 fn planning_counts_what_it_looks_at_and_is_stopped() {
     let (project, input) = (project(), file("x.jsonl", &script()));
     let reader = by_id("jsonl").unwrap().reader.unwrap();

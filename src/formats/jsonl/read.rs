@@ -285,36 +285,41 @@ fn made<T>(name: &str, own: Result<T, InvalidId>, new: impl FnOnce(&str) -> T) -
 /// identifiers, and are matched with the project's by name.
 struct GivenNames {
     parties: Vec<IncomingParty>,
-    /// The parties by their names as readers compare them.
-    by_name: HashMap<String, PartyId>,
+    /// How many of them the line lists; the others are only named in it.
+    listed: usize,
+    /// The parties by their names as readers compare them, once a name is looked up.
+    by_name: Option<HashMap<String, PartyId>>,
     labels: IncomingLabels,
 }
 
 impl GivenNames {
     /// Of a line that lists these parties.
     fn new(parties: Vec<IncomingParty>) -> Self {
-        let mut by_name = HashMap::new();
-        for party in &parties {
-            for name in [&party.name].into_iter().chain(&party.aliases) {
-                by_name.entry(name_key(name)).or_insert_with(|| party.id.clone());
-            }
-        }
-        Self { parties, by_name, labels: IncomingLabels::default() }
+        Self { listed: parties.len(), parties, by_name: None, labels: IncomingLabels::default() }
     }
 
+    /// The party of this identifier or name. What would have the identifier of a listed party is that one.
     fn party(&mut self, name: &str) -> Result<PartyId, String> {
-        let Self { parties, by_name, .. } = self;
+        let Self { parties, listed, by_name, .. } = self;
         made(name, PartyId::new(name), |name| {
+            let known = by_name.get_or_insert_with(|| {
+                let mut known = HashMap::new();
+                for party in parties.iter() {
+                    for name in [&party.name].into_iter().chain(&party.aliases) {
+                        known.entry(name_key(name)).or_insert_with(|| party.id.clone());
+                    }
+                }
+                known
+            });
             let new = || {
-                let id =
-                    PartyId::from_name(name, |id| parties.iter().any(|party| party.id == *id && party.name != name));
+                let id = PartyId::from_name(name, |id| parties.iter().skip(*listed).any(|party| party.id == *id));
                 if parties.iter().all(|party| party.id != id) {
                     let (name, aliases) = (name.trim().to_owned(), Vec::new());
                     parties.push(IncomingParty { id: id.clone(), name, aliases, parent: None });
                 }
                 id
             };
-            by_name.entry(name_key(name)).or_insert_with(new).clone()
+            known.entry(name_key(name)).or_insert_with(new).clone()
         })
     }
 
