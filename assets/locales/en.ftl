@@ -955,7 +955,6 @@ panel-party-name = { $name }, { $count ->
        *[other] { $count } statements
     }
 panel-party-new-name = New party
-panel-party-none-found = No party with this name.
 panel-party-parent = Belongs to
 panel-party-parent-none = No other party
 panel-party-same = Two parties are called “{ $name }”.
@@ -1003,6 +1002,9 @@ panel-topic = Topic
 panel-topic-new = New topic
 panel-unset = Not set
 party-unknown = Unknown speaker
+picker-create = Create “{ $name }”
+picker-none = Nothing has this name.
+picker-with-members = { $party } with its members
 state-done = done
 state-in-progress = in progress
 state-open = open

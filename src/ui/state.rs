@@ -120,6 +120,8 @@ impl Hits {
 pub struct Filter {
     pub text: String,
     pub party: Option<PartyId>,
+    /// Whether the party's members are meant as well.
+    pub with_members: bool,
     pub kind: Option<KindId>,
     pub topic: Option<TopicId>,
 }
