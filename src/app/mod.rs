@@ -35,6 +35,7 @@ use crate::ui::command::Command;
 use crate::ui::command::review::Spot;
 use crate::ui::dialogs::after_panic::PanicMessage;
 use crate::ui::state::{Dialog, View};
+use crate::ui::parts::sides;
 use crate::ui::{shaped, theme};
 
 /// Opens the window and returns when it is closed. `after_panic` is the message about the panic that closed the
@@ -103,6 +104,7 @@ impl App {
         memory::set_up();
         shaped::install(ctx, engine);
         theme::set_up(ctx, &settings);
+        sides::set_mirrored(ctx, settings.mirrored);
         let waker = ctx.clone();
         let jobs = jobs::Jobs::new(move || waker.request_repaint());
         let mut app = Self {

@@ -11,6 +11,7 @@ mod choice;
 mod combo;
 mod editor;
 mod field;
+pub mod icon;
 mod label;
 mod row;
 mod selection;
@@ -30,6 +31,7 @@ pub use crate::shape::{Align, Direction, Family, LayoutOptions, TextStyle, Weigh
 pub use button::{Button, MenuItem};
 pub use choice::{Checkbox, RadioValue};
 pub use combo::ComboBox;
+pub use icon::{Icon, paint_icon};
 pub use field::{TextField, TextFieldOutput, is_field};
 pub use label::{Heading, Label, cell};
 pub use row::Row;
