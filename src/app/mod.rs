@@ -34,8 +34,8 @@ use crate::shape::TextEngine;
 use crate::ui::command::Command;
 use crate::ui::command::review::Spot;
 use crate::ui::dialogs::after_panic::PanicMessage;
-use crate::ui::state::{Dialog, View};
 use crate::ui::parts::sides;
+use crate::ui::state::{Dialog, View};
 use crate::ui::{shaped, theme};
 
 /// Opens the window and returns when it is closed. `after_panic` is the message about the panic that closed the

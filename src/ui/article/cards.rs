@@ -221,7 +221,8 @@ fn more(ui: &Ui, scene: &Scene<'_>, hidden: &[&Statement], rect: Rect, out: &mut
         ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
             for statement in hidden.iter().take(LISTED) {
                 let chosen = view.selected == Some(statement.id);
-                let item = MenuItem::new(describe(session, statement)).swatch(party_color(Tokens::of(ui), session, statement));
+                let item =
+                    MenuItem::new(describe(session, statement)).swatch(party_color(Tokens::of(ui), session, statement));
                 if ui.add(item.selected(chosen)).clicked() {
                     out.push(Command::SelectStatement(Some(statement.id)));
                 }

@@ -84,7 +84,14 @@ impl<'a> Canvas<'a> {
                     _ => None,
                 });
                 let gaps = gaps.flatten().map(|band| (band, 0)).collect();
-                Shown { statement, color: party_color(Tokens::of(self.ui), session, statement), lane, chosen, bands, gaps }
+                Shown {
+                    statement,
+                    color: party_color(Tokens::of(self.ui), session, statement),
+                    lane,
+                    chosen,
+                    bands,
+                    gaps,
+                }
             })
             .collect();
         rank(&mut shown);

@@ -73,7 +73,10 @@ pub(crate) fn party_combo(
         let found: Vec<_> = project.parties.iter().filter(|party| offered(party) && matches(party)).collect();
         for party in &found {
             let selected = choice.selected.is_some_and(|selected| selected.id == party.id);
-            if ui.add(Row::new(party.name.clone()).swatch(party_line(Tokens::of(ui), party.color)).selected(selected)).clicked() {
+            if ui
+                .add(Row::new(party.name.clone()).swatch(party_line(Tokens::of(ui), party.color)).selected(selected))
+                .clicked()
+            {
                 chosen = Some(Some(party.id.clone()));
             }
         }

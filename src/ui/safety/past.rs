@@ -79,11 +79,14 @@ pub(crate) fn show(ui: &mut Ui, page: PastPage<'_>, article: impl FnOnce(&mut Ui
     sides::start(ui, "past-states").default_size(250.0).size_range(130.0..=(width * 0.3).max(150.0)).show(ui, |ui| {
         states(ui, page, &mut actions);
     });
-    sides::end(ui, "past-differences").default_size(300.0).size_range(140.0..=(width * 0.36).max(160.0)).show(ui, |ui| {
-        if let Some(shown) = page.shown {
-            differences(ui, shown, &mut actions);
-        }
-    });
+    sides::end(ui, "past-differences").default_size(300.0).size_range(140.0..=(width * 0.36).max(160.0)).show(
+        ui,
+        |ui| {
+            if let Some(shown) = page.shown {
+                differences(ui, shown, &mut actions);
+            }
+        },
+    );
     // The background shows at a glance that this is not the current article.
     let fill = ui.visuals().extreme_bg_color.lerp_to_gamma(color, 0.06);
     CentralPanel::default().frame(egui::Frame::NONE.fill(fill)).show(ui, |ui| {

@@ -75,9 +75,12 @@ pub(crate) fn show(
     let width = ui.available_width();
     let mut clicked = None;
     if let Progress::Planned(replaced) = page.progress {
-        sides::end(ui, "replace-rows").default_size(430.0).size_range(170.0..=(width * 0.55).max(190.0)).show(ui, |ui| {
-            clicked = rows(ui, replaced, page.chosen, state);
-        });
+        sides::end(ui, "replace-rows").default_size(430.0).size_range(170.0..=(width * 0.55).max(190.0)).show(
+            ui,
+            |ui| {
+                clicked = rows(ui, replaced, page.chosen, state);
+            },
+        );
     }
     let fill = ui.visuals().extreme_bg_color.lerp_to_gamma(color, 0.06);
     CentralPanel::default().frame(egui::Frame::NONE.fill(fill)).show(ui, |ui| {

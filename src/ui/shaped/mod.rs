@@ -31,8 +31,8 @@ pub use crate::shape::{Align, Direction, Family, LayoutOptions, TextStyle, Weigh
 pub use button::{Button, MenuItem};
 pub use choice::{Checkbox, RadioValue};
 pub use combo::ComboBox;
-pub use icon::{Icon, paint_icon};
 pub use field::{TextField, TextFieldOutput, is_field};
+pub use icon::{Icon, paint_icon};
 pub use label::{Heading, Label, cell};
 pub use row::Row;
 pub(crate) use tooltip::ResponseExt;

@@ -54,7 +54,10 @@ impl Theme {
 
     /// Applies this theme to the context.
     pub(crate) fn apply(self, ctx: &Context) {
-        ctx.set_visuals_of(egui::Theme::Light, if self == Self::Sepia { tokens::SEPIA } else { tokens::LIGHT }.visuals());
+        ctx.set_visuals_of(
+            egui::Theme::Light,
+            if self == Self::Sepia { tokens::SEPIA } else { tokens::LIGHT }.visuals(),
+        );
         ctx.set_visuals_of(egui::Theme::Dark, tokens::DARK.visuals());
         ctx.set_theme(match self {
             Self::System => ThemePreference::System,

@@ -2,9 +2,9 @@
 
 use egui::Color32;
 
+use super::color32;
 use super::oklab::{Oklch, contrast};
 use super::tokens::Tokens;
-use super::color32;
 use crate::model::party::Rgb;
 
 /// The colour of lines, swatches and signs of a party: at least 3:1 on every ground.

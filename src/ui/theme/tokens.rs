@@ -265,7 +265,9 @@ mod tests {
             let bad: Vec<String> = pairs(tokens)
                 .into_iter()
                 .filter(|(_, ink, ground, least)| contrast(*ink, *ground) < *least)
-                .map(|(name, ink, ground, _)| format!("{theme}: {name} {ink:?} on {ground:?}: {}", contrast(ink, ground)))
+                .map(|(name, ink, ground, _)| {
+                    format!("{theme}: {name} {ink:?} on {ground:?}: {}", contrast(ink, ground))
+                })
                 .collect();
             assert!(bad.is_empty(), "{}", bad.join("\n"));
         }
