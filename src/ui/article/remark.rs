@@ -53,14 +53,10 @@ impl Place {
     /// Below the caret, or at the bottom of the view where the caret cannot be seen.
     pub(super) fn below(caret: Option<Rect>, view: Rect) -> Self {
         match caret.filter(|caret| view.contains(caret.center())) {
-            Some(caret) => {
-                Self { at: caret.center_bottom() + vec2(0.0, GAP_PT), pivot: Align2::CENTER_TOP, view }
+            Some(caret) => Self { at: caret.center_bottom() + vec2(0.0, GAP_PT), pivot: Align2::CENTER_TOP, view },
+            None => {
+                Self { at: pos2(view.center().x, view.bottom() - 2.0 * GAP_PT), pivot: Align2::CENTER_BOTTOM, view }
             }
-            None => Self {
-                at: pos2(view.center().x, view.bottom() - 2.0 * GAP_PT),
-                pivot: Align2::CENTER_BOTTOM,
-                view,
-            },
         }
     }
 
