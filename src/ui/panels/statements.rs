@@ -23,7 +23,7 @@ use crate::ui::parts::picker::{self, Pick, Picker, PickerState};
 use crate::ui::parts::{list_row, take_copy};
 use crate::ui::shaped::{Button, Family, Label, TextField};
 use crate::ui::state::{Filter, View};
-use crate::ui::theme::color32;
+use crate::ui::theme::{Tokens, party_line};
 use crate::ui::words::{chain_names, joined_quotes, kind_name, quote};
 
 /// The amount of work per frame: a statement counts as one, and as more if it must be folded first.
@@ -244,7 +244,7 @@ fn party_filter(ui: &mut Ui, project: &Project, filter: &mut Filter, state: &mut
     let id = party.map(|party| picker::party_id(&party.id, filter.with_members));
     let picker = Picker::new(Id::unique("filter-party"), t!("panel-filter-party"), "parties")
         .chosen(id, text)
-        .swatch(party.map(|party| color32(party.color.0)))
+        .swatch(party.map(|party| party_line(Tokens::of(ui), party.color)))
         .none(t!("panel-filter-party-all"));
     match picker.show(ui, state, || picker::parties_and_members(project)).map(|picked| picked.pick) {
         Some(Pick::Item(id)) => {
@@ -375,12 +375,13 @@ fn row(
     let words = quote(document, &statement.spans);
     let name = t!("panel-statement-name", kind = kind, chain = chain.as_str(), quote = words.as_str());
     let name = if has_thread { t!("panel-statement-thread", name = name) } else { name };
+    let tokens = Tokens::of(ui);
     let party = statement.speaker().and_then(|id| project.party(id));
     list_row(ui, id, height, selected, &name, |ui, ground| {
         ui.horizontal(|ui| {
             let side = ui.spacing().icon_width_inner;
             let (swatch, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
-            let fill = party.map_or(ui.visuals().weak_text_color(), |party| color32(party.color.0));
+            let fill = party.map_or(tokens.muted, |party| party_line(tokens, party.color));
             ui.painter().rect_filled(swatch, 2.0, fill);
             if has_thread {
                 let (mark, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());

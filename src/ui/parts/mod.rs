@@ -5,6 +5,7 @@ pub mod dialog;
 pub mod draft;
 pub mod party_combo;
 pub(crate) mod picker;
+pub mod sides;
 pub(crate) mod table;
 
 use egui::{

@@ -2,15 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use egui::Color32;
-
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList};
 use crate::model::id::PartyId;
-use crate::model::party::{Party, name_key};
+use crate::model::party::{Party, Rgb, name_key};
 use crate::model::project::Project;
 use crate::t;
 use crate::text::arabic;
-use crate::ui::theme::color32;
 
 /// What stands behind the identifier of a party that is meant with its members.
 const MEMBERS: char = '+';
@@ -25,7 +22,8 @@ pub(crate) struct PickItem {
     pub name: String,
     /// Its other names, by which it is found as well.
     pub aliases: Vec<String>,
-    pub swatch: Option<Color32>,
+    /// The colour of a party.
+    pub color: Option<Rgb>,
     /// The identifier of the item that it belongs to.
     pub parent: Option<String>,
     /// What is shown at the end of its row, such as its key.
@@ -117,7 +115,7 @@ pub(crate) fn parties(project: &Project, offered: impl Fn(&Party) -> bool) -> Ve
         id: party.id.to_string(),
         name: party.name.clone(),
         aliases: party.aliases.clone(),
-        swatch: Some(color32(party.color.0)),
+        color: Some(party.color),
         parent: party.parent.as_ref().map(PartyId::to_string),
         note: String::new(),
     };
@@ -238,7 +236,7 @@ mod tests {
                 id: PartyId::new(id).unwrap(),
                 name: id.to_owned(),
                 aliases: Vec::new(),
-                color: crate::model::party::Rgb::PALETTE[0],
+                color: Rgb::PALETTE[0],
                 parent: parent.map(|parent| PartyId::new(parent).unwrap()),
             });
         }

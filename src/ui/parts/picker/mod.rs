@@ -19,7 +19,7 @@ use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::t;
 use crate::ui::shaped::{ComboBox, Label, Row, TextField};
-use crate::ui::theme::color32;
+use crate::ui::theme::{Tokens, party_line};
 
 /// The width of a list under a narrower button, in points.
 const NARROWEST_PT: f32 = 240.0;
@@ -346,7 +346,7 @@ impl OpenList {
             self.offset_pt = self.offset_pt.clamp((top + step - room).max(0.0), top);
             area = area.vertical_scroll_offset(self.offset_pt);
         }
-        let mut clicked = None;
+        let (mut clicked, tokens) = (None, Tokens::of(ui));
         let shown = area.show_rows(ui, height, count, |ui, range| {
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
                 node.set_role(Role::ListBox);
@@ -354,7 +354,7 @@ impl OpenList {
             });
             for at in range {
                 let Some(pick) = self.pick(picker, at) else { continue };
-                let response = ui.add(self.row_of(picker, at, &pick).selected(at == self.row));
+                let response = ui.add(self.row_of(tokens, picker, at, &pick).selected(at == self.row));
                 let is_chosen = matches!(&pick, Pick::Item(id) if picker.selected.as_ref() == Some(id));
                 ui.ctx().accesskit_node_builder(response.id, |node| {
                     node.set_role(Role::ListBoxOption);
@@ -376,14 +376,14 @@ impl OpenList {
         clicked
     }
 
-    fn row_of(&self, picker: &Picker, at: usize, pick: &Pick) -> Row {
+    fn row_of(&self, tokens: &Tokens, picker: &Picker, at: usize, pick: &Pick) -> Row {
         match pick {
             Pick::Nothing => Row::new(picker.none.clone().unwrap_or_default()),
             Pick::New(name) => Row::new(t!("picker-create", name = name.as_str())),
             Pick::Item(_) => {
                 let Some((item, listed)) = self.item(picker, at) else { return Row::new("") };
                 let row = Row::new(item.name.clone()).indent(listed.depth).secondary(item.note.clone());
-                if let Some(color) = item.swatch { row.swatch(color) } else { row }
+                if let Some(color) = item.color { row.swatch(party_line(tokens, color)) } else { row }
             }
         }
     }
@@ -414,7 +414,7 @@ pub(crate) fn pick_party(
     let text = choice.selected.map_or(choice.empty, |party| party.name.clone());
     let mut picker = Picker::new(id, choice.name, "parties")
         .chosen(choice.selected.map(|party| party.id.to_string()), text)
-        .swatch(choice.selected.map(|party| color32(party.color.0)));
+        .swatch(choice.selected.map(|party| party_line(Tokens::of(ui), party.color)));
     if let Some(none) = choice.none {
         picker = picker.none(none);
     }
