@@ -29,6 +29,8 @@ pub struct View {
     pub armed: Option<Armed>,
     /// The statement that a relation would lead to, chosen by key while one is armed.
     pub pointed: Option<StatementId>,
+    /// The missing field that was asked for, while one field leads to the next.
+    pub fills: Option<Missing>,
     /// The decision whose gold statements are being corrected; the selected statement is then one of them.
     pub correcting: Option<DecisionId>,
     /// The party that the next statement gets.
@@ -81,6 +83,17 @@ impl Armed {
     pub(crate) const fn wants_statement(&self) -> bool {
         matches!(self, Self::Relation(_))
     }
+}
+
+/// A field that a statement lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// The cue of this link.
+    Cue(usize),
+    /// The mention of this link.
+    Mention(usize),
+    Addressee,
+    Topic,
 }
 
 /// A selection with a direction, in bytes of the text.

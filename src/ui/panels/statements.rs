@@ -246,7 +246,7 @@ fn party_filter(ui: &mut Ui, project: &Project, filter: &mut Filter, state: &mut
         .chosen(id, text)
         .swatch(party.map(|party| party_line(Tokens::of(ui), party.color)))
         .none(t!("panel-filter-party-all"));
-    match picker.show(ui, state, || picker::parties_and_members(project)).map(|picked| picked.pick) {
+    match picker.show(ui, state, || picker::parties_and_members(project)).and_then(|picked| picked.pick) {
         Some(Pick::Item(id)) => {
             let picked = picker::picked_party(&id);
             filter.with_members = picked.as_ref().is_some_and(|(_, members)| *members);
@@ -270,7 +270,7 @@ fn entry_filter(
     let text = chosen.map_or_else(|| all.clone(), |(_, name)| name.clone());
     let picker = Picker::new(Id::unique(("filter", list.key())), name, list.key()).none(all).width(width);
     let picker = picker.chosen(chosen.map(|(id, _)| id.to_owned()), text);
-    Some(picker.show(ui, state, || picker::codebook(codebook, list))?.pick)
+    picker.show(ui, state, || picker::codebook(codebook, list))?.pick
 }
 
 /// Says whose other layers this article has.

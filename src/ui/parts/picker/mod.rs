@@ -48,7 +48,7 @@ struct OpenList {
     /// Whether an item is called as typed, so that nothing new is offered under that name.
     is_known: bool,
     /// The row that Enter picks.
-    row: usize,
+    row: Option<usize>,
     /// How far the list is scrolled, in points.
     offset_pt: f32,
 }
@@ -64,11 +64,12 @@ pub(crate) enum Pick {
     New(String),
 }
 
-/// What came of a picker in this frame.
+/// What came of a list that was closed in this frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Picked {
-    pub pick: Pick,
-    /// It was picked by Enter, so the hands are on the keyboard.
+    /// What was picked; `None` if the list was closed without a choice.
+    pub pick: Option<Pick>,
+    /// It came by Enter, so the hands are on the keyboard.
     pub by_key: bool,
 }
 
@@ -87,6 +88,7 @@ pub(crate) struct Picker {
     creates: bool,
     foot: Option<String>,
     width: Option<f32>,
+    ends_when_empty: bool,
 }
 
 impl Picker {
@@ -103,6 +105,7 @@ impl Picker {
             creates: false,
             foot: None,
             width: None,
+            ends_when_empty: false,
         }
     }
 
@@ -133,6 +136,12 @@ impl Picker {
     /// Sets a line under the list, such as what Enter leads to.
     pub(crate) fn foot(mut self, text: impl Into<String>) -> Self {
         self.foot = Some(text.into());
+        self
+    }
+
+    /// Makes Enter close the list as long as nothing was typed and no row was chosen by the arrows.
+    pub(crate) fn ends_when_empty(mut self) -> Self {
+        self.ends_when_empty = true;
         self
     }
 
@@ -172,12 +181,11 @@ impl Picker {
         });
         match shown {
             Some(shown) => shown.inner,
-            None => {
-                if was_open {
-                    state.end(ui);
-                }
-                None
+            None if was_open => {
+                state.end(ui);
+                Some(Picked { pick: None, by_key: false })
             }
+            None => None,
         }
     }
 
@@ -198,7 +206,8 @@ impl Picker {
             let typed = open.typed.trim();
             open.listed = listed(&open.items, typed, &recent);
             open.is_known = open.items.iter().any(|item| item.is_called(typed));
-            (open.row, open.offset_pt) = (0, 0.0);
+            open.row = (!typed.is_empty() || !self.ends_when_empty).then_some(0);
+            open.offset_pt = 0.0;
         }
         open.row = step.from(open.row, open.count(self));
         let clicked = open.show_rows(ui, self, step != Step::None || is_new, field_id);
@@ -206,8 +215,8 @@ impl Picker {
             let foot = Label::new(foot.clone()).small(ui).weak().wrap();
             ui.add(foot);
         }
-        let entered = output.submitted.then(|| open.pick(self, open.row)).flatten();
-        let by_key = clicked.is_none() && entered.is_some();
+        let entered = output.submitted.then(|| open.pick(self, open.row?)).flatten();
+        let by_key = clicked.is_none() && output.submitted;
         let picked = clicked.or(entered);
         if picked.is_none() && !output.submitted && !output.cancelled {
             return None;
@@ -217,7 +226,7 @@ impl Picker {
         }
         state.end(ui);
         ui.close();
-        picked.map(|pick| Picked { pick, by_key })
+        Some(Picked { pick: picked, by_key })
     }
 }
 
@@ -249,18 +258,20 @@ impl Step {
     }
 
     /// The row that it leads to from this one; single steps go around the ends.
-    fn from(self, row: usize, count: usize) -> usize {
-        let last = count.saturating_sub(1);
-        match self {
-            Self::Down if row >= last => 0,
-            Self::Down => row + 1,
-            Self::Up if row == 0 => last,
-            Self::Up => row - 1,
-            Self::PageDown => row + ROWS,
-            Self::PageUp => row.saturating_sub(ROWS),
-            Self::None => row,
-        }
-        .min(last)
+    fn from(self, row: Option<usize>, count: usize) -> Option<usize> {
+        let last = count.checked_sub(1)?;
+        let row = match (self, row) {
+            (Self::None, row) => return row.map(|row| row.min(last)),
+            (Self::Up, None) => last,
+            (_, None) => 0,
+            (Self::Down, Some(row)) if row >= last => 0,
+            (Self::Down, Some(row)) => row + 1,
+            (Self::Up, Some(0)) => last,
+            (Self::Up, Some(row)) => row - 1,
+            (Self::PageDown, Some(row)) => row + ROWS,
+            (Self::PageUp, Some(row)) => row.saturating_sub(ROWS),
+        };
+        Some(row.min(last))
     }
 }
 
@@ -269,11 +280,12 @@ impl PickerState {
         let recent = self.recent.get(picker.recent).map_or(&[][..], Vec::as_slice);
         let listed = listed(&items, "", recent);
         let mut open =
-            OpenList { id, before, items, typed: String::new(), listed, is_known: false, row: 0, offset_pt: 0.0 };
+            OpenList { id, before, items, typed: String::new(), listed, is_known: false, row: None, offset_pt: 0.0 };
         let is_chosen =
             |listed: &ListedItem| open.items.get(listed.index).map(|item| &item.id) == picker.selected.as_ref();
         let chosen = picker.selected.as_ref().and_then(|_| open.listed.iter().position(is_chosen));
-        open.row = chosen.map_or(0, |at| at + open.before_items(picker));
+        let first = (!picker.ends_when_empty).then_some(0);
+        open.row = chosen.map(|at| at + open.before_items(picker)).or(first);
         self.open = Some(open);
     }
 
@@ -342,7 +354,7 @@ impl OpenList {
         let room = step * ROWS as f32;
         let mut area = ScrollArea::vertical().id_salt("options").max_height(room).auto_shrink([false, true]);
         if scrolls {
-            let top = self.row as f32 * step;
+            let top = self.row.unwrap_or_default() as f32 * step;
             self.offset_pt = self.offset_pt.clamp((top + step - room).max(0.0), top);
             area = area.vertical_scroll_offset(self.offset_pt);
         }
@@ -354,7 +366,7 @@ impl OpenList {
             });
             for at in range {
                 let Some(pick) = self.pick(picker, at) else { continue };
-                let response = ui.add(self.row_of(tokens, picker, at, &pick).selected(at == self.row));
+                let response = ui.add(self.row_of(tokens, picker, at, &pick).selected(Some(at) == self.row));
                 let is_chosen = matches!(&pick, Pick::Item(id) if picker.selected.as_ref() == Some(id));
                 ui.ctx().accesskit_node_builder(response.id, |node| {
                     node.set_role(Role::ListBoxOption);
@@ -362,7 +374,7 @@ impl OpenList {
                     node.set_position_in_set(at + 1);
                     node.set_size_of_set(count);
                 });
-                if at == self.row {
+                if Some(at) == self.row {
                     ui.ctx().accesskit_node_builder(field_id, |node| {
                         node.set_active_descendant(response.id.accesskit_id());
                     });
@@ -418,7 +430,7 @@ pub(crate) fn pick_party(
     if let Some(none) = choice.none {
         picker = picker.none(none);
     }
-    match picker.show(ui, state, || parties(project, offered))?.pick {
+    match picker.show(ui, state, || parties(project, offered))?.pick? {
         Pick::Item(id) => PartyId::new(id).ok().map(Some),
         Pick::Nothing => Some(None),
         Pick::New(_) => None,
