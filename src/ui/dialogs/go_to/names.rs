@@ -382,11 +382,10 @@ mod tests {
             parent: None,
         });
         let topic = TopicId::new("sanctions").unwrap();
-        project.codebook.topics.push(Topic {
-            id: topic.clone(),
-            name: "عقوبات".to_owned(),
-            definition: String::new(),
-        });
+        project
+            .codebook
+            .topics
+            .push(Topic { id: topic.clone(), name: "عقوبات".to_owned(), definition: String::new() });
         assert_eq!(found(&project, "كرمل", usize::MAX), [Named::Party(id)]);
         assert_eq!(found(&project, "عقوبات", usize::MAX), [Named::Topic(topic)]);
     }
