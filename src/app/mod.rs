@@ -131,6 +131,7 @@ impl App {
         for command in std::mem::take(&mut self.cx.queue) {
             self.cx.gate.begin(&command);
             self.execute(ctx, command);
+            self.cx.check_armed();
             self.tell_events();
         }
         self.cx.gate.end();

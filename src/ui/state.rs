@@ -2,7 +2,7 @@
 
 pub use super::dialog::Dialog;
 pub use super::pages::Page;
-use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, StatementId, TopicId};
+use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, RelationKindId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::settings::Reading;
 
@@ -27,6 +27,10 @@ pub struct View {
     pub link: Option<(StatementId, usize)>,
     /// What is shown can only be read and copied, not changed.
     pub only_reads: bool,
+    /// What the next selection, or the next statement that is pointed at, is for.
+    pub armed: Option<Armed>,
+    /// The statement that a relation would lead to, chosen by key while one is armed.
+    pub pointed: Option<StatementId>,
     /// The decision whose gold statements are being corrected; the selected statement is then one of them.
     pub correcting: Option<DecisionId>,
     /// The party that the next statement gets.
@@ -64,9 +68,31 @@ impl View {
             selection: None,
             selected: None,
             only_reads: true,
+            armed: None,
+            pointed: None,
             find: Find::default(),
             ..self.clone()
         }
+    }
+}
+
+/// A field of the selected statement that is set by pointing into the article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Armed {
+    /// The next selection becomes the cue of this link.
+    Cue(usize),
+    /// The next selection becomes the mention of this link.
+    Mention(usize),
+    /// The next selection becomes a further passage.
+    Span,
+    /// A relation of this kind leads to the next statement that is pointed at.
+    Relation(RelationKindId),
+}
+
+impl Armed {
+    /// Whether it waits for a statement rather than for words.
+    pub(crate) const fn wants_statement(&self) -> bool {
+        matches!(self, Self::Relation(_))
     }
 }
 

@@ -12,6 +12,7 @@ mod importing;
 mod incoming;
 mod keys_and_mouse;
 mod outside;
+mod pointing;
 mod review;
 mod story;
 mod whose_work;

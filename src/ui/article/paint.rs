@@ -59,6 +59,7 @@ impl<'a> Canvas<'a> {
         if let Some(statement) = view.selected.and_then(|id| layer.statement(id)) {
             self.chosen(statement);
         }
+        self.pointed(&shown);
     }
 
     /// Size of the text in points.
@@ -220,14 +221,33 @@ impl<'a> Canvas<'a> {
         for relation in shown.iter().flat_map(|shown| layer.relations_of(shown.statement.id)) {
             let ends = layer.statement(relation.from).zip(layer.statement(relation.to));
             let Some((from, to)) = ends.filter(|_| drawn.insert(relation.id)) else { continue };
-            let (from, to) = (self.start_of(from), self.start_of(to));
-            let lift = (from.distance(to) * 0.25).clamp(12.0, 60.0);
-            let points = [from, pos2(from.x, from.y - lift), pos2(to.x, to.y - lift), to];
-            let arc = egui::epaint::CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke);
-            self.painter.add(arc);
-            for side in [-3.5, 3.5] {
-                self.painter.line_segment([pos2(to.x + side, to.y - 5.0), to], stroke);
-            }
+            self.arc(from, to, stroke);
+        }
+    }
+
+    /// A frame round the statement that a relation would lead to, and an arc that leads there.
+    fn pointed(&self, shown: &[Shown<'_>]) {
+        let Scene { view, layer, .. } = *self.scene;
+        let Some(to) = view.pointed.and_then(|id| layer.statement(id)) else { return };
+        let stroke = Stroke::new(2.0, self.ui.visuals().selection.stroke.color);
+        for (band, _) in shown.iter().filter(|shown| shown.statement.id == to.id).flat_map(|shown| &shown.bands) {
+            let frame = around(band, self.size() * 1.1, self.size() * 0.5);
+            self.painter.rect_stroke(frame, 3.0, stroke, egui::StrokeKind::Outside);
+        }
+        if let Some(from) = view.selected.and_then(|id| layer.statement(id)) {
+            self.arc(from, to, stroke);
+        }
+    }
+
+    /// An arc over the text from the start of a statement to the start of another, where it ends in an arrow.
+    fn arc(&self, from: &Statement, to: &Statement, stroke: Stroke) {
+        let (from, to) = (self.start_of(from), self.start_of(to));
+        let lift = (from.distance(to) * 0.25).clamp(12.0, 60.0);
+        let points = [from, pos2(from.x, from.y - lift), pos2(to.x, to.y - lift), to];
+        let arc = egui::epaint::CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke);
+        self.painter.add(arc);
+        for side in [-3.5, 3.5] {
+            self.painter.line_segment([pos2(to.x + side, to.y - 5.0), to], stroke);
         }
     }
 
