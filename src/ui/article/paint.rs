@@ -17,6 +17,7 @@ use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::shape::Caret;
 use crate::ui::shaped::{self, LayoutOptions, TextStyle};
+use crate::ui::theme::Tokens;
 
 /// How much further out the frame of a statement is than that of one inside it: below, where its line is, and elsewhere;
 /// in points.
@@ -84,7 +85,14 @@ impl<'a> Canvas<'a> {
                     _ => None,
                 });
                 let gaps = gaps.flatten().map(|band| (band, 0)).collect();
-                Shown { statement, color: party_color(session, statement), lane, chosen, bands, gaps }
+                Shown {
+                    statement,
+                    color: party_color(Tokens::of(self.ui), session, statement),
+                    lane,
+                    chosen,
+                    bands,
+                    gaps,
+                }
             })
             .collect();
         rank(&mut shown);
@@ -125,7 +133,7 @@ impl<'a> Canvas<'a> {
                 self.painter.rect_filled(around(&band, size * 1.05, size * 0.5), 2.0, fill);
             }
         }
-        let fill = visuals.selection.bg_fill.gamma_multiply(0.75);
+        let fill = Tokens::of(self.ui).marked_fill;
         for band in view.selection.map(|span| self.page.bands(span)).unwrap_or_default() {
             self.painter.rect_filled(around(&band, size * 1.15, size * 0.6), 0.0, fill);
         }
@@ -273,7 +281,7 @@ impl<'a> Canvas<'a> {
                 }
             }
         }
-        let stroke = Stroke::new(2.0, party_color(self.scene.session, statement));
+        let stroke = Stroke::new(2.0, party_color(Tokens::of(self.ui), self.scene.session, statement));
         for center in page.handles(statement).into_iter().flatten() {
             self.painter.circle(center, HANDLE_PT, visuals.extreme_bg_color, stroke);
         }
