@@ -129,7 +129,10 @@ impl App {
         for by in [By::Letter, By::Sign, By::ShiftedDigit, By::Place] {
             let shortcuts = rows.iter().flat_map(|row| row.shortcuts(&now).map(move |shortcut| (row, shortcut)));
             let fitting = shortcuts.filter(|(row, shortcut)| {
-                fits(*shortcut, pressed, by) && self.goes_through(&row.command, *shortcut, holder)
+                let is_plain_sign = is_sign(shortcut.logical_key) && !shortcut.modifiers.command;
+                !(is_plain_sign && self.has_other_place(pressed))
+                    && fits(*shortcut, pressed, by)
+                    && self.goes_through(&row.command, *shortcut, holder)
             });
             // Prefers the shortcut with the most modifiers, because a match ignores extra Shift and Alt.
             let best = fitting.min_by_key(|(_, shortcut)| -count(shortcut.modifiers));
@@ -141,6 +144,14 @@ impl App {
             }
         }
         None
+    }
+
+    /// Whether a key that types a sign stands for the letter or digit in its place: in layouts of other scripts, and on
+    /// the digits of layouts that need Shift for them.
+    fn has_other_place(&self, pressed: &Pressed) -> bool {
+        let is_letter = pressed.physical.is_some_and(is_letter) && !self.letters_are_moved;
+        let is_digit = pressed.physical.is_some_and(is_digit) && !pressed.modifiers.shift;
+        (is_letter || is_digit) && pressed.physical != Some(pressed.key)
     }
 
     /// The one rule for all dialogs, lists and fields: which commands work by key while one of them has the keyboard.
