@@ -261,6 +261,7 @@ command-find = Find in the article…
 command-find-close = Close the find bar
 command-find-next = Go to the next match
 command-find-previous = Go to the previous match
+command-go-to = Go to an article, party, topic, statement or command…
 command-group-agreement = Agreement
 command-group-articles = Articles
 command-group-editing = Editing
@@ -633,6 +634,18 @@ dialog-open = Open a project folder
 dialog-send-tags = Send my tags
 dialog-tags-files = Tags and zipped projects
 dialog-text-files = Texts
+go-to-count = { $count ->
+    [one] 1 result
+   *[other] { $count } results
+}
+go-to-field = Go to an article, party, topic, statement or command
+go-to-name = { $title }, { $detail }
+go-to-none = Nothing has these words in its name.
+go-to-party = Party
+go-to-searching = { $count } so far; still searching…
+go-to-signs = Start with > for commands, @ for parties, # for topics, " for statements
+go-to-statement = { $kind }: { $chain }
+go-to-topic = Topic
 incoming-pasted = the pasted text
 new-browse = Browse…
 new-create = Create

@@ -18,6 +18,8 @@ pub struct View {
     pub project: String,
     pub page: Page,
     pub document: Option<DocumentId>,
+    /// The articles that were on screen, the latest first, each once.
+    pub visited: Vec<DocumentId>,
     /// The selected passage of the document.
     pub selection: Option<Span>,
     pub selected: Option<StatementId>,
@@ -46,7 +48,18 @@ pub struct View {
     pub find: Find,
 }
 
+/// How many articles that were on screen are remembered.
+const MOST_VISITED: usize = 30;
+
 impl View {
+    /// Shows an article, and remembers that it was on screen.
+    pub(crate) fn visit(&mut self, document: DocumentId) {
+        self.visited.retain(|id| *id != document);
+        self.visited.insert(0, document.clone());
+        self.visited.truncate(MOST_VISITED);
+        self.document = Some(document);
+    }
+
     /// The same view of another state of a document, in which nothing is selected and nothing can be changed.
     pub(crate) fn for_reading(&self, document: DocumentId) -> Self {
         Self {

@@ -10,7 +10,7 @@ use crate::t;
 use crate::text::proclitic;
 use crate::ui::command::Command;
 use crate::ui::panels::statements;
-use crate::ui::state::Armed;
+use crate::ui::state::{Armed, Filter, Page};
 use crate::ui::theme::Theme;
 
 impl Context {
@@ -48,7 +48,7 @@ impl Context {
         match command {
             Command::ShowDocument(document) => {
                 self.finish_correcting();
-                self.view.document = Some(document);
+                self.view.visit(document);
                 self.view.selected = None;
                 self.view.selection = None;
             }
@@ -150,6 +150,10 @@ impl Context {
             Command::ToggleRelations => self.view.show_relations = !self.view.show_relations,
             Command::LargerText => self.resize_text(1.0),
             Command::SmallerText => self.resize_text(-1.0),
+            Command::ListBy { party, topic } => {
+                self.view.page = Page::Article;
+                self.panels.statements.filter = Filter { party, topic, ..Filter::default() };
+            }
             Command::FocusFilter => ctx.memory_mut(|memory| memory.request_focus(statements::filter_id())),
             command => return Some(command),
         }

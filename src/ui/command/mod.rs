@@ -19,7 +19,7 @@ use std::path::PathBuf;
 
 use crate::edit::change::Edit;
 use crate::model::gesture::Gesture;
-use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
+use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::settings::Reading;
 use crate::text::encoding::Encoding;
@@ -166,6 +166,11 @@ pub enum Command {
     LargerText,
     SmallerText,
     FocusFilter,
+    /// Lists the statements of this party or topic.
+    ListBy {
+        party: Option<PartyId>,
+        topic: Option<TopicId>,
+    },
     OpenFind,
     CloseFind,
     FindNext,

@@ -567,6 +567,7 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("cards", "command-cards", CommandGroup::View, &[key(ALT, Key::C)], when::reading, Command::ToggleCards),
     row("arcs", "command-arcs", CommandGroup::View, &[key(ALT, Key::R)], when::project, Command::ToggleRelations),
     row("theme", "command-theme", CommandGroup::View, &[key(CTRL, Key::T)], when::always, Command::ToggleTheme),
+    row("go-to", "command-go-to", CommandGroup::Finding, &[key(CTRL, Key::P)], when::project, Command::ToggleDialog(Dialog::GoTo)),
     row("palette", "command-palette", CommandGroup::View, &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::P)], when::always, Command::ToggleDialog(Dialog::Palette)),
     row("shortcuts", "command-shortcuts", CommandGroup::View, &[key(NONE, Key::F1)], when::always, Command::ToggleDialog(Dialog::Shortcuts)),
     row("quit", "command-quit", CommandGroup::Projects, &[key(CTRL, Key::Q)], when::always, Command::Quit),
