@@ -22,7 +22,6 @@ bar-annotator = Annotator
 bar-export = Export…
 bar-new-annotator = New annotator
 bar-palette = Commands
-bar-party = Speaker
 bar-party-filter = Find a party
 bar-redo = Redo
 bar-undo = Undo
@@ -67,11 +66,13 @@ status-dialog-first = Close the dialog first. The files were not added.
 status-done = Marked as done.
 status-empty-article = There is no text in this article.
 status-exported = Exported to { $path }
+status-first-article = This is the first article in the list.
 status-imported = { $count ->
         [one] Imported one statement from { $path }
        *[other] Imported { $count } statements from { $path }
     }
 status-journal-only = The files cannot be written, so the changes are only in the journal. Bayan tries again every few seconds. { $reason }
+status-last-article = This is the last article in the list.
 status-leaving = Writing what is left…
 status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. Everything it had confirmed is here.
 status-looking-at-files = Looking at the files…
@@ -256,6 +257,7 @@ command-excluded = Exclude from the article, or include again
 command-export = Export…
 command-filter = Filter statements
 command-find = Find in the article…
+command-find-article = Find an article by its title
 command-find-close = Close the find bar
 command-find-next = Go to the next match
 command-find-previous = Go to the previous match
@@ -282,18 +284,22 @@ command-name = Change my name…
 command-name-keep = Keep the name I write under
 command-new = New project…
 command-next = Go to the next statement
+command-next-article = Go to the next article
 command-next-mine = Go to the next article assigned to me
 command-open = Open project…
 command-orphans = Show statements without a place in the text
 command-outer-cue = Set the cue of the outermost link
 command-outer-mention = Set the mention of the outermost link
 command-palette = Show all commands
-command-parties = Choose a party
+command-pane-end = Show or hide the inspector
+command-pane-start = Show or hide the lists beside the article
+command-parties = List the parties
 command-party = Speaker: { $party }
 command-past = Show past states of this layer…
 command-past-proclitic = Start after و ف ب ل ك س ال
 command-paste = Paste an article…
 command-previous = Go to the previous statement
+command-previous-article = Go to the previous article
 command-quit = Quit
 command-reading = Change reading settings…
 command-redo = Redo
@@ -474,6 +480,7 @@ takeback-field = { $known ->
         [0] A later change elsewhere to the { $field } of the { $what } stays.
        *[other] A later change by { $by } to the { $field } of the { $what } stays.
     }
+takeback-key = key
 takeback-kind = kind
 takeback-language = language
 takeback-linked = The { $what } has been linked to something else since; it stays.
@@ -508,6 +515,7 @@ takeback-what-decision = decision in “{ $title }”
 takeback-what-gone-statement = statement in “{ $title }”
 takeback-what-guidelines = guidelines file (guidelines.md)
 takeback-what-party = party “{ $name }”
+takeback-what-party-order = the order of the parties
 takeback-what-progress = state of { $annotator } in “{ $title }”
 takeback-what-project = project
 takeback-what-relation = relation in “{ $title }”
@@ -683,6 +691,26 @@ cards-more = { $count ->
 }
 cards-name = Card: { $what }
 cards-name-topic = Card: { $what }, { $topic }
+header-about = { $title }: about this article
+header-cards = Cards
+header-done = Done
+header-find = Find
+header-next = Next article
+header-place = { $place } / { $count }
+header-previous = Previous article
+header-reading = Aa
+header-snap = Whole words
+header-speaker = Speaker: { $party }
+header-speaker-tip = The party that speaks in the next statement. Click to choose another one.
+header-title = { $title }
+header-title-publisher-date = { $title } · { $publisher } · { $date }
+header-title-source = { $title } · { $source }
+pane-end-hide = Hide the inspector
+pane-end-show = Show the inspector
+pane-end-width = Width of the inspector
+pane-start-hide = Hide the lists
+pane-start-show = Show the lists
+pane-start-width = Width of the lists
 panel-addressee-add = Add an addressee…
 panel-addressee-add-name = Add an addressee
 panel-addressee-remove = Remove the addressee { $name }
@@ -997,6 +1025,9 @@ panel-statements-to-answer = { $count ->
         [one] One sent back or commented
        *[other] { $count } sent back or commented
     }
+panel-tab-articles = Articles
+panel-tab-parties = Parties
+panel-tab-statements = Statements
 panel-tags-add = Add a colleague’s tags…
 panel-tags-send = Send my tags…
 panel-topic = Topic

@@ -17,7 +17,7 @@ pub(crate) fn new_party(project: &Project, id: PartyId, name: String) -> Party {
     let free = Rgb::PALETTE.into_iter().find(is_free);
     let in_turn = Rgb::PALETTE.get(project.parties.len() % Rgb::PALETTE.len()).copied();
     let color = free.or(in_turn).unwrap_or(Rgb([0x7f; 3]));
-    Party { id, name, aliases: Vec::new(), color, parent: None }
+    Party { id, name, aliases: Vec::new(), color, parent: None, key: None }
 }
 
 /// Merges a party into another, which takes over its statements, children, name and aliases; then removes it.
@@ -43,7 +43,7 @@ pub fn merge_party(project: &Project, from: &PartyId, into: &PartyId) -> Option<
         edits.push(Edit::ReplaceParty(Party { parent, ..child.clone() }));
     }
     edits.push(Edit::RemoveParty(from.clone()));
-    Some(Edit::Group(edits))
+    Some(Edit::Group(with_kept_keys(project, edits)))
 }
 
 /// Who takes the place of a deleted party in the chains in which it spoke.
@@ -152,7 +152,7 @@ pub fn delete_party_for(project: &Project, id: &PartyId, successor: &Successor) 
                 statement_edits(project, id, |statement| with_speaker_unknown(statement, id, &unknown)).collect();
             if known.is_none() && speaks_anywhere(project, id) {
                 let party =
-                    Party { id: unknown, name, aliases: Vec::new(), color: Rgb([0x7f, 0x7f, 0x7f]), parent: None };
+                    Party { id: unknown, name, aliases: Vec::new(), color: Rgb([0x7f, 0x7f, 0x7f]), parent: None, key: None };
                 edits.push(Edit::AddParty { index: project.parties.len(), party });
             }
             edits.extend(changes);
@@ -162,7 +162,7 @@ pub fn delete_party_for(project: &Project, id: &PartyId, successor: &Successor) 
         edits.push(Edit::ReplaceParty(Party { parent: old.parent.clone(), ..child.clone() }));
     }
     edits.push(Edit::RemoveParty(id.clone()));
-    Some(Edit::Group(edits))
+    Some(Edit::Group(with_kept_keys(project, edits)))
 }
 
 fn speaks_anywhere(project: &Project, id: &PartyId) -> bool {
