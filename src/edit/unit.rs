@@ -84,6 +84,7 @@ impl Unit {
             | Self::Codebook
             | Self::BlindUntilDone
             | Self::Reviewers
+            | Self::PartyOrder
             | Self::Party(_) => None,
             Self::Document(id)
             | Self::Metadata(id)

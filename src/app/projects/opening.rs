@@ -223,6 +223,7 @@ impl Projects {
             reading: cx.view.reading.clone(),
             panes: cx.view.panes.clone(),
             document: project.documents.keys().next().cloned(),
+            visited: project.documents.keys().next().cloned().into_iter().collect(),
             party: project.parties.first().map(|party| party.id.clone()),
             dialog: match &outside.locked {
                 Some(LockError::Held { .. } | LockError::Noted { .. }) => Some(Dialog::OpenElsewhere),

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::three_way;
 use crate::edit::change::{Edit, EditError, Touched};
 use crate::model::conflict::ConflictFile;
-use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::id::{AnnotatorId, DocumentId, PartyId};
 use crate::model::layer::Layer;
 use crate::model::party::{Parties, Party};
 use crate::model::project::Project;

@@ -12,14 +12,15 @@ use crate::t;
 use crate::ui::command::{Command, table};
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::{against, line};
+use crate::ui::shaped::icon::Icon;
 use crate::ui::shaped::{self, Button, Label, LayoutOptions, ResponseExt as _, interface_style};
 use crate::ui::state::View;
-use crate::ui::theme::color32;
+use crate::ui::theme::{Tokens, party_line};
 
 /// The width that the title keeps on a line with the kinds, in points.
 const TITLE_PT: f32 = 180.0;
 /// The width of the buttons for the article and the page, in points.
-const TOOLS_PT: f32 = 430.0;
+const TOOLS_PT: f32 = 400.0;
 /// The room of the current speaker, in points.
 const SPEAKER_PT: f32 = 130.0;
 /// What the frame of a button with keys adds to its words, in points.
@@ -84,7 +85,7 @@ pub(crate) fn marking(ui: &mut Ui, session: &Session, view: &View, out: &mut Vec
     }
     if let Some(party) = view.party.as_ref().and_then(|id| project.party(id)) {
         let name = t!("header-speaker", party = party.name.as_str());
-        let button = Button::new(party.name.clone()).swatch(color32(party.color.0)).frame(false).name(name.clone());
+        let button = Button::new(party.name.clone()).swatch(party_line(Tokens::of(ui), party.color)).frame(false).name(name.clone());
         let shown = ui.scope(|ui| {
             ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
             ui.set_max_width(SPEAKER_PT);
@@ -111,25 +112,23 @@ fn marking_pt(ui: &Ui, session: &Session) -> f32 {
 /// The button that hides the pane at a side, or shows it again.
 fn pane_button(ui: &mut Ui, side: PaneSide, view: &View, out: &mut Vec<Command>) {
     let hides = view.panes.hides(side);
-    let (id, name, sign) = match (side, hides) {
-        (PaneSide::Start, false) => ("pane-start", t!("pane-start-hide"), "«"),
-        (PaneSide::Start, true) => ("pane-start", t!("pane-start-show"), "»"),
-        (PaneSide::End, false) => ("pane-end", t!("pane-end-hide"), "»"),
-        (PaneSide::End, true) => ("pane-end", t!("pane-end-show"), "«"),
+    let (id, name, icon) = match (side, hides) {
+        (PaneSide::Start, false) => ("pane-start", t!("pane-start-hide"), Icon::PanelStart),
+        (PaneSide::Start, true) => ("pane-start", t!("pane-start-show"), Icon::PanelStart),
+        (PaneSide::End, false) => ("pane-end", t!("pane-end-hide"), Icon::Columns),
+        (PaneSide::End, true) => ("pane-end", t!("pane-end-show"), Icon::Columns),
     };
-    let button = Button::new(sign).name(name).frame(false).min_width(28.0);
-    if ui.add(button).on_hover_command(id).clicked() {
+    if ui.add(sign(icon, name).selected(!hides)).on_hover_command(id).clicked() {
         out.push(Command::TogglePane(side));
     }
 }
 
 /// The previous and the next article, and where in the list this one is.
 fn neighbours(ui: &mut Ui, facts: HeaderFacts, out: &mut Vec<Command>) {
-    for (id, sign, name) in
-        [("previous-article", "‹", t!("header-previous")), ("next-article", "›", t!("header-next"))]
+    for (id, icon, name) in
+        [("previous-article", Icon::ChevronStart, t!("header-previous")), ("next-article", Icon::ChevronEnd, t!("header-next"))]
     {
-        let button = Button::new(sign).name(name).frame(false).min_width(28.0);
-        if ui.add(button).on_hover_command(id).clicked() {
+        if ui.add(sign(icon, name)).on_hover_command(id).clicked() {
             out.extend(table::row_of(id).map(|row| row.command.clone()));
         }
     }
@@ -169,21 +168,26 @@ fn done(ui: &mut Ui, session: &Session, document: &Document, out: &mut Vec<Comma
     } else {
         (t!("panel-article-done"), t!("panel-article-done-tip"))
     };
-    let button = Button::new(t!("header-done")).icon("✓").selected(is_done).name(name);
+    let button = Button::new(t!("header-done")).icon(Icon::Check).selected(is_done).name(name);
     if ui.add(button).on_hover_command_about("done", &tip).clicked() {
         out.extend(table::row_of("done").map(|row| row.command.clone()));
     }
 }
 
+/// A button with only an icon.
+fn sign(icon: Icon, name: String) -> Button {
+    Button::new("").icon(icon).name(name).frame(false).min_width(28.0)
+}
+
 /// Whole words, finding, the typesetting and the cards.
 fn tools(ui: &mut Ui, view: &View, facts: HeaderFacts, out: &mut Vec<Command>) {
-    for (id, words, is_on) in [
-        ("cards", t!("header-cards"), Some(view.reading.margin_cards)),
-        ("reading", t!("header-reading"), None),
-        ("find", t!("header-find"), Some(view.find.is_open)),
-        ("snap", t!("header-snap"), Some(facts.snaps)),
+    for (id, icon, name, is_on) in [
+        ("cards", Icon::Cards, t!("header-cards"), Some(view.reading.margin_cards)),
+        ("reading", Icon::TextSize, t!("header-reading"), None),
+        ("find", Icon::Search, t!("header-find"), Some(view.find.is_open)),
+        ("snap", Icon::Words, t!("header-snap"), Some(facts.snaps)),
     ] {
-        let mut button = Button::new(words).frame(false);
+        let mut button = sign(icon, name);
         if let Some(is_on) = is_on {
             button = button.selected(is_on);
         }

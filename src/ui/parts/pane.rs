@@ -1,12 +1,13 @@
 //! A pane at a side of a page. It remembers the width that is wanted, and is narrower only where the window leaves less
 //! room; so it grows back when the window does. It can be hidden.
 
-use egui::{CursorIcon, EventFilter, Id, Key, Panel, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{CursorIcon, EventFilter, Id, Key, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
 use crate::locale::plain;
 use crate::settings::{PaneSide, Panes};
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::parts::sides::{self, Side};
 
 /// The narrowest that a pane is drawn, in points.
 const LEAST_PT: f32 = 160.0;
@@ -31,10 +32,10 @@ impl PaneSide {
         }
     }
 
-    fn panel(self) -> Panel {
+    fn panel(self, ui: &Ui) -> Side {
         match self {
-            Self::Start => Panel::left(self.id()),
-            Self::End => Panel::right(self.id()),
+            Self::Start => sides::start(ui, self.id()),
+            Self::End => sides::end(ui, self.id()),
         }
     }
 
@@ -61,14 +62,13 @@ pub(crate) fn pane(
     }
     let most = (page_pt * side.share()).max(LEAST_PT);
     let width = panes.width_pt(side).clamp(LEAST_PT, most);
-    let shown = side.panel().exact_size(width).resizable(false).show(ui, |ui| content(ui, out));
+    let shown = side.panel(ui).exact_size(width).resizable(false).show(ui, |ui| content(ui, out));
     grip(ui, side, panes, shown.response.rect, most, out);
 }
 
 /// The strip at the inner edge of a pane: dragging it, or the arrow keys, change the width; a double click restores it.
 fn grip(ui: &mut Ui, side: PaneSide, panes: &Panes, pane: Rect, most: f32, out: &mut Vec<Command>) {
-    // The pane lies at the side of the page that its inner edge is not at.
-    let is_left = pane.left() <= ui.max_rect().left() + 1.0;
+    let is_left = (side == PaneSide::Start) != sides::is_mirrored(ui.ctx());
     let edge = if is_left { pane.right() } else { pane.left() };
     let strip = if is_left { edge - GRIP_PT..=edge } else { edge..=edge + GRIP_PT };
     let rect = Rect::from_x_y_ranges(Rangef::new(*strip.start(), *strip.end()), pane.y_range());
