@@ -170,8 +170,12 @@ impl Parties {
         free.sort_unstable();
         free.dedup();
         let mut seen = HashSet::new();
-        let named: Vec<Party> =
-            places.into_iter().filter(|place| seen.insert(*place)).filter_map(|place| self.list.get(place)).cloned().collect();
+        let named: Vec<Party> = places
+            .into_iter()
+            .filter(|place| seen.insert(*place))
+            .filter_map(|place| self.list.get(place))
+            .cloned()
+            .collect();
         self.index.take();
         for (place, party) in free.into_iter().zip(named) {
             if let Some(old) = self.list.get_mut(place) {
@@ -458,7 +462,14 @@ mod tests {
 
     fn party(id: &str, name: &str, aliases: &[&str]) -> Party {
         let aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
-        Party { id: PartyId::new(id).unwrap(), name: name.to_owned(), aliases, color: Rgb([0; 3]), parent: None, key: None }
+        Party {
+            id: PartyId::new(id).unwrap(),
+            name: name.to_owned(),
+            aliases,
+            color: Rgb([0; 3]),
+            parent: None,
+            key: None,
+        }
     }
 
     #[test]

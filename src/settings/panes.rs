@@ -82,11 +82,7 @@ impl Panes {
     pub fn within_limits(self) -> Self {
         let usual = Self::default();
         let limited = |value: f32, usual: f32| if value.is_finite() { value.clamp(LEAST_PT, MOST_PT) } else { usual };
-        Self {
-            start_pt: limited(self.start_pt, usual.start_pt),
-            end_pt: limited(self.end_pt, usual.end_pt),
-            ..self
-        }
+        Self { start_pt: limited(self.start_pt, usual.start_pt), end_pt: limited(self.end_pt, usual.end_pt), ..self }
     }
 
     /// The wanted width of the pane at this side, in points.

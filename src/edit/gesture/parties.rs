@@ -219,8 +219,14 @@ pub fn delete_party_for(project: &Project, id: &PartyId, successor: &Successor) 
             let changes: Vec<Edit> =
                 statement_edits(project, id, |statement| with_speaker_unknown(statement, id, &unknown)).collect();
             if known.is_none() && speaks_anywhere(project, id) {
-                let party =
-                    Party { id: unknown, name, aliases: Vec::new(), color: Rgb([0x7f, 0x7f, 0x7f]), parent: None, key: None };
+                let party = Party {
+                    id: unknown,
+                    name,
+                    aliases: Vec::new(),
+                    color: Rgb([0x7f, 0x7f, 0x7f]),
+                    parent: None,
+                    key: None,
+                };
                 edits.push(Edit::AddParty { index: project.parties.len(), party });
             }
             edits.extend(changes);

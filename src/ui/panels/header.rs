@@ -85,7 +85,10 @@ pub(crate) fn marking(ui: &mut Ui, session: &Session, view: &View, out: &mut Vec
     }
     if let Some(party) = view.party.as_ref().and_then(|id| project.party(id)) {
         let name = t!("header-speaker", party = party.name.as_str());
-        let button = Button::new(party.name.clone()).swatch(party_line(Tokens::of(ui), party.color)).frame(false).name(name.clone());
+        let button = Button::new(party.name.clone())
+            .swatch(party_line(Tokens::of(ui), party.color))
+            .frame(false)
+            .name(name.clone());
         let shown = ui.scope(|ui| {
             ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
             ui.set_max_width(SPEAKER_PT);
@@ -125,9 +128,10 @@ fn pane_button(ui: &mut Ui, side: PaneSide, view: &View, out: &mut Vec<Command>)
 
 /// The previous and the next article, and where in the list this one is.
 fn neighbours(ui: &mut Ui, facts: HeaderFacts, out: &mut Vec<Command>) {
-    for (id, icon, name) in
-        [("previous-article", Icon::ChevronStart, t!("header-previous")), ("next-article", Icon::ChevronEnd, t!("header-next"))]
-    {
+    for (id, icon, name) in [
+        ("previous-article", Icon::ChevronStart, t!("header-previous")),
+        ("next-article", Icon::ChevronEnd, t!("header-next")),
+    ] {
         if ui.add(sign(icon, name)).on_hover_command(id).clicked() {
             out.extend(table::row_of(id).map(|row| row.command.clone()));
         }
