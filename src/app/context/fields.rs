@@ -5,12 +5,13 @@ use eframe::egui;
 use super::Context;
 use crate::edit::gesture::statement;
 use crate::model::statement::{Quotation, Stance, Statement};
+use crate::settings::PaneSide;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::field::{FieldCommand, PickedField};
 use crate::ui::panels::inspector::{note_id, picker_id};
 use crate::ui::parts::picker;
-use crate::ui::state::{Armed, Missing};
+use crate::ui::state::{Armed, Missing, Page};
 
 impl Context {
     pub(super) fn execute_field(&mut self, ctx: &egui::Context, command: FieldCommand) {
@@ -23,7 +24,10 @@ impl Context {
                 });
             }
             FieldCommand::EditNote if self.selected().is_none() => self.say_at_caret(t!("not-statement")),
-            FieldCommand::EditNote => ctx.memory_mut(|memory| memory.request_focus(note_id())),
+            FieldCommand::EditNote => {
+                self.show_inspector();
+                ctx.memory_mut(|memory| memory.request_focus(note_id()));
+            }
             FieldCommand::LinkBefore => self.step_link(false),
             FieldCommand::LinkAfter => self.step_link(true),
             FieldCommand::TakeOver => self.take_over(),
@@ -43,7 +47,18 @@ impl Context {
             (PickedField::Speaker, _) => PickedField::NextSpeaker,
             (field, _) => field,
         };
+        if field != PickedField::NextSpeaker {
+            self.show_inspector();
+        }
         picker::open(ctx, picker_id(field));
+    }
+
+    /// Shows the inspector if it is hidden, since a key asks for one of its fields.
+    fn show_inspector(&mut self) {
+        if self.view.page == Page::Article && self.view.panes.hides(PaneSide::End) {
+            let panes = self.view.panes.clone().with_hidden(PaneSide::End, false);
+            self.set_panes(panes, true);
+        }
     }
 
     /// The link of a statement that the keys are about.

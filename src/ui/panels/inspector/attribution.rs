@@ -108,11 +108,12 @@ fn take_over(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
     }
 }
 
-/// The speaker of the next statement, which its key chooses while words are selected.
+/// The picker of the speaker of the next statement.
 pub(super) fn next_speaker(
     ui: &mut Ui,
     project: &Project,
     view: &View,
+    width_pt: f32,
     pickers: &mut PickerState,
     out: &mut Vec<Command>,
 ) {
@@ -121,10 +122,7 @@ pub(super) fn next_speaker(
     let color = party.map(|party| party_line(Tokens::of(ui), party.color));
     let picker = Picker::new(picker_id(PickedField::NextSpeaker), t!("inspector-next-speaker-name"), "parties");
     let picker = picker.chosen(party.map(|party| party.id.to_string()), text).swatch(color).creates();
-    let keys = command_keys(ui.ctx(), "pick-speaker");
-    let picked = super::row(ui, &t!("inspector-next-speaker"), &keys, |ui| {
-        picker.show(ui, pickers, || picker::parties(project, |_| true))
-    });
+    let picked = picker.width(width_pt).show(ui, pickers, || picker::parties(project, |_| true));
     match picked.and_then(|picked| picked.pick) {
         Some(Pick::Item(id)) => out.extend(PartyId::new(id).ok().map(Command::PreferParty)),
         Some(Pick::New(name)) => {

@@ -85,6 +85,19 @@ pub(crate) fn note_id() -> Id {
     Id::unique("inspector-note")
 }
 
+/// Shows the speaker of the next statement as a picker of this width in points, which the key of the speaker opens while no
+/// statement is selected, or words are.
+pub(crate) fn next_speaker(
+    ui: &mut Ui,
+    project: &Project,
+    view: &View,
+    width_pt: f32,
+    state: &mut InspectorState,
+    out: &mut Vec<Command>,
+) {
+    attribution::next_speaker(ui, project, view, width_pt, &mut state.pickers, out);
+}
+
 /// Shows the selected statement, or what the article has.
 pub fn show(
     ui: &mut Ui,
@@ -113,7 +126,7 @@ pub fn show(
             ui.push_id(subject.statement.id, |ui| statement(ui, session, subject, view, state, threads, out));
         }
         None => {
-            summary::show(ui, session, view, state, out);
+            summary::show(ui, session, view, state);
             reviewed::passage(ui, session, view, threads, out);
         }
     });
@@ -129,9 +142,6 @@ fn statement(
     threads: &mut ThreadsState,
     out: &mut Vec<Command>,
 ) {
-    if view.selection.is_some_and(|span| !span.is_empty()) && subject.decision.is_none() {
-        attribution::next_speaker(ui, subject.project, view, &mut state.pickers, out);
-    }
     head::sent_back(ui, session, subject, state, out);
     head::show(ui, subject, view, state, out);
     attribution::show(ui, subject, view, state, out);

@@ -4,14 +4,13 @@
 
 use egui::Ui;
 
-use super::{ABOVE_PT, InspectorState, attribution, row, section};
+use super::{ABOVE_PT, InspectorState, row, section};
 use crate::edit::session::Session;
 use crate::model::id::{DocumentId, PartyId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::statement::Statement;
 use crate::t;
-use crate::ui::command::Command;
 use crate::ui::shaped::{Heading, Label};
 use crate::ui::state::View;
 use crate::ui::theme::{Tokens, party_line};
@@ -58,17 +57,13 @@ fn is_incomplete(project: &Project, statement: &Statement) -> bool {
     lacks_topic || statement.stance.is_none() || statement.quotation.is_none()
 }
 
-/// Shows the counts, and the speaker of the next statement.
-pub(super) fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut InspectorState, out: &mut Vec<Command>) {
+/// Shows the counts.
+pub(super) fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut InspectorState) {
     let project = session.project();
     let Some(document) = view.document.as_ref().and_then(|id| project.documents.get(id)) else {
         ui.add(Label::new(t!("not-article")).weak().wrap());
         return;
     };
-    if !view.only_reads {
-        attribution::next_speaker(ui, project, view, &mut state.pickers, out);
-        ui.add_space(ABOVE_PT);
-    }
     ui.add(Heading::new(t!("inspector-article")));
     let layer = project.layer(&document.id, session.annotator()).filter(|layer| !layer.is_empty());
     let Some(layer) = layer else {
