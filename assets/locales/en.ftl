@@ -2742,6 +2742,7 @@ import-not-utf8 = { $file } is not in UTF-8.
 import-offset-bad = { $value } is not an offset.
 import-offset-unit = Its offsets are not counted in code points.
 import-other-text = The document { $id } has a different text in this project.
+import-part-large = A part of the file (a line, or a member of a list) is larger than { $most } MB, and nothing from there on is read.
 import-party-left-out = Party { $id } was left out: { $reason }
 import-party-parent = Party { $id } no longer has a parent: { $reason }
 import-pasted-kind = What you pasted is { $what }, not plain text. Copy the text itself and paste it again.
@@ -2783,6 +2784,7 @@ import-stopped = It was stopped.
 import-table-columns = These are not the columns of statements on articles: there must be the article (its identifier, address or title), and offsets or a quote. Name the columns in a map (fields: { $fields }).
 import-table-field = The map says that the column “{ $head }” is “{ $name }”, which is no field (fields: { $fields }).
 import-table-long = The table has more than { $most } rows; the rows after these were not read.
+import-table-unsorted = The rows of the articles are mixed, and more than { $most } GB of them would have to wait for the others of their articles. Sort the table by article; the rest of it was not read.
 import-table-wide = The table has more than { $most } columns, so it was not read.
 import-text-aligned = The text of { $id } differs in line ends or control characters only; the places were found all the same.
 import-too-large = The file is larger than { $most } MB, and nothing beyond that is read: { $path }
@@ -2856,6 +2858,8 @@ cli-add-map = Write COLUMN=FIELD. The fields are { $fields }.
 cli-add-near = This text is { $percent }% the same as “{ $title }” ({ $id }): { $path }
 cli-add-no-answer = There was no answer, so nothing was added.
 cli-add-one-title = Only a single file can be given a title. Add the files one by one, or leave out the title.
+cli-add-progress = Reading: { $done } of { $all } files. Press Ctrl+C to stop; what has been added stays, and the same command goes on from there.
+cli-add-progress-line = Reading: { $done } of { $all } files.
 cli-add-question = This text is { $percent }% the same as “{ $title }” ({ $id }). Add it (a), skip it (s), or keep it as another version (v)? { $path }
 cli-add-replaced = { $count ->
         [one] One place could not be read as { $encoding } and appears

@@ -32,6 +32,7 @@ pub static JSON: Format = Format {
     writer: Some(Writer::Folder(json::write)),
     reader: Some(Reader {
         folders: true,
+        streams: false,
         recognise: recognise_json,
         read: |input, sink| read::read(input, sink, &read::JSON),
     }),
@@ -49,6 +50,7 @@ pub static XMI: Format = Format {
     writer: Some(Writer::Folder(xmi::write)),
     reader: Some(Reader {
         folders: true,
+        streams: false,
         recognise: recognise_xmi,
         read: |input, sink| read::read(input, sink, &read::XMI),
     }),

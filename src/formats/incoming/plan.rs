@@ -363,6 +363,10 @@ impl LayerSink for PlanSink<'_> {
         !self.monitor.is_stopped()
     }
 
+    fn is_stopped(&self) -> bool {
+        self.monitor.is_stopped()
+    }
+
     fn label(&self, label: &str) -> Option<LabelTarget> {
         self.options.map.kinds.get(label).cloned()
     }

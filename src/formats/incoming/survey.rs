@@ -133,6 +133,10 @@ impl LayerSink for SurveySink<'_> {
         !self.monitor.is_stopped()
     }
 
+    fn is_stopped(&self) -> bool {
+        self.monitor.is_stopped()
+    }
+
     fn label(&self, label: &str) -> Option<LabelTarget> {
         self.map.kinds.get(label).cloned()
     }
