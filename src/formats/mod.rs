@@ -32,6 +32,7 @@ mod json;
 pub mod jsonl;
 pub mod label_studio;
 mod labels;
+mod layer_files;
 mod layer_sink;
 mod leftovers;
 mod long_cell;

@@ -353,12 +353,12 @@ fn the_rows_of_a_table_may_stand_in_any_order() {
         ("e", "", "anna", "six"),
     ];
     let layers = |order: [usize; 6]| {
-        let mut table = "document,url,annotator,quote\n,,,\n".to_owned();
+        let mut table = "document,url,annotator,kind,quote\n,,,,\n".to_owned();
         for place in order {
             let (document, url, annotator, quote) = rows[place];
-            table.push_str(&format!("{document},{url},{annotator},{quote}\n"));
+            table.push_str(&format!("{document},{url},{annotator},claim,{quote}\n"));
         }
-        table.push_str("nowhere,,anna,one\n");
+        table.push_str("nowhere,,anna,claim,one\n");
         let plan = plan("csv", &project, &file("x.csv", &table), &everybody());
         let warned: Vec<usize> = plan.warnings.iter().map(|warning| warning.line).collect();
         let mut after = project.clone();

@@ -13,11 +13,12 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use self::choices::Choices;
 use super::terminal::shown;
+use crate::exchange::kept::Kept;
 use crate::formats::dataset::DatasetSource;
 use crate::formats::loss::Loss;
 use crate::formats::parts::Parts;
-use crate::formats::streamed::{DocumentStore, Survey};
-use crate::formats::{self, ExportError, FormatOption, OptionValue, Options, Summary};
+use crate::formats::streamed::Survey;
+use crate::formats::{self, FormatOption, OptionValue, Options, Summary};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
@@ -186,28 +187,6 @@ fn open(folder: &Path, take: impl FnMut(&Project, usize, usize)) -> anyhow::Resu
     let mut opened = OneByOne::open(folder, take)?;
     opened.problems.extend(store::keeping::writers::other_writers(folder, ""));
     Ok(opened)
-}
-
-/// The documents as the project keeps them.
-struct Kept<'o>(&'o OneByOne);
-
-impl DocumentStore for Kept<'_> {
-    fn project(&self) -> &Project {
-        self.0.project()
-    }
-
-    fn has(&self, document: &DocumentId) -> bool {
-        self.0.has(document)
-    }
-
-    fn read(
-        &self,
-        documents: &[DocumentId],
-        only_texts: bool,
-        take: &mut dyn FnMut(&Project) -> Result<(), ExportError>,
-    ) -> Result<(), ExportError> {
-        self.0.read(documents, only_texts, |changed| ExportError::Unreadable(changed.to_string()), take)
-    }
 }
 
 /// Saves the choices under a name. Documents belong to a project, so they are no part of a preset.

@@ -34,7 +34,7 @@ pub static JSON: Format = Format {
         folders: true,
         streams: false,
         recognise: recognise_json,
-        read: |input, sink| read::read(input, sink, &read::JSON),
+        read: read::read_json,
     }),
 };
 
@@ -52,7 +52,7 @@ pub static XMI: Format = Format {
         folders: true,
         streams: false,
         recognise: recognise_xmi,
-        read: |input, sink| read::read(input, sink, &read::XMI),
+        read: read::read_xmi,
     }),
 };
 
