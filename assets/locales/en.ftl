@@ -2788,6 +2788,7 @@ import-table-unsorted = The rows of the articles are mixed, and more than { $mos
 import-table-wide = The table has more than { $most } columns, so it was not read.
 import-text-aligned = The text of { $id } differs in line ends or control characters only; the places were found all the same.
 import-too-large = The file is larger than { $most } MB, and nothing beyond that is read: { $path }
+import-too-many = The file has more than { $most } statements and spans, so nothing was read. Divide it into several files.
 import-too-many-files = The folder has more than { $most } files, and none of it is read: { $path }
 import-tsv-head = This file does not begin as WebAnno TSV does.
 import-tsv-line = Line { $line }: { $reason }

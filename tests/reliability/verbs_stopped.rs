@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::session_killed::assert_faultless;
 use crate::support::bayan::must;
 use crate::support::project::open;
 use crate::support::random::Random;
@@ -23,8 +24,7 @@ fn verb(arguments: &[&str]) -> Command {
 /// How many statements an annotator has in a project that has no faults.
 fn statements_of(project: &Path, annotator: &str) -> usize {
     let opened = open(project, annotator);
-    let faults: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
-    assert!(faults.iter().all(|fault| fault.contains("recovered")), "{faults:#?}");
+    assert_faultless(&opened);
     let annotator = AnnotatorId::new(annotator).unwrap();
     let layers = opened.session.project().layers.iter().filter(|((_, whose), _)| *whose == annotator);
     layers.map(|(_, layer)| layer.len()).sum()
