@@ -7,7 +7,6 @@ use super::context::gate::own_name;
 use crate::edit::session::Session;
 use crate::model::id::AnnotatorId;
 use crate::t;
-use crate::ui::bar;
 use crate::ui::dialogs::{conflicts, recovered};
 use crate::ui::frame::status_line::{self, ProjectStatus, Saved, StatusLine};
 use crate::ui::frame::toast::{self, Toast};
@@ -52,12 +51,6 @@ impl App {
         if self.tools.history.is_looking_back() {
             self.tools.history.page(&mut self.cx, ui);
             return room;
-        }
-        if page.has_marking_bar()
-            && let Some(open) = &self.cx.open
-        {
-            let (view, out) = (&self.cx.view, &mut self.cx.queue);
-            Panel::top("marking").show(ui, |ui| bar::marking(ui, open.session.project(), view, out));
         }
         if page.lists_orphans() {
             self.tools.history.orphans_strip(&mut self.cx, ui);

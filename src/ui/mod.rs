@@ -5,7 +5,6 @@
 
 pub mod agreement;
 pub mod article;
-pub mod bar;
 pub mod command;
 pub mod dialog;
 pub mod dialogs;

@@ -4,7 +4,7 @@ pub use super::dialog::Dialog;
 pub use super::pages::Page;
 use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, RelationKindId, StatementId, TopicId};
 use crate::model::span::Span;
-use crate::settings::Reading;
+use crate::settings::{Panes, Reading};
 
 /// The id of the field of the find bar, for focusing it and for knowing when it has the focus.
 pub(crate) fn find_field_id() -> egui::Id {
@@ -18,6 +18,8 @@ pub struct View {
     pub project: String,
     pub page: Page,
     pub document: Option<DocumentId>,
+    /// The articles that were on screen, the latest first, each once.
+    pub visited: Vec<DocumentId>,
     /// The selected passage of the document.
     pub selection: Option<Span>,
     pub selected: Option<StatementId>,
@@ -36,6 +38,8 @@ pub struct View {
     pub text_size_pt: f32,
     /// The typesetting of the article.
     pub reading: Reading,
+    /// The panes at the sides of the page.
+    pub panes: Panes,
     /// Whether relations are drawn as arcs over the text.
     pub show_relations: bool,
     /// The byte that the document must scroll to in the next frame.
@@ -46,7 +50,18 @@ pub struct View {
     pub find: Find,
 }
 
+/// How many articles that were on screen are remembered.
+const MOST_VISITED: usize = 30;
+
 impl View {
+    /// Shows an article, and remembers that it was on screen.
+    pub(crate) fn visit(&mut self, document: DocumentId) {
+        self.visited.retain(|id| *id != document);
+        self.visited.insert(0, document.clone());
+        self.visited.truncate(MOST_VISITED);
+        self.document = Some(document);
+    }
+
     /// The same view of another state of a document, in which nothing is selected and nothing can be changed.
     pub(crate) fn for_reading(&self, document: DocumentId) -> Self {
         Self {

@@ -123,4 +123,4 @@ fn go_to(ui: &mut Ui, out: &mut Vec<Command>) {
 }
 
 /// The command behind it.
-const GO_TO: &str = "palette";
+const GO_TO: &str = "go-to";
