@@ -46,7 +46,8 @@ impl Tally {
         let asked = (session.revision(), session.annotator().clone());
         if self.asked.as_ref() != Some(&asked) {
             let same = self.asked.as_ref().is_some_and(|(_, annotator)| *annotator == asked.1);
-            *self = Self { asked: Some(asked), is_counting: true, counts: self.counts.filter(|_| same), ..Self::default() };
+            *self =
+                Self { asked: Some(asked), is_counting: true, counts: self.counts.filter(|_| same), ..Self::default() };
         }
         if self.is_counting {
             self.go_on(session);

@@ -110,9 +110,24 @@ fn state(ui: &mut Ui, project: &ProjectStatus<'_>, out: &mut Vec<Command>) {
         ui.add(small(ui, &text));
     }
     for (count, name, icon, command) in [
-        (project.problems, t!("status-problems", count = project.problems), Icon::Problem, Command::ShowDialog(Dialog::Problems)),
-        (project.orphans, t!("status-orphans", count = project.orphans), Icon::Unlink, Command::Safety(SafetyCommand::ToggleOrphans)),
-        (project.conflicts, t!("status-conflicts", count = project.conflicts), Icon::Split, Command::ShowDialog(Dialog::Conflicts)),
+        (
+            project.problems,
+            t!("status-problems", count = project.problems),
+            Icon::Problem,
+            Command::ShowDialog(Dialog::Problems),
+        ),
+        (
+            project.orphans,
+            t!("status-orphans", count = project.orphans),
+            Icon::Unlink,
+            Command::Safety(SafetyCommand::ToggleOrphans),
+        ),
+        (
+            project.conflicts,
+            t!("status-conflicts", count = project.conflicts),
+            Icon::Split,
+            Command::ShowDialog(Dialog::Conflicts),
+        ),
     ] {
         let button = Button::new(name).icon(icon).small().frame(false).color(tokens.warn);
         if count > 0 && ui.add(button).clicked() {

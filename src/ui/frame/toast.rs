@@ -51,7 +51,8 @@ pub(crate) fn show(ctx: &Context, page: Rect, toast: &Toast<'_>, out: &mut Vec<C
     let shown = area.constrain_to(page).fade_in(false).show(ctx, |ui| {
         let tokens = Tokens::of(ui);
         let edge = if toast.is_error { tokens.error } else { tokens.edge };
-        let frame = Frame::popup(ui.style()).stroke(egui::Stroke::new(1.0, edge)).inner_margin(Margin::symmetric(12, 6));
+        let frame =
+            Frame::popup(ui.style()).stroke(egui::Stroke::new(1.0, edge)).inner_margin(Margin::symmetric(12, 6));
         frame.show(ui, |ui| {
             ui.set_max_width(most);
             ui.with_layout(sides::along(ui.ctx()), |ui| content(ui, toast, most, &mut touched, out));
