@@ -166,7 +166,11 @@ fn read(mut adding: Adding<'_>) -> anyhow::Result<Found> {
         failed.map_or(Ok(()), Err)
     };
     // A question is not written over.
-    if args.same == Some(Same::Ask) { work()? } else { shown(&monitor, progress, progress_line, work)? }
+    if args.same == Some(Same::Ask) {
+        work()?
+    } else {
+        shown(&monitor, progress, progress_line, work)?
+    }
     adding.add()?;
     Ok(adding.found)
 }

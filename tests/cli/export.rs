@@ -241,8 +241,7 @@ fn standard_output_gets_the_bytes_of_the_file_until_its_reader_has_enough() {
         assert!(done.status.success(), "{format}: {}", String::from_utf8_lossy(&done.stderr));
         assert!(done.stdout == std::fs::read(&file).unwrap(), "{format}");
         let mut export = Command::new(env!("CARGO_BIN_EXE_bayan"));
-        let mut running =
-            export.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut running = export.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut first = [0; 10];
         running.stdout.take().unwrap().read_exact(&mut first).unwrap();
         assert_eq!(first, done.stdout[..10]);

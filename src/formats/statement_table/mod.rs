@@ -140,8 +140,7 @@ fn read_workbook(input: &Input, sink: &mut dyn LayerSink) {
     let mut sheets = Sheets::default();
     for name in workbook.sheet_names() {
         let mut sheet = Sheet::default();
-        let read =
-            workbook.each_row(&name, shown, &mut |line, cells| sheets.first_row(&mut sheet, line, cells, sink));
+        let read = workbook.each_row(&name, shown, &mut |line, cells| sheets.first_row(&mut sheet, line, cells, sink));
         if let Err(error) = read {
             return sink.warn(1, t!("import-in-file", file = name, message = error.to_string()));
         }

@@ -17,10 +17,7 @@ const READ_BYTES: usize = 64 << 10;
 /// The text of a table.
 pub(super) enum TableText<'i> {
     /// All of it, after a byte order mark.
-    Held {
-        text: Cow<'i, str>,
-        has_mark: bool,
-    },
+    Held { text: Cow<'i, str>, has_mark: bool },
     /// A large file in UTF-8.
     Large(&'i LargeText),
 }
@@ -123,7 +120,11 @@ mod tests {
             };
             let large = LargeText::open(&path, u64::MAX).unwrap().unwrap();
             assert!(large.is_utf8());
-            assert_eq!(rows(&TableText::Large(&large)), rows(&TableText::of_bytes(text.as_bytes()).unwrap()), "{text:?}");
+            assert_eq!(
+                rows(&TableText::Large(&large)),
+                rows(&TableText::of_bytes(text.as_bytes()).unwrap()),
+                "{text:?}"
+            );
         }
     }
 
@@ -132,7 +133,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.csv");
         // "title,quote" and a word in Windows-1256.
-        std::fs::write(&path, b"title,quote\r\n\xe3\xd1\xcd\xc8\xc7,\xc7\xe1\xd3\xe1\xc7\xe3 \xda\xe1\xed\xdf\xe3\r\n").unwrap();
+        std::fs::write(&path, b"title,quote\r\n\xe3\xd1\xcd\xc8\xc7,\xc7\xe1\xd3\xe1\xc7\xe3 \xda\xe1\xed\xdf\xe3\r\n")
+            .unwrap();
         let input = Input::Large(LargeText::open(&path, u64::MAX).unwrap().unwrap());
         let Some(TableText::Held { text, .. }) = TableText::of(&input) else { panic!("it is no UTF-8") };
         assert!(text.contains("مرحبا") && text.contains("السلام"), "{text}");
