@@ -13,7 +13,10 @@ use crate::settings::{ArticlesTab, PaneSide, Panes};
 use crate::store::layout::path_of;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::panels::documents::{self, catalog::{Listing, arrange}};
+use crate::ui::panels::documents::{
+    self,
+    catalog::{Listing, arrange},
+};
 use crate::ui::panels::header::{self, HeaderFacts};
 use crate::ui::panels::{find as find_panel, inspector, sidebar};
 use crate::ui::parts::pane::pane;

@@ -138,7 +138,8 @@ impl Catalog {
             }
             match session.touched_since(self.revision) {
                 Some(touched) => {
-                    let touched: Vec<&DocumentId> = touched.into_iter().filter_map(|file| article_of(file, own)).collect();
+                    let touched: Vec<&DocumentId> =
+                        touched.into_iter().filter_map(|file| article_of(file, own)).collect();
                     touched.into_iter().for_each(|id| self.take_in(session.project(), id, own));
                     self.revision = session.revision();
                 }
@@ -325,7 +326,9 @@ mod tests {
         // A second statement changes nothing in the list.
         let version = catalog.version();
         session.undo().unwrap();
-        session.apply("d", Edit::AddDocument { document: Box::new(document("bb", "x", "", "")), layers: Vec::new() }).unwrap();
+        session
+            .apply("d", Edit::AddDocument { document: Box::new(document("bb", "x", "", "")), layers: Vec::new() })
+            .unwrap();
         session.apply("r", Edit::RemoveDocument(DocumentId::new("a").unwrap())).unwrap();
         catalog.follow(&session);
         assert_eq!(ids(&catalog, "", ArticleSort::Project, false), "b bb c");

@@ -18,7 +18,8 @@ use crate::text::arabic;
 use crate::ui::command::Command;
 use crate::ui::parts::menu::context_menu;
 use crate::ui::shaped::{
-    Align, Direction, Icon, Label, LayoutOptions, ResponseExt as _, TextStyle, interface_style, layout, paint, paint_icon,
+    Align, Direction, Icon, Label, LayoutOptions, ResponseExt as _, TextStyle, interface_style, layout, paint,
+    paint_icon,
 };
 use crate::ui::state::View;
 use crate::ui::theme::Tokens;
@@ -197,10 +198,8 @@ pub(super) fn show(ui: &mut Ui, session: &Session, view: &View, list: &mut Artic
         let mut step = None;
         for row in first..list.listing.rows.len() {
             let Some((top, bottom)) = list.stretch(row).filter(|(top, _)| *top < seen.bottom()) else { break };
-            let rect = Rect::from_min_max(
-                pos2(whole.left(), whole.top() + top),
-                pos2(whole.right(), whole.top() + bottom),
-            );
+            let rect =
+                Rect::from_min_max(pos2(whole.left(), whole.top() + top), pos2(whole.right(), whole.top() + bottom));
             match list.listing.rows.get(row).cloned() {
                 Some(ListRow::Head(status, count)) => head(ui, rect, status, count),
                 Some(ListRow::Article(article)) => {
@@ -375,7 +374,8 @@ fn paint_row(
     let source = source(article);
     if !source.is_empty() {
         let room = (width - number.width() - 8.0).max(20.0);
-        let options = LayoutOptions::elided(room).direction(if rtl { Direction::RightToLeft } else { Direction::LeftToRight });
+        let options =
+            LayoutOptions::elided(room).direction(if rtl { Direction::RightToLeft } else { Direction::LeftToRight });
         let line = layout(ui.ctx(), &source, &small, &options);
         let x = if rtl { left + width - line.width() } else { left };
         paint(painter, pos2(x, bottom), &line, tokens.muted, &[]);

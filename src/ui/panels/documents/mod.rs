@@ -46,7 +46,8 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsSt
     if let Some(document) = view.document.as_ref().and_then(|id| session.project().documents.get(id)) {
         about(ui, document, view, &mut state.drafts, out);
     }
-    CentralPanel::no_frame().show(ui, |ui| sides::from_start(ui, |ui| list::show(ui, session, view, &mut state.list, out)));
+    CentralPanel::no_frame()
+        .show(ui, |ui| sides::from_start(ui, |ui| list::show(ui, session, view, &mut state.list, out)));
 }
 
 /// The search, the order, and what can be added.

@@ -25,7 +25,8 @@ use crate::ui::parts::menu::{context_menu, entry, submenu};
 use crate::ui::parts::party_combo::{PartyChoice, PartyFilter, party_combo};
 use crate::ui::parts::{line, section, sides};
 use crate::ui::shaped::{
-    self, Button, ComboBox, Icon, Label, LayoutOptions, MenuItem, RadioValue, ResponseExt as _, Row, TextField, TextStyle,
+    self, Button, ComboBox, Icon, Label, LayoutOptions, MenuItem, RadioValue, ResponseExt as _, Row, TextField,
+    TextStyle,
 };
 use crate::ui::state::View;
 use crate::ui::theme::{Tokens, party_line};
@@ -324,7 +325,8 @@ fn party_row(
     ui.scope_builder(UiBuilder::new().max_rect(inner).layout(*ui.layout()), |ui| {
         let counts = counts(here, all, row.has_members);
         let digit = session.project().parties.digit(row.place);
-        let ((), edits) = line(ui, |ui| end_of_row(ui, party, counts), |ui| start_of_row(ui, party, row, digit, state, &mut asked));
+        let ((), edits) =
+            line(ui, |ui| end_of_row(ui, party, counts), |ui| start_of_row(ui, party, row, digit, state, &mut asked));
         if edits {
             let is_open = state.open.as_ref() == Some(&party.id);
             state.edit((!is_open).then(|| party.id.clone()));
@@ -476,7 +478,8 @@ fn by_key(ui: &Ui, response: &Response, party: &Party, row: TreeRow, state: &mut
             return Some(Asked::Move(way));
         }
     }
-    for (key, by) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1), (Key::Home, isize::MIN / 2), (Key::End, isize::MAX / 2)] {
+    for (key, by) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1), (Key::Home, isize::MIN / 2), (Key::End, isize::MAX / 2)]
+    {
         if pressed(Modifiers::NONE, key) {
             return Some(Asked::Step(by));
         }
@@ -669,13 +672,7 @@ fn alike(ui: &mut Ui, project: &Project, name: &str, state: &mut PartiesState) -
     Some(New::IsHere(id))
 }
 
-fn editor(
-    ui: &mut Ui,
-    session: &Session,
-    party: &Party,
-    state: &mut PartiesState,
-    out: &mut Vec<Command>,
-) {
+fn editor(ui: &mut Ui, session: &Session, party: &Party, state: &mut PartiesState, out: &mut Vec<Command>) {
     let project = session.project();
     names(ui, party, state, out);
     key(ui, project, party, out);

@@ -94,7 +94,8 @@ impl PartyCounts {
     pub(super) fn follow(&mut self, session: &Session, document: Option<&DocumentId>) -> bool {
         let (project, own) = (session.project(), session.annotator());
         let touched = session.touched_since(self.revision);
-        let begins = self.annotator.as_ref() != Some(own) || touched.as_ref().is_none_or(|t| t.contains(&Touched::Project));
+        let begins =
+            self.annotator.as_ref() != Some(own) || touched.as_ref().is_none_or(|t| t.contains(&Touched::Project));
         if begins {
             *self = Self {
                 annotator: Some(own.clone()),
@@ -210,11 +211,11 @@ fn above(parties: &Parties) -> Vec<Vec<usize>> {
 mod tests {
     use super::*;
     use crate::edit::change::Edit;
+    use crate::model::document::{Document, Metadata};
     use crate::model::id::KindId;
     use crate::model::party::{Party, Rgb};
     use crate::model::span::Span;
     use crate::model::statement::Link;
-    use crate::model::document::{Document, Metadata};
     use crate::text::content::Content;
 
     fn id(name: &str) -> PartyId {
@@ -223,7 +224,8 @@ mod tests {
 
     fn session() -> Session {
         let mut project = Project::new("p");
-        for (name, parent) in [("putin", Some("kremlin")), ("us", None), ("kremlin", Some("russia")), ("russia", None)] {
+        for (name, parent) in [("putin", Some("kremlin")), ("us", None), ("kremlin", Some("russia")), ("russia", None)]
+        {
             let (aliases, color, parent) = (Vec::new(), Rgb([0; 3]), parent.map(id));
             project.parties.push(Party { id: id(name), name: name.to_owned(), aliases, color, parent, key: None });
         }
@@ -231,7 +233,9 @@ mod tests {
             let document = DocumentId::new(document).unwrap();
             let (metadata, encoding, excluded) = (Metadata::default(), String::new(), Vec::new());
             let content = Content::new("قال المتحدث");
-            project.documents.insert(document.clone(), Document { id: document, content, metadata, encoding, excluded });
+            project
+                .documents
+                .insert(document.clone(), Document { id: document, content, metadata, encoding, excluded });
         }
         Session::new(project, AnnotatorId::new("me").unwrap())
     }
@@ -247,7 +251,10 @@ mod tests {
     fn tree(session: &Session, folded: &[&str]) -> String {
         let parties = &session.project().parties;
         let rows = rows(parties, &folded.iter().map(|name| id(name)).collect());
-        rows.iter().map(|row| format!("{}{}", "-".repeat(row.depth), parties[row.place].id)).collect::<Vec<_>>().join(" ")
+        rows.iter()
+            .map(|row| format!("{}{}", "-".repeat(row.depth), parties[row.place].id))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
