@@ -22,7 +22,6 @@ bar-annotator = Annotator
 bar-export = Export…
 bar-new-annotator = New annotator
 bar-palette = Commands
-bar-party = Speaker
 bar-party-filter = Find a party
 bar-redo = Redo
 bar-undo = Undo
@@ -67,11 +66,13 @@ status-dialog-first = Close the dialog first. The files were not added.
 status-done = Marked as done.
 status-empty-article = There is no text in this article.
 status-exported = Exported to { $path }
+status-first-article = This is the first article in the list.
 status-imported = { $count ->
         [one] Imported one statement from { $path }
        *[other] Imported { $count } statements from { $path }
     }
 status-journal-only = The files cannot be written, so the changes are only in the journal. Bayan tries again every few seconds. { $reason }
+status-last-article = This is the last article in the list.
 status-leaving = Writing what is left…
 status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. Everything it had confirmed is here.
 status-looking-at-files = Looking at the files…
@@ -140,6 +141,7 @@ status-refused-elsewhere = This project is open elsewhere, so nothing can be cha
 status-refused-layer = The tags of { $annotator } are being written in another window, so nothing was changed.
 status-refused-only = Only the tags of { $annotator } can be changed in this window, because the project is open in another one.
 status-refused-protected = Nothing was changed, because the file is damaged and is kept as it is. Repair it or move it away, then open the project again: { $path }
+status-related = The relation was added.
 status-removed = { $layers ->
         [one] Removed with one layer (statements: { $count }): { $title }
        *[other] Removed with { $layers } layers (statements: { $count }): { $title }
@@ -245,6 +247,7 @@ command-copy-source = Copy the words with their source
 command-copy-words = Copy the words
 command-cue = Set the cue of the selected link, or of the last one
 command-delete = Delete the statement
+command-disarm = Stop pointing
 command-done = Mark the article as done or not done
 command-duplicate = Duplicate the statement
 command-elsewhere = Open for writing in another way…
@@ -256,9 +259,11 @@ command-excluded = Exclude from the article, or include again
 command-export = Export…
 command-filter = Filter statements
 command-find = Find in the article…
+command-find-article = Find an article by its title
 command-find-close = Close the find bar
 command-find-next = Go to the next match
 command-find-previous = Go to the previous match
+command-go-to = Go to an article, party, topic, statement or command…
 command-group-agreement = Agreement
 command-group-articles = Articles
 command-group-editing = Editing
@@ -282,18 +287,22 @@ command-name = Change my name…
 command-name-keep = Keep the name I write under
 command-new = New project…
 command-next = Go to the next statement
+command-next-article = Go to the next article
 command-next-mine = Go to the next article assigned to me
 command-open = Open project…
 command-orphans = Show statements without a place in the text
 command-outer-cue = Set the cue of the outermost link
 command-outer-mention = Set the mention of the outermost link
 command-palette = Show all commands
-command-parties = Choose a party
+command-pane-end = Show or hide the inspector
+command-pane-start = Show or hide the lists beside the article
+command-parties = List the parties
 command-party = Speaker: { $party }
 command-past = Show past states of this layer…
 command-past-proclitic = Start after و ف ب ل ك س ال
 command-paste = Paste an article…
 command-previous = Go to the previous statement
+command-previous-article = Go to the previous article
 command-quit = Quit
 command-reading = Change reading settings…
 command-redo = Redo
@@ -335,6 +344,7 @@ command-start-earlier = Start one letter earlier
 command-start-earlier-word = Start one word earlier
 command-start-later = Start one letter later
 command-start-later-word = Start one word later
+command-take-armed = Take what is pointed at
 command-theme = Switch between light, sepia and dark
 command-threads = Show threads…
 command-tip = { $title } ({ $keys })
@@ -367,6 +377,7 @@ not-places = The list has no places.
 not-project = Open a project first.
 not-statement = Choose a statement first.
 not-statement-nor-passage = Select words or choose a statement first.
+not-target = Point at another statement first.
 not-while-computing = Agreement is being computed. Press Escape to stop.
 
 ## Gestures: what the history calls a step, as in “Undone: Add statement”
@@ -474,6 +485,7 @@ takeback-field = { $known ->
         [0] A later change elsewhere to the { $field } of the { $what } stays.
        *[other] A later change by { $by } to the { $field } of the { $what } stays.
     }
+takeback-key = key
 takeback-kind = kind
 takeback-language = language
 takeback-linked = The { $what } has been linked to something else since; it stays.
@@ -508,6 +520,7 @@ takeback-what-decision = decision in “{ $title }”
 takeback-what-gone-statement = statement in “{ $title }”
 takeback-what-guidelines = guidelines file (guidelines.md)
 takeback-what-party = party “{ $name }”
+takeback-what-party-order = the order of the parties
 takeback-what-progress = state of { $annotator } in “{ $title }”
 takeback-what-project = project
 takeback-what-relation = relation in “{ $title }”
@@ -629,6 +642,18 @@ dialog-open = Open a project folder
 dialog-send-tags = Send my tags
 dialog-tags-files = Tags and zipped projects
 dialog-text-files = Texts
+go-to-count = { $count ->
+    [one] 1 result
+   *[other] { $count } results
+}
+go-to-field = Go to an article, party, topic, statement or command
+go-to-name = { $title }, { $detail }
+go-to-none = Nothing has these words in its name.
+go-to-party = Party
+go-to-searching = { $count } so far; still searching…
+go-to-signs = Start with > for commands, @ for parties, # for topics, " for statements
+go-to-statement = { $kind }: { $chain }
+go-to-topic = Topic
 incoming-pasted = the pasted text
 new-browse = Browse…
 new-create = Create
@@ -683,6 +708,26 @@ cards-more = { $count ->
 }
 cards-name = Card: { $what }
 cards-name-topic = Card: { $what }, { $topic }
+header-about = { $title }: about this article
+header-cards = Cards
+header-done = Done
+header-find = Find
+header-next = Next article
+header-place = { $place } / { $count }
+header-previous = Previous article
+header-reading = Typesetting
+header-snap = Whole words
+header-speaker = Speaker: { $party }
+header-speaker-tip = The party that speaks in the next statement. Click to choose another one.
+header-title = { $title }
+header-title-publisher-date = { $title } · { $publisher } · { $date }
+header-title-source = { $title } · { $source }
+pane-end-hide = Hide the inspector
+pane-end-show = Show the inspector
+pane-end-width = Width of the inspector
+pane-start-hide = Hide the lists
+pane-start-show = Show the lists
+pane-start-width = Width of the lists
 panel-addressee-add = Add an addressee…
 panel-addressee-add-name = Add an addressee
 panel-addressee-remove = Remove the addressee { $name }
@@ -997,6 +1042,9 @@ panel-statements-to-answer = { $count ->
         [one] One sent back or commented
        *[other] { $count } sent back or commented
     }
+panel-tab-articles = Articles
+panel-tab-parties = Parties
+panel-tab-statements = Statements
 panel-tags-add = Add a colleague’s tags…
 panel-tags-send = Send my tags…
 panel-topic = Topic
@@ -1018,6 +1066,12 @@ statement-field-words = wording
 
 ## The article
 
+armed-cue = Select the cue of { $party }
+armed-keys-statement = Click it, or walk with N and press Enter. Esc cancels.
+armed-keys-words = Select by mouse, or by keys and press Enter. Esc cancels.
+armed-mention = Select the words that name { $party }
+armed-relation = { $kind }: point at the other statement
+armed-span = Select a further passage
 document-choose = Choose an article from the list.
 document-hover-more = { $count ->
     [one] and one more
@@ -1843,6 +1897,7 @@ conflicts-field-color = colour
 conflicts-field-definition = definition
 conflicts-field-excluded = not part of the article
 conflicts-field-guidelines = guidelines
+conflicts-field-key = key
 conflicts-field-name = name
 conflicts-field-needs-rule = needs a rule
 conflicts-field-outcome = what was decided

@@ -201,13 +201,13 @@ fn a_cue_without_a_chain_says_so() {
 }
 
 #[test]
-fn a_cue_without_words_says_so() {
+fn a_cue_without_words_waits_for_them_and_says_so() {
     let mut window = Window::on_sample_in_real_time();
     let one = window.own()[0].id;
     window.ask(Command::SelectStatement(Some(one)));
     window.ask(Command::Select(None));
     window.press(NONE, Key::Q);
-    assert!(window.shows(&words!("not-passage")));
+    assert!(window.shows(&stretch("armed-cue")));
 }
 
 #[test]
@@ -660,6 +660,7 @@ fn whoever_has_something_to_answer_is_told_and_led_to_it() {
     window.press(NONE, Key::Escape);
     window.press(NONE, Key::S);
     window.press(CTRL, Key::Num1);
+    window.click(&words!("panel-tab-statements"));
     assert!(!window.shows(&stretch("panel-statements-to-answer")));
     window.ask(Command::SetAnnotator(annotator));
     window.click(&words!("panel-statements-to-answer", count = 1));

@@ -4,6 +4,7 @@
 //! needs something from another page pushes a command; what others must know of is an [`Event`].
 
 mod annotating;
+mod arming;
 mod conflicts;
 mod correcting;
 mod executing;
@@ -23,7 +24,7 @@ use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::settings::{Reading, Settings};
+use crate::settings::{Panes, Reading, Settings};
 use crate::text::content::Content;
 use crate::text::segment;
 use crate::ui::article::DocumentView;
@@ -56,6 +57,8 @@ pub struct Context {
     pub(in crate::app) queue: Vec<Command>,
     /// What pages and tools have not been told yet.
     pub(in crate::app) events: Vec<Event>,
+    /// What is armed in the view belongs to this statement.
+    armed_for: Option<arming::ArmedFor>,
 }
 
 /// Something that pages and tools with state of their own must know of.
@@ -87,6 +90,7 @@ impl Context {
             view: View {
                 text_size_pt: settings.text_size_pt.clamp(10.0, 48.0),
                 reading: settings.reading.clone().within_limits(),
+                panes: settings.panes.clone().within_limits(),
                 ..View::default()
             },
             document: DocumentView::default(),
@@ -100,6 +104,7 @@ impl Context {
             writing: Writing::default(),
             queue: Vec::new(),
             events: Vec::new(),
+            armed_for: None,
         }
     }
 
@@ -111,6 +116,15 @@ impl Context {
 
     pub(in crate::app) fn say(&mut self, text: impl Into<String>) {
         self.status = Status { text: text.into(), ..Status::default() };
+    }
+
+    /// Says something beside the caret of the article, where the eyes are, or as usual where no article is on screen.
+    pub(in crate::app) fn say_at_caret(&mut self, text: impl Into<String>) {
+        if self.view.page == Page::Article && self.view.document.is_some() {
+            self.document.remark(text.into());
+        } else {
+            self.say(text);
+        }
     }
 
     pub(in crate::app) fn complain(&mut self, text: impl Into<String>) {
@@ -237,6 +251,15 @@ impl Context {
         self.settings.reading = reading.clone();
         self.view.reading = reading;
         self.save_settings();
+    }
+
+    /// Sets the panes at the sides; a width that is still being dragged is not saved yet.
+    pub(in crate::app) fn set_panes(&mut self, panes: Panes, keep: bool) {
+        self.settings.panes = panes.clone();
+        self.view.panes = panes;
+        if keep {
+            self.save_settings();
+        }
     }
 
     pub(in crate::app) fn show_page(&mut self, page: Page) {

@@ -19,9 +19,9 @@ use std::path::PathBuf;
 
 use crate::edit::change::Edit;
 use crate::model::gesture::Gesture;
-use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
+use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
-use crate::settings::Reading;
+use crate::settings::{ArticlesTab, PaneSide, Panes, Reading};
 use crate::text::encoding::Encoding;
 
 use self::adding::AddingCommand;
@@ -35,7 +35,7 @@ use self::path::PathQuestion;
 use self::review::ReviewCommand;
 use self::safety::SafetyCommand;
 use self::work::WorkCommand;
-use super::state::{Caret, Dialog, Page};
+use super::state::{Armed, Caret, Dialog, Page};
 use super::theme::Theme;
 
 /// A request by the user.
@@ -73,6 +73,8 @@ pub enum Command {
     /// A command of the dialog that shows found articles before they are added.
     Adding(AddingCommand),
     ShowDocument(DocumentId),
+    /// Shows the article this many places further in the list.
+    StepArticle(isize),
     /// Reads an article's file again in another encoding.
     ReadAs(DocumentId, Encoding),
     /// Removes an article with all its layers; asks first if this includes others' work.
@@ -117,6 +119,12 @@ pub enum Command {
     ChooseLink(usize),
     /// Adds the selection as another span of the selected statement.
     AddSpan,
+    /// Lets the next selection, or the next statement that is pointed at, set this field of the selected statement. A
+    /// selection that exists already is taken at once.
+    Arm(Armed),
+    Disarm,
+    /// Sets the armed field from the selection, or from the statement that is pointed at.
+    TakeArmed,
     MoveStart(isize),
     MoveEnd(isize),
     /// Moves the start of the selection, or of the selected statement, to the next place inside its word.
@@ -160,6 +168,20 @@ pub enum Command {
     LargerText,
     SmallerText,
     FocusFilter,
+    /// Sets the panes at the sides. While a pane is being dragged, the settings are not saved.
+    SetPanes {
+        panes: Box<Panes>,
+        keep: bool,
+    },
+    /// Hides a pane, or shows it again.
+    TogglePane(PaneSide),
+    /// Shows one of the lists beside the article and gives its field the keyboard.
+    FocusTab(ArticlesTab),
+    /// Lists the statements of this party or topic.
+    ListBy {
+        party: Option<PartyId>,
+        topic: Option<TopicId>,
+    },
     OpenFind,
     CloseFind,
     FindNext,
@@ -188,6 +210,7 @@ impl Command {
                 | Self::LargerText
                 | Self::SmallerText
                 | Self::ToggleTheme
+                | Self::TogglePane(_)
                 | Self::ToggleDialog(Dialog::Palette | Dialog::Shortcuts)
                 | Self::Copy
                 | Self::CopyWithSource

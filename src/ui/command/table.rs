@@ -25,6 +25,7 @@ use crate::model::id::AnnotatorId;
 use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::model::review::Cause;
+use crate::settings::{ArticlesTab, PaneSide};
 
 /// A command as users find it.
 #[derive(Clone, Debug)]
@@ -238,11 +239,11 @@ fn kinds_and_parties<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p
     for kind in &project.codebook.kinds {
         out(kind_row(&project.codebook, kind));
     }
-    for (index, party) in project.parties.iter().enumerate() {
-        out(party_row(index, party));
+    for (place, party) in project.parties.iter().enumerate() {
+        out(party_row(project, place, party));
     }
-    for (index, party) in project.parties.iter().enumerate() {
-        let key = DIGITS.get(index).map(|key| Shortcut::Key(ALT, *key));
+    for (place, party) in project.parties.iter().enumerate() {
+        let key = digit_key(project, place).map(|key| Shortcut::Key(ALT, key));
         let title = CommandTitle::Named { key: "command-reporter", argument: "party", name: &party.name };
         let command = Command::AddReporter(party.id.clone());
         out(brought_mark(format!("reporter:{}", party.id), title, key, when::statement, command));
@@ -259,9 +260,14 @@ pub(crate) fn kind_row<'p>(codebook: &Codebook, kind: &'p Kind) -> CommandRow<'p
     brought_mark(format!("kind:{}", kind.id), title, key, when::statement_or_passage, command)
 }
 
-/// The row that makes a party the speaker. The first nine parties have keys.
-pub(crate) fn party_row(index: usize, party: &Party) -> CommandRow<'_> {
-    let key = DIGITS.get(index).map(|key| Shortcut::Key(NONE, *key));
+/// The key of the digit that stands for the party at this place.
+fn digit_key(project: &Project, place: usize) -> Option<Key> {
+    DIGITS.get(usize::from(project.parties.digit(place)?).checked_sub(1)?).copied()
+}
+
+/// The row that makes a party, which is at this place in the project, the speaker.
+pub(crate) fn party_row<'p>(project: &Project, place: usize, party: &'p Party) -> CommandRow<'p> {
+    let key = digit_key(project, place).map(|key| Shortcut::Key(NONE, key));
     let title = CommandTitle::Named { key: "command-party", argument: "party", name: &party.name };
     brought_mark(format!("party:{}", party.id), title, key, when::article, Command::SetParty(party.id.clone()))
 }
@@ -315,7 +321,7 @@ pub(crate) fn name_row(name: &AnnotatorId) -> CommandRow<'static> {
     const ENTER: &[Shortcut] = &[key(NONE, Key::Enter)];
     let command = Command::Ownership(OwnershipCommand::SetName(name.clone()));
     let keeps = row("name-keep", "command-name-keep", CommandGroup::Projects, ENTER, when::always, command);
-    keeps.only(|now| now.is_nameless && !now.has_dialog && !now.is_correcting)
+    keeps.only(|now| now.is_nameless && !now.has_dialog && !now.is_correcting && !is_armed(now))
 }
 
 /// Whether statements can be marked: on the article page, and while gold is being corrected.
@@ -335,13 +341,18 @@ fn agrees(now: &Situation) -> bool {
     now.page == Page::Agreement
 }
 
+/// Whether a field waits for words or for a statement, so that Enter and Escape are about it.
+fn is_armed(now: &Situation) -> bool {
+    now.is_armed && marks(now) && !now.is_looking_back
+}
+
 fn finds(now: &Situation) -> bool {
-    now.is_finding && now.page == Page::Article && !now.is_looking_back
+    now.is_finding && now.page == Page::Article && !now.is_looking_back && !is_armed(now)
 }
 
 fn holds(now: &Situation) -> bool {
     let has_chosen = now.has_passage || now.has_statement;
-    has_chosen && now.page == Page::Article && !now.is_looking_back && !finds(now)
+    has_chosen && now.page == Page::Article && !now.is_looking_back && !is_armed(now) && !finds(now)
 }
 
 fn everywhere(_: &Situation) -> bool {
@@ -432,11 +443,13 @@ with_pages!(page_rows);
 
 #[rustfmt::skip]
 static MARKING: &[CommandRow<'static>] = &[
-    mark("cue", "command-cue", &[key(NONE, Key::Q)], when::statement_and_passage, Command::SetCue(None)),
-    mark("mention", "command-mention", &[key(NONE, Key::M)], when::statement_and_passage, Command::SetMention(None)),
-    mark("outer-cue", "command-outer-cue", &[key(SHIFT, Key::Q)], when::statement_and_passage, Command::SetOuterCue),
-    mark("outer-mention", "command-outer-mention", &[key(SHIFT, Key::M)], when::statement_and_passage, Command::SetOuterMention),
-    mark("add-span", "command-add-span", &[key(NONE, Key::S)], when::statement_and_passage, Command::AddSpan),
+    mark("cue", "command-cue", &[key(NONE, Key::Q)], when::statement, Command::SetCue(None)),
+    mark("mention", "command-mention", &[key(NONE, Key::M)], when::statement, Command::SetMention(None)),
+    mark("outer-cue", "command-outer-cue", &[key(SHIFT, Key::Q)], when::statement, Command::SetOuterCue),
+    mark("outer-mention", "command-outer-mention", &[key(SHIFT, Key::M)], when::statement, Command::SetOuterMention),
+    mark("add-span", "command-add-span", &[key(NONE, Key::S)], when::statement, Command::AddSpan),
+    mark("take-armed", "command-take-armed", &[key(NONE, Key::Enter)], when::target, Command::TakeArmed).only(is_armed),
+    mark("disarm", "command-disarm", &[key(NONE, Key::Escape)], when::always, Command::Disarm).only(is_armed),
     mark("excluded", "command-excluded", &[key(NONE, Key::X)], when::passage, Command::ToggleExcluded),
     mark("next-statement", "command-next", &[key(NONE, Key::N)], when::article, Command::NextStatement),
     mark("previous-statement", "command-previous", &[key(SHIFT, Key::N)], when::article, Command::PreviousStatement),
@@ -456,7 +469,7 @@ static MARKING: &[CommandRow<'static>] = &[
     mark("duplicate", "command-duplicate", &[key(CTRL, Key::D)], when::statement, Command::Duplicate),
     mark("delete", "command-delete", &[key(NONE, Key::Delete)], when::statement, Command::DeleteSelected),
     row("correct-span", "command-review-span", CommandGroup::Review, &[key(NONE, Key::B)], when::any_passage, Command::Review(ReviewCommand::SetSpan)).only(corrects),
-    row("correct-done", "command-review-done", CommandGroup::Review, &[key(NONE, Key::Enter)], when::always, Command::Review(ReviewCommand::Done)).only(corrects),
+    row("correct-done", "command-review-done", CommandGroup::Review, &[key(NONE, Key::Enter)], when::always, Command::Review(ReviewCommand::Done)).only(|now| corrects(now) && !is_armed(now)),
 ];
 
 #[rustfmt::skip]
@@ -490,7 +503,7 @@ static REVIEW: &[CommandRow<'static>] = &[
     review("show-agreements", "command-review-agreements", &[key(NONE, Key::A)], when::always, ReviewCommand::ToggleAgreements),
     review("show-all-places", "command-review-all", &[key(SHIFT, Key::D)], when::always, ReviewCommand::ToggleAll),
     review("goes-on", "command-review-goes-on", &[], when::always, ReviewCommand::ToggleGoesOn),
-    row("bulk", "command-review-bulk", CommandGroup::Review, &[key(CTRL, Key::B)], when::compared, Command::ShowDialog(Dialog::Bulk)).only(reviews),
+    row("bulk", "command-review-bulk", CommandGroup::Review, &[key(CTRL_SHIFT, Key::B)], when::compared, Command::ShowDialog(Dialog::Bulk)).only(reviews),
     row("manual", "command-review-manual", CommandGroup::Review, &[key(CTRL, Key::M)], when::always, Command::ShowDialog(Dialog::Manual)).only(reviews),
 ];
 
@@ -535,6 +548,12 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("find-close", "command-find-close", CommandGroup::Finding, &[key(NONE, Key::Escape)], when::always, Command::CloseFind).only(finds),
     row("let-go", "command-let-go", CommandGroup::Editing, &[key(NONE, Key::Escape)], when::always, Command::LetGo).only(holds),
     row("filter", "command-filter", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::F)], when::reading, Command::FocusFilter),
+    row("find-article", "command-find-article", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::A)], when::reading, Command::FocusTab(ArticlesTab::Articles)),
+    row("parties", "command-parties", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::L)], when::reading, Command::FocusTab(ArticlesTab::Parties)),
+    row("next-article", "command-next-article", CommandGroup::Articles, &[key(CTRL, Key::PageDown)], when::article, Command::StepArticle(1)),
+    row("previous-article", "command-previous-article", CommandGroup::Articles, &[key(CTRL, Key::PageUp)], when::article, Command::StepArticle(-1)),
+    row("pane-start", "command-pane-start", CommandGroup::View, &[key(CTRL, Key::B)], when::reading, Command::TogglePane(PaneSide::Start)),
+    row("pane-end", "command-pane-end", CommandGroup::View, &[key(CTRL_ALT, Key::B)], when::reading, Command::TogglePane(PaneSide::End)),
     row("add-articles", "command-add", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::O)], when::project, Command::AskPath(PathQuestion::Add)),
     row("paste-article", "command-paste", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::V)], when::project, Command::ShowDialog(Dialog::Paste)),
     row("threads", "command-threads", CommandGroup::Work, &[key(CTRL, Key::J)], when::project, Command::ShowDialog(Dialog::Threads)),
@@ -560,6 +579,7 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("cards", "command-cards", CommandGroup::View, &[key(ALT, Key::C)], when::reading, Command::ToggleCards),
     row("arcs", "command-arcs", CommandGroup::View, &[key(ALT, Key::R)], when::project, Command::ToggleRelations),
     row("theme", "command-theme", CommandGroup::View, &[key(CTRL, Key::T)], when::always, Command::ToggleTheme),
+    row("go-to", "command-go-to", CommandGroup::Finding, &[key(CTRL, Key::P)], when::project, Command::ToggleDialog(Dialog::GoTo)),
     row("palette", "command-palette", CommandGroup::View, &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::P)], when::always, Command::ToggleDialog(Dialog::Palette)),
     row("shortcuts", "command-shortcuts", CommandGroup::View, &[key(NONE, Key::F1)], when::always, Command::ToggleDialog(Dialog::Shortcuts)),
     row("quit", "command-quit", CommandGroup::Projects, &[key(CTRL, Key::Q)], when::always, Command::Quit),
