@@ -186,15 +186,16 @@ fn glyphs(bytes: &[u8]) -> Result<(Vec<Page>, Maker), NoGlyphs> {
     write_out_widths(&mut document);
     scale_widths(&mut document);
     let instructions = content::simplify(&mut document, maker.runs())?;
-    let mut collector = Collector { instructions: &instructions, pages: Vec::new(), count: 0, strings: 0, of_string: 0 };
+    let mut collector =
+        Collector { instructions: &instructions, pages: Vec::new(), count: 0, strings: 0, of_string: 0 };
     let read = pdf_extract::output_doc(&document, &mut collector);
     if collector.count > MOST_GLYPHS {
         return Err(NoGlyphs::TooMuch);
     }
     read.map_err(|_| NoGlyphs::Damaged)?;
-    if maker != Maker::Fpdf2 {
+    if maker == Maker::WeasyPrint {
         let shapes = collector.pages.iter().map(|page| (page.number, page.glyphs.as_slice()));
-        shapes::test(shapes, maker == Maker::WeasyPrint).map_err(|(page, reason)| NoGlyphs::Scrambled(page, reason))?;
+        shapes::test(shapes).map_err(|(page, reason)| NoGlyphs::Scrambled(page, reason))?;
     }
     let mut pages: Vec<Page> = collector.pages.into_iter().map(|page| page.merged(&instructions.texts)).collect();
     for page in &mut pages {
@@ -208,10 +209,9 @@ fn glyphs(bytes: &[u8]) -> Result<(Vec<Page>, Maker), NoGlyphs> {
 /// The program that made a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Maker {
+    /// It gives each shape of a font the text of the letters with which it was first drawn.
     WeasyPrint,
     LibreOffice,
-    /// fpdf2, which takes a shape that stands for several texts for several shapes.
-    Fpdf2,
     /// Others that part their runs by setting the font or the place: Chromium, Qt and Typst.
     InRuns,
     XeTeX,
@@ -239,8 +239,6 @@ impl Maker {
             Self::LuaTeX
         } else if creator == "TeX" && is_rewritten {
             Self::TeX
-        } else if producer.contains("fpdf2") {
-            Self::Fpdf2
         } else if producer.contains("LibreOffice") {
             Self::LibreOffice
         } else if !is_rewritten
@@ -267,7 +265,7 @@ impl Maker {
             Self::WeasyPrint => paragraphs::text(lines, Ordering::ByLine),
             Self::XeTeX => paragraphs::text(lines, Ordering::ByWord),
             Self::LuaTeX => paragraphs::text(lines, Ordering::AfterArabic),
-            Self::InRuns | Self::LibreOffice | Self::Fpdf2 | Self::Other => paragraphs::text(lines, Ordering::Standard),
+            Self::InRuns | Self::LibreOffice | Self::Other => paragraphs::text(lines, Ordering::Standard),
             Self::TeX => {
                 let page = lines.first().map_or(1, |line| line.page);
                 let one = paragraphs::text(lines.clone(), Ordering::Standard)?;

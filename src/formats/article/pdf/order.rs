@@ -418,9 +418,13 @@ fn follow_stream(row: &mut [&Glyph], is_visual: bool) {
             [c, d] if d.x + d.width <= c.x + 0.1 * c.size => Some(false),
             _ => None,
         });
-        let (forward, backward) = steps.fold((0, 0), |(forward, backward), step| {
-            if step { (forward + 1, backward) } else { (forward, backward + 1) }
-        });
+        let (forward, backward) =
+            steps.fold(
+                (0, 0),
+                |(forward, backward), step| {
+                    if step { (forward + 1, backward) } else { (forward, backward + 1) }
+                },
+            );
         let is_forward = if forward == backward { is_visual } else { forward > backward };
         if (a.index < b.index) != is_forward {
             row.swap(at - 1, at);

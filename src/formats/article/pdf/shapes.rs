@@ -13,15 +13,12 @@ use crate::text::arabic::is_mark;
 /// A shape of a font.
 type Shape = (usize, u32);
 
-/// Tests whether each shape always means the same. `by_letters` says that the program gives each shape the text of the
-/// letters with which it was first drawn.
+/// Tests whether each shape always means the same, in the file of a program that gives each shape the text of the letters
+/// with which it was first drawn.
 ///
 /// # Errors
 /// A shape cannot mean what the file says; with the page.
-pub(super) fn test<'g>(
-    pages: impl Iterator<Item = (u32, &'g [Glyph])>,
-    by_letters: bool,
-) -> Result<(), (u32, Reason)> {
+pub(super) fn test<'g>(pages: impl Iterator<Item = (u32, &'g [Glyph])>) -> Result<(), (u32, Reason)> {
     let mut parts: HashMap<Shape, Vec<Option<u32>>> = HashMap::new();
     let mut doubles: HashMap<Shape, (u32, bool)> = HashMap::new();
     for (page, glyphs) in pages {
@@ -42,14 +39,17 @@ pub(super) fn test<'g>(
                 parts.insert(key, own);
             }
             let is_double = after.first().is_some_and(|next| {
-                next.text == glyph.text && next.shape != glyph.shape && next.text.chars().any(is_rtl) && next.is_beside(glyph)
+                next.text == glyph.text
+                    && next.shape != glyph.shape
+                    && next.text.chars().any(is_rtl)
+                    && next.is_beside(glyph)
             });
             let always = doubles.entry(key).or_insert((page, true));
             always.1 &= is_double;
         }
     }
     let part = doubles.values().filter(|(_, always)| *always).map(|(page, _)| *page).min();
-    part.filter(|_| by_letters).map_or(Ok(()), |page| Err((page, Reason::Unknown)))
+    part.map_or(Ok(()), |page| Err((page, Reason::Unknown)))
 }
 
 /// Leaves out what a program says twice: the text of a letter with its marks, once for the letter and once for the mark.
@@ -94,9 +94,7 @@ pub(super) fn name(glyphs: &mut [Glyph], is_libreoffice: bool) {
     let mut named: Vec<(usize, &str)> = Vec::new();
     let beside = |at: Option<&usize>, of: &Glyph, gap: f64| {
         let glyph = at.and_then(|at| glyphs.get(*at)).filter(|glyph| (glyph.y - of.y).abs() < 0.1 * of.size);
-        glyph.filter(|glyph| {
-            glyph.x < of.x + of.width + gap * of.size && glyph.x + glyph.width > of.x - gap * of.size
-        })
+        glyph.filter(|glyph| glyph.x < of.x + of.width + gap * of.size && glyph.x + glyph.width > of.x - gap * of.size)
     };
     for (at, own) in order.iter().enumerate() {
         let Some(glyph) = glyphs.get(*own) else { continue };
@@ -107,7 +105,8 @@ pub(super) fn name(glyphs: &mut [Glyph], is_libreoffice: bool) {
                 named.push((*own, "\u{640}"));
             }
         } else if matches!(glyph.text.chars().next(), Some('\u{e000}'..='\u{f8ff}')) {
-            let is_at_edge = |one, other| beside(one, glyph, 8.0).is_none() && beside(other, glyph, 0.1).is_none_or(Glyph::is_space);
+            let is_at_edge =
+                |one, other| beside(one, glyph, 8.0).is_none() && beside(other, glyph, 0.1).is_none_or(Glyph::is_space);
             if is_at_edge(left, right) || is_at_edge(right, left) {
                 named.push((*own, "•"));
             }
