@@ -1072,6 +1072,9 @@ armed-keys-words = Select by mouse, or by keys and press Enter. Esc cancels.
 armed-mention = Select the words that name { $party }
 armed-relation = { $kind }: point at the other statement
 armed-span = Select a further passage
+attribution-link = Link { $number } of { $count }: { $party }
+attribution-none = none
+attribution-tip = { $party }. Cue: { $cue }. Mention: { $mention }. Click to set them with Q and M.
 document-choose = Choose an article from the list.
 document-hover-more = { $count ->
     [one] and one more

@@ -58,7 +58,7 @@ pub struct Context {
     /// What pages and tools have not been told yet.
     pub(in crate::app) events: Vec<Event>,
     /// What is armed in the view belongs to this statement.
-    armed_for: Option<arming::ArmedFor>,
+    armed_for: Option<(DocumentId, StatementId)>,
 }
 
 /// Something that pages and tools with state of their own must know of.
