@@ -135,7 +135,7 @@ fn every_field_has_a_key() {
     window.key(Key::Quote);
     window.key(Key::Quote);
     window.key(Key::Quote);
-    assert_eq!(window.chosen().quotation, after, "four of them: three kinds and none");
+    assert_eq!(window.chosen().quotation, Some(before), "four of them: three kinds and none");
     assert!([None, Some(Quotation::Direct), Some(Quotation::Indirect), Some(Quotation::Mixed)].contains(&after));
 }
 

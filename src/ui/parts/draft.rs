@@ -66,7 +66,7 @@ pub(crate) struct Field<'a> {
     pub name: &'a str,
     pub hint: &'a str,
     pub rows: usize,
-    /// The id by which the field is focused, if anything focuses it.
+    /// The id, if the field must be found to get the keyboard.
     pub id: Option<egui::Id>,
     /// Turns the typed text into a value.
     pub clean: fn(&str) -> String,
