@@ -226,7 +226,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut StatementsS
 }
 
 fn is_narrowing(filter: &Filter) -> bool {
-    let Filter { text, party, kind, topic, stance, is_incomplete, is_sent_back, has_note } = filter;
+    let Filter { text, party, kind, topic, stance, is_incomplete, is_sent_back, has_note, with_members: _ } = filter;
     !text.trim().is_empty()
         || party.is_some()
         || kind.is_some()

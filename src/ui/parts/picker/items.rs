@@ -238,6 +238,7 @@ mod tests {
                 aliases: Vec::new(),
                 color: Rgb::PALETTE[0],
                 parent: parent.map(|parent| PartyId::new(parent).unwrap()),
+                key: None,
             });
         }
         let offered = parties_and_members(&project);
