@@ -686,7 +686,9 @@ fn words_on_their_side_are_left_out_and_counted() {
     let pdf = drawn(&format!("BT /F 12 Tf 50 700 Td (The text of the page.) Tj ET {side}"), &[]);
     let article = one("a.pdf", &pdf);
     assert_eq!(article.decoded.text, "The text of the page.\n");
-    let doubts: Vec<&String> = article.doubts.iter().filter(|doubt| doubt.contains("3 words on page 1")).collect();
+    let plain = |doubt: &String| doubt.replace(['\u{2068}', '\u{2069}'], "");
+    let doubts: Vec<String> =
+        article.doubts.iter().map(plain).filter(|doubt| doubt.starts_with("3 words on page 1 ")).collect();
     assert_eq!(doubts.len(), 1, "{:?}", article.doubts);
 }
 
