@@ -82,7 +82,7 @@ fn pdfs_of_other_programs_are_read_exactly_or_refused() {
         // The sign before an item stands beside it or, for some programs, on a line of its own.
         assert_eq!(words(&read.articles[0].decoded.text), words(&expected.join(" ")), "{name}");
     }
-    assert_eq!(expected.as_object().unwrap().len(), 8);
+    assert_eq!(expected.as_object().unwrap().len(), 10);
     let error = |name: &str| article::read(&folder.join(name), &ReadOptions::default()).unwrap_err();
     let scrambled = error("weasyprint-marks.pdf");
     assert!(matches!(scrambled, ArticleError::Scrambled { page: 1, .. }), "{scrambled}");

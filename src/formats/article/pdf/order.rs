@@ -639,3 +639,32 @@ pub(super) fn folded(text: &str) -> String {
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A letter that begins on the other side of the space before it, as alef with tanween does in Amiri, was drawn after it.
+    #[test]
+    fn letters_that_reach_over_others_are_read_as_they_were_drawn() {
+        let glyph = |index: usize, text: &str, x: f64, width: f64| Glyph {
+            index,
+            text: text.to_owned(),
+            x,
+            y: 0.0,
+            width,
+            size: 10.0,
+            shape: None,
+            shown: super::super::content::Shown::default(),
+        };
+        let glyphs =
+            [glyph(1, "ا", 0.0, 3.0), glyph(2, "ل", 3.0, 2.0), glyph(4, "اً", 5.0, 5.0), glyph(3, " ", 7.0, 3.0)];
+        let mut row: Vec<&Glyph> = glyphs.iter().collect();
+        follow_stream(&mut row, true);
+        assert_eq!(row.iter().map(|glyph| glyph.index).collect::<Vec<_>>(), [1, 2, 3, 4]);
+        let far = [glyph(2, "ا", 0.0, 3.0), glyph(1, "ل", 4.0, 3.0)];
+        let mut row: Vec<&Glyph> = far.iter().collect();
+        follow_stream(&mut row, true);
+        assert_eq!(row.iter().map(|glyph| glyph.index).collect::<Vec<_>>(), [2, 1]);
+    }
+}
