@@ -7,6 +7,7 @@ mod dangerous_gestures;
 mod exporting;
 mod fields;
 mod find;
+mod frame;
 mod go_to;
 mod history;
 mod importing;
