@@ -346,7 +346,8 @@ mod tests {
         outer.chain[0].cue = Some(Span::new(0, 4));
         let inner = new(kind(), Span::new(12, 20), [party("biden")], Timestamp::UNIX_EPOCH);
         let mut layer = Layer::default();
-        [outer.clone(), inner.clone()].map(|statement| layer.put(statement));
+        layer.put(outer.clone());
+        layer.put(inner.clone());
         assert_eq!(outer_chain(&layer, &inner), Some(outer.chain));
     }
 
