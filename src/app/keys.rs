@@ -12,6 +12,7 @@ use crate::text::numbers;
 use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::situation::Can;
+use crate::ui::command::statements::StatementsCommand;
 use crate::ui::command::table::{CTRL, DIGITS};
 use crate::ui::dialogs::paste::{self, LARGE_BYTES, PasteDraft};
 use crate::ui::shaped;
@@ -155,6 +156,7 @@ impl App {
                         | Command::Copy
                         | Command::CopyWithSource
                         | Command::ShowDialog(Dialog::Paste)
+                        | Command::Statements(StatementsCommand::ChooseAll)
                         | Command::MoveStart(_)
                         | Command::MoveEnd(_)
                 );

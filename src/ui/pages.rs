@@ -9,12 +9,14 @@ macro_rules! with_pages {
             /// Reading and annotating an article.
             #[default]
             Article, article, "page-article", Num1;
+            /// All statements of the project in one table.
+            Statements, statements, "page-statements", Num2;
             /// Comparing what several annotators have marked, and deciding.
-            Review, review, "page-review", Num2;
+            Review, review, "page-review", Num3;
             /// Agreement between annotators.
-            Agreement, agreement, "page-agreement", Num3;
+            Agreement, agreement, "page-agreement", Num4;
             /// Assignments, and everybody's progress.
-            Progress, work, "page-progress", Num4;
+            Progress, work, "page-progress", Num5;
         }
     };
 }

@@ -1,5 +1,6 @@
 //! An open project with its history, its unsaved changes, and a record of every change.
 
+mod changes;
 mod prepared;
 mod record;
 mod step;
@@ -12,6 +13,7 @@ pub use prepared::Prepared;
 pub use record::{Record, Texts, Way};
 pub use step::{Asks, Next, Place, Undone};
 
+use changes::ChangeLog;
 use record::texts;
 use step::{Made, Step, author, documents, goes_on, place};
 
@@ -32,6 +34,8 @@ pub struct Session {
     redo: Vec<Step>,
     unsaved: BTreeSet<Touched>,
     revision: u64,
+    /// The files that the latest revisions changed.
+    changes: ChangeLog,
     /// `None` if nobody takes records.
     records: Option<Vec<Record>>,
 }
@@ -45,6 +49,7 @@ impl Session {
             redo: Vec::new(),
             unsaved: BTreeSet::new(),
             revision: 0,
+            changes: ChangeLog::default(),
             records: None,
         }
     }
@@ -64,6 +69,11 @@ impl Session {
     /// Increases with every change, so that results computed from an older project can be recognised as stale.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// The files that were changed since a revision; `None` if that is too long ago to be known.
+    pub(crate) fn changed_since(&self, revision: u64) -> Option<BTreeSet<&Touched>> {
+        self.changes.since(revision, self.revision)
     }
 
     /// Applies one gesture, named by a key of the catalogue.
@@ -145,8 +155,9 @@ impl Session {
         if let Some(records) = &mut self.records {
             records.push(record);
         }
-        self.unsaved.append(&mut touched);
         self.revision += 1;
+        self.changes.note(self.revision, touched.iter().cloned().collect());
+        self.unsaved.append(&mut touched);
         Ok(())
     }
 
@@ -308,6 +319,7 @@ impl Session {
         let left = unit::left_by(&self.project, &units, &inverse);
         self.unsaved.extend(record.files.iter().cloned());
         self.revision += 1;
+        self.changes.note(self.revision, record.files.iter().cloned().collect());
         self.remember(record, inverse, left);
         true
     }
@@ -397,6 +409,7 @@ impl Session {
             files.iter().for_each(|file| file.copy(&before, &mut self.project));
         }
         self.revision += 1;
+        self.changes.note(self.revision, files.to_vec());
         applied
     }
 
@@ -446,8 +459,9 @@ impl Session {
                 }
             }
         }
-        self.unsaved.append(&mut touched);
         self.revision += 1;
+        self.changes.note(self.revision, touched.iter().cloned().collect());
+        self.unsaved.append(&mut touched);
         Ok(Ran { inverse, left, at })
     }
 }

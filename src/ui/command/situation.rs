@@ -36,6 +36,7 @@ pub struct Situation {
     pub reads_rtl: bool,
     pub review: ReviewSituation,
     pub agreement: AgreementSituation,
+    pub statements: StatementsSituation,
 }
 
 /// The state of the review page.
@@ -65,6 +66,17 @@ pub struct AgreementSituation {
     pub has_list: bool,
 }
 
+/// The state of the page of statements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StatementsSituation {
+    /// Something is listed.
+    pub has_rows: bool,
+    /// Some rows are chosen.
+    pub has_chosen: bool,
+    /// Gold alone is listed, which changes only with decisions.
+    pub is_gold: bool,
+}
+
 /// What prevents a command. A user who presses its key gets this message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Obstacle {
@@ -89,6 +101,9 @@ pub(crate) enum Obstacle {
     Computing,
     Idle,
     NoList,
+    NoRows,
+    NothingChosen,
+    GoldIsReviewed,
 }
 
 impl Obstacle {
@@ -115,6 +130,9 @@ impl Obstacle {
             Self::Computing => t!("not-while-computing"),
             Self::Idle => t!("not-computing"),
             Self::NoList => t!("not-list"),
+            Self::NoRows => t!("not-row"),
+            Self::NothingChosen => t!("not-rows"),
+            Self::GoldIsReviewed => t!("not-gold-here"),
         }
     }
 
@@ -143,6 +161,26 @@ pub(super) fn reading(now: &Situation) -> Can {
     project(now)?;
     Obstacle::OtherPage.unless(now.page == Page::Article)?;
     article(now)
+}
+
+/// An article, or the list of statements.
+pub(super) fn searching(now: &Situation) -> Can {
+    if now.page == Page::Statements { project(now) } else { reading(now) }
+}
+
+pub(super) fn rows(now: &Situation) -> Can {
+    project(now)?;
+    Obstacle::NoRows.unless(now.statements.has_rows)
+}
+
+pub(super) fn chosen_rows(now: &Situation) -> Can {
+    rows(now)?;
+    Obstacle::NothingChosen.unless(now.statements.has_chosen)
+}
+
+pub(super) fn changeable_rows(now: &Situation) -> Can {
+    chosen_rows(now)?;
+    Obstacle::GoldIsReviewed.unless(!now.statements.is_gold)
 }
 
 pub(super) fn words(now: &Situation) -> Can {

@@ -17,6 +17,7 @@ use super::ownership::OwnershipCommand;
 use super::path::PathQuestion;
 use super::review::ReviewCommand;
 use super::safety::SafetyCommand;
+use super::statements::StatementsCommand;
 use super::situation::{self as when, Can, Obstacle, Situation};
 use super::work::WorkCommand;
 use crate::locale::{self, Value};
@@ -56,6 +57,7 @@ pub enum CommandGroup {
     Marking,
     Review,
     Agreement,
+    Statements,
     Work,
     Editing,
     Finding,
@@ -154,6 +156,7 @@ impl CommandGroup {
             Self::Marking => "command-group-marking",
             Self::Review => "command-group-review",
             Self::Agreement => "command-group-agreement",
+            Self::Statements => "command-group-statements",
             Self::Work => "command-group-work",
             Self::Editing => "command-group-editing",
             Self::Finding => "command-group-finding",
@@ -229,6 +232,7 @@ static PARTS: &[Part] = &[
     Part::Brought(annotators),
     Part::Fixed(REVIEW),
     Part::Fixed(AGREEMENT),
+    Part::Fixed(STATEMENTS),
     Part::Brought(unconfirmed_name),
     Part::Fixed(GENERAL),
 ];
@@ -331,6 +335,10 @@ fn reviews(now: &Situation) -> bool {
     now.page == Page::Review && !now.is_correcting
 }
 
+fn lists(now: &Situation) -> bool {
+    now.page == Page::Statements
+}
+
 fn agrees(now: &Situation) -> bool {
     now.page == Page::Agreement
 }
@@ -384,6 +392,16 @@ const fn review(
     command: ReviewCommand,
 ) -> CommandRow<'static> {
     row(id, title, CommandGroup::Review, keys, can, Command::Review(command)).only(reviews)
+}
+
+/// A row for the page of statements.
+const fn listed(
+    id: &'static str,
+    keys: &'static [Shortcut],
+    can: fn(&Situation) -> Can,
+    command: StatementsCommand,
+) -> CommandRow<'static> {
+    row(id, id, CommandGroup::Statements, keys, can, Command::Statements(command)).only(lists)
 }
 
 /// A row for the agreement page.
@@ -515,6 +533,15 @@ static AGREEMENT: &[CommandRow<'static>] = &[
     agree("save-csv", "agreement-save-csv", &[], when::computed, AgreementCommand::Save(Output::Csv)),
 ];
 
+static STATEMENTS: &[CommandRow<'static>] = &[
+    listed("statements-open", &[key(NONE, Key::Enter)], when::rows, StatementsCommand::Open),
+    listed("statements-delete", &[key(NONE, Key::Delete)], when::changeable_rows, StatementsCommand::Delete),
+    listed("statements-note", &[key(NONE, Key::E)], when::changeable_rows, StatementsCommand::Note),
+    listed("statements-copy", &[], when::chosen_rows, StatementsCommand::Copy),
+    listed("statements-all", &[key(CTRL, Key::A)], when::rows, StatementsCommand::ChooseAll),
+    listed("statements-export", &[key(CTRL_SHIFT, Key::E)], when::rows, StatementsCommand::Export),
+];
+
 #[rustfmt::skip]
 static GENERAL: &[CommandRow<'static>] = &[
     row("done", "command-done", CommandGroup::Work, &[key(ALT, Key::D)], when::article, Command::Work(WorkCommand::ToggleDone)),
@@ -529,12 +556,12 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("redo", "command-redo", CommandGroup::Editing, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)], when::project, Command::Redo),
     row("copy-words", "command-copy-words", CommandGroup::Editing, &[key(CTRL, Key::C)], when::words, Command::Copy),
     row("copy-source", "command-copy-source", CommandGroup::Editing, &[key(CTRL_SHIFT, Key::C)], when::words, Command::CopyWithSource),
-    row("find", "command-find", CommandGroup::Finding, &[key(CTRL, Key::F)], when::reading, Command::OpenFind),
+    row("find", "command-find", CommandGroup::Finding, &[key(CTRL, Key::F)], when::searching, Command::OpenFind),
     row("find-next", "command-find-next", CommandGroup::Finding, &[key(NONE, Key::F3), key(CTRL, Key::G)], when::reading, Command::FindNext),
     row("find-previous", "command-find-previous", CommandGroup::Finding, &[key(SHIFT, Key::F3), key(CTRL_SHIFT, Key::G)], when::reading, Command::FindPrevious),
     row("find-close", "command-find-close", CommandGroup::Finding, &[key(NONE, Key::Escape)], when::always, Command::CloseFind).only(finds),
     row("let-go", "command-let-go", CommandGroup::Editing, &[key(NONE, Key::Escape)], when::always, Command::LetGo).only(holds),
-    row("filter", "command-filter", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::F)], when::reading, Command::FocusFilter),
+    row("filter", "command-filter", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::F)], when::searching, Command::FocusFilter),
     row("add-articles", "command-add", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::O)], when::project, Command::AskPath(PathQuestion::Add)),
     row("paste-article", "command-paste", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::V)], when::project, Command::ShowDialog(Dialog::Paste)),
     row("threads", "command-threads", CommandGroup::Work, &[key(CTRL, Key::J)], when::project, Command::ShowDialog(Dialog::Threads)),
