@@ -4,6 +4,7 @@ pub(crate) mod command_tip;
 pub mod dialog;
 pub mod draft;
 pub mod party_combo;
+pub mod sides;
 pub(crate) mod table;
 
 use egui::{
