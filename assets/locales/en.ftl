@@ -1848,6 +1848,7 @@ statements-same = The chosen statements are so already.
 statements-scroll-bar = Place in the list of statements
 statements-sent-back = Sent back
 statements-set-kind = Kind
+statements-set-name = { $field } of the chosen statements
 statements-set-none = None
 statements-set-speaker = Speaker
 statements-set-stance = Stance

@@ -306,9 +306,8 @@ fn find<'s>(
         let (Some(layer), Ok(number)) = (source.layer(project), u32::try_from(number)) else { continue };
         let name = source.annotator.as_ref().map_or("", AnnotatorId::as_str);
         let is_gold = source.annotator.is_none();
-        let is_found = |statement: &&Statement| {
-            filter.as_ref().is_none_or(|filter| filter.keeps(layer, name, is_gold, statement))
-        };
+        let is_found =
+            |statement: &&Statement| filter.as_ref().is_none_or(|filter| filter.keeps(layer, name, is_gold, statement));
         rows.extend(layer.statements().filter(is_found).map(|statement| Row { source: number, id: statement.id }));
     }
 }

@@ -224,6 +224,16 @@ pub(super) fn statement_or_passage(now: &Situation) -> Can {
     Obstacle::NoStatementNorPassage.unless(now.has_passage || now.has_statement)
 }
 
+/// The same, or chosen rows on the page of statements.
+pub(super) fn statement_or_passage_or_rows(now: &Situation) -> Can {
+    if now.page == Page::Statements { changeable_rows(now) } else { statement_or_passage(now) }
+}
+
+/// An article, or chosen rows on the page of statements.
+pub(super) fn article_or_rows(now: &Situation) -> Can {
+    if now.page == Page::Statements { changeable_rows(now) } else { article(now) }
+}
+
 /// A passage, selected anywhere.
 pub(super) fn any_passage(now: &Situation) -> Can {
     Obstacle::NoPassage.unless(now.has_passage)

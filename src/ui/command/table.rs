@@ -17,8 +17,8 @@ use super::ownership::OwnershipCommand;
 use super::path::PathQuestion;
 use super::review::ReviewCommand;
 use super::safety::SafetyCommand;
-use super::statements::StatementsCommand;
 use super::situation::{self as when, Can, Obstacle, Situation};
+use super::statements::StatementsCommand;
 use super::work::WorkCommand;
 use crate::locale::{self, Value};
 use crate::model::codebook::{Codebook, Kind};
@@ -260,14 +260,17 @@ pub(crate) fn kind_row<'p>(codebook: &Codebook, kind: &'p Kind) -> CommandRow<'p
     let key = key.map(|key| Shortcut::Key(NONE, key));
     let title = CommandTitle::Named { key: "command-make", argument: "kind", name: &kind.name };
     let command = Command::MakeKind(kind.id.clone());
-    brought_mark(format!("kind:{}", kind.id), title, key, when::statement_or_passage, command)
+    let row = brought_mark(format!("kind:{}", kind.id), title, key, when::statement_or_passage_or_rows, command);
+    row.only(|now| marks(now) || lists(now))
 }
 
 /// The row that makes a party the speaker. The first nine parties have keys.
 pub(crate) fn party_row(index: usize, party: &Party) -> CommandRow<'_> {
     let key = DIGITS.get(index).map(|key| Shortcut::Key(NONE, *key));
     let title = CommandTitle::Named { key: "command-party", argument: "party", name: &party.name };
-    brought_mark(format!("party:{}", party.id), title, key, when::article, Command::SetParty(party.id.clone()))
+    let command = Command::SetParty(party.id.clone());
+    let row = brought_mark(format!("party:{}", party.id), title, key, when::article_or_rows, command);
+    row.only(|now| marks(now) || lists(now))
 }
 
 /// A row for annotating articles that comes from the project.
@@ -543,7 +546,7 @@ static AGREEMENT: &[CommandRow<'static>] = &[
 static STATEMENTS: &[CommandRow<'static>] = &[
     listed("statements-open", &[key(NONE, Key::Enter)], when::rows, StatementsCommand::Open),
     listed("statements-delete", &[key(NONE, Key::Delete)], when::changeable_rows, StatementsCommand::Delete),
-    listed("statements-note", &[key(NONE, Key::E)], when::changeable_rows, StatementsCommand::Note),
+    listed("statements-note", &[key(ALT, Key::E)], when::changeable_rows, StatementsCommand::Note),
     listed("statements-copy", &[], when::chosen_rows, StatementsCommand::Copy),
     listed("statements-all", &[key(CTRL, Key::A)], when::rows, StatementsCommand::ChooseAll),
     listed("statements-export", &[key(CTRL_SHIFT, Key::E)], when::rows, StatementsCommand::Export),

@@ -73,11 +73,18 @@ fn changes(
         ("statements-stances", t!("statements-set-stance"), menu::stances),
     ];
     for (id, name, list) in lists {
-        let combo = ComboBox::new(id, name.clone()).selected_text(name).width(LIST_PT);
+        let combo =
+            ComboBox::new(id, t!("statements-set-name", field = name.as_str())).selected_text(name).width(LIST_PT);
         change = change.or(combo.show(ui, |ui| list(ui, project)).inner.flatten());
     }
     let name = t!("statements-set-speaker");
-    let choice = PartyChoice { key: "statements-speaker", name: name.clone(), selected: None, empty: name, none: None };
+    let choice = PartyChoice {
+        key: "statements-speaker",
+        name: t!("statements-set-name", field = name.as_str()),
+        selected: None,
+        empty: name,
+        none: None,
+    };
     let size = egui::vec2(PARTY_PT, ui.spacing().interact_size.y);
     let party = ui.allocate_ui(size, |ui| party_combo(ui, project, choice, &mut state.speakers, |_| true)).inner;
     change = change.or(party.flatten().map(StatementChange::Speaker));
@@ -95,8 +102,7 @@ fn note(ui: &mut Ui, text: &mut String) -> Option<StatementChange> {
     let shown = Popup::menu(&button).id(popup).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_min_width(NOTE_PT);
         let name = t!("statements-note-field");
-        let field =
-            TextField::singleline(text).id(id).name(name.clone()).hint(name).desired_width(NOTE_PT).show(ui);
+        let field = TextField::singleline(text).id(id).name(name.clone()).hint(name).desired_width(NOTE_PT).show(ui);
         let is_clicked = ui.add(Button::new(t!("statements-note-set"))).clicked();
         let is_set = is_clicked || field.submitted;
         if is_set || field.cancelled {

@@ -234,7 +234,9 @@ fn views(ui: &mut Ui, state: &mut StatementsPageState) {
             let is_current = *view == state.views.last;
             let (is_shown, is_deleted) = line(
                 ui,
-                |ui| ui.add(Button::new("×").small().frame(false).name(delete.clone())).on_hover_shaped(delete).clicked(),
+                |ui| {
+                    ui.add(Button::new("×").small().frame(false).name(delete.clone())).on_hover_shaped(delete).clicked()
+                },
                 |ui| ui.add(MenuItem::new(name.clone()).selected(is_current)).clicked(),
             );
             if is_shown {

@@ -16,7 +16,7 @@ use crate::ui::command::Command;
 use crate::ui::command::statements::StatementsCommand;
 use crate::ui::command::table::row_of;
 use crate::ui::shaped::MenuItem;
-use crate::ui::theme::color32;
+use crate::ui::theme::{Tokens, party_line};
 
 /// The height of a list of values, in points.
 const LIST_PT: f32 = 320.0;
@@ -126,10 +126,11 @@ pub(super) fn kinds(ui: &mut Ui, project: &Project) -> Option<StatementChange> {
 
 /// The parties, as speakers.
 fn speakers(ui: &mut Ui, project: &Project) -> Option<StatementChange> {
+    let tokens = Tokens::of(ui);
     list(ui, |ui| {
         let mut chosen = None;
         for party in &project.parties {
-            if ui.add(MenuItem::new(party.name.clone()).swatch(color32(party.color.0))).clicked() {
+            if ui.add(MenuItem::new(party.name.clone()).swatch(party_line(tokens, party.color))).clicked() {
                 chosen = Some(StatementChange::Speaker(party.id.clone()));
             }
         }

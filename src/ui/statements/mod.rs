@@ -49,13 +49,7 @@ pub(crate) fn show(
 }
 
 /// Why the list is empty, and what leads out of it.
-fn empty(
-    ui: &mut Ui,
-    session: &Session,
-    state: &mut StatementsPageState,
-    is_looking: bool,
-    out: &mut Vec<Command>,
-) {
+fn empty(ui: &mut Ui, session: &Session, state: &mut StatementsPageState, is_looking: bool, out: &mut Vec<Command>) {
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() / 3.0);
         if is_looking {

@@ -94,7 +94,8 @@ pub(crate) fn sort_by(view: &mut StatementView, column: ListColumn) {
 
 /// Whether a view leaves anything out.
 pub(crate) fn is_narrowing(view: &StatementView) -> bool {
-    let everything = StatementView { layers: view.layers.clone(), order: view.order.clone(), ..StatementView::default() };
+    let everything =
+        StatementView { layers: view.layers.clone(), order: view.order.clone(), ..StatementView::default() };
     let bare = StatementView { role: String::new(), with_members: false, ..view.clone() };
     bare != everything
 }
@@ -109,8 +110,7 @@ pub(crate) fn query(view: &StatementView) -> Result<Option<Query>, QueryError> {
         parts.push(Query::parse(&view.words)?);
     }
     if let Some(party) = &view.party {
-        let named =
-            |field| Query::Party { field, name: party.to_string(), with_members: view.with_members };
+        let named = |field| Query::Party { field, name: party.to_string(), with_members: view.with_members };
         let role = ROLES.into_iter().find(|(name, _)| *name == view.role).and_then(|(_, field)| field);
         parts.push(role.map_or_else(
             || Query::Any([PartyField::Speaker, PartyField::Via, PartyField::Addressee].map(named).to_vec()),

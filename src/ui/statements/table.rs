@@ -20,9 +20,10 @@ use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::statements::StatementsCommand;
 use crate::ui::shaped::{
-    Checkbox, Direction, LayoutOptions, MenuItem, ResponseExt as _, TextStyle, Weight, Wrap, layout, paint,
+    Checkbox, Direction, Icon, LayoutOptions, MenuItem, ResponseExt as _, TextStyle, Weight, Wrap, layout, paint,
+    paint_icon,
 };
-use crate::ui::theme::color32;
+use crate::ui::theme::{Tokens, party_line};
 
 /// The height of a row, in points.
 const ROW_PT: f32 = 28.0;
@@ -161,8 +162,7 @@ impl Table<'_> {
 
     /// The titles of the columns: a click sorts, a drag of an edge makes a column wider.
     fn head(&self, ui: &mut Ui, head: Rect, state: &mut StatementsPageState, columns: &mut Columns) {
-        let fill = ui.visuals().widgets.noninteractive.weak_bg_fill;
-        ui.painter().rect_filled(head, 0.0, fill);
+        ui.painter().rect_filled(head, 0.0, Tokens::of(ui).panel);
         ui.painter().hline(head.x_range(), head.bottom(), ui.visuals().widgets.noninteractive.bg_stroke);
         let sorted = order(state.view());
         for Place { column, x } in self.places {
@@ -179,7 +179,7 @@ impl Table<'_> {
                 ui.painter().rect_filled(rect, 0.0, ui.visuals().widgets.hovered.weak_bg_fill);
             }
             if response.has_focus() {
-                let stroke = Stroke::new(1.0, ui.visuals().selection.stroke.color);
+                let stroke = Stroke::new(2.0, Tokens::of(ui).accent);
                 ui.painter().rect_stroke(rect, 0.0, stroke, StrokeKind::Inside);
             }
             if *column != ListColumn::Marks {
@@ -320,7 +320,11 @@ impl Table<'_> {
                 let name = shown.map_or_else(|| t!("statements-gone"), Shown::name);
                 WidgetInfo::selected(Role::Row, true, is_chosen, plain(&name))
             });
-            ui.ctx().accesskit_node_builder(row_id, |node| node.set_row_index(place));
+            ui.ctx().accesskit_node_builder(row_id, |node| {
+                node.set_row_index(place);
+                node.set_selected(is_chosen);
+                node.clear_toggled();
+            });
             if is_current {
                 ui.ctx().accesskit_node_builder(id, |node| node.set_active_descendant(row_id.accesskit_id()));
             }
@@ -377,7 +381,8 @@ impl Table<'_> {
         }
         let x = if from_end { self.body.left() } else { self.body.right() - BAR_PT };
         let area = Rect::from_min_size(pos2(x, self.body.top()), vec2(BAR_PT, self.body.height()));
-        let size = ((height / total) as f32 * area.height()).clamp(SHORTEST_HANDLE_PT.min(area.height()), area.height());
+        let size =
+            ((height / total) as f32 * area.height()).clamp(SHORTEST_HANDLE_PT.min(area.height()), area.height());
         let (way, most) = (f64::from(area.height() - size).max(1.0), total - height);
         let top = area.top() + (state.top_pt / most * way) as f32;
         let handle = Rect::from_min_size(pos2(x, top), vec2(BAR_PT, size));
@@ -435,7 +440,11 @@ fn take_click(ui: &Ui, row: &Response, place: usize, state: &mut StatementsPageS
         ui.memory_mut(|memory| memory.request_focus(table_id()));
     }
     if row.secondary_clicked() {
-        if state.chosen.contains(place) { state.chosen.go_to(place) } else { state.chosen.only(place) }
+        if state.chosen.contains(place) {
+            state.chosen.go_to(place)
+        } else {
+            state.chosen.only(place)
+        }
         state.opens_menu = row.interact_pointer_pos().or_else(|| ui.ctx().pointer_latest_pos());
         ui.memory_mut(|memory| memory.request_focus(table_id()));
     }
@@ -443,19 +452,23 @@ fn take_click(ui: &Ui, row: &Response, place: usize, state: &mut StatementsPageS
 
 /// Paints the ground of a row; returns the colour of its letters.
 fn ground(ui: &Ui, rect: Rect, place: usize, row: &Response, is_chosen: bool, is_current: bool) -> Color32 {
-    let visuals = ui.visuals();
+    const EDGE_PT: f32 = 3.0;
+    let tokens = Tokens::of(ui);
     if is_chosen {
-        ui.painter().rect_filled(rect, 0.0, visuals.selection.bg_fill);
+        ui.painter().rect_filled(rect, 0.0, tokens.selected_fill);
+        let x = if ui.layout().prefer_right_to_left() { rect.right() - EDGE_PT } else { rect.left() };
+        let edge = Rect::from_min_size(pos2(x, rect.top()), vec2(EDGE_PT, rect.height()));
+        ui.painter().rect_filled(edge, 0.0, tokens.accent);
     } else if row.hovered() {
-        ui.painter().rect_filled(rect, 0.0, visuals.widgets.hovered.weak_bg_fill);
+        ui.painter().rect_filled(rect, 0.0, tokens.hover_fill);
     } else if place % 2 == 1 {
-        ui.painter().rect_filled(rect, 0.0, visuals.faint_bg_color);
+        ui.painter().rect_filled(rect, 0.0, tokens.panel);
     }
     if is_current {
-        let stroke = Stroke::new(1.5, visuals.selection.stroke.color);
-        ui.painter().rect_stroke(rect.shrink(0.5), 2.0, stroke, StrokeKind::Inside);
+        let stroke = Stroke::new(2.0, tokens.accent);
+        ui.painter().rect_stroke(rect, 2.0, stroke, StrokeKind::Inside);
     }
-    if is_chosen { visuals.selection.stroke.color } else { visuals.text_color() }
+    tokens.text
 }
 
 /// One line of text in the middle of a cell, which begins where its direction does. Returns whether it was too long.
@@ -486,7 +499,8 @@ fn beginning(text: &str, width_pt: f32) -> &str {
 /// A small square in the colour of the speaker, at the start of a cell.
 fn swatch(ui: &Ui, cell: &mut Rect, shown: Shown<'_>) {
     let party = shown.statement.speaker().and_then(|id| shown.project.party(id));
-    let fill = party.map_or(ui.visuals().weak_text_color(), |party| color32(party.color.0));
+    let tokens = Tokens::of(ui);
+    let fill = party.map_or(tokens.muted, |party| party_line(tokens, party.color));
     let from_end = ui.layout().prefer_right_to_left();
     let x = if from_end { cell.right() - SWATCH_PT } else { cell.left() };
     let rect = Rect::from_min_size(pos2(x, cell.center().y - SWATCH_PT / 2.0), vec2(SWATCH_PT, SWATCH_PT));
@@ -498,27 +512,21 @@ fn swatch(ui: &Ui, cell: &mut Rect, shown: Shown<'_>) {
     }
 }
 
-/// A diamond for what was sent back, a full circle for a comment, an open circle for what is incomplete.
+/// Signs for what was sent back, for comments, and for what is incomplete.
 fn marks(ui: &Ui, cell: Rect, marks: Marks) {
-    let (warn, weak) = (ui.visuals().warn_fg_color, ui.visuals().weak_text_color());
-    let radius = 4.0;
-    let mut x = cell.left() + radius;
-    let mut center = || {
-        let center = pos2(x, cell.center().y);
-        x += 3.0 * radius;
-        center
-    };
-    if marks.review.is_sent_back {
-        let at = center();
-        let around = [vec2(0.0, -radius), vec2(radius, 0.0), vec2(0.0, radius), vec2(-radius, 0.0)];
-        let points = around.map(|by| at + by * 1.2).to_vec();
-        ui.painter().add(Shape::convex_polygon(points, warn, Stroke::NONE));
-    }
-    if marks.review.is_commented {
-        ui.painter().circle_filled(center(), radius * 0.9, warn);
-    }
-    if marks.is_incomplete {
-        ui.painter().circle_stroke(center(), radius * 0.9, Stroke::new(1.5, weak));
+    const SIGN_PT: f32 = 15.0;
+    let tokens = Tokens::of(ui);
+    let signs = [
+        (marks.review.is_sent_back, Icon::ArrowTurnBack, tokens.warn),
+        (marks.review.is_commented, Icon::Comment, tokens.warn),
+        (marks.is_incomplete, Icon::CircleHalf, tokens.muted),
+    ];
+    let from_end = ui.layout().prefer_right_to_left();
+    let mut at = SIGN_PT / 2.0;
+    for (_, icon, color) in signs.into_iter().filter(|(is_on, ..)| *is_on) {
+        let x = if from_end { cell.right() - at } else { cell.left() + at };
+        paint_icon(ui, icon, pos2(x, cell.center().y), SIGN_PT, color);
+        at += SIGN_PT + 1.0;
     }
 }
 

@@ -9,6 +9,7 @@ use crate::app::context::Context;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::panels::{documents, find as find_panel, inspector, parties, statements};
+use crate::ui::state::Page;
 use find::Finder;
 
 pub(super) type Controller = ArticlePage;
@@ -52,7 +53,7 @@ impl WindowPage for ArticlePage {
 
     fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {
         match command {
-            Command::OpenFind => self.finder.open_find(cx, ctx),
+            Command::OpenFind if cx.view.page != Page::Statements => self.finder.open_find(cx, ctx),
             Command::CloseFind => self.finder.close_find(cx, ctx),
             Command::FindNext => self.finder.step_hit(cx, ctx, true),
             Command::FindPrevious => self.finder.step_hit(cx, ctx, false),

@@ -45,11 +45,7 @@ impl Changer {
     }
 
     /// Deletes the chosen statements.
-    pub(super) fn delete(
-        &mut self,
-        cx: &mut Context,
-        (chosen, others): (Vec<(DocumentId, StatementId)>, usize),
-    ) {
+    pub(super) fn delete(&mut self, cx: &mut Context, (chosen, others): (Vec<(DocumentId, StatementId)>, usize)) {
         let said = t!("statements-deleted", count = chosen.len(), others = others);
         self.apply(cx, (chosen, others), "gesture-several-delete", said, |project, annotator, chosen| {
             several::delete(project, annotator, chosen)

@@ -19,6 +19,8 @@ pub(super) struct Looker {
     dirty: Dirty,
     /// The question that the list, or the message beside it, answers.
     answered: Option<ListQuestion>,
+    /// What the project does not have of that question, in words.
+    unknown: Option<String>,
     asked: Option<Asked>,
     looking: Job<Option<Answer>>,
 }
@@ -62,7 +64,10 @@ impl Looker {
             Standing::Held => return ctx.request_repaint_after(std::time::Duration::from_millis(5)),
         }
         let question = match state.question(session.annotator()) {
-            Ok(question) => question,
+            Ok(question) => {
+                state.problem.clone_from(&self.unknown);
+                question
+            }
             Err(error) => {
                 self.stop();
                 state.problem = Some(error.to_string());
@@ -90,7 +95,7 @@ impl Looker {
 
     fn look(&mut self, cx: &Context, question: ListQuestion, state: &StatementsPageState) {
         let dirty = std::mem::take(&mut self.dirty);
-        let is_same = self.answered.as_ref() == Some(&question) && state.problem.is_none();
+        let is_same = self.answered.as_ref() == Some(&question) && self.unknown.is_none();
         let changed = (is_same && !dirty.everything).then(|| dirty.documents.clone());
         let (project, listing, chosen) = (self.snapshot.project(), Arc::clone(&state.listing), state.chosen.clone());
         self.asked = Some(Asked { question: question.clone(), dirty });
@@ -136,10 +141,11 @@ impl Looker {
                 let (places, current) = answer.chosen;
                 state.listing = Arc::new(listing);
                 state.chosen.take(&places, current);
-                state.problem = None;
+                self.unknown = None;
             }
-            Err(problem) => state.problem = Some(problem),
+            Err(unknown) => self.unknown = Some(unknown),
         }
+        state.problem.clone_from(&self.unknown);
         self.answered = Some(asked.question);
     }
 }

@@ -13,6 +13,7 @@ use self::changing::Changer;
 use self::looking::Looker;
 use super::WindowPage;
 use crate::app::context::{Context, Event};
+use crate::edit::gesture::several::StatementChange;
 use crate::model::id::{DocumentId, StatementId};
 use crate::query::{ListedLayers, Row};
 use crate::t;
@@ -51,6 +52,12 @@ impl WindowPage for StatementsPage {
         let is_shown = cx.view.page == Page::Statements;
         match command {
             Command::Statements(command) => self.do_with_rows(cx, ctx, command),
+            Command::MakeKind(kind) if is_shown => {
+                self.do_with_rows(cx, ctx, StatementsCommand::Change(StatementChange::Kind(kind)));
+            }
+            Command::SetParty(party) if is_shown => {
+                self.do_with_rows(cx, ctx, StatementsCommand::Change(StatementChange::Speaker(party)));
+            }
             Command::FocusFilter | Command::OpenFind if is_shown => {
                 ctx.memory_mut(|memory| memory.request_focus(page::words_id()));
             }
