@@ -3,6 +3,7 @@
 //!
 //! Settings never get in the way: if they cannot be read, the defaults apply; if they cannot be written, that is logged.
 
+mod panes;
 mod presets;
 mod statements;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::disk::{self, replace};
 use crate::model::id::AnnotatorId;
 use crate::typeface::{ArabicFace, LatinFace};
+pub use panes::{ArticleSort, ArticlesTab, PaneSide, Panes};
 pub use presets::ExportPreset;
 pub(crate) use presets::checked_name as checked_preset_name;
 pub use statements::{ColumnSetting, StatementView, StatementViews};
@@ -36,11 +38,14 @@ pub struct Settings {
     pub scale: f32,
     /// Whether the window is laid out from right to left, whatever its language. For trying it; no button sets it.
     pub mirrored: bool,
+    /// Whether messages over the page stay until they are closed, for people who need more time.
+    pub keeps_messages: bool,
     /// The annotator that the user is, whose layers are their own; `None` until they have chosen.
     pub annotator: Option<String>,
     /// Whether selections extend to whole words.
     pub snap_to_words: bool,
     pub reading: Reading,
+    pub panes: Panes,
     /// What is exported again and again, by the names that people chose.
     pub export_presets: BTreeMap<String, ExportPreset>,
     /// The last export of each project, by the folder of the project.
@@ -112,9 +117,11 @@ impl Default for Settings {
             text_size_pt: 18.0,
             scale: 1.0,
             mirrored: false,
+            keeps_messages: false,
             annotator: None,
             snap_to_words: false,
             reading: Reading::default(),
+            panes: Panes::default(),
             export_presets: BTreeMap::new(),
             exports: BTreeMap::new(),
             imports: BTreeMap::new(),
@@ -247,6 +254,7 @@ pub(crate) fn load() -> Settings {
         settings.text_size_pt = Settings::default().text_size_pt;
     }
     settings.reading = settings.reading.within_limits();
+    settings.panes = settings.panes.within_limits();
     settings
 }
 

@@ -14,7 +14,6 @@ mod keys_and_mouse;
 mod outside;
 mod pointing;
 mod review;
-mod statements;
 mod story;
 mod whose_work;
 

@@ -1,7 +1,7 @@
 //! An open project with its history, its unsaved changes, and a record of every change.
 
-mod changes;
 mod prepared;
+mod recent;
 mod record;
 mod step;
 
@@ -13,7 +13,7 @@ pub use prepared::Prepared;
 pub use record::{Record, Texts, Way};
 pub use step::{Asks, Next, Place, Undone};
 
-use changes::ChangeLog;
+use recent::Recent;
 use record::texts;
 use step::{Made, Step, author, documents, goes_on, place};
 
@@ -34,8 +34,7 @@ pub struct Session {
     redo: Vec<Step>,
     unsaved: BTreeSet<Touched>,
     revision: u64,
-    /// The files that the latest revisions changed.
-    changes: ChangeLog,
+    recent: Recent,
     /// `None` if nobody takes records.
     records: Option<Vec<Record>>,
 }
@@ -49,7 +48,7 @@ impl Session {
             redo: Vec::new(),
             unsaved: BTreeSet::new(),
             revision: 0,
-            changes: ChangeLog::default(),
+            recent: Recent::default(),
             records: None,
         }
     }
@@ -71,9 +70,15 @@ impl Session {
         self.revision
     }
 
-    /// The files that were changed since a revision; `None` if that is too long ago to be known.
-    pub(crate) fn changed_since(&self, revision: u64) -> Option<BTreeSet<&Touched>> {
-        self.changes.since(revision, self.revision)
+    /// The files that the changes since this revision have touched; `None` if that is too long ago to be known.
+    pub fn touched_since(&self, revision: u64) -> Option<BTreeSet<&Touched>> {
+        self.recent.since(revision)
+    }
+
+    /// Counts a change and remembers what it touched.
+    fn count(&mut self, touched: BTreeSet<Touched>) {
+        self.revision += 1;
+        self.recent.note(self.revision, touched);
     }
 
     /// Applies one gesture, named by a key of the catalogue.
@@ -155,8 +160,7 @@ impl Session {
         if let Some(records) = &mut self.records {
             records.push(record);
         }
-        self.revision += 1;
-        self.changes.note(self.revision, touched.iter().cloned().collect());
+        self.count(touched.clone());
         self.unsaved.append(&mut touched);
         Ok(())
     }
@@ -318,8 +322,7 @@ impl Session {
         }
         let left = unit::left_by(&self.project, &units, &inverse);
         self.unsaved.extend(record.files.iter().cloned());
-        self.revision += 1;
-        self.changes.note(self.revision, record.files.iter().cloned().collect());
+        self.count(record.files.clone());
         self.remember(record, inverse, left);
         true
     }
@@ -408,8 +411,7 @@ impl Session {
         if applied.is_err() {
             files.iter().for_each(|file| file.copy(&before, &mut self.project));
         }
-        self.revision += 1;
-        self.changes.note(self.revision, files.to_vec());
+        self.count(files.iter().cloned().collect());
         applied
     }
 
@@ -459,8 +461,7 @@ impl Session {
                 }
             }
         }
-        self.revision += 1;
-        self.changes.note(self.revision, touched.iter().cloned().collect());
+        self.count(touched.clone());
         self.unsaved.append(&mut touched);
         Ok(Ran { inverse, left, at })
     }

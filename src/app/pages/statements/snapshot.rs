@@ -81,20 +81,20 @@ impl Snapshot {
     pub(super) fn follow(&mut self, session: &Session, dirty: &mut Dirty) -> Standing {
         let viewer = session.annotator();
         if self.viewer.as_ref() != Some(viewer) {
-            self.start(session);
+            self.start(session, dirty);
         }
         if matches!(self.left, Left::None) && self.revision == session.revision() {
             return Standing::Current;
         }
-        let Some(changed) = session.changed_since(self.revision) else {
-            self.start(session);
+        let Some(changed) = session.touched_since(self.revision) else {
+            self.start(session, dirty);
             return Standing::Copying;
         };
         let from = session.project();
         let Some(to) = Arc::get_mut(&mut self.project) else { return Standing::Held };
         let sees_otherwise = (from.blind_until_done, &from.reviewers) != (to.blind_until_done, &to.reviewers);
         if changed.contains(&Touched::Project) && sees_otherwise {
-            self.start(session);
+            self.start(session, dirty);
             return Standing::Copying;
         }
         for file in changed {
@@ -130,7 +130,8 @@ impl Snapshot {
     }
 
     /// Starts over.
-    fn start(&mut self, session: &Session) {
+    fn start(&mut self, session: &Session, dirty: &mut Dirty) {
+        dirty.everything = true;
         let mut project = Project::default();
         Touched::Project.copy(session.project(), &mut project);
         *self = Self {
