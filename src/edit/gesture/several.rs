@@ -99,7 +99,14 @@ mod tests {
         let mut project = Project::new("t");
         for name in ["kremlin", "biden"] {
             let id = PartyId::new(name).unwrap();
-            let party = Party { id, name: name.to_owned(), aliases: Vec::new(), color: Rgb::PALETTE[0], parent: None };
+            let party = Party {
+                id,
+                name: name.to_owned(),
+                aliases: Vec::new(),
+                color: Rgb::PALETTE[0],
+                key: None,
+                parent: None,
+            };
             project.parties.push(party);
         }
         let mut made = Vec::new();

@@ -550,7 +550,9 @@ static AGREEMENT: &[CommandRow<'static>] = &[
 ];
 
 static STATEMENTS: &[CommandRow<'static>] = &[
-    listed("statements-open", &[key(NONE, Key::Enter)], when::rows, StatementsCommand::Open),
+    // Until the user has a name, Enter confirms the one that is shown.
+    listed("statements-open", &[key(NONE, Key::Enter)], when::rows, StatementsCommand::Open)
+        .only(|now| lists(now) && !now.is_nameless),
     listed("statements-delete", &[key(NONE, Key::Delete)], when::changeable_rows, StatementsCommand::Delete),
     listed("statements-note", &[key(ALT, Key::E)], when::changeable_rows, StatementsCommand::Note),
     listed("statements-copy", &[], when::chosen_rows, StatementsCommand::Copy),
