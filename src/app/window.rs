@@ -10,7 +10,7 @@ use crate::t;
 use crate::ui::dialogs::{conflicts, recovered};
 use crate::ui::frame::status_line::{self, ProjectStatus, Saved, StatusLine};
 use crate::ui::frame::toast::{self, Toast};
-use crate::ui::frame::{Account, Badges, TopBar, rail, top_bar};
+use crate::ui::frame::{Account, Badges, TopBar, drop_zone, rail, top_bar};
 use crate::ui::frame::{BAR_PT, RAIL_PT, STATUS_PT, WIDE_RAIL_PT, WIDE_WINDOW_PT};
 use crate::ui::panels::welcome;
 use crate::ui::parts::sides;
@@ -29,6 +29,22 @@ impl App {
         let room = if self.cx.open.is_some() { self.page(ui) } else { self.welcome(ui) };
         self.toast(ui, room);
         self.dialog(ui);
+        self.drop_zone(ui);
+    }
+
+    /// What will be done with the files that are held over the window.
+    fn drop_zone(&self, ui: &Ui) {
+        let count = ui.input(|input| input.raw.hovered_files.len());
+        if count == 0 {
+            return;
+        }
+        let refused = match (&self.cx.open, self.cx.view.dialog) {
+            (_, Some(_)) => Some(t!("status-dialog-first")),
+            (None, None) => Some(t!("status-open-first")),
+            _ => None,
+        };
+        let words = refused.clone().unwrap_or_else(|| t!("drop-add", count = count));
+        drop_zone::show(ui.ctx(), &words, refused.is_some());
     }
 
     fn welcome(&mut self, ui: &mut Ui) -> Rect {

@@ -2,7 +2,6 @@
 
 use egui::{Color32, Response, Sense, Stroke, StrokeKind, Ui, Widget, vec2};
 
-use super::icon::Symbol;
 use super::strip::Strip;
 
 /// A row of a list: as wide as the list, clickable, its text elided.
@@ -28,12 +27,6 @@ impl Row {
     /// Adds a small square of this colour at the start.
     pub fn swatch(mut self, color: Color32) -> Self {
         self.strip.swatch = Some(color);
-        self
-    }
-
-    /// Adds a symbol before the text.
-    pub(crate) fn icon(mut self, icon: impl Into<Symbol>) -> Self {
-        self.strip.icon = Some(icon.into());
         self
     }
 
