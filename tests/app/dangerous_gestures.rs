@@ -588,11 +588,15 @@ fn shortcuts_with_ctrl_are_found_in_every_layout() {
     let size = window.app().view().text_size_pt;
     window.key_of(Key::Equals, Key::Equals, CTRL, None);
     assert_eq!(window.app().view().text_size_pt, size + 1.0, "us Ctrl+=");
+    // With Shift, everything in the window.
     window.key_of(Key::Plus, Key::Equals, CTRL_SHIFT, None);
+    assert_eq!(window.app().settings().scale, 1.1, "us Ctrl+Shift+=");
+    window.key_of(Key::Num0, Key::Num0, CTRL_SHIFT, None);
+    assert_eq!(window.app().settings().scale, 1.0);
     window.key_of(Key::Plus, Key::Plus, CTRL, None);
-    assert_eq!(window.app().view().text_size_pt, size + 3.0);
+    assert_eq!(window.app().view().text_size_pt, size + 2.0);
     window.key_of(Key::Minus, Key::Num6, CTRL, None);
-    assert_eq!(window.app().view().text_size_pt, size + 2.0, "fr Ctrl+-");
+    assert_eq!(window.app().view().text_size_pt, size + 1.0, "fr Ctrl+-");
     assert_eq!(window.app().view().page, Page::Article);
     window.key_of(Key::Quote, Key::Num4, CTRL, None);
     assert_eq!(window.app().view().page, Page::Agreement, "fr Ctrl+4");
