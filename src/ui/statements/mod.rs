@@ -15,6 +15,7 @@ use egui::{CentralPanel, Panel, Ui};
 
 pub(crate) use self::bar::open_note;
 pub(crate) use self::filters::words_id;
+pub(crate) use self::table::table_id;
 pub(crate) use self::words::as_table;
 
 use self::state::{StatementsPageState, is_narrowing, layers};

@@ -265,7 +265,7 @@ impl Table<'_> {
         if pressed(Modifiers::COMMAND, Key::Space) || pressed(Modifiers::NONE, Key::Space) {
             state.chosen.toggle(at);
         }
-        if pressed(Modifiers::SHIFT, Key::F10) {
+        if pressed(Modifiers::SHIFT, Key::F10) || pressed(Modifiers::NONE, Key::Menu) {
             let y = self.body.top() + (at as f64 * f64::from(ROW_PT) - state.top_pt) as f32 + ROW_PT;
             let y = y.clamp(self.body.top(), self.body.bottom());
             state.opens_menu = Some(pos2(self.places.first().map_or(self.body.left(), |place| place.x.center()), y));
