@@ -10,6 +10,7 @@ use super::WindowPage;
 use crate::app::context::Context;
 use crate::settings::PaneSide;
 use crate::t;
+use crate::ui::article;
 use crate::ui::command::Command;
 use crate::ui::panels::header::{self, HeaderFacts};
 use crate::ui::panels::{find as find_panel, inspector, sidebar};
@@ -29,7 +30,7 @@ impl WindowPage for ArticlePage {
         let Some(open) = &cx.open else { return };
         let (session, view, state, out) = (&open.session, &cx.view, &mut cx.panels, &mut cx.queue);
         let page_pt = ui.available_width();
-        let facts = HeaderFacts { place: None, snaps: cx.settings.snap_to_words };
+        let facts = HeaderFacts { place: None, snaps: cx.settings.snap_to_words, has_cards: cx.document.shows_cards() };
         pane(ui, PaneSide::Start, &view.panes, page_pt, out, |ui, out| sidebar::show(ui, session, view, state, out));
         Panel::top("article-header").show(ui, |ui| header::show(ui, session, view, facts, out));
         pane(ui, PaneSide::End, &view.panes, page_pt, out, |ui, out| {
@@ -37,6 +38,9 @@ impl WindowPage for ArticlePage {
         });
         if view.find.is_open {
             Panel::top("find").show(ui, |ui| find_panel::show(ui, session, view, &mut state.find, out));
+        }
+        if view.shows_legend && view.document.is_some() {
+            Panel::top("legend").show(ui, |ui| article::legend(ui, session, out));
         }
         let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
         CentralPanel::default().frame(page).show(ui, |ui| cx.document.show(ui, session, view, out));
@@ -47,6 +51,7 @@ impl WindowPage for ArticlePage {
             Command::OpenFind => self.finder.open_find(cx, ctx),
             Command::CloseFind => self.finder.close_find(cx, ctx),
             Command::FindNext => self.finder.step_hit(cx, ctx, true),
+            Command::FindEverywhere => self.finder.find_everywhere(cx, ctx),
             Command::FindPrevious => self.finder.step_hit(cx, ctx, false),
             Command::StepArticle(by) => step_article(cx, by),
             command => return Some(command),
