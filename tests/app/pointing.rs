@@ -254,5 +254,5 @@ fn the_right_button_and_the_menu_key_open_the_menus() {
     window.press(Modifiers::SHIFT, Key::F10);
     assert!(window.shows(&words!("command-find-everywhere")));
     window.click(&words!("command-copy-words"));
-    assert_eq!(window.copied().as_deref(), Some(CUE));
+    assert!(window.shows(&words!("status-copied-words", count = CUE.chars().count())), "{}", window.told());
 }

@@ -61,7 +61,7 @@ impl Bar {
         self.size = Some(shown.response.rect.size());
     }
 
-    /// The kinds with their keys. No tooltips: they would lie over the words.
+    /// The kinds with their keys, and the field to find a party. No tooltips: they would lie over the words.
     fn kinds(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         let codebook = &scene.session.project().codebook;
         ui.horizontal_wrapped(|ui| {
@@ -72,6 +72,12 @@ impl Bar {
                     out.push(row.command);
                 }
             }
+            TextField::singleline(&mut self.filter)
+                .id(Id::unique("selection-bar-filter"))
+                .name(t!("bar-party-filter"))
+                .hint(t!("bar-party-filter"))
+                .desired_width(110.0)
+                .show(ui);
         });
     }
 
@@ -91,12 +97,6 @@ impl Bar {
                     out.push(row.command);
                 }
             }
-            TextField::singleline(&mut self.filter)
-                .id(Id::unique("selection-bar-filter"))
-                .name(t!("bar-party-filter"))
-                .hint(t!("bar-party-filter"))
-                .desired_width(110.0)
-                .show(ui);
         });
     }
 }

@@ -122,7 +122,11 @@ impl Words {
             .collect();
         let first = forms.first()?;
         let follows = |start: usize| {
-            forms.iter().enumerate().skip(1).all(|(after, form)| self.places_of(form).any(|place| place == start + after))
+            forms
+                .iter()
+                .enumerate()
+                .skip(1)
+                .all(|(after, form)| self.places_of(form).any(|place| place == start + after))
         };
         let whole = self.places_of(first).filter(|start| follows(*start)).map(|start| self.from_selection(start)).min();
         let is_telling = |forms: &&Vec<String>| forms.iter().any(|form| form.chars().count() >= TELLING_CHARS);

@@ -36,10 +36,14 @@ pub(super) enum Target {
 pub(super) struct Menu(Option<(Target, Pos2)>);
 
 impl Menu {
+    pub(super) fn is_open(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Opens a menu. A statement is selected first, so that the commands are about it.
     pub(super) fn open(&mut self, ui: &Ui, id: Id, target: Target, at: Pos2, out: &mut Vec<Command>) {
         if let Target::Statement(id) = target {
-            out.extend([Command::Select(None), Command::SelectStatement(Some(id))]);
+            out.extend([Command::Disarm, Command::Select(None), Command::SelectStatement(Some(id))]);
         }
         self.0 = Some((target, at));
         Popup::open_id(ui.ctx(), popup_id(id));
