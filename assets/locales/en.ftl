@@ -19,30 +19,43 @@ banner-nothing-rest = You can go on working, but only in memory: { $count ->
 banner-open-copy = Open the copy
 banner-try = Try again now
 bar-annotator = Annotator
-bar-export = Export…
+bar-go-to = Go to article, party, statement, command
+bar-menu = Menu
 bar-new-annotator = New annotator
-bar-palette = Commands
 bar-party-filter = Find a party
+bar-project = Project: { $title }
 bar-redo = Redo
 bar-undo = Undo
 describe-chain = { $before } › { $next }
 describe-no-chain = nobody named
 describe-statement = { $kind }: { $chain }
+drop-add = { $count ->
+        [one] Add { $count } article
+       *[other] Add { $count } articles
+    }
 hidden-until-done = { $count ->
         [one] In one article, others’ work is hidden until you are done.
        *[other] In { $count } articles, others’ work is hidden until you are done.
     }
 page-agreement = Agreement
-page-article = Article
-page-progress = Progress
+page-article = Articles
+page-progress = Work
 page-review = Review
+rail-sent-back = { $count ->
+        [one] { $count } statement was sent back to you.
+       *[other] { $count } statements were sent back to you.
+    }
+rail-to-review = { $count ->
+        [one] { $count } place waits for a decision.
+       *[other] { $count } places wait for a decision.
+    }
 status-added = Added { $title }.
 status-added-as = Added { $title }. Read as { $encoding }; choose another encoding under Encoding.
 status-added-many = { $count ->
         [one] Added { $count } article.
        *[other] Added { $count } articles.
     }
-status-all-saved = All changes are saved
+status-all-saved = Saved
 status-article-changed = Changed { $title }.
 status-author-speaks-now = Nobody is named now, so the author of the article speaks.
 status-bulk-again = Something has changed in the meantime. Check again what would be decided.
@@ -50,6 +63,7 @@ status-bulk-done = { $count ->
         [one] { $count } place
        *[other] { $count } places
     } decided in one step.
+status-close = Close the message
 status-conflict-copy = { $program } has put a second version of a file next to it. Open the problems to merge it.
 status-conflicts = { $count ->
         [one] One conflict
@@ -64,6 +78,7 @@ status-copied-words = { $count ->
 status-details = Details…
 status-dialog-first = Close the dialog first. The files were not added.
 status-done = Marked as done.
+status-done-of = { $done } / { $all } done
 status-empty-article = There is no text in this article.
 status-exported = Exported to { $path }
 status-first-article = This is the first article in the list.
@@ -72,6 +87,7 @@ status-imported = { $count ->
        *[other] Imported { $count } statements from { $path }
     }
 status-journal-only = The files cannot be written, so the changes are only in the journal. Bayan tries again every few seconds. { $reason }
+status-larger = Larger text
 status-last-article = This is the last article in the list.
 status-leaving = Writing what is left…
 status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. Everything it had confirmed is here.
@@ -84,10 +100,14 @@ status-marks = { $count ->
     }
 status-marks-tip = { $direction } that change the order of letters, { $other } others. They are part of the text and can make it look as if it said something else. Click to show them.
 status-mine-left = { $count ->
-        [one] This is the last article assigned to you.
-       *[other] { $count } articles assigned to you are left.
+        [one] This is the last article that you are not done with.
+       *[other] { $count } articles are left that you are not done with.
     }
-status-mine-none = You have nothing left to do.
+status-mine-nobody = No article is assigned to you.
+status-mine-none = { $count ->
+        [one] You are done with your article. Alt+N shows it again.
+       *[other] You are done with all { $count } of your articles. Alt+N shows the first one.
+    }
 status-no-proclitic = The word does not begin with و ف ب ل ك س ال.
 status-no-project = There is no project in this folder: a project has a file called project.ron. { $path }
 status-not-left = The other project was not opened, because this one has changed in the meantime and cannot be written.
@@ -171,6 +191,7 @@ status-review-nothing-to-correct = There is nothing to correct: this annotator h
 status-review-stays = After a decision, the place stays on screen.
 status-review-why = First say what should be changed. The reason goes to the annotator as a comment.
 status-saved = Saved.
+status-scale = Everything at { $percent } %
 status-select-first = Select the words first.
 status-sent = Your tags are in { $path }
 status-settled = { $count ->
@@ -178,6 +199,7 @@ status-settled = { $count ->
         [one] Settled. One conflict is left.
        *[other] Settled. { $count } conflicts are left.
     }
+status-smaller = Smaller text
 status-snap-off = Selections may begin and end inside words.
 status-snap-on = Selections grow to whole words.
 status-speaks-now = { $name } is the speaker now.
@@ -197,6 +219,7 @@ status-taken-back = { $count ->
        *[other] The decision was taken back, and its { $count } gold statements with it.
     }
 status-taken-up = Marked as not done. The record that it was once done is kept.
+status-text-size = { $size } pt
 status-trying = Trying to write the files…
 status-undo-name = Undo: { $what }
 status-undone = Undone: { $name }
@@ -281,6 +304,7 @@ command-kept = Show changes that were not applied…
 command-larger = Make text larger
 command-legend = Show or hide what lines and colours mean
 command-let-go = Clear the selection, or deselect the statement
+command-larger-scale = Make everything larger
 command-make = Mark as { $kind }
 command-marks = Show or hide invisible characters
 command-mention = Set the mention of the selected link, or of the last one
@@ -291,6 +315,7 @@ command-new = New project…
 command-next = Go to the next statement
 command-next-article = Go to the next article
 command-next-mine = Go to the next article assigned to me
+command-next-pane = Go to the next part of the window
 command-open = Open project…
 command-orphans = Show statements without a place in the text
 command-outer-cue = Set the cue of the outermost link
@@ -305,6 +330,7 @@ command-past-proclitic = Start after و ف ب ل ك س ال
 command-paste = Paste an article…
 command-previous = Go to the previous statement
 command-previous-article = Go to the previous article
+command-previous-pane = Go to the previous part of the window
 command-quit = Quit
 command-reading = Change reading settings…
 command-redo = Redo
@@ -341,6 +367,7 @@ command-save = Save now
 command-send-tags = Send my tags…
 command-shortcuts = Show all shortcuts
 command-smaller = Make text smaller
+command-smaller-scale = Make everything smaller
 command-snap = Select whole words, or any letters
 command-start-earlier = Start one letter earlier
 command-start-earlier-word = Start one word earlier
@@ -352,6 +379,8 @@ command-threads = Show threads…
 command-tip = { $title } ({ $keys })
 command-trim = Trim white space and quotation marks
 command-undo = Undo
+command-usual-scale = Give everything its usual size
+command-usual-text = Give the text its usual size
 not-annotator = There is no annotator number { $number } here.
 not-any-statement = This article has no statements yet.
 not-article = Add or choose an article first.
@@ -433,7 +462,9 @@ gesture-party-add = Add party
 gesture-party-aliases = Change aliases
 gesture-party-color = Change colour
 gesture-party-delete = Delete party
+gesture-party-key = Change key of party
 gesture-party-merge = Merge parties
+gesture-party-order = Change order of parties
 gesture-party-parent = Change parent party
 gesture-party-rename = Rename party
 gesture-project-title = Change project title
@@ -704,6 +735,23 @@ problems-heading = { $count ->
 
 ## Panels
 
+article-about = About this article
+article-assign = Assign
+article-assign-more = Assign several articles…
+article-assign-to = { $person }
+article-groups = Group by status
+article-open = Open
+article-rename = Rename…
+article-show-in-folder = Show in folder
+article-sort-date = By date, newest first
+article-sort-project = In the order of the project
+article-sort-publisher = By publisher
+article-sort-status = By status
+article-sort-title = By title
+article-status-done = Done
+article-status-in-progress = In progress
+article-status-open = Not begun
+article-status-sent-back = Sent back
 cards-more = { $count ->
     [one] One more statement
    *[other] { $count } more statements
@@ -743,8 +791,8 @@ panel-article-length = { $count ->
         [one] { $count } character
        *[other] { $count } characters
     }
-panel-article-name = { $title }, { $count ->
-        [one] { $count } statement
+panel-article-name = { $title }, { $status }, { $count ->
+        [one] one statement
        *[other] { $count } statements
     }
 panel-article-old = old text
@@ -753,13 +801,21 @@ panel-article-published = Date
 panel-article-published-hint = YYYY-MM-DD
 panel-article-publisher = Publisher
 panel-article-remove = Remove this article
+panel-article-source = { $publisher } · { $date }
 panel-article-take-up = Reopen
 panel-article-take-up-tip = Says that you are not done with this article after all; it is in progress again. Alt+D
 panel-article-title = Title
 panel-article-url = Address
 panel-articles-add = Add articles…
 panel-articles-empty = No articles yet. Add files, drop them onto the window, or paste a text.
+panel-articles-find = Find articles
+panel-articles-group = { $status } · { $count }
+panel-articles-import = Import annotations…
+panel-articles-new = Add articles or annotations
+panel-articles-none = No article has these words.
 panel-articles-paste = Paste article
+panel-articles-reading = Reading the list…
+panel-articles-sort = Order of the articles
 panel-attribute = { $name }: { $value }
 panel-attribute-hint = name: value
 panel-attribute-new = New attribute
@@ -776,7 +832,6 @@ panel-correcting = You are correcting the gold statement.
 panel-correcting-done = Done
 panel-correcting-span = Use the selection
 panel-count = { $count }
-panel-count-done = { $count } · done
 panel-cue = Cue
 panel-cue-clear = Clear the cue of link { $number }
 panel-cue-set = Set the cue of link { $number } from the selection
@@ -901,10 +956,16 @@ panel-export-w3c = W3C Web Annotation (JSON-LD)
 panel-export-webanno-tsv = WebAnno TSV 3.3, for INCEpTION: a folder
 panel-export-xlsx = Excel workbook
 panel-filter-clear = Clear filters
+panel-filter-incomplete = Incomplete
 panel-filter-kind = Filter by kind
 panel-filter-kind-all = All kinds
+panel-filter-note = With a note
 panel-filter-party = Filter by party
 panel-filter-party-all = All parties
+panel-filter-sent-back = Sent back
+panel-filter-stance = Filter by stance
+panel-filter-stance-all = All stances
+panel-filter-stance-none = None
 panel-filter-text = Filter by text
 panel-filter-topic = Filter by topic
 panel-filter-topic-all = All topics
@@ -939,9 +1000,12 @@ panel-palette-none = No matching command.
 panel-parties-empty = No parties yet. Type a name above.
 panel-party-add = Add
 panel-party-aliases = Aliases, one per line
+panel-party-circle = “{ $name }” cannot belong to one of its own members.
 panel-party-close = Collapse { $name }
 panel-party-color = Colour
 panel-party-color-of = Colour of { $name }
+panel-party-counts = { $here } / { $all }
+panel-party-counts-members = { $here } / { $all } ({ $members } / { $count })
 panel-party-delete = Delete party…
 panel-party-delete-addressed = { $count ->
         [one] In one statement, { $name } is only an addressee and is removed from it.
@@ -987,6 +1051,7 @@ panel-party-edit = Edit { $name }
 panel-party-field-name = Name
 panel-party-filter = Name or alias
 panel-party-filter-name = { $what }: name or alias
+panel-party-fold = Hide the members of { $name }
 panel-party-is-here = { $name } (here already)
 panel-party-merge = Merge into another party
 panel-party-merge-choose = Merge into…
@@ -997,16 +1062,16 @@ panel-party-merge-question = { $count ->
        *[other] { $count } statements move from { $name } to { $into }, which takes over its name and aliases as aliases.
     }
 panel-party-merge-yes = Merge
-panel-party-name = { $name }, { $count ->
-        [one] { $count } statement
-       *[other] { $count } statements
-    }
+panel-party-name = { $name }, { $here } here, { $count } in the project
 panel-party-new-name = New party
 panel-party-none-found = No party with this name.
 panel-party-parent = Belongs to
 panel-party-parent-none = No other party
 panel-party-same = Two parties are called “{ $name }”.
 panel-party-same-merge = Merge the two parties called { $name }…
+panel-party-tip = Named in { $here } of your statements in this article, and in { $count } in the project.
+panel-party-tip-members = With its members: { $here } and { $count }.
+panel-party-unfold = Show the members of { $name }
 panel-quotation = Quotation
 panel-quotation-direct = Direct
 panel-quotation-indirect = Indirect
@@ -1052,10 +1117,26 @@ panel-tags-send = Send my tags…
 panel-topic = Topic
 panel-topic-new = New topic
 panel-unset = Not set
+party-down = Move down
+party-edit = Name, aliases, colour…
+party-in = Make it a member of the party above
+party-key = Key
+party-key-free = { $key }
+party-key-none = No key
+party-key-of = { $key } · { $party }
+party-merge = Merge into another party…
+party-out = Move out of its party
+party-reports = Reports the statement
+party-speaks = Speaks
+party-statements = Show its statements
 party-unknown = Unknown speaker
+party-up = Move up
 state-done = done
 state-in-progress = in progress
 state-open = open
+statement-copy = Copy the words
+statement-delete = Delete
+statement-duplicate = Duplicate
 statement-field-addressees = addressees
 statement-field-attributes = list of attributes
 statement-field-chain = attribution chain
@@ -1065,6 +1146,10 @@ statement-field-quotation = quotation
 statement-field-stance = stance
 statement-field-topic = topic
 statement-field-words = wording
+statement-go-to = Go to it in the text
+statement-kind = Kind
+statement-relate = Relate to…
+statement-speaker = Speaker
 
 ## The article
 
@@ -2083,6 +2168,7 @@ outside-what-review = The review of { $id }
 job-name = { $job ->
         [agreement] Computing agreement
         [agreement-file] Writing the agreement file
+        [article-list] Putting the articles in order
         [articles] Reading the articles
         [bulk] The preview of the bulk acceptance
         [clipboard] Reading the clipboard
@@ -2626,11 +2712,15 @@ import-archive-large = { $name } and what came before it are larger than { $most
 import-article-compression = The columns of this file are compressed with { $name }, which is not read. Write it with Snappy or without compression: { $path }
 import-article-damaged = The file is damaged ({ $reason }), so it was not added. Open it in the program that made it, save it again, or copy its text and paste it: { $path }
 import-article-doubt-collection = This may be a collection of several articles in a form that is not known: { $count } lines look like the marks between articles of a news database. If it is one, save each article in a file of its own: { $path }
-import-article-doubt-hyphens = These words were parted at the end of a line and joined. Check whether they are written with a hyphen: { $words } ({ $path })
+import-article-doubt-hyphens = These words and addresses were parted at the end of a line and joined. Check whether they are written with a hyphen or a space: { $words } ({ $path })
 import-article-doubt-length = The database states { $stated } words for this article, but { $found } were found: { $path }
 import-article-doubt-page = No main text was found in this web page, so it was taken whole: { $path }
 import-article-doubt-pdf = This text comes from a PDF. Compare it with the pages before you tag it: { $path }
 import-article-doubt-recognised = This text was recognised in pictures of the pages by another program, so letters may be wrong: { $path }
+import-article-doubt-side = { $count ->
+        [one] One word on page { $page } stands on its side and was left out: { $path }
+       *[other] { $count } words on page { $page } stand on their side and were left out: { $path }
+    }
 import-article-empty = There is no text in this file, so it was not added: { $path }
 import-article-encoding = This text is in the encoding { $encoding }, which Bayan cannot read, so it was not added. Save it as UTF-8, or copy its text and paste it: { $path }
 import-article-encrypted = The file is encrypted, so it was not added. Save it without a password: { $path }
@@ -2811,6 +2901,7 @@ import-not-utf8 = { $file } is not in UTF-8.
 import-offset-bad = { $value } is not an offset.
 import-offset-unit = Its offsets are not counted in code points.
 import-other-text = The document { $id } has a different text in this project.
+import-part-large = A part of the file (a line, or a member of a list) is larger than { $most } MB, and nothing from there on is read.
 import-party-left-out = Party { $id } was left out: { $reason }
 import-party-parent = Party { $id } no longer has a parent: { $reason }
 import-pasted-kind = What you pasted is { $what }, not plain text. Copy the text itself and paste it again.
@@ -2852,9 +2943,11 @@ import-stopped = It was stopped.
 import-table-columns = These are not the columns of statements on articles: there must be the article (its identifier, address or title), and offsets or a quote. Name the columns in a map (fields: { $fields }).
 import-table-field = The map says that the column “{ $head }” is “{ $name }”, which is no field (fields: { $fields }).
 import-table-long = The table has more than { $most } rows; the rows after these were not read.
+import-table-unsorted = The rows of the articles are mixed, and more than { $most } GB of them would have to wait for the others of their articles. Sort the table by article; the rest of it was not read.
 import-table-wide = The table has more than { $most } columns, so it was not read.
 import-text-aligned = The text of { $id } differs in line ends or control characters only; the places were found all the same.
 import-too-large = The file is larger than { $most } MB, and nothing beyond that is read: { $path }
+import-too-many = The file has more than { $most } statements and spans, so nothing was read. Divide it into several files.
 import-too-many-files = The folder has more than { $most } files, and none of it is read: { $path }
 import-tsv-head = This file does not begin as WebAnno TSV does.
 import-tsv-line = Line { $line }: { $reason }
@@ -2925,6 +3018,8 @@ cli-add-map = Write COLUMN=FIELD. The fields are { $fields }.
 cli-add-near = This text is { $percent }% the same as “{ $title }” ({ $id }): { $path }
 cli-add-no-answer = There was no answer, so nothing was added.
 cli-add-one-title = Only a single file can be given a title. Add the files one by one, or leave out the title.
+cli-add-progress = Reading: { $done } of { $all } files. Press Ctrl+C to stop; what has been added stays, and the same command goes on from there.
+cli-add-progress-line = Reading: { $done } of { $all } files.
 cli-add-question = This text is { $percent }% the same as “{ $title }” ({ $id }). Add it (a), skip it (s), or keep it as another version (v)? { $path }
 cli-add-replaced = { $count ->
         [one] One place could not be read as { $encoding } and appears
