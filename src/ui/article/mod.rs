@@ -313,8 +313,8 @@ impl DocumentView {
         }
         // While one types into the find bar the selection is the hit, and the bar would lie over the text around it.
         let is_finding = ui.memory(|memory| memory.focused()) == Some(super::state::find_field_id());
-        let has_bar =
-            view.armed.is_none() && !response.dragged() && !is_finding && !scene.is_read_only() && !view.only_reads;
+        let is_free = view.armed.is_none() && !self.menu.is_open();
+        let has_bar = is_free && !response.dragged() && !is_finding && !scene.is_read_only() && !view.only_reads;
         if let Some(span) = view.selection.filter(|_| has_bar) {
             self.bar.show(ui, scene, &page, span, out);
         }
