@@ -29,6 +29,11 @@ bar-undo = Undo
 describe-chain = { $before } › { $next }
 describe-no-chain = nobody named
 describe-statement = { $kind }: { $chain }
+drop-add = Drop to add { $count } files
+drop-add-one = Drop to add { $name }
+drop-dialog = Close the dialog first, then drop the files.
+drop-explained = Articles are added. For files with tags, you see first what importing them would do.
+drop-open = Drop a project’s folder to open it
 hidden-until-done = { $count ->
         [one] In one article, others’ work is hidden until you are done.
        *[other] In { $count } articles, others’ work is hidden until you are done.
@@ -2178,6 +2183,11 @@ store-written-differs = What was read back differs from what was written. Check 
 
 ## Formats
 
+delimiter = Delimiter
+delimiter-bar = Bar ( | )
+delimiter-comma = Comma ( , )
+delimiter-semicolon = Semicolon ( ; )
+delimiter-tab = Tab
 export-already-folder = The format { $format } is written as a folder anyway. Leave out --per-document.
 export-by-choice = Left out or replaced, as chosen:
 export-cell-long = [{ $length } UTF-16 units: too long for a cell]
@@ -2559,12 +2569,14 @@ import-article-damaged = The file is damaged ({ $reason }), so it was not added.
 import-article-doubt-collection = This may be a collection of several articles in a form that is not known: { $count } lines look like the marks between articles of a news database. If it is one, save each article in a file of its own: { $path }
 import-article-doubt-hyphens = These words were parted at the end of a line and joined. Check whether they are written with a hyphen: { $words } ({ $path })
 import-article-doubt-length = The database states { $stated } words for this article, but { $found } were found: { $path }
+import-article-doubt-closed = The web page says that this article is not free to read, so a part of it may be missing: { $path }
 import-article-doubt-page = No main text was found in this web page, so it was taken whole: { $path }
 import-article-doubt-pdf = This text comes from a PDF. Compare it with the pages before you tag it: { $path }
 import-article-doubt-recognised = This text was recognised in pictures of the pages by another program, so letters may be wrong: { $path }
 import-article-empty = There is no text in this file, so it was not added: { $path }
 import-article-encoding = This text is in the encoding { $encoding }, which Bayan cannot read, so it was not added. Save it as UTF-8, or copy its text and paste it: { $path }
 import-article-encrypted = The file is encrypted, so it was not added. Save it without a password: { $path }
+import-article-frames = This web page has no text of its own, only frames for other pages. Open the one with the article ({ $pages }) in a browser, save it, and add that file instead: { $path }
 import-article-kind = This is { $what }, which is not read as an article, so it was not added. { $way }: { $path }
 import-article-lost-attachments = { $count ->
         [one] One attachment is not in the text: { $path }

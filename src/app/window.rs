@@ -9,6 +9,7 @@ use crate::t;
 use crate::ui::bar::{self, Bar};
 use crate::ui::dialogs::{conflicts, recovered};
 use crate::ui::panels::welcome;
+use crate::ui::parts::drop_hint;
 use crate::ui::safety::strips;
 use crate::ui::shaped::Label;
 use crate::ui::status_line::{self, ProjectStatus, StatusLine};
@@ -19,6 +20,7 @@ impl App {
             Panel::bottom("status").show(ui, |ui| self.status_line(ui));
             CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.cx.settings.recent, &mut self.cx.queue));
             self.dialog(ui);
+            drop_hint::show(ui, false, self.cx.view.dialog.is_some());
             return;
         }
         let is_looking_back = self.tools.history.is_looking_back();
@@ -43,6 +45,7 @@ impl App {
             page.show(&mut self.cx, ui);
         }
         self.dialog(ui);
+        drop_hint::show(ui, true, self.cx.view.dialog.is_some());
     }
 
     fn bar(&mut self, ui: &mut Ui) {

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::format::Format;
+use super::separated::Separated;
 use super::zipped::ZippedFolder;
 use crate::t;
 
@@ -35,6 +36,12 @@ pub enum Input {
     File {
         path: PathBuf,
         bytes: Vec<u8>,
+    },
+    /// A table in a text file, and how a person says that it is written.
+    Table {
+        path: PathBuf,
+        bytes: Vec<u8>,
+        separated: Separated,
     },
     /// A file of JSON that is so large that it is read part by part where that is possible.
     LargeJson(LargeJson),
@@ -133,13 +140,30 @@ impl Input {
         Ok(Self::File { path: path.to_owned(), bytes: read(path, most_bytes)? })
     }
 
+    /// The file as a table that is written so, as a person says; whatever is no file stays as it is.
+    #[must_use]
+    pub fn with_separated(self, separated: Separated) -> Self {
+        match self {
+            Self::File { path, bytes } | Self::Table { path, bytes, .. } => Self::Table { path, bytes, separated },
+            other => other,
+        }
+    }
+
+    /// How a person says that a table is written.
+    pub(super) const fn separated(&self) -> Option<Separated> {
+        match self {
+            Self::Table { separated, .. } => Some(*separated),
+            Self::File { .. } | Self::LargeJson(_) | Self::Folder { .. } | Self::Zipped { .. } => None,
+        }
+    }
+
     /// As much of it as is needed to recognise it, if it is large.
     pub(super) fn beginning_of_large(&self) -> Option<Self> {
         match self {
             Self::LargeJson(LargeJson { path, beginning, .. }) => {
                 Some(Self::File { path: path.clone(), bytes: beginning.clone() })
             }
-            Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
+            Self::File { .. } | Self::Table { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
         }
     }
 
@@ -184,6 +208,7 @@ impl Input {
     pub(crate) fn path(&self) -> &Path {
         match self {
             Self::File { path, .. }
+            | Self::Table { path, .. }
             | Self::Folder { path, .. }
             | Self::Zipped { path, .. }
             | Self::LargeJson(LargeJson { path, .. }) => path,
@@ -193,7 +218,7 @@ impl Input {
     /// The bytes of a file; `None` for a folder.
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
         match self {
-            Self::File { bytes, .. } => Some(bytes),
+            Self::File { bytes, .. } | Self::Table { bytes, .. } => Some(bytes),
             Self::LargeJson(large) => Some(large.bytes()),
             Self::Folder { .. } | Self::Zipped { .. } => None,
         }
@@ -220,7 +245,7 @@ impl Input {
     pub(super) fn large_json(&self) -> io::Result<Option<impl Read + use<>>> {
         match self {
             Self::LargeJson(large) => large.reader().map(Some),
-            Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => Ok(None),
+            Self::File { .. } | Self::Table { .. } | Self::Folder { .. } | Self::Zipped { .. } => Ok(None),
         }
     }
 
@@ -228,14 +253,14 @@ impl Input {
     pub(super) fn error(&self) -> Option<&str> {
         match self {
             Self::LargeJson(large) => large.error.get().map(String::as_str),
-            Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
+            Self::File { .. } | Self::Table { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
         }
     }
 
     /// The paths of the files below a folder; empty for a file.
     pub fn files(&self) -> &[String] {
         match self {
-            Self::File { .. } | Self::LargeJson(_) => &[],
+            Self::File { .. } | Self::Table { .. } | Self::LargeJson(_) => &[],
             Self::Folder { files, .. } => files,
             Self::Zipped { folder, .. } => folder.files(),
         }

@@ -19,6 +19,7 @@ use self::field::Field;
 use super::found::{FoundFields, FoundLayer, FoundSpan, LayerMaker};
 use super::incoming::{LayerSink, WantedDocument};
 use super::input::Input;
+use super::separated::{Delimiter, Separated};
 use super::sidecar::Sidecar;
 use super::units::Unit;
 use super::workbook::Workbook;
@@ -27,14 +28,14 @@ use crate::model::document::Document;
 use crate::model::id::DocumentId;
 use crate::model::statement::Attribute;
 use crate::t;
-use crate::text::encoding;
+use crate::text::encoding::{self, Encoding};
 
 /// Reads comma-separated values.
 pub(super) const CSV: Reader =
-    Reader { folders: false, recognise: |input| recognise(input, b",;"), read: read_separated };
+    Reader { folders: false, recognise: |input| recognise(input, &[Delimiter::Comma, Delimiter::Semicolon]), read: read_separated };
 /// Reads tab-separated values.
 pub(super) const TSV: Reader =
-    Reader { folders: false, recognise: |input| recognise(input, b"\t"), read: read_separated };
+    Reader { folders: false, recognise: |input| recognise(input, &[Delimiter::Tab]), read: read_separated };
 /// Reads workbooks.
 pub(super) const WORKBOOK: Reader = Reader { folders: false, recognise: recognise_workbook, read: read_workbook };
 
@@ -52,28 +53,48 @@ pub(crate) fn field_names() -> impl Iterator<Item = &'static str> {
     Field::names()
 }
 
-fn separated(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
-}
-
 /// The heads of a table, or none if it has no rows.
-fn heads_of(text: &str, delimiter: u8) -> Vec<String> {
-    let first = separated(text, delimiter).into_records().next().and_then(Result::ok);
+fn heads_of(text: &str, delimiter: Delimiter) -> Vec<String> {
+    let first = delimiter.reader(text).into_records().next().and_then(Result::ok);
     first.map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default()
 }
 
-/// The text of a table: UTF-8 with all its characters, or what the encoding seems to be.
-fn text_of(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Some(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text))),
-        Err(_) => encoding::decode(bytes).ok().map(|decoded| Cow::Owned(decoded.text)),
+/// The text of a table in this encoding. Without one, it is UTF-8 with all its characters, or what the encoding seems to be.
+fn text_of(bytes: &[u8], said: Option<Encoding>) -> Option<(Cow<'_, str>, Encoding)> {
+    let utf8 = std::str::from_utf8(bytes).ok();
+    match (utf8, said) {
+        (Some(text), None | Some(Encoding::Utf8 | Encoding::Utf8Bom)) => Some(match text.strip_prefix('\u{feff}') {
+            Some(rest) => (Cow::Borrowed(rest), Encoding::Utf8Bom),
+            None => (Cow::Borrowed(text), Encoding::Utf8),
+        }),
+        (_, Some(encoding)) => Some((Cow::Owned(encoding::decode_as(bytes, encoding).text), encoding)),
+        (None, None) => encoding::decode(bytes).ok().map(|decoded| (Cow::Owned(decoded.text), decoded.encoding)),
     }
 }
 
+/// How a table of statements in a text file is read if these columns are named; `None` if it is no text.
+pub(crate) fn separated_of(input: &Input, column: &dyn Fn(&str) -> Option<String>) -> Option<Separated> {
+    if let Some(said) = input.separated() {
+        return Some(said);
+    }
+    let (text, encoding) = text_of(input.bytes()?, None)?;
+    Some(Separated { encoding, delimiter: best_delimiter(&text, column) })
+}
+
+/// The delimiter with which most columns are known, the usual one first.
+fn best_delimiter(text: &str, column: &dyn Fn(&str) -> Option<String>) -> Delimiter {
+    let fits = |delimiter: &Delimiter| match field::columns(&heads_of(text, *delimiter), column) {
+        Ok(columns) => (field::are_statements(&columns), columns.len()),
+        Err(_) => (true, usize::MAX),
+    };
+    Delimiter::ALL.into_iter().rev().max_by_key(fits).unwrap_or(Delimiter::Comma)
+}
+
 /// `Certain` if the heads are those of statements with offsets, which no table of articles has.
-fn recognise(input: &Input, delimiters: &[u8]) -> Confidence {
-    let Some(text) = input.first_lines().and_then(text_of) else { return Confidence::No };
-    let is_one = |delimiter: &u8| {
+fn recognise(input: &Input, delimiters: &[Delimiter]) -> Confidence {
+    let text = input.first_lines().and_then(|bytes| text_of(bytes, None));
+    let Some((text, _)) = text else { return Confidence::No };
+    let is_one = |delimiter: &Delimiter| {
         let columns = field::columns(&heads_of(&text, *delimiter), &|_| None);
         columns.is_ok_and(|columns| field::are_certainly_statements(&columns))
     };
@@ -103,24 +124,19 @@ fn open_workbook(bytes: &[u8]) -> Result<Workbook<'_>, String> {
 }
 
 fn read_separated(input: &Input, sink: &mut dyn LayerSink) {
-    let Some(text) = text_of(input.bytes().unwrap_or_default()) else {
+    let said = input.separated();
+    let text = text_of(input.bytes().unwrap_or_default(), said.map(|said| said.encoding));
+    let Some((text, _)) = text else {
         let file = input.path().display().to_string();
         return sink.warn(1, t!("import-not-utf8", file = file));
     };
-    let columns_of = |delimiter: u8| {
-        let heads = heads_of(&text, delimiter);
-        field::columns(&heads, &|head| sink.column(head)).map(|columns| (heads, columns))
-    };
-    // The delimiter with which most columns are known, the usual one first.
-    let tried = [b',', b'\t', b';'].map(|delimiter| (delimiter, columns_of(delimiter)));
-    let fits = |found: &Result<(Vec<String>, Vec<Field>), _>| match found {
-        Ok((_, columns)) => (field::are_statements(columns), columns.len()),
-        Err(_) => (true, usize::MAX),
-    };
-    let Some((delimiter, columns)) = tried.into_iter().rev().max_by_key(|(_, found)| fits(found)) else { return };
+    let delimiter =
+        said.map_or_else(|| best_delimiter(&text, &|head| sink.column(head)), |said| said.delimiter);
+    let heads = heads_of(&text, delimiter);
+    let columns = field::columns(&heads, &|head| sink.column(head)).map(|columns| (heads, columns));
     let Some(mut table) = Table::of(columns, sink) else { return };
     table.is_for_spreadsheet &= input.bytes().is_some_and(|bytes| bytes.starts_with("\u{feff}".as_bytes()));
-    for (index, row) in separated(&text, delimiter).into_records().enumerate().skip(1) {
+    for (index, row) in delimiter.reader(&text).into_records().enumerate().skip(1) {
         match row {
             Ok(row) => table.record(index + 1, row),
             Err(error) => {

@@ -26,6 +26,7 @@ pub mod removal;
 pub mod replace_text;
 pub mod scope;
 pub mod send_tags;
+mod separated;
 pub mod shortcuts;
 pub mod threads;
 

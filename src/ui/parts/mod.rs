@@ -3,6 +3,7 @@
 pub(crate) mod command_tip;
 pub mod dialog;
 pub mod draft;
+pub(crate) mod drop_hint;
 pub mod party_combo;
 pub(crate) mod table;
 
