@@ -145,6 +145,7 @@ status-refused-elsewhere = This project is open elsewhere, so nothing can be cha
 status-refused-layer = The tags of { $annotator } are being written in another window, so nothing was changed.
 status-refused-only = Only the tags of { $annotator } can be changed in this window, because the project is open in another one.
 status-refused-protected = Nothing was changed, because the file is damaged and is kept as it is. Repair it or move it away, then open the project again: { $path }
+status-related = The relation was added.
 status-removed = { $layers ->
         [one] Removed with one layer (statements: { $count }): { $title }
        *[other] Removed with { $layers } layers (statements: { $count }): { $title }
@@ -250,6 +251,7 @@ command-copy-source = Copy the words with their source
 command-copy-words = Copy the words
 command-cue = Set the cue of the selected link, or of the last one
 command-delete = Delete the statement
+command-disarm = Stop pointing
 command-done = Mark the article as done or not done
 command-duplicate = Duplicate the statement
 command-elsewhere = Open for writing in another way…
@@ -264,6 +266,7 @@ command-find = Find in the article…
 command-find-close = Close the find bar
 command-find-next = Go to the next match
 command-find-previous = Go to the previous match
+command-go-to = Go to an article, party, topic, statement or command…
 command-group-agreement = Agreement
 command-group-articles = Articles
 command-group-editing = Editing
@@ -340,6 +343,7 @@ command-start-earlier = Start one letter earlier
 command-start-earlier-word = Start one word earlier
 command-start-later = Start one letter later
 command-start-later-word = Start one word later
+command-take-armed = Take what is pointed at
 command-theme = Switch between light, sepia and dark
 command-threads = Show threads…
 command-tip = { $title } ({ $keys })
@@ -372,6 +376,7 @@ not-places = The list has no places.
 not-project = Open a project first.
 not-statement = Choose a statement first.
 not-statement-nor-passage = Select words or choose a statement first.
+not-target = Point at another statement first.
 not-while-computing = Agreement is being computed. Press Escape to stop.
 
 ## Gestures: what the history calls a step, as in “Undone: Add statement”
@@ -634,6 +639,18 @@ dialog-open = Open a project folder
 dialog-send-tags = Send my tags
 dialog-tags-files = Tags and zipped projects
 dialog-text-files = Texts
+go-to-count = { $count ->
+    [one] 1 result
+   *[other] { $count } results
+}
+go-to-field = Go to an article, party, topic, statement or command
+go-to-name = { $title }, { $detail }
+go-to-none = Nothing has these words in its name.
+go-to-party = Party
+go-to-searching = { $count } so far; still searching…
+go-to-signs = Start with > for commands, @ for parties, # for topics, " for statements
+go-to-statement = { $kind }: { $chain }
+go-to-topic = Topic
 incoming-pasted = the pasted text
 new-browse = Browse…
 new-create = Create
@@ -1023,6 +1040,12 @@ statement-field-words = wording
 
 ## The article
 
+armed-cue = Select the cue of { $party }
+armed-keys-statement = Click it, or walk with N and press Enter. Esc cancels.
+armed-keys-words = Select by mouse, or by keys and press Enter. Esc cancels.
+armed-mention = Select the words that name { $party }
+armed-relation = { $kind }: point at the other statement
+armed-span = Select a further passage
 document-choose = Choose an article from the list.
 document-hover-more = { $count ->
     [one] and one more

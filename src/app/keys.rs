@@ -74,7 +74,7 @@ impl App {
                 if let Some(why) = self.number_of_nobody(&pressed, holder) {
                     take_press(ctx, at, true);
                     from = at;
-                    self.cx.say(why);
+                    self.cx.say_at_caret(why);
                 }
                 continue;
             };
@@ -82,11 +82,13 @@ impl App {
             from = at;
             match can {
                 Ok(()) => {
+                    self.cx.document.end_remark();
                     self.cx.queue.push(command);
                     // The meaning of the next key depends on the result.
                     self.do_all(ctx);
                 }
-                Err(why) => self.cx.say(why.words()),
+                Err(why) if self.tools.history.is_looking_back() => self.cx.say(why.words()),
+                Err(why) => self.cx.say_at_caret(why.words()),
             }
         }
         self.tell_of_paste(ctx);
@@ -160,6 +162,7 @@ impl App {
                 );
                 (modifiers.command || matches!(key, Key::F1 | Key::F3)) && !edits
             }
+            Holder::Widget if matches!(command, Command::Disarm) => true,
             Holder::Widget => modifiers.command || modifiers.alt || is_letter(key) || is_digit(key) || is_function(key),
         }
     }

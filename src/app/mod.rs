@@ -34,6 +34,7 @@ use crate::shape::TextEngine;
 use crate::ui::command::Command;
 use crate::ui::command::review::Spot;
 use crate::ui::dialogs::after_panic::PanicMessage;
+use crate::ui::parts::sides;
 use crate::ui::state::{Dialog, View};
 use crate::ui::{shaped, theme};
 
@@ -103,6 +104,7 @@ impl App {
         memory::set_up();
         shaped::install(ctx, engine);
         theme::set_up(ctx, &settings);
+        sides::set_mirrored(ctx, settings.mirrored);
         let waker = ctx.clone();
         let jobs = jobs::Jobs::new(move || waker.request_repaint());
         let mut app = Self {
@@ -131,6 +133,7 @@ impl App {
         for command in std::mem::take(&mut self.cx.queue) {
             self.cx.gate.begin(&command);
             self.execute(ctx, command);
+            self.cx.check_armed();
             self.tell_events();
         }
         self.cx.gate.end();

@@ -21,6 +21,11 @@ impl App {
             has_passage: view.selection.is_some(),
             has_statement: view.selected.is_some(),
             has_words: self.has_words_to_copy(),
+            is_armed: view.armed.is_some(),
+            has_target: view.armed.as_ref().is_some_and(|armed| match armed.wants_statement() {
+                true => view.pointed.is_some(),
+                false => view.selection.is_some(),
+            }),
             has_orphans: self.tools.history.orphan_count(&self.cx) > 0,
             has_conflicts: project.is_some_and(|project| !project.conflicts.is_empty()),
             is_finding: view.find.is_open,

@@ -30,6 +30,10 @@ pub struct Settings {
     /// `light`, `sepia` or `dark`; `None` follows the system.
     pub theme: Option<String>,
     pub text_size_pt: f32,
+    /// By how much everything in the window is larger than the system says.
+    pub scale: f32,
+    /// Whether the window is laid out from right to left, whatever its language. For trying it; no button sets it.
+    pub mirrored: bool,
     /// The annotator that the user is, whose layers are their own; `None` until they have chosen.
     pub annotator: Option<String>,
     /// Whether selections extend to whole words.
@@ -99,6 +103,8 @@ impl Default for Settings {
             recent: Vec::new(),
             theme: None,
             text_size_pt: 18.0,
+            scale: 1.0,
+            mirrored: false,
             annotator: None,
             snap_to_words: false,
             reading: Reading::default(),

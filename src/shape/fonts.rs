@@ -97,6 +97,7 @@ pub(super) fn stack(family: Family) -> FontFamily<'static> {
         Family::Interface => &INTERFACE_STACK,
         Family::Reading => &READING_STACK,
         Family::Mono => &MONO_STACK,
+        Family::Icons => &ICONS_STACK,
         Family::Article(arabic, latin) => article_stack(arabic, latin),
     };
     FontFamily::List(names.into())
@@ -107,6 +108,7 @@ pub(super) fn stack(family: Family) -> FontFamily<'static> {
 pub(super) fn middle_em(family: Family) -> f32 {
     match family {
         Family::Interface | Family::Mono => 0.335,
+        Family::Icons => 0.4375,
         Family::Reading | Family::Article(..) => 0.22,
     }
 }
@@ -120,10 +122,13 @@ const SERIF: &str = "Bayan Serif";
 const MONO: &str = "Bayan Mono";
 const EMOJI: &str = "Bayan Emoji";
 const SYMBOLS: &str = "Bayan Symbols";
+const ICONS: &str = "Bayan Icons";
 
 static INTERFACE_STACK: [FontFamilyName<'static>; 6] = names([INTERFACE, LATIN, HEBREW, SYMBOLS, EMOJI, READING]);
 static READING_STACK: [FontFamilyName<'static>; 6] = names([READING, HEBREW, LATIN, INTERFACE, SYMBOLS, EMOJI]);
 static MONO_STACK: [FontFamilyName<'static>; 6] = names([MONO, INTERFACE, LATIN, HEBREW, SYMBOLS, EMOJI]);
+
+static ICONS_STACK: [FontFamilyName<'static>; 1] = [FontFamilyName::named(ICONS)];
 
 /// The Latin typeface comes first, since the Arabic ones have Latin letters of their own.
 fn article_stack(arabic: ArabicFace, latin: LatinFace) -> &'static [FontFamilyName<'static>] {
@@ -179,6 +184,7 @@ static PACKED: &[(&str, &[u8])] = &[
     (MONO, font!("ibm-plex-mono/IBMPlexMono-Regular.ttf.gz")),
     (EMOJI, font!("noto-emoji/NotoEmoji-Regular.ttf.gz")),
     (SYMBOLS, font!("noto-sans-symbols-2/NotoSansSymbols2-Regular.ttf.gz")),
+    (ICONS, font!("phosphor/Phosphor-Subset.ttf.gz")),
 ];
 
 #[cfg(test)]
@@ -190,7 +196,7 @@ mod tests {
         let fonts = bundled();
         assert_eq!(fonts.len(), PACKED.len());
         for (family, bytes) in fonts {
-            assert!(bytes.starts_with(&[0, 1, 0, 0]) && bytes.len() > 50_000, "{family}: {} bytes", bytes.len());
+            assert!(bytes.starts_with(&[0, 1, 0, 0]) && bytes.len() > 20_000, "{family}: {} bytes", bytes.len());
         }
     }
 }

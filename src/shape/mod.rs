@@ -39,6 +39,8 @@ pub enum Family {
     Interface,
     /// The Naskh typeface of articles.
     Reading,
+    /// Signs in place of letters, at code points of their own.
+    Icons,
     /// Fixed pitch, for file contents and identifiers.
     Mono,
     /// The typefaces that the reader chose for articles.

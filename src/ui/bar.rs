@@ -8,7 +8,7 @@ use super::drafts::Drafts;
 use super::parts::command_tip::CommandTip as _;
 use super::shaped::{Button, ComboBox, Label, TextField};
 use super::state::View;
-use super::theme::color32;
+use super::theme::{Tokens, party_line};
 use crate::edit::session::Session;
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
@@ -66,7 +66,7 @@ fn marking(ui: &mut Ui, bar: &Bar<'_>, out: &mut Vec<Command>) {
     ui.separator();
     if let Some(party) = bar.view.party.as_ref().and_then(|id| project.party(id)) {
         ui.add(Label::new(t!("bar-party")).weak());
-        ui.add(Button::new(party.name.clone()).swatch(color32(party.color.0)).frame(false));
+        ui.add(Button::new(party.name.clone()).swatch(party_line(Tokens::of(ui), party.color)).frame(false));
     }
     ui.separator();
 }

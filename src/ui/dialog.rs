@@ -5,6 +5,8 @@ macro_rules! with_dialogs {
     ($then:ident) => {
         $then! {
             Palette, palette;
+            /// Goes to anything by its name.
+            GoTo, go_to;
             Shortcuts, shortcuts;
             Export, export;
             Paste, paste;

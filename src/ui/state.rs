@@ -2,7 +2,7 @@
 
 pub use super::dialog::Dialog;
 pub use super::pages::Page;
-use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, StatementId, TopicId};
+use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, RelationKindId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::settings::Reading;
 
@@ -18,6 +18,8 @@ pub struct View {
     pub project: String,
     pub page: Page,
     pub document: Option<DocumentId>,
+    /// The articles that were on screen, the latest first, each once.
+    pub visited: Vec<DocumentId>,
     /// The selected passage of the document.
     pub selection: Option<Span>,
     pub selected: Option<StatementId>,
@@ -25,6 +27,10 @@ pub struct View {
     pub link: Option<(StatementId, usize)>,
     /// What is shown can only be read and copied, not changed.
     pub only_reads: bool,
+    /// What the next selection, or the next statement that is pointed at, is for.
+    pub armed: Option<Armed>,
+    /// The statement that a relation would lead to, chosen by key while one is armed.
+    pub pointed: Option<StatementId>,
     /// The decision whose gold statements are being corrected; the selected statement is then one of them.
     pub correcting: Option<DecisionId>,
     /// The party that the next statement gets.
@@ -42,7 +48,18 @@ pub struct View {
     pub find: Find,
 }
 
+/// How many articles that were on screen are remembered.
+const MOST_VISITED: usize = 30;
+
 impl View {
+    /// Shows an article, and remembers that it was on screen.
+    pub(crate) fn visit(&mut self, document: DocumentId) {
+        self.visited.retain(|id| *id != document);
+        self.visited.insert(0, document.clone());
+        self.visited.truncate(MOST_VISITED);
+        self.document = Some(document);
+    }
+
     /// The same view of another state of a document, in which nothing is selected and nothing can be changed.
     pub(crate) fn for_reading(&self, document: DocumentId) -> Self {
         Self {
@@ -51,9 +68,31 @@ impl View {
             selection: None,
             selected: None,
             only_reads: true,
+            armed: None,
+            pointed: None,
             find: Find::default(),
             ..self.clone()
         }
+    }
+}
+
+/// A field of the selected statement that is set by pointing into the article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Armed {
+    /// The next selection becomes the cue of this link.
+    Cue(usize),
+    /// The next selection becomes the mention of this link.
+    Mention(usize),
+    /// The next selection becomes a further passage.
+    Span,
+    /// A relation of this kind leads to the next statement that is pointed at.
+    Relation(RelationKindId),
+}
+
+impl Armed {
+    /// Whether it waits for a statement rather than for words.
+    pub(crate) const fn wants_statement(&self) -> bool {
+        matches!(self, Self::Relation(_))
     }
 }
 

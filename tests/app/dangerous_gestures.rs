@@ -201,13 +201,13 @@ fn a_cue_without_a_chain_says_so() {
 }
 
 #[test]
-fn a_cue_without_words_says_so() {
+fn a_cue_without_words_waits_for_them_and_says_so() {
     let mut window = Window::on_sample_in_real_time();
     let one = window.own()[0].id;
     window.ask(Command::SelectStatement(Some(one)));
     window.ask(Command::Select(None));
     window.press(NONE, Key::Q);
-    assert!(window.shows(&words!("not-passage")));
+    assert!(window.shows(&stretch("armed-cue")));
 }
 
 #[test]

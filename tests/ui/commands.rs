@@ -13,9 +13,10 @@ use bayan::ui::command::table::{self, Brought, CommandRow, CommandTitle};
 use bayan::ui::state::Page;
 
 /// What decides which rows are on, and which keys they have.
-const MATTERS: [fn(&mut Situation, bool); 12] = [
+const MATTERS: [fn(&mut Situation, bool); 13] = [
     |now, so| now.has_passage = so,
     |now, so| now.has_statement = so,
+    |now, so| now.is_armed = so,
     |now, so| now.is_finding = so,
     |now, so| now.is_looking_back = so,
     |now, so| now.is_correcting = so,
@@ -29,9 +30,10 @@ const MATTERS: [fn(&mut Situation, bool); 12] = [
 ];
 
 /// What only decides whether a row that is on can be used.
-const DOES_NOT_MATTER: [fn(&mut Situation, bool); 14] = [
+const DOES_NOT_MATTER: [fn(&mut Situation, bool); 15] = [
     |now, so| now.has_article = so,
     |now, so| now.has_words = so,
+    |now, so| now.has_target = so,
     |now, so| now.has_orphans = so,
     |now, so| now.has_conflicts = so,
     |now, so| now.review.is_compared = so,
@@ -99,6 +101,8 @@ fn nothing_else_decides_which_commands_are_on() {
         has_passage: _,
         has_statement: _,
         has_words: _,
+        is_armed: _,
+        has_target: _,
         has_orphans: _,
         has_conflicts: _,
         is_finding: _,

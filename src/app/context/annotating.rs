@@ -1,18 +1,21 @@
 //! Annotating: what the article's keys do to the selected passage and the selected statement.
 
+use eframe::egui;
+
 use super::Context;
 use crate::edit::change::Edit;
 use crate::edit::gesture::article;
 use crate::edit::gesture::statement::{self, End, Step};
 use crate::model::id::{KindId, PartyId, StatementId};
 use crate::model::span::Span;
-use crate::model::statement::{Link, Statement};
+use crate::model::statement::Statement;
 use crate::t;
+use crate::ui::state::Armed;
 
 impl Context {
     pub(in crate::app) fn step_statement(&mut self, by: isize) {
         let Some(layer) = self.layer().filter(|layer| !layer.is_empty()) else {
-            return self.say(t!("not-any-statement"));
+            return self.say_at_caret(t!("not-any-statement"));
         };
         let count = layer.len();
         let next = match (self.view.selected.and_then(|id| layer.place(id)), by > 0) {
@@ -53,7 +56,7 @@ impl Context {
         } else if self.selected().is_some() {
             self.change_selected("gesture-kind", |statement| statement.kind = kind);
         } else {
-            self.say(t!("status-nothing-selected"));
+            self.say_at_caret(t!("status-nothing-selected"));
         }
     }
 
@@ -64,23 +67,19 @@ impl Context {
         }
     }
 
-    pub(in crate::app) fn set_link_span(&mut self, index: Option<usize>, set: impl FnOnce(&mut Link, Span)) {
-        let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
-        let Some(statement) = self.selected() else { return self.say(t!("not-statement")) };
+    /// Sets the cue or mention of a link to the selection, or waits for one.
+    pub(in crate::app) fn set_link_span(
+        &mut self,
+        ctx: &egui::Context,
+        index: Option<usize>,
+        armed: fn(usize) -> Armed,
+    ) {
+        let Some(statement) = self.selected() else { return self.say_at_caret(t!("not-statement")) };
         let focused = self.view.link.filter(|(id, _)| *id == statement.id).map(|(_, index)| index);
-        let Some(index) = statement::link_to_set(statement, index, focused) else { return self.say(t!("not-link")) };
-        self.change_selected("gesture-cue-or-mention", |statement| {
-            if let Some(link) = statement.chain.get_mut(index) {
-                set(link, span);
-            }
-        });
-        self.view.selection = None;
-    }
-
-    pub(in crate::app) fn add_span(&mut self) {
-        let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
-        self.change_selected("gesture-span-add", |old| statement::add_span(old, span));
-        self.view.selection = None;
+        match statement::link_to_set(statement, index, focused) {
+            Some(index) => self.toggle_armed(ctx, armed(index)),
+            None => self.say_at_caret(t!("not-link")),
+        }
     }
 
     pub(in crate::app) fn move_end(&mut self, end: End, by: isize) {
@@ -102,7 +101,7 @@ impl Context {
         let Some(content) = self.content() else { return };
         let moved = |span: Span| statement::with_start_moved(content.as_str(), span, to);
         let old = self.view.selection.or_else(|| self.selected()?.spans.first().copied());
-        let Some(new) = old.and_then(moved) else { return self.say(t!("status-no-proclitic")) };
+        let Some(new) = old.and_then(moved) else { return self.say_at_caret(t!("status-no-proclitic")) };
         if self.view.selection.is_some() {
             self.select_here(new);
         } else {
@@ -130,10 +129,10 @@ impl Context {
 
     pub(in crate::app) fn change_selected(&mut self, gesture: &'static str, change: impl FnOnce(&mut Statement)) {
         let (Some(old), Some(layer)) = (self.selected(), self.layer_key()) else {
-            return self.say(t!("not-statement"));
+            return self.say_at_caret(t!("not-statement"));
         };
         match statement::changed(old, jiff::Timestamp::now(), change) {
-            None => self.say(t!("status-nothing-changed")),
+            None => self.say_at_caret(t!("status-nothing-changed")),
             Some(statement) if self.view.correcting.is_some() => {
                 self.rewrite_gold(gesture, None, |statements| {
                     for own in statements.iter_mut().filter(|own| own.id == statement.id) {
@@ -148,7 +147,7 @@ impl Context {
     }
 
     pub(in crate::app) fn toggle_excluded(&mut self) {
-        let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
+        let Some(span) = self.view.selection else { return self.say_at_caret(t!("not-passage")) };
         let Some(document) = self
             .open
             .as_ref()
@@ -181,7 +180,7 @@ impl Context {
     /// Deletes the selected statement and reports what was deleted with it.
     pub(in crate::app) fn delete_selected(&mut self) {
         let (Some(id), Some(key)) = (self.view.selected, self.layer_key()) else {
-            return self.say(t!("not-statement"));
+            return self.say_at_caret(t!("not-statement"));
         };
         let relations = self.layer().map_or(0, |layer| layer.relations_of(id).count());
         if self.apply("gesture-statement-delete", Edit::RemoveStatement { layer: key, id }, None) {

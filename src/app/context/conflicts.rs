@@ -35,7 +35,7 @@ impl Context {
             return;
         };
         if self.view.document.as_ref() != Some(&layer.0) {
-            self.view.document = Some(layer.0.clone());
+            self.view.visit(layer.0.clone());
             self.view.selection = None;
         }
         self.view.dialog = None;

@@ -10,14 +10,15 @@ use crate::t;
 use crate::text::proclitic;
 use crate::ui::command::Command;
 use crate::ui::panels::statements;
+use crate::ui::state::{Armed, Filter, Page};
 use crate::ui::theme::Theme;
 
 impl Context {
     /// Executes a command. Returns it if it belongs to none of these groups.
     pub(in crate::app) fn execute(&mut self, ctx: &egui::Context, command: Command) -> Option<Command> {
         let left = self.execute_editing(command)?;
-        let left = self.execute_selecting(left)?;
-        let left = self.execute_marking(left)?;
+        let left = self.execute_selecting(ctx, left)?;
+        let left = self.execute_marking(ctx, left)?;
         self.execute_showing(ctx, left)
     }
 
@@ -43,20 +44,26 @@ impl Context {
     }
 
     /// The article, the passage and the statement that are selected.
-    fn execute_selecting(&mut self, command: Command) -> Option<Command> {
+    fn execute_selecting(&mut self, ctx: &egui::Context, command: Command) -> Option<Command> {
         match command {
             Command::ShowDocument(document) => {
                 self.finish_correcting();
-                self.view.document = Some(document);
+                self.view.visit(document);
                 self.view.selected = None;
                 self.view.selection = None;
             }
             Command::Select(span) => self.view.selection = span.map(|span| self.snapped(span)),
             Command::GoTo(caret) => self.go_to(caret),
+            Command::SelectStatement(id) if self.waits_for_statement() => self.point_at(id),
             Command::SelectStatement(id) => self.select_statement(id),
+            Command::Arm(armed) => self.arm(ctx, armed),
+            Command::Disarm => self.disarm(),
+            Command::TakeArmed => self.take_armed(),
             Command::KeepStatement(id) => self.keep_statement(id),
             Command::LetGo => self.let_go(),
             Command::ChooseLink(index) => self.view.link = self.view.selected.map(|id| (id, index)),
+            Command::NextStatement if self.waits_for_statement() => self.step_pointed(true),
+            Command::PreviousStatement if self.waits_for_statement() => self.step_pointed(false),
             Command::NextStatement => self.step_statement(1),
             Command::PreviousStatement => self.step_statement(-1),
             command => return Some(command),
@@ -65,7 +72,7 @@ impl Context {
     }
 
     /// Statements and their fields.
-    fn execute_marking(&mut self, command: Command) -> Option<Command> {
+    fn execute_marking(&mut self, ctx: &egui::Context, command: Command) -> Option<Command> {
         match command {
             Command::MakeKind(kind) => self.make_kind(kind),
             Command::SetParty(party) => self.set_party(party),
@@ -82,15 +89,15 @@ impl Context {
                     self.say(t!("status-party-here", name = name));
                 }
             }
-            Command::AddReporter(_) if self.selected().is_none() => self.say(t!("not-statement")),
+            Command::AddReporter(_) if self.selected().is_none() => self.say_at_caret(t!("not-statement")),
             Command::AddReporter(party) => {
                 self.change_selected("gesture-reporter-add", |old| statement::add_reporter(old, party));
             }
-            Command::SetCue(index) => self.set_link_span(index, |link, span| link.cue = Some(span)),
-            Command::SetMention(index) => self.set_link_span(index, |link, span| link.mention = Some(span)),
-            Command::SetOuterCue => self.set_link_span(Some(0), |link, span| link.cue = Some(span)),
-            Command::SetOuterMention => self.set_link_span(Some(0), |link, span| link.mention = Some(span)),
-            Command::AddSpan => self.add_span(),
+            Command::SetCue(index) => self.set_link_span(ctx, index, Armed::Cue),
+            Command::SetMention(index) => self.set_link_span(ctx, index, Armed::Mention),
+            Command::SetOuterCue => self.set_link_span(ctx, Some(0), Armed::Cue),
+            Command::SetOuterMention => self.set_link_span(ctx, Some(0), Armed::Mention),
+            Command::AddSpan => self.toggle_armed(ctx, Armed::Span),
             Command::MoveStart(by) => self.move_end(End::Start, by),
             Command::MoveEnd(by) => self.move_end(End::End, by),
             Command::MoveStartPastProclitic => self.move_start(proclitic::next_start),
@@ -143,6 +150,10 @@ impl Context {
             Command::ToggleRelations => self.view.show_relations = !self.view.show_relations,
             Command::LargerText => self.resize_text(1.0),
             Command::SmallerText => self.resize_text(-1.0),
+            Command::ListBy { party, topic } => {
+                self.view.page = Page::Article;
+                self.panels.statements.filter = Filter { party, topic, ..Filter::default() };
+            }
             Command::FocusFilter => ctx.memory_mut(|memory| memory.request_focus(statements::filter_id())),
             command => return Some(command),
         }

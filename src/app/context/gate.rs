@@ -304,7 +304,7 @@ impl Context {
                 let exists = project.layers.get(&layer).is_some_and(|layer| layer.statement(id).is_some());
                 self.show_page(Page::Article);
                 if !is_shown {
-                    self.view.document = Some(layer.0);
+                    self.view.visit(layer.0);
                     self.view.selection = None;
                     self.view.selected = None;
                 }
@@ -314,12 +314,12 @@ impl Context {
                 self.view.scroll_to_byte = Some(start_byte);
             }
             Place::Document(document) if !is_shown => {
-                self.view.document = Some(document);
+                self.view.visit(document);
                 self.view.selection = None;
                 self.view.selected = None;
             }
             Place::Decision(document, _) if !is_shown => {
-                self.view.document = Some(document);
+                self.view.visit(document);
                 self.view.selected = None;
             }
             Place::Document(_) | Place::Decision(..) => {}

@@ -4,6 +4,7 @@
 //! needs something from another page pushes a command; what others must know of is an [`Event`].
 
 mod annotating;
+mod arming;
 mod conflicts;
 mod correcting;
 mod executing;
@@ -56,6 +57,8 @@ pub struct Context {
     pub(in crate::app) queue: Vec<Command>,
     /// What pages and tools have not been told yet.
     pub(in crate::app) events: Vec<Event>,
+    /// What is armed in the view belongs to this statement.
+    armed_for: Option<arming::ArmedFor>,
 }
 
 /// Something that pages and tools with state of their own must know of.
@@ -100,6 +103,7 @@ impl Context {
             writing: Writing::default(),
             queue: Vec::new(),
             events: Vec::new(),
+            armed_for: None,
         }
     }
 
@@ -111,6 +115,15 @@ impl Context {
 
     pub(in crate::app) fn say(&mut self, text: impl Into<String>) {
         self.status = Status { text: text.into(), ..Status::default() };
+    }
+
+    /// Says something beside the caret of the article, where the eyes are, or as usual where no article is on screen.
+    pub(in crate::app) fn say_at_caret(&mut self, text: impl Into<String>) {
+        if self.view.page == Page::Article && self.view.document.is_some() {
+            self.document.remark(text.into());
+        } else {
+            self.say(text);
+        }
     }
 
     pub(in crate::app) fn complain(&mut self, text: impl Into<String>) {

@@ -97,7 +97,7 @@ impl Context {
         let Some(open) = &self.open else { return };
         let file = Touched::Document(document.clone());
         let path = store::path_of(&open.folder, &file).with_file_name("text.txt");
-        self.view.document = Some(document);
+        self.view.visit(document);
         self.view.selected = None;
         self.queue.push(Command::Safety(SafetyCommand::ReplaceFrom(path)));
     }

@@ -222,6 +222,7 @@ impl Projects {
             text_size_pt: cx.view.text_size_pt,
             reading: cx.view.reading.clone(),
             document: project.documents.keys().next().cloned(),
+            visited: project.documents.keys().next().cloned().into_iter().collect(),
             party: project.parties.first().map(|party| party.id.clone()),
             dialog: match &outside.locked {
                 Some(LockError::Held { .. } | LockError::Noted { .. }) => Some(Dialog::OpenElsewhere),

@@ -570,7 +570,10 @@ fn close(cx: &mut Context) {
 
 /// Shows an article from its beginning.
 fn show(cx: &mut Context, id: Option<DocumentId>) {
-    cx.view.document = id;
+    match id {
+        Some(id) => cx.view.visit(id),
+        None => cx.view.document = None,
+    }
     cx.view.selected = None;
     cx.view.selection = None;
     cx.document = DocumentView::default();

@@ -20,6 +20,7 @@ use crate::review::report;
 use crate::review::study::StudyResult;
 use crate::t;
 use crate::ui::parts::command_tip::CommandTip as _;
+use crate::ui::parts::sides;
 
 /// The status of the answer on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub(crate) fn show(
     out: &mut Vec<Command>,
 ) {
     let nav = (ui.available_width() * 0.4).clamp(170.0, 420.0);
-    Panel::left("agreement-controls").default_size(250.0).size_range(170.0..=nav).show(ui, |ui| {
+    sides::start(ui, "agreement-controls").default_size(250.0).size_range(170.0..=nav).show(ui, |ui| {
         ScrollArea::vertical().id_salt("agreement-controls").auto_shrink(false).show(ui, |ui| {
             controls::show(ui, session, answer.is_some() && standing == Standing::Current, state, out);
         });

@@ -11,7 +11,7 @@ use crate::ui::command::Command;
 use crate::ui::command::table::{kind_row, party_row};
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::shaped::{Button, TextField};
-use crate::ui::theme::color32;
+use crate::ui::theme::{Tokens, party_line};
 
 pub(super) fn show(
     ui: &Ui,
@@ -60,7 +60,7 @@ pub(super) fn show(
                     for (index, party) in found.take(6) {
                         let button = Button::new(party.name.clone())
                             .small()
-                            .swatch(color32(party.color.0))
+                            .swatch(party_line(Tokens::of(ui), party.color))
                             .selected(view.party.as_ref() == Some(&party.id));
                         let row = party_row(index, party);
                         if ui.add(button).on_hover_row(&row, "").clicked() {

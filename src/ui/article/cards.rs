@@ -22,6 +22,7 @@ use crate::text::segment;
 use crate::ui::command::Command;
 use crate::ui::shaped::{self, Label, LayoutOptions, MenuItem, ResponseExt as _, TextStyle, Weight};
 use crate::ui::state::View;
+use crate::ui::theme::Tokens;
 use crate::ui::words::{chain, describe};
 
 /// How wide a card is, and the space between the column and the cards, where the "+n" of the lines has its place.
@@ -137,7 +138,7 @@ impl Card<'_> {
     /// The card without its words, and the line to its statement.
     fn ground(&self, ui: &Ui, selected: bool, lit: bool) {
         let (rect, painter, paper) = (self.rect, ui.painter(), ui.visuals().extreme_bg_color);
-        let color = party_color(self.scene.session, self.statement);
+        let color = party_color(Tokens::of(ui), self.scene.session, self.statement);
         let strength = match (selected, lit) {
             (true, _) => 0.26,
             (_, true) => 0.16,
@@ -220,7 +221,8 @@ fn more(ui: &Ui, scene: &Scene<'_>, hidden: &[&Statement], rect: Rect, out: &mut
         ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
             for statement in hidden.iter().take(LISTED) {
                 let chosen = view.selected == Some(statement.id);
-                let item = MenuItem::new(describe(session, statement)).swatch(party_color(session, statement));
+                let item =
+                    MenuItem::new(describe(session, statement)).swatch(party_color(Tokens::of(ui), session, statement));
                 if ui.add(item.selected(chosen)).clicked() {
                     out.push(Command::SelectStatement(Some(statement.id)));
                 }

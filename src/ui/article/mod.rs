@@ -6,6 +6,7 @@
 //! finds the statements that meet it.
 
 mod access;
+mod armed;
 mod bar;
 pub mod blocks;
 mod cards;
@@ -23,6 +24,7 @@ mod page;
 mod paint;
 mod pointer;
 mod presses;
+mod remark;
 mod scene;
 mod scroll;
 pub mod shown_layer;
@@ -39,6 +41,7 @@ use self::interaction::{Move, TextInteraction};
 use self::lanes::Lanes;
 use self::page::{Placed, Viewport};
 use self::paint::Canvas;
+use self::remark::Remark;
 use self::scene::Scene;
 use self::scroll::{Extent, Scroll};
 use self::shown_layer::ShownLayer;
@@ -66,6 +69,8 @@ pub struct DocumentView {
     /// A new document begins at its top with the keyboard in it.
     shown: Option<crate::model::id::DocumentId>,
     party_filter: String,
+    /// What is said beside the caret.
+    remark: Option<Remark>,
     /// What the last frame showed, and where its column began.
     placed: Vec<Placed>,
     left: f32,
@@ -90,6 +95,15 @@ impl DocumentView {
     /// The widget id of this view's text.
     pub(crate) fn own_id(&self) -> Id {
         if self.slot == 0 { Self::id() } else { Self::id().with(self.slot) }
+    }
+
+    /// Says something beside the caret for some seconds.
+    pub(crate) fn remark(&mut self, text: String) {
+        self.remark = Some(Remark::new(text));
+    }
+
+    pub(crate) fn end_remark(&mut self) {
+        self.remark = None;
     }
 
     /// How far the text is scrolled, to bring another view of the same text to the same place.
@@ -283,13 +297,19 @@ impl DocumentView {
         }
         // While one types into the find bar the selection is the hit, and the bar would lie over the text around it.
         let is_finding = ui.memory(|memory| memory.focused()) == Some(super::state::find_field_id());
-        let has_bar = !response.dragged() && !is_finding && !scene.is_read_only() && !view.only_reads;
+        let has_bar =
+            view.armed.is_none() && !response.dragged() && !is_finding && !scene.is_read_only() && !view.only_reads;
         if let Some(span) = view.selection.filter(|_| has_bar) {
             bar::show(ui, scene, &page, span, &mut self.party_filter, out);
         }
         if geometry.cards_pt > 0.0 {
             cards::show(ui, scene, &page, out);
         }
+        let caret = page.place_of(self.interaction.focus);
+        if self.remark.as_mut().is_some_and(|remark| !remark.show(ui, caret, viewport.rect)) {
+            self.remark = None;
+        }
+        armed::show(ui, scene, response, caret.filter(|_| self.remark.is_none()), viewport.rect);
         access::nodes(ui, scene, &page, [self.interaction.anchor_byte, self.interaction.focus.byte]);
         self.placed = page.placed;
         self.left = viewport.left;

@@ -17,6 +17,7 @@ use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::shape::Caret;
 use crate::ui::shaped::{self, LayoutOptions, TextStyle};
+use crate::ui::theme::Tokens;
 
 /// How much further out the frame of a statement is than that of one inside it: below, where its line is, and elsewhere;
 /// in points.
@@ -59,6 +60,7 @@ impl<'a> Canvas<'a> {
         if let Some(statement) = view.selected.and_then(|id| layer.statement(id)) {
             self.chosen(statement);
         }
+        self.pointed(&shown);
     }
 
     /// Size of the text in points.
@@ -83,7 +85,14 @@ impl<'a> Canvas<'a> {
                     _ => None,
                 });
                 let gaps = gaps.flatten().map(|band| (band, 0)).collect();
-                Shown { statement, color: party_color(session, statement), lane, chosen, bands, gaps }
+                Shown {
+                    statement,
+                    color: party_color(Tokens::of(self.ui), session, statement),
+                    lane,
+                    chosen,
+                    bands,
+                    gaps,
+                }
             })
             .collect();
         rank(&mut shown);
@@ -124,7 +133,7 @@ impl<'a> Canvas<'a> {
                 self.painter.rect_filled(around(&band, size * 1.05, size * 0.5), 2.0, fill);
             }
         }
-        let fill = visuals.selection.bg_fill.gamma_multiply(0.75);
+        let fill = Tokens::of(self.ui).marked_fill;
         for band in view.selection.map(|span| self.page.bands(span)).unwrap_or_default() {
             self.painter.rect_filled(around(&band, size * 1.15, size * 0.6), 0.0, fill);
         }
@@ -220,14 +229,33 @@ impl<'a> Canvas<'a> {
         for relation in shown.iter().flat_map(|shown| layer.relations_of(shown.statement.id)) {
             let ends = layer.statement(relation.from).zip(layer.statement(relation.to));
             let Some((from, to)) = ends.filter(|_| drawn.insert(relation.id)) else { continue };
-            let (from, to) = (self.start_of(from), self.start_of(to));
-            let lift = (from.distance(to) * 0.25).clamp(12.0, 60.0);
-            let points = [from, pos2(from.x, from.y - lift), pos2(to.x, to.y - lift), to];
-            let arc = egui::epaint::CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke);
-            self.painter.add(arc);
-            for side in [-3.5, 3.5] {
-                self.painter.line_segment([pos2(to.x + side, to.y - 5.0), to], stroke);
-            }
+            self.arc(from, to, stroke);
+        }
+    }
+
+    /// A frame round the statement that a relation would lead to, and an arc that leads there.
+    fn pointed(&self, shown: &[Shown<'_>]) {
+        let Scene { view, layer, .. } = *self.scene;
+        let Some(to) = view.pointed.and_then(|id| layer.statement(id)) else { return };
+        let stroke = Stroke::new(2.0, self.ui.visuals().selection.stroke.color);
+        for (band, _) in shown.iter().filter(|shown| shown.statement.id == to.id).flat_map(|shown| &shown.bands) {
+            let frame = around(band, self.size() * 1.1, self.size() * 0.5);
+            self.painter.rect_stroke(frame, 3.0, stroke, egui::StrokeKind::Outside);
+        }
+        if let Some(from) = view.selected.and_then(|id| layer.statement(id)) {
+            self.arc(from, to, stroke);
+        }
+    }
+
+    /// An arc over the text from the start of a statement to the start of another, where it ends in an arrow.
+    fn arc(&self, from: &Statement, to: &Statement, stroke: Stroke) {
+        let (from, to) = (self.start_of(from), self.start_of(to));
+        let lift = (from.distance(to) * 0.25).clamp(12.0, 60.0);
+        let points = [from, pos2(from.x, from.y - lift), pos2(to.x, to.y - lift), to];
+        let arc = egui::epaint::CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke);
+        self.painter.add(arc);
+        for side in [-3.5, 3.5] {
+            self.painter.line_segment([pos2(to.x + side, to.y - 5.0), to], stroke);
         }
     }
 
@@ -253,7 +281,7 @@ impl<'a> Canvas<'a> {
                 }
             }
         }
-        let stroke = Stroke::new(2.0, party_color(self.scene.session, statement));
+        let stroke = Stroke::new(2.0, party_color(Tokens::of(self.ui), self.scene.session, statement));
         for center in page.handles(statement).into_iter().flatten() {
             self.painter.circle(center, HANDLE_PT, visuals.extreme_bg_color, stroke);
         }

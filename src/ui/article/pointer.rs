@@ -17,6 +17,7 @@ use crate::t;
 use crate::text::segment;
 use crate::ui::command::Command;
 use crate::ui::shaped::Label;
+use crate::ui::state::Armed;
 use crate::ui::words::describe;
 
 /// How many statements the note under the pointer tells of.
@@ -67,6 +68,9 @@ impl TextInteraction {
         if response.drag_stopped() && self.dragged_edge.take().is_some() {
             out.push(Command::EndGesture);
         }
+        if pointer.ends_selection() {
+            out.push(Command::TakeArmed);
+        }
         pointer.show_note();
         asked
     }
@@ -97,6 +101,11 @@ impl TextInteraction {
     fn click(&mut self, pointer: &Pointer<'_>, out: &mut Vec<Command>) {
         let Pointer { response, page, letter, .. } = *pointer;
         let view = pointer.scene.view;
+        if pointer.waits_for_statement() {
+            let id = pointer.statement_to_point_at();
+            out.extend(id.filter(|_| response.clicked()).map(|id| Command::SelectStatement(Some(id))));
+            return;
+        }
         if response.triple_clicked() || response.double_clicked() {
             // A word or a sentence is selected for the statement that was chosen before the first of the clicks.
             out.extend(self.chosen_before.filter(|id| view.selected != Some(*id)).map(Command::KeepStatement));
@@ -113,7 +122,9 @@ impl TextInteraction {
             out.push(self.select(word));
         } else if response.clicked() && !pointer.shift && self.dragged_edge.is_none() {
             out.push(Command::Select(None));
-            out.extend(pointer.statement_to_select().map(Command::SelectStatement));
+            // While something is armed a click places the caret, and the statement stays selected.
+            let chosen = pointer.statement_to_select().filter(|_| view.armed.is_none());
+            out.extend(chosen.map(Command::SelectStatement));
         }
     }
 
@@ -157,7 +168,7 @@ impl<'a> Pointer<'a> {
             caret,
             letter: page.letter_at(inside).unwrap_or(caret.byte),
             chosen,
-            handle: chosen.and_then(|statement| page.handle_at(statement, at)),
+            handle: chosen.filter(|_| scene.view.armed.is_none()).and_then(|statement| page.handle_at(statement, at)),
             shift: ui.input(|input| input.modifiers.shift),
             pressed: response.hovered() && ui.input(|input| input.pointer.primary_pressed()),
         })
@@ -169,6 +180,28 @@ impl<'a> Pointer<'a> {
         } else if self.response.hovered() {
             self.ui.set_cursor_icon(CursorIcon::Text);
         }
+    }
+
+    /// Whether a relation waits for its other statement.
+    fn waits_for_statement(&self) -> bool {
+        self.scene.view.armed.as_ref().is_some_and(Armed::wants_statement)
+    }
+
+    /// Whether the mouse has just finished a selection that an armed field waits for.
+    fn ends_selection(&self) -> bool {
+        let Scene { view, .. } = *self.scene;
+        let response = self.response;
+        let is_finished = response.double_clicked()
+            || response.triple_clicked()
+            || (view.selection.is_some() && (response.drag_stopped() || (response.clicked() && self.shift)));
+        view.armed.is_some() && !self.waits_for_statement() && is_finished
+    }
+
+    /// The shortest statement under the pointer that a relation could lead to.
+    fn statement_to_point_at(&self) -> Option<StatementId> {
+        self.page.letter_at(self.at)?;
+        let others = self.under().into_iter().filter(|other| self.scene.view.selected != Some(other.id));
+        others.min_by_key(|other| (other.hull().len_bytes(), other.id)).map(|other| other.id)
     }
 
     /// The statements on the letter under the pointer.
@@ -203,7 +236,7 @@ impl<'a> Pointer<'a> {
 
     /// Tells of the statements under the pointer.
     fn show_note(&self) {
-        let rests = self.response.hovered() && !self.response.dragged();
+        let rests = self.response.hovered() && !self.response.dragged() && self.scene.view.armed.is_none();
         if !rests || self.page.letter_at(self.at).is_none() {
             return;
         }

@@ -10,6 +10,7 @@ use super::color::party_color;
 use super::scene::Scene;
 use crate::locale::plain;
 use crate::t;
+use crate::ui::theme::Tokens;
 
 /// Width of the bar and of the strip, in points.
 const BAR_PT: f32 = 10.0;
@@ -93,7 +94,9 @@ impl Scroll {
     /// Paints the strip; after a change it is found anew over some frames.
     pub(super) fn strip(&mut self, ui: &Ui, scene: &Scene<'_>, view: Rect, blocks: &Blocks) {
         let rows = view.height().max(1.0) as usize;
-        let key = format!("{} {rows} {} {}", scene.key(), scene.session.revision(), blocks.epoch);
+        let tokens = Tokens::of(ui);
+        let theme = (tokens.dark, tokens.paper);
+        let key = format!("{} {rows} {} {} {theme:?}", scene.key(), scene.session.revision(), blocks.epoch);
         if self.strip.key != key {
             self.strip.key = key;
             self.strip.rows.clear();
@@ -107,7 +110,7 @@ impl Scroll {
             }
             let byte = |row: usize| byte_at(blocks, total * row as f64 / rows as f64);
             let start = byte(row);
-            let (color, seen) = commonest(scene, start..byte(row + 1).max(start + 1));
+            let (color, seen) = commonest(tokens, scene, start..byte(row + 1).max(start + 1));
             strip.rows.push(color);
             work += seen + 2;
         }
@@ -152,11 +155,11 @@ fn byte_at(blocks: &Blocks, height: f64) -> usize {
 
 /// The colour of the party that speaks in most of the statements here (none where there are none), and of how many that
 /// was said.
-fn commonest(scene: &Scene<'_>, range_byte: std::ops::Range<usize>) -> (Color32, usize) {
+fn commonest(tokens: &Tokens, scene: &Scene<'_>, range_byte: std::ops::Range<usize>) -> (Color32, usize) {
     let mut counts: Vec<(Color32, usize)> = Vec::new();
     let mut seen = 0;
     scene.layer.visit_spanning(range_byte, |statement| {
-        let color = party_color(scene.session, statement);
+        let color = party_color(tokens, scene.session, statement);
         match counts.iter_mut().find(|(known, _)| *known == color) {
             Some((_, count)) => *count += 1,
             None => counts.push((color, 1)),

@@ -15,6 +15,7 @@ use crate::model::id::StatementId;
 use crate::model::layer::Layer;
 use crate::model::span::Span;
 use crate::ui::shaped::{self, LayoutOptions, TextStyle, Weight};
+use crate::ui::theme::Tokens;
 use crate::ui::words::describe;
 
 /// A layer and how it is shown.
@@ -61,7 +62,7 @@ impl ShownLayer<'_> {
             let rtl = page.reads_rtl_at(statement.hull().start_byte);
             let x = if rtl { at.center().x - around.x - shift } else { at.center().x + shift };
             let rect = Rect::from_min_size(pos2(x, at.top() - 1.0), around);
-            let color = party_color(session, statement);
+            let color = party_color(Tokens::of(ui), session, statement);
             let fill = if reviewed { strong } else { ui.visuals().extreme_bg_color };
             let ink = if reviewed { ui.visuals().extreme_bg_color } else { strong };
             painter.rect(rect, CornerRadius::same(3), fill, Stroke::new(1.2, color), StrokeKind::Inside);

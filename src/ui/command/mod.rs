@@ -19,7 +19,7 @@ use std::path::PathBuf;
 
 use crate::edit::change::Edit;
 use crate::model::gesture::Gesture;
-use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
+use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::settings::Reading;
 use crate::text::encoding::Encoding;
@@ -35,7 +35,7 @@ use self::path::PathQuestion;
 use self::review::ReviewCommand;
 use self::safety::SafetyCommand;
 use self::work::WorkCommand;
-use super::state::{Caret, Dialog, Page};
+use super::state::{Armed, Caret, Dialog, Page};
 use super::theme::Theme;
 
 /// A request by the user.
@@ -117,6 +117,12 @@ pub enum Command {
     ChooseLink(usize),
     /// Adds the selection as another span of the selected statement.
     AddSpan,
+    /// Lets the next selection, or the next statement that is pointed at, set this field of the selected statement. A
+    /// selection that exists already is taken at once.
+    Arm(Armed),
+    Disarm,
+    /// Sets the armed field from the selection, or from the statement that is pointed at.
+    TakeArmed,
     MoveStart(isize),
     MoveEnd(isize),
     /// Moves the start of the selection, or of the selected statement, to the next place inside its word.
@@ -160,6 +166,11 @@ pub enum Command {
     LargerText,
     SmallerText,
     FocusFilter,
+    /// Lists the statements of this party or topic.
+    ListBy {
+        party: Option<PartyId>,
+        topic: Option<TopicId>,
+    },
     OpenFind,
     CloseFind,
     FindNext,

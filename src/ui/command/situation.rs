@@ -17,6 +17,10 @@ pub struct Situation {
     pub has_statement: bool,
     /// A passage or a statement is selected, so there are words to copy.
     pub has_words: bool,
+    /// A field of the selected statement waits for words, or for another statement.
+    pub is_armed: bool,
+    /// What it waits for is there: words are selected, or a statement is pointed at.
+    pub has_target: bool,
     /// Some statements have no place in the text.
     pub has_orphans: bool,
     pub has_conflicts: bool,
@@ -74,6 +78,7 @@ pub(crate) enum Obstacle {
     NoStatement,
     NoPassage,
     NoStatementNorPassage,
+    NoTarget,
     NoOrphans,
     NoConflicts,
     /// A past state or a new version is shown.
@@ -101,6 +106,7 @@ impl Obstacle {
             Self::NoStatement => t!("not-statement"),
             Self::NoPassage => t!("not-passage"),
             Self::NoStatementNorPassage => t!("not-statement-nor-passage"),
+            Self::NoTarget => t!("not-target"),
             Self::NoOrphans => t!("not-orphans"),
             Self::NoConflicts => t!("not-conflicts"),
             Self::LookingBack => t!("not-looking-back"),
@@ -170,9 +176,9 @@ pub(super) fn statement(now: &Situation) -> Can {
     Obstacle::NoStatement.unless(now.has_statement)
 }
 
-pub(super) fn statement_and_passage(now: &Situation) -> Can {
-    statement(now)?;
-    passage(now)
+/// What an armed field waits for.
+pub(super) fn target(now: &Situation) -> Can {
+    Obstacle::NoTarget.unless(now.has_target)
 }
 
 pub(super) fn statement_or_passage(now: &Situation) -> Can {

@@ -315,7 +315,7 @@ pub(crate) fn name_row(name: &AnnotatorId) -> CommandRow<'static> {
     const ENTER: &[Shortcut] = &[key(NONE, Key::Enter)];
     let command = Command::Ownership(OwnershipCommand::SetName(name.clone()));
     let keeps = row("name-keep", "command-name-keep", CommandGroup::Projects, ENTER, when::always, command);
-    keeps.only(|now| now.is_nameless && !now.has_dialog && !now.is_correcting)
+    keeps.only(|now| now.is_nameless && !now.has_dialog && !now.is_correcting && !is_armed(now))
 }
 
 /// Whether statements can be marked: on the article page, and while gold is being corrected.
@@ -335,13 +335,18 @@ fn agrees(now: &Situation) -> bool {
     now.page == Page::Agreement
 }
 
+/// Whether a field waits for words or for a statement, so that Enter and Escape are about it.
+fn is_armed(now: &Situation) -> bool {
+    now.is_armed && marks(now) && !now.is_looking_back
+}
+
 fn finds(now: &Situation) -> bool {
-    now.is_finding && now.page == Page::Article && !now.is_looking_back
+    now.is_finding && now.page == Page::Article && !now.is_looking_back && !is_armed(now)
 }
 
 fn holds(now: &Situation) -> bool {
     let has_chosen = now.has_passage || now.has_statement;
-    has_chosen && now.page == Page::Article && !now.is_looking_back && !finds(now)
+    has_chosen && now.page == Page::Article && !now.is_looking_back && !is_armed(now) && !finds(now)
 }
 
 fn everywhere(_: &Situation) -> bool {
@@ -432,11 +437,13 @@ with_pages!(page_rows);
 
 #[rustfmt::skip]
 static MARKING: &[CommandRow<'static>] = &[
-    mark("cue", "command-cue", &[key(NONE, Key::Q)], when::statement_and_passage, Command::SetCue(None)),
-    mark("mention", "command-mention", &[key(NONE, Key::M)], when::statement_and_passage, Command::SetMention(None)),
-    mark("outer-cue", "command-outer-cue", &[key(SHIFT, Key::Q)], when::statement_and_passage, Command::SetOuterCue),
-    mark("outer-mention", "command-outer-mention", &[key(SHIFT, Key::M)], when::statement_and_passage, Command::SetOuterMention),
-    mark("add-span", "command-add-span", &[key(NONE, Key::S)], when::statement_and_passage, Command::AddSpan),
+    mark("cue", "command-cue", &[key(NONE, Key::Q)], when::statement, Command::SetCue(None)),
+    mark("mention", "command-mention", &[key(NONE, Key::M)], when::statement, Command::SetMention(None)),
+    mark("outer-cue", "command-outer-cue", &[key(SHIFT, Key::Q)], when::statement, Command::SetOuterCue),
+    mark("outer-mention", "command-outer-mention", &[key(SHIFT, Key::M)], when::statement, Command::SetOuterMention),
+    mark("add-span", "command-add-span", &[key(NONE, Key::S)], when::statement, Command::AddSpan),
+    mark("take-armed", "command-take-armed", &[key(NONE, Key::Enter)], when::target, Command::TakeArmed).only(is_armed),
+    mark("disarm", "command-disarm", &[key(NONE, Key::Escape)], when::always, Command::Disarm).only(is_armed),
     mark("excluded", "command-excluded", &[key(NONE, Key::X)], when::passage, Command::ToggleExcluded),
     mark("next-statement", "command-next", &[key(NONE, Key::N)], when::article, Command::NextStatement),
     mark("previous-statement", "command-previous", &[key(SHIFT, Key::N)], when::article, Command::PreviousStatement),
@@ -456,7 +463,7 @@ static MARKING: &[CommandRow<'static>] = &[
     mark("duplicate", "command-duplicate", &[key(CTRL, Key::D)], when::statement, Command::Duplicate),
     mark("delete", "command-delete", &[key(NONE, Key::Delete)], when::statement, Command::DeleteSelected),
     row("correct-span", "command-review-span", CommandGroup::Review, &[key(NONE, Key::B)], when::any_passage, Command::Review(ReviewCommand::SetSpan)).only(corrects),
-    row("correct-done", "command-review-done", CommandGroup::Review, &[key(NONE, Key::Enter)], when::always, Command::Review(ReviewCommand::Done)).only(corrects),
+    row("correct-done", "command-review-done", CommandGroup::Review, &[key(NONE, Key::Enter)], when::always, Command::Review(ReviewCommand::Done)).only(|now| corrects(now) && !is_armed(now)),
 ];
 
 #[rustfmt::skip]
@@ -560,6 +567,7 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("cards", "command-cards", CommandGroup::View, &[key(ALT, Key::C)], when::reading, Command::ToggleCards),
     row("arcs", "command-arcs", CommandGroup::View, &[key(ALT, Key::R)], when::project, Command::ToggleRelations),
     row("theme", "command-theme", CommandGroup::View, &[key(CTRL, Key::T)], when::always, Command::ToggleTheme),
+    row("go-to", "command-go-to", CommandGroup::Finding, &[key(CTRL, Key::P)], when::project, Command::ToggleDialog(Dialog::GoTo)),
     row("palette", "command-palette", CommandGroup::View, &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::P)], when::always, Command::ToggleDialog(Dialog::Palette)),
     row("shortcuts", "command-shortcuts", CommandGroup::View, &[key(NONE, Key::F1)], when::always, Command::ToggleDialog(Dialog::Shortcuts)),
     row("quit", "command-quit", CommandGroup::Projects, &[key(CTRL, Key::Q)], when::always, Command::Quit),

@@ -7,6 +7,7 @@ pub mod assign;
 pub mod bulk;
 pub mod conflicts;
 pub mod export;
+mod go_to;
 pub mod import;
 pub mod kept;
 pub mod leaving;

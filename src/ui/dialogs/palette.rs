@@ -21,6 +21,9 @@ pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
     show(ui, &rows, scope.drafts.of(), scope.out);
 });
 
+/// How many rows are seen at once.
+const SEEN_ROWS: f32 = 14.0;
+
 /// The text typed into the palette, and the entry that Enter executes.
 #[derive(Debug, Default)]
 pub struct PaletteState {
@@ -115,8 +118,10 @@ fn filter(ui: &mut Ui, id: Id, state: &mut PaletteState) -> TextFieldOutput {
 /// The entries found, scrolled to the one at `index` if wanted. Returns the command that was clicked.
 fn entries(ui: &mut Ui, found: &[&PaletteEntry], index: usize, scrolls: bool) -> Option<Command> {
     let mut clicked = None;
-    let height = ui.ctx().content_rect().height() * 0.6;
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+    // The list keeps its height, whatever is found.
+    let row_height = ui.spacing().interact_size.y + ui.spacing().item_spacing.y;
+    let height = (row_height * SEEN_ROWS).min(ui.ctx().content_rect().height() * 0.6);
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink(false).show(ui, |ui| {
         ui.with_layout(ui.layout().with_cross_justify(true), |ui| {
             for (at, PaletteEntry { title, keys, command, can }) in found.iter().enumerate() {
                 let item = MenuItem::new(title.clone()).shortcut(keys.clone()).selected(at == index);

@@ -16,7 +16,7 @@ use crate::ui::parts::party_combo::{PartyChoice, PartyFilter, party_combo};
 use crate::ui::parts::{line, section, sign_button};
 use crate::ui::shaped::{Button, Label, RadioValue, Row, TextField};
 use crate::ui::state::View;
-use crate::ui::theme::color32;
+use crate::ui::theme::{Tokens, party_line};
 use crate::ui::words::party_name;
 
 /// The state of the panel.
@@ -77,13 +77,13 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PartiesStat
                 let count = project.statements_seen_using(&party.id, session.annotator());
                 let is_open = state.open.as_ref() == Some(&party.id);
                 let mut row = Row::new(party.name.clone())
-                    .swatch(color32(party.color.0))
+                    .swatch(party_line(Tokens::of(ui), party.color))
                     .secondary(t!("panel-count", count = count))
                     .selected(view.party.as_ref() == Some(&party.id))
                     .name(t!("panel-party-name", name = party.name.as_str(), count = count));
                 // The first nine parties have keys.
                 if index < 9 {
-                    row = row.icon(&(index + 1).to_string());
+                    row = row.icon((index + 1).to_string().as_str());
                 }
                 let edit_name = if is_open {
                     t!("panel-party-close", name = party.name.as_str())
@@ -192,7 +192,7 @@ fn alike(ui: &mut Ui, project: &Project, name: &str, state: &mut PartiesState) -
     let mut chosen = None;
     for party in found.into_iter().take(SHOWN) {
         let text = t!("panel-party-is-here", name = party.name.as_str());
-        if ui.add(Row::new(text).swatch(color32(party.color.0))).clicked() {
+        if ui.add(Row::new(text).swatch(party_line(Tokens::of(ui), party.color))).clicked() {
             chosen = Some(party.id.clone());
         }
     }

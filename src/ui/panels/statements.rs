@@ -22,7 +22,7 @@ use crate::ui::parts::party_combo::{PartyChoice, PartyFilter, party_combo};
 use crate::ui::parts::{list_row, take_copy};
 use crate::ui::shaped::{Button, ComboBox, Family, Label, MenuItem, TextField};
 use crate::ui::state::{Filter, View};
-use crate::ui::theme::color32;
+use crate::ui::theme::{Tokens, party_line};
 use crate::ui::words::{chain_names, joined_quotes, kind_name, quote};
 
 /// The amount of work per frame: a statement counts as one, and as more if it must be folded first.
@@ -347,12 +347,13 @@ fn row(
     let words = quote(document, &statement.spans);
     let name = t!("panel-statement-name", kind = kind, chain = chain.as_str(), quote = words.as_str());
     let name = if has_thread { t!("panel-statement-thread", name = name) } else { name };
+    let tokens = Tokens::of(ui);
     let party = statement.speaker().and_then(|id| project.party(id));
     list_row(ui, id, height, selected, &name, |ui, ground| {
         ui.horizontal(|ui| {
             let side = ui.spacing().icon_width_inner;
             let (swatch, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
-            let fill = party.map_or(ui.visuals().weak_text_color(), |party| color32(party.color.0));
+            let fill = party.map_or(tokens.muted, |party| party_line(tokens, party.color));
             ui.painter().rect_filled(swatch, 2.0, fill);
             if has_thread {
                 let (mark, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());

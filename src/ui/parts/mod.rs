@@ -5,6 +5,7 @@ pub mod dialog;
 pub mod draft;
 pub(crate) mod drop_hint;
 pub mod party_combo;
+pub mod sides;
 pub(crate) mod table;
 
 use egui::{

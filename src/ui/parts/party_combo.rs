@@ -8,7 +8,7 @@ use crate::model::project::Project;
 use crate::t;
 use crate::text::arabic;
 use crate::ui::shaped::{ComboBox, Label, Row, TextField};
-use crate::ui::theme::color32;
+use crate::ui::theme::{Tokens, party_line};
 
 /// The text typed into a [`party_combo`], and which one is open.
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ pub(crate) fn party_combo(
         .width(width)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     if let Some(party) = choice.selected {
-        combo = combo.swatch(color32(party.color.0));
+        combo = combo.swatch(party_line(Tokens::of(ui), party.color));
     }
     let shown = combo.show(ui, |ui| {
         let just_opened = filter.open.as_deref() != Some(choice.key);
@@ -73,7 +73,10 @@ pub(crate) fn party_combo(
         let found: Vec<_> = project.parties.iter().filter(|party| offered(party) && matches(party)).collect();
         for party in &found {
             let selected = choice.selected.is_some_and(|selected| selected.id == party.id);
-            if ui.add(Row::new(party.name.clone()).swatch(color32(party.color.0)).selected(selected)).clicked() {
+            if ui
+                .add(Row::new(party.name.clone()).swatch(party_line(Tokens::of(ui), party.color)).selected(selected))
+                .clicked()
+            {
                 chosen = Some(Some(party.id.clone()));
             }
         }

@@ -1,6 +1,6 @@
 //! The page of past states: a list of them, the article as it was tagged then, and the differences from now.
 
-use egui::{CentralPanel, Key, Panel, ScrollArea, Ui};
+use egui::{CentralPanel, Key, ScrollArea, Ui};
 
 use crate::edit::session::Session;
 use crate::locale::plain;
@@ -13,7 +13,7 @@ use crate::model::statement_field::StatementField;
 use crate::store::journal::past_states::PastState;
 use crate::t;
 use crate::ui::command::safety::SafetyCommand;
-use crate::ui::parts::{section, strip, take_key};
+use crate::ui::parts::{section, sides, strip, take_key};
 use crate::ui::shaped::{Button, Family, Heading, Label, Row};
 use crate::ui::words::time::relative_time;
 use crate::ui::words::{chain_names, kind_name, quote};
@@ -76,14 +76,17 @@ pub(crate) fn show(ui: &mut Ui, page: PastPage<'_>, article: impl FnOnce(&mut Ui
     let color = ui.visuals().warn_fg_color;
     strip(ui, "past-strip", color, |ui| head(ui, page, &mut actions));
     let width = ui.available_width();
-    Panel::left("past-states").default_size(250.0).size_range(130.0..=(width * 0.3).max(150.0)).show(ui, |ui| {
+    sides::start(ui, "past-states").default_size(250.0).size_range(130.0..=(width * 0.3).max(150.0)).show(ui, |ui| {
         states(ui, page, &mut actions);
     });
-    Panel::right("past-differences").default_size(300.0).size_range(140.0..=(width * 0.36).max(160.0)).show(ui, |ui| {
-        if let Some(shown) = page.shown {
-            differences(ui, shown, &mut actions);
-        }
-    });
+    sides::end(ui, "past-differences").default_size(300.0).size_range(140.0..=(width * 0.36).max(160.0)).show(
+        ui,
+        |ui| {
+            if let Some(shown) = page.shown {
+                differences(ui, shown, &mut actions);
+            }
+        },
+    );
     // The background shows at a glance that this is not the current article.
     let fill = ui.visuals().extreme_bg_color.lerp_to_gamma(color, 0.06);
     CentralPanel::default().frame(egui::Frame::NONE.fill(fill)).show(ui, |ui| {

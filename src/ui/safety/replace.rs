@@ -1,6 +1,6 @@
 //! A preview of a new version of an article: what happens to each statement, and its new place.
 
-use egui::{CentralPanel, Key, Panel, ScrollArea, Ui};
+use egui::{CentralPanel, Key, ScrollArea, Ui};
 
 use crate::edit::reanchor::{ReanchorOutcome, ReanchoredStatement as PlannedRow, ReplacedText};
 use crate::locale::plain;
@@ -9,7 +9,7 @@ use crate::text::diff::differing_words;
 use crate::text::encoding::Encoding;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
-use crate::ui::parts::{passage, strip, take_key};
+use crate::ui::parts::{passage, sides, strip, take_key};
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Label};
 
 /// What the user selects here.
@@ -75,9 +75,12 @@ pub(crate) fn show(
     let width = ui.available_width();
     let mut clicked = None;
     if let Progress::Planned(replaced) = page.progress {
-        Panel::right("replace-rows").default_size(430.0).size_range(170.0..=(width * 0.55).max(190.0)).show(ui, |ui| {
-            clicked = rows(ui, replaced, page.chosen, state);
-        });
+        sides::end(ui, "replace-rows").default_size(430.0).size_range(170.0..=(width * 0.55).max(190.0)).show(
+            ui,
+            |ui| {
+                clicked = rows(ui, replaced, page.chosen, state);
+            },
+        );
     }
     let fill = ui.visuals().extreme_bg_color.lerp_to_gamma(color, 0.06);
     CentralPanel::default().frame(egui::Frame::NONE.fill(fill)).show(ui, |ui| {

@@ -3,6 +3,7 @@
 use egui::{Color32, Rect, Response, Sense, StrokeKind, TextWrapMode, Ui, Widget, vec2};
 
 use super::Weight;
+use super::icon::Symbol;
 use super::strip::{Strip, room_for_text};
 
 /// A button.
@@ -23,8 +24,8 @@ impl Button {
     }
 
     /// Adds a symbol before the text.
-    pub fn icon(mut self, icon: &str) -> Self {
-        self.strip.icon = Some(icon.to_owned());
+    pub fn icon(mut self, icon: impl Into<Symbol>) -> Self {
+        self.strip.icon = Some(icon.into());
         self
     }
 
@@ -136,6 +137,11 @@ impl MenuItem {
     /// Shows the equivalent keys in weak text at the end.
     pub fn shortcut(self, shortcut: impl Into<String>) -> Self {
         Self(self.0.shortcut(shortcut))
+    }
+
+    /// Adds an icon before the text.
+    pub fn icon(self, icon: impl Into<Symbol>) -> Self {
+        Self(self.0.icon(icon))
     }
 
     /// Sets whether the entry is selected.

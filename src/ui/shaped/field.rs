@@ -17,6 +17,7 @@ use super::selection::{paint_selected, select_by_pointer};
 use super::{Align, Direction, LayoutOptions, TextStyle, Wrap, layout, paint};
 use crate::locale::plain;
 use crate::shape::TextLayout;
+use crate::ui::theme::Tokens;
 
 /// A field for one or several lines of text.
 #[must_use = "call show, or add it with ui.add"]
@@ -396,7 +397,7 @@ impl ShownField {
         let shows_selection = has_focus && composed.is_none() && !selected.is_empty();
         let mut overrides: Vec<(Range<usize>, Color32)> = Vec::new();
         if shows_selection {
-            paint_selected(&painter, origin, layout, selected.clone(), ui.visuals().selection.bg_fill);
+            paint_selected(&painter, origin, layout, selected.clone(), Tokens::of(ui).marked_fill);
             overrides.push((selected, ui.visuals().strong_text_color()));
         }
         if let Some(composed) = composed {
@@ -499,7 +500,7 @@ fn is_text_key(key: Key) -> bool {
 
 fn paint_frame(ui: &Ui, response: &Response, rect: Rect, has_focus: bool) {
     let visuals = ui.style().interact(response);
-    let stroke = if has_focus { ui.visuals().selection.stroke } else { visuals.bg_stroke };
+    let stroke = if has_focus { ui.visuals().widgets.active.bg_stroke } else { visuals.bg_stroke };
     let stroke = if stroke.width == 0.0 { ui.visuals().widgets.noninteractive.bg_stroke } else { stroke };
     let fill = ui.visuals().text_edit_bg_color();
     ui.painter().add(Shape::from(egui::epaint::RectShape::new(

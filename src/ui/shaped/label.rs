@@ -151,6 +151,7 @@ impl Label {
         let like = if self.heading { egui::TextStyle::Heading } else { egui::TextStyle::Body };
         let size_pt = self.size_pt.unwrap_or_else(|| like.resolve(ui.style()).size);
         let base = match self.family {
+            Family::Icons => TextStyle { family: Family::Icons, ..TextStyle::interface(size_pt) },
             Family::Interface => TextStyle::interface(size_pt),
             Family::Reading => TextStyle::reading(size_pt),
             Family::Mono => TextStyle::mono(size_pt),

@@ -2,6 +2,7 @@
 
 use egui::{Color32, Response, Sense, Stroke, StrokeKind, Ui, Widget, vec2};
 
+use super::icon::Symbol;
 use super::strip::Strip;
 
 /// A row of a list: as wide as the list, clickable, its text elided.
@@ -31,8 +32,8 @@ impl Row {
     }
 
     /// Adds a symbol before the text.
-    pub(crate) fn icon(mut self, icon: &str) -> Self {
-        self.strip.icon = Some(icon.to_owned());
+    pub(crate) fn icon(mut self, icon: impl Into<Symbol>) -> Self {
+        self.strip.icon = Some(icon.into());
         self
     }
 

@@ -7,6 +7,7 @@ use egui::{CursorIcon, Event, Pos2, Rect, Response, Ui, pos2};
 
 use super::editor::{Press, TextSelection};
 use crate::shape::TextLayout;
+use crate::ui::theme::Tokens;
 
 /// Handles clicks and drags. `origin` is the position of the layout. Returns whether there was one.
 pub(super) fn select_by_pointer(
@@ -46,7 +47,7 @@ pub(super) fn select_in_label(ui: &Ui, response: &Response, origin: Pos2, layout
     }
     let range = selection.range_in(layout);
     if response.has_focus() && !range.is_empty() {
-        paint_selected(ui.painter(), origin, layout, range.clone(), ui.visuals().selection.bg_fill);
+        paint_selected(ui.painter(), origin, layout, range.clone(), Tokens::of(ui).marked_fill);
         let copied = layout.text().get(range).unwrap_or("").to_owned();
         if ui.input_mut(|input| take_event(&mut input.events, |event| matches!(event, Event::Copy))) {
             ui.copy_text(copied);

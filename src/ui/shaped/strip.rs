@@ -6,16 +6,18 @@ use std::sync::Arc;
 
 use egui::{Color32, Pos2, Rect, Response, Role, TextWrapMode, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use super::icon::Symbol;
 use super::{LayoutOptions, ResponseExt as _, TextStyle, Weight, interface_style, layout, paint};
 use crate::locale::plain;
-use crate::shape::TextLayout;
+use crate::shape::{Family, TextLayout};
+use crate::ui::theme::Tokens;
 
 /// The parts of a clickable widget from start to end.
 pub(super) struct Strip {
     pub text: String,
     /// The accessible name, if it differs from the text.
     pub name: Option<String>,
-    pub icon: Option<String>,
+    pub icon: Option<Symbol>,
     pub swatch: Option<Color32>,
     /// A weak text at the end.
     pub trailing: Option<String>,
@@ -67,7 +69,14 @@ impl Strip {
         let ctx = ui.ctx();
         let gap = ui.spacing().icon_spacing.max(style.size_pt * 0.35);
         let line = |text: &str, style: &TextStyle| layout(ctx, text, style, &LayoutOptions::single_line());
-        let icon = self.icon.as_ref().map(|icon| line(icon, &style));
+        let icon = self.icon.as_ref().map(|symbol| match symbol {
+            Symbol::Text(text) => line(text, &style),
+            Symbol::Icon(icon) => {
+                let size_pt = (style.size_pt * ICON_SIZE).round();
+                let style = TextStyle { family: Family::Icons, line_height: 1.0, size_pt, ..style };
+                line(&icon.glyph(ui.layout().prefer_right_to_left()), &style)
+            }
+        });
         let swatch = self.swatch.map(|color| (color, (style.size_pt * 0.8).round()));
         let trailing = self.trailing.as_ref().map(|text| line(text, &style));
         let mut others = 0.0;
@@ -114,7 +123,7 @@ impl Parts {
         }
         paint_centered(ui, &self.text, pen.take(self.text.width()), color);
         if let Some(trailing) = &self.trailing {
-            let weak = color.gamma_multiply(0.6);
+            let weak = if self.color.is_none() { Tokens::of(ui).muted } else { color };
             paint_centered(ui, trailing, Pen::from_end(ui, rect, trailing.width()), weak);
         }
     }
@@ -168,6 +177,9 @@ fn paint_centered(ui: &Ui, layout: &TextLayout, center: Pos2, color: Color32) {
     let pos = center - vec2(layout.width(), layout.height()) / 2.0;
     paint(ui.painter(), pos, layout, color, &[]);
 }
+
+/// The size of icons as a multiple of that of the text beside them.
+const ICON_SIZE: f32 = 1.3;
 
 /// The width that a text may take before it is elided.
 pub(super) fn room_for_text(ui: &Ui) -> f32 {

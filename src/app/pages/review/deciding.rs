@@ -73,7 +73,7 @@ pub(in crate::app) fn spans_here(cx: &Context) -> Option<Vec<Span>> {
 
 pub(super) fn show_spot(cx: &mut Context, spot: Spot) {
     if cx.view.document.as_ref() != Some(&spot.document) {
-        cx.view.document = Some(spot.document.clone());
+        cx.view.visit(spot.document.clone());
         cx.view.selected = None;
     }
     if cx.panels.review.spot.as_ref() != Some(&spot) {

@@ -5,7 +5,7 @@ mod lacking_rules;
 
 use std::sync::Arc;
 
-use eframe::egui::{self, CentralPanel, Panel, Ui};
+use eframe::egui::{self, CentralPanel, Ui};
 use jiff::Timestamp;
 
 use super::WindowPage;
@@ -22,6 +22,7 @@ use crate::ui::command::Command;
 use crate::ui::command::review::{At, ReviewCommand, Spot};
 use crate::ui::command::situation::Situation;
 use crate::ui::panels::inspector;
+use crate::ui::parts::sides;
 use crate::ui::review::compare::{self, Columns};
 use crate::ui::review::{place, queue, threads};
 use crate::ui::state::{Dialog, Page};
@@ -73,10 +74,10 @@ impl WindowPage for ReviewPage {
         let (session, view, out) = (&open.session, &cx.view, &mut cx.queue);
         let width = ui.available_width();
         let (nav, detail) = ((width * 0.3).clamp(130.0, 560.0), (width * 0.36).clamp(160.0, 560.0));
-        Panel::left("review-queue").default_size(300.0).size_range(120.0..=nav).show(ui, |ui| {
+        sides::start(ui, "review-queue").default_size(300.0).size_range(120.0..=nav).show(ui, |ui| {
             queue::show(ui, session, board, busy, state, out);
         });
-        Panel::right("review-place").default_size(350.0).size_range(150.0..=detail).show(ui, |ui| {
+        sides::end(ui, "review-place").default_size(350.0).size_range(150.0..=detail).show(ui, |ui| {
             if view.correcting.is_some() {
                 let (state, threads) = (&mut cx.panels.inspector, &mut cx.panels.threads);
                 inspector::show(ui, session, view, state, threads, out);

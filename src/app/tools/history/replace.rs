@@ -115,7 +115,7 @@ impl History {
         let (Some(path), document) = (page.path.clone(), page.document.clone()) else { return };
         let mut options = page.options.clone();
         change(&mut options);
-        cx.view.document = Some(document);
+        cx.view.visit(document);
         self.begin_replace(cx, Source::File(path, options));
     }
 
@@ -324,7 +324,7 @@ pub(super) fn show_old_place(cx: &mut Context, id: &OrphanId) {
     let Some(hull) = layer.and_then(|layer| layer.statement(id.statement)).map(|found| found.hull()) else {
         return;
     };
-    cx.view.document = Some(id.document.clone());
+    cx.view.visit(id.document.clone());
     cx.view.selected = None;
     cx.go_to(Caret { anchor_byte: hull.start_byte, focus_byte: hull.end_byte });
 }

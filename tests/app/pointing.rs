@@ -1,0 +1,161 @@
+//! Setting a field by pointing: it is armed, and the next selection, or the next statement, is taken for it.
+
+use bayan::model::id::StatementId;
+use bayan::model::span::Span;
+use bayan::model::statement::Statement;
+use bayan::ui::command::Command;
+use bayan::ui::state::{Armed, Caret};
+use egui::{Key, Modifiers};
+
+use crate::support::window::Window;
+use crate::support::words::{stretch, words};
+
+const NONE: Modifiers = Modifiers::NONE;
+/// Words of the article, of which one stands alone on both sides.
+const CUE: &str = "وقال";
+
+impl Window {
+    fn of(&self, id: StatementId) -> Statement {
+        self.own().into_iter().find(|statement| statement.id == id).unwrap()
+    }
+
+    /// Selects the first statement with so many links.
+    fn choose_chain(&mut self, links: usize) -> StatementId {
+        let id = self.own().iter().find(|statement| statement.chain.len() == links).unwrap().id;
+        self.ask(Command::SelectStatement(Some(id)));
+        id
+    }
+
+    /// Where these words are first.
+    fn span_of(&self, words: &str) -> Span {
+        let start = self.project().documents[&self.document()].content.as_str().find(words).unwrap();
+        Span::new(start, start + words.len())
+    }
+
+    fn relations_from(&self, id: StatementId) -> Vec<StatementId> {
+        let layer = self.project().layer(&self.document(), self.session().annotator()).unwrap();
+        layer.relations_of(id).filter(|relation| relation.from == id).map(|relation| relation.to).collect()
+    }
+
+    fn relation(&self) -> Armed {
+        Armed::Relation(self.project().codebook.relation_kinds[0].id.clone())
+    }
+}
+
+#[test]
+fn a_key_without_words_waits_for_the_next_drag_and_keeps_the_statement() {
+    let mut window = Window::on_sample_in_real_time();
+    let id = window.choose_chain(2);
+    let cue = window.span_of(CUE);
+    window.ask(Command::GoTo(Caret { anchor_byte: cue.start_byte, focus_byte: cue.start_byte }));
+    window.press(NONE, Key::Q);
+    assert_eq!(window.app().view().armed, Some(Armed::Cue(1)));
+    assert!(window.shows(&stretch("armed-cue")), "the note at the caret");
+    window.select(CUE);
+    assert_eq!((window.of(id).chain[1].cue, window.selected()), (Some(cue), Some(id)));
+    let view = window.app().view();
+    assert_eq!((view.armed.clone(), view.selection), (None, None));
+    assert!(!window.shows(&stretch("armed-cue")));
+}
+
+#[test]
+fn a_double_click_and_a_selection_by_keys_are_taken_for_any_link() {
+    let mut window = Window::on_sample_in_real_time();
+    let id = window.choose_chain(2);
+    let word = window.span_of(CUE);
+    window.ask(Command::GoTo(Caret { anchor_byte: word.start_byte, focus_byte: word.start_byte }));
+    window.ask(Command::Arm(Armed::Mention(0)));
+    let at = window.place_of(word.start_byte);
+    window.clicks(at, 2);
+    assert_eq!(window.of(id).chain[0].mention, Some(word));
+    assert_eq!(window.selected(), Some(id), "the clicks choose no other statement");
+
+    window.ask(Command::GoTo(Caret { anchor_byte: word.start_byte, focus_byte: word.start_byte }));
+    window.ask(Command::Arm(Armed::Cue(0)));
+    let before = window.of(id).chain[0].cue;
+    assert_ne!(before, Some(word));
+    for _ in 0..CUE.chars().count() {
+        window.press(Modifiers::SHIFT, Key::ArrowLeft);
+    }
+    assert_eq!(window.of(id).chain[0].cue, before, "not before Enter");
+    window.press(NONE, Key::Enter);
+    assert_eq!(window.of(id).chain[0].cue, Some(word));
+    assert_eq!(window.app().view().armed, None);
+}
+
+#[test]
+fn words_that_are_selected_already_are_taken_at_once() {
+    let mut window = Window::on_sample();
+    let id = window.choose_chain(2);
+    let before = window.of(id).spans.len();
+    let span = window.span_of("بين الرئيسين");
+    window.ask(Command::Select(Some(span)));
+    window.ask(Command::Arm(Armed::Span));
+    assert_eq!(window.of(id).spans.len(), before + 1);
+    assert_eq!(window.app().view().armed, None);
+}
+
+#[test]
+fn escape_and_another_statement_disarm() {
+    let mut window = Window::on_sample_in_real_time();
+    let id = window.choose_chain(2);
+    window.ask(Command::Arm(Armed::Cue(0)));
+    window.press(NONE, Key::Escape);
+    assert_eq!((window.app().view().armed.clone(), window.selected()), (None, Some(id)));
+    // The key that arms disarms as well.
+    window.press(NONE, Key::M);
+    assert!(window.app().view().armed.is_some());
+    window.press(NONE, Key::M);
+    assert_eq!(window.app().view().armed, None);
+    window.press(NONE, Key::M);
+    window.press(NONE, Key::N);
+    assert_ne!(window.selected(), Some(id));
+    assert_eq!(window.app().view().armed, None, "what is armed belongs to one statement");
+    window.ask(Command::Arm(Armed::Cue(9)));
+    assert!(window.shows(&words!("not-link")));
+    assert_eq!(window.app().view().armed, None);
+}
+
+#[test]
+fn a_relation_leads_to_the_statement_that_is_clicked() {
+    let mut window = Window::on_sample_in_real_time();
+    let own = window.own();
+    // Two statements that share no words.
+    let (from, to) = (own[0].id, own.iter().find(|s| s.hull().start_byte > own[0].hull().end_byte).unwrap().clone());
+    window.ask(Command::SelectStatement(Some(from)));
+    let before = window.relations_from(from).len();
+    let armed = window.relation();
+    window.ask(Command::Arm(armed.clone()));
+    assert!(window.shows(&stretch("armed-keys-statement")));
+    let at = window.place_of(to.hull().start_byte);
+    window.clicks(at, 1);
+    assert_eq!(window.relations_from(from).len(), before + 1);
+    assert!(window.relations_from(from).iter().any(|id| *id != from));
+    assert_eq!((window.selected(), window.app().view().armed.clone()), (Some(from), None));
+    // It leads nowhere from a statement to itself.
+    window.ask(Command::Arm(armed));
+    window.ask(Command::SelectStatement(Some(from)));
+    assert!(window.shows(&words!("not-target")));
+    assert_eq!(window.relations_from(from).len(), before + 1);
+}
+
+#[test]
+fn a_relation_is_made_by_keys() {
+    let mut window = Window::on_sample_in_real_time();
+    let own: Vec<StatementId> = window.own().iter().map(|statement| statement.id).collect();
+    window.ask(Command::SelectStatement(Some(own[0])));
+    let armed = window.relation();
+    window.ask(Command::Arm(armed));
+    window.press(NONE, Key::Enter);
+    assert!(window.shows(&words!("not-target")));
+    let seen = |window: &Window| (window.app().view().pointed, window.selected());
+    window.press(NONE, Key::N);
+    assert_eq!(seen(&window), (Some(own[1]), Some(own[0])));
+    window.press(Modifiers::SHIFT, Key::N);
+    // Past the selected one, to the last.
+    assert_eq!(seen(&window), (own.last().copied(), Some(own[0])));
+    window.press(NONE, Key::N);
+    window.press(NONE, Key::Enter);
+    assert!(window.relations_from(own[0]).contains(&own[1]));
+    assert_eq!(seen(&window), (None, Some(own[0])));
+}
