@@ -136,7 +136,8 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
 /// Reads the files and looks for what the project has already.
 fn read(args: &Args, project: &Project) -> anyhow::Result<Found> {
     let columns = args.map.iter().map(|(column, field)| (column.clone(), Some(*field))).collect();
-    let options = ReadOptions { encoding: args.encoding, whole_page: args.whole_page, columns, ..ReadOptions::default() };
+    let options =
+        ReadOptions { encoding: args.encoding, whole_page: args.whole_page, columns, ..ReadOptions::default() };
     let mut known = KnownArticles::of(project);
     let mut taken = store::Taken::new(&args.project, project);
     let mut found = Found::default();

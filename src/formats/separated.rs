@@ -38,11 +38,7 @@ impl Delimiter {
 
     /// A reader of rows, of which none is taken for the heads.
     pub(super) fn reader(self, text: &str) -> csv::Reader<&[u8]> {
-        csv::ReaderBuilder::new()
-            .delimiter(self.byte())
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes())
+        csv::ReaderBuilder::new().delimiter(self.byte()).has_headers(false).flexible(true).from_reader(text.as_bytes())
     }
 }
 

@@ -135,7 +135,11 @@ impl Project {
     }
 
     /// Whether this person may see a layer: their own, or one on a document that they are done with.
-    pub(crate) fn may_see_layer(&self, person: &AnnotatorId, (document, annotator): &(DocumentId, AnnotatorId)) -> bool {
+    pub(crate) fn may_see_layer(
+        &self,
+        person: &AnnotatorId,
+        (document, annotator): &(DocumentId, AnnotatorId),
+    ) -> bool {
         annotator == person || self.may_see(person, document)
     }
 

@@ -35,7 +35,8 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
 /// UTF-16 as a whole is converted back.
 fn in_known_charsets<'f>(file: &ArticleFile<'f>) -> Cow<'f, [u8]> {
     const OWN_NAMES: [&str; 3] = ["unicode", "utf-16", "utf-16le"];
-    let is_wide = matches!(file.decoded.as_ref().map(|decoded| decoded.encoding), Some(Encoding::Utf16Le | Encoding::Utf16Be));
+    let is_wide =
+        matches!(file.decoded.as_ref().map(|decoded| decoded.encoding), Some(Encoding::Utf16Le | Encoding::Utf16Be));
     let mut text = match &file.decoded {
         Some(decoded) if is_wide => decoded.text.clone().into_bytes(),
         _ => file.bytes.to_vec(),
@@ -59,7 +60,12 @@ fn in_known_charsets<'f>(file: &ArticleFile<'f>) -> Cow<'f, [u8]> {
 }
 
 /// A saved page, or a letter that is one.
-fn page(file: &ArticleFile<'_>, message: &Message<'_>, html: &str, own: Option<&str>) -> Result<ReadFile, ArticleError> {
+fn page(
+    file: &ArticleFile<'_>,
+    message: &Message<'_>,
+    html: &str,
+    own: Option<&str>,
+) -> Result<ReadFile, ArticleError> {
     let address = message.header_raw("Snapshot-Content-Location").or_else(|| message.content_location()).or(own);
     let address = address.map(|address| address.trim().to_owned());
     let page = web_page::page(html, file.options.whole_page, address.as_deref())

@@ -2,7 +2,6 @@
 //! JSON-LD, whether only a part of it is free, the pages of its frames, and what stands between its paragraphs without being
 //! a part of it.
 
-use dom_query::{Document, NodeRef};
 use dom_smoothie::Readability;
 use serde_json::Value;
 
@@ -48,7 +47,9 @@ impl StatedArticle {
                 let is_free = object.get("isAccessibleForFree");
                 self.is_closed |= is_free.is_some_and(|free| match free {
                     Value::Bool(is_free) => !is_free,
-                    Value::String(word) => word.rsplit('/').next().is_some_and(|word| word.eq_ignore_ascii_case("false")),
+                    Value::String(word) => {
+                        word.rsplit('/').next().is_some_and(|word| word.eq_ignore_ascii_case("false"))
+                    }
                     _ => false,
                 });
                 if let Some(text) = object.get("articleBody").and_then(Value::as_str)
@@ -86,12 +87,11 @@ fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a short part of a page has links and nothing else.
-fn has_only_links(part: &Document) -> bool {
-    let text = part.text();
+/// Whether a short part of a page with this text and these links has nothing else.
+fn are_only_links(text: &str, links: impl Iterator<Item = String>) -> bool {
     let is_short = text.chars().count() < LONGEST_ROW_CHARS;
-    let links: String = part.select("a").iter().map(|link| bare(&link.text())).collect();
-    is_short && !links.is_empty() && bare(&text) == links
+    let links: String = links.map(|link| bare(&link)).collect();
+    is_short && !links.is_empty() && bare(text) == links
 }
 
 /// The entries of a live blog, of which a reader's view takes one; `None` if the page is none, or has one entry.
@@ -103,7 +103,8 @@ pub(super) fn live_entries(page: &Readability) -> Option<String> {
         return None;
     }
     let entries = page.doc.select("article article, main article, article.update, [itemprop=liveBlogUpdate]");
-    let texts: Vec<String> = entries.nodes().iter().map(|entry| entry.to_fragment().formatted_text().to_string()).collect();
+    let texts: Vec<String> =
+        entries.nodes().iter().map(|entry| entry.to_fragment().formatted_text().to_string()).collect();
     (texts.len() > 1).then(|| texts.join("\n\n"))
 }
 
@@ -119,25 +120,28 @@ pub(super) fn title_alone(page: &Readability, title: &str) -> Option<String> {
     const ENDS: [char; 10] = ['|', '-', '–', '—', ':', '·', '»', '«', '/', '•'];
     let own = page.doc.select("[class~=entry-title], [class~=post-title], [itemprop~=headline]");
     let headings = page.doc.select("h1");
-    let text = |node: &NodeRef<'_>| node.text().split_whitespace().collect::<Vec<_>>().join(" ");
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = one_line(title);
     let is_ended = |rest: &str| rest.trim_start().starts_with(ENDS);
     let is_begun = |rest: &str| rest.trim_end().ends_with(ENDS);
-    let found = own.nodes().iter().map(text).find(|own| {
+    let found = own.nodes().iter().map(|node| one_line(&node.text())).find(|own| {
         let rests = (title.strip_prefix(own.as_str()), title.strip_suffix(own.as_str()));
         !own.is_empty() && (rests.0.is_some_and(is_ended) || rests.1.is_some_and(is_begun))
     });
     found.or_else(|| {
         // The name of a site may be a heading too, which leads to its first page.
         let plain = headings.nodes().iter().filter(|heading| heading.to_fragment().select("a").is_empty());
-        plain.map(text).find(|own| !own.is_empty() && title.strip_prefix(own.as_str()).is_some_and(is_ended))
+        plain
+            .map(|heading| one_line(&heading.text()))
+            .find(|own| !own.is_empty() && title.strip_prefix(own.as_str()).is_some_and(is_ended))
     })
 }
 
 /// Takes out what is no part of an article, even where it stands between its paragraphs.
 pub(super) fn take_out_extras(page: &Readability) {
     /// What is only there for a browser to fill.
-    const EMPTY: &str = "amp-ad, amp-embed, amp-sticky-ad, amp-iframe, amp-sidebar, amp-social-share, frameset, noframes";
+    const EMPTY: &str =
+        "amp-ad, amp-embed, amp-sticky-ad, amp-iframe, amp-sidebar, amp-social-share, frameset, noframes";
     /// Rows of buttons, and offers.
     const ROWS: &str = "[class~=share], [class*=sharing], [class*=sharedaddy], [class*=social], [class^=share-], \
                         [class*=' share-'], [class*=newsletter], [class*=paywall-offer], [class*=print-tools]";
@@ -145,7 +149,8 @@ pub(super) fn take_out_extras(page: &Readability) {
     /// What readers say about the article.
     const COMMENTS: &str = "#comments, .comments, .comments-area, .comment-list, #disqus_thread, #respond, \
                             .comment-respond, [itemprop=comment]";
-    const MENUS: &str = "nav, [role=navigation], [id*=nav], [class*=nav], [id*=menu], [class*=menu], [class*=breadcrumb]";
+    const MENUS: &str =
+        "nav, [role=navigation], [id*=nav], [class*=nav], [id*=menu], [class*=menu], [class*=breadcrumb]";
     page.doc.select(EMPTY).remove();
     for node in page.doc.select(COMMENTS).nodes() {
         // A page that is called so as a whole has the article in it.
@@ -154,7 +159,8 @@ pub(super) fn take_out_extras(page: &Readability) {
         }
     }
     for node in page.doc.select(MENUS).nodes() {
-        if has_only_links(&node.to_fragment()) {
+        let part = node.to_fragment();
+        if are_only_links(&part.text(), part.select("a").iter().map(|link| link.text().to_string())) {
             node.remove_from_parent();
         }
     }
@@ -165,7 +171,9 @@ pub(super) fn take_out_extras(page: &Readability) {
     }
     // Links that do something on the page are buttons, unless they stand in a sentence.
     for link in page.doc.select("a[href='#'], a[href^='javascript:']").nodes() {
-        if let Some(row) = link.parent().filter(|row| has_only_links(&row.to_fragment())) {
+        let Some(row) = link.parent() else { continue };
+        let part = row.to_fragment();
+        if are_only_links(&part.text(), part.select("a").iter().map(|link| link.text().to_string())) {
             row.remove_from_parent();
         }
     }

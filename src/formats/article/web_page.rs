@@ -8,8 +8,8 @@ use std::collections::HashSet;
 use dom_smoothie::{Config, Metadata as PageMetadata, Readability, TextMode};
 
 use super::kind::Kind;
-use super::reader::{ArticleError, ArticleFile, ArticleReader, OtherText, ReadArticle, ReadFile};
 use super::page_marks::{self, StatedArticle};
+use super::reader::{ArticleError, ArticleFile, ArticleReader, OtherText, ReadArticle, ReadFile};
 use super::{collection, date};
 use crate::model::document::Metadata;
 use crate::t;
@@ -198,7 +198,11 @@ impl Stated {
             }
         }
         for node in page.doc.select("[itemprop=datePublished], abbr.published[title]").iter() {
-            let value = node.attr("datetime").or_else(|| node.attr("content")).or_else(|| node.attr("title")).or_else(|| Some(node.text()));
+            let value = node
+                .attr("datetime")
+                .or_else(|| node.attr("content"))
+                .or_else(|| node.attr("title"))
+                .or_else(|| Some(node.text()));
             values.extend(value.map(|value| ("datepublished".to_owned(), value.trim().to_owned())));
         }
         let mut days: Vec<String> =

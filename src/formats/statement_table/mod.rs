@@ -31,8 +31,11 @@ use crate::t;
 use crate::text::encoding::{self, Encoding};
 
 /// Reads comma-separated values.
-pub(super) const CSV: Reader =
-    Reader { folders: false, recognise: |input| recognise(input, &[Delimiter::Comma, Delimiter::Semicolon]), read: read_separated };
+pub(super) const CSV: Reader = Reader {
+    folders: false,
+    recognise: |input| recognise(input, &[Delimiter::Comma, Delimiter::Semicolon]),
+    read: read_separated,
+};
 /// Reads tab-separated values.
 pub(super) const TSV: Reader =
     Reader { folders: false, recognise: |input| recognise(input, &[Delimiter::Tab]), read: read_separated };
@@ -130,8 +133,7 @@ fn read_separated(input: &Input, sink: &mut dyn LayerSink) {
         let file = input.path().display().to_string();
         return sink.warn(1, t!("import-not-utf8", file = file));
     };
-    let delimiter =
-        said.map_or_else(|| best_delimiter(&text, &|head| sink.column(head)), |said| said.delimiter);
+    let delimiter = said.map_or_else(|| best_delimiter(&text, &|head| sink.column(head)), |said| said.delimiter);
     let heads = heads_of(&text, delimiter);
     let columns = field::columns(&heads, &|head| sink.column(head)).map(|columns| (heads, columns));
     let Some(mut table) = Table::of(columns, sink) else { return };

@@ -14,7 +14,11 @@ const DELIMITER_PT: f32 = 130.0;
 const LIST_LINES: f32 = 14.0;
 
 /// The two lists with their names. Returns what is chosen, if it is not what it was.
-pub(super) fn lists(ui: &mut Ui, id: impl std::hash::Hash + std::fmt::Debug + Copy, current: Separated) -> Option<Separated> {
+pub(super) fn lists(
+    ui: &mut Ui,
+    id: impl std::hash::Hash + std::fmt::Debug + Copy,
+    current: Separated,
+) -> Option<Separated> {
     let mut chosen = current;
     ui.horizontal(|ui| {
         let name = t!("panel-article-encoding");

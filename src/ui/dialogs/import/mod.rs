@@ -11,7 +11,7 @@ use egui::{Align, Layout, ScrollArea, Ui, vec2};
 
 use crate::edit::change::Edit;
 use crate::edit::session::Session;
-use crate::formats::incoming::{ImportPlan, LabelMap, PlaceKey, Places, Survey};
+use crate::formats::incoming::{ImportCounts, ImportPlan, LabelMap, PlaceKey, Places, Survey};
 use crate::formats::input::Input;
 use crate::formats::separated::Separated;
 use crate::formats::{self, Format};
@@ -208,8 +208,10 @@ fn choices(ui: &mut Ui, session: &Session, draft: &mut ImportDraft, planned: &Pl
     ui.add_space(ui.spacing().item_spacing.y);
     ui.add(Checkbox::new(&mut draft.replace, t!("import-replace")));
     if let Ok(plan) = &planned.plan {
-        section(ui, t!("import-what"));
         let counts = plan.counts;
+        if counts != ImportCounts::default() || plan.without_place().next().is_some() {
+            section(ui, t!("import-what"));
+        }
         for (count, text) in [
             (counts.statements, t!("import-count-statements", count = counts.statements)),
             (counts.relations, t!("import-count-relations", count = counts.relations)),
@@ -265,15 +267,22 @@ fn lists(
     plan: &ImportPlan,
     order: &[usize],
 ) -> bool {
+    let without_place = plan.without_place().count();
+    let all = [
+        (Shown::Labels, plan.labels.len(), t!("import-labels", count = plan.labels.len())),
+        (Shown::Columns, plan.columns.len(), t!("import-columns", count = plan.columns.len())),
+        (Shown::Unplaced, plan.unplaced.len(), t!("import-unplaced", count = without_place)),
+        (Shown::Doubtful, plan.notes.len(), t!("import-doubtful", count = plan.notes.len())),
+        (Shown::LeftOut, plan.warnings.len(), t!("import-left-out", count = plan.warnings.len())),
+    ];
+    // An empty list would hide why there is nothing.
+    if all.iter().any(|(shown, count, _)| *shown == draft.shown && *count == 0)
+        && let Some((other, ..)) = all.iter().find(|(_, count, _)| *count > 0)
+    {
+        draft.shown = *other;
+    }
     ui.horizontal_wrapped(|ui| {
-        let without_place = plan.without_place().count();
-        for (shown, count, name) in [
-            (Shown::Labels, plan.labels.len(), t!("import-labels", count = plan.labels.len())),
-            (Shown::Columns, plan.columns.len(), t!("import-columns", count = plan.columns.len())),
-            (Shown::Unplaced, plan.unplaced.len(), t!("import-unplaced", count = without_place)),
-            (Shown::Doubtful, plan.notes.len(), t!("import-doubtful", count = plan.notes.len())),
-            (Shown::LeftOut, plan.warnings.len(), t!("import-left-out", count = plan.warnings.len())),
-        ] {
+        for (shown, count, name) in all {
             let is_shown = draft.shown == shown;
             if (count > 0 || is_shown) && ui.add(Button::new(name).selected(is_shown)).clicked() {
                 draft.shown = shown;
