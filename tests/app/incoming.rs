@@ -356,7 +356,9 @@ fn what_a_drop_would_do_is_shown_while_files_are_over_the_window() {
     assert!(!window.told().contains(&hint));
     let over = egui::HoveredFile { path: Some("/x/one.txt".into()), ..egui::HoveredFile::default() };
     window.harness.input_mut().hovered_files = vec![over];
-    window.harness.step();
+    // The first frame finds out how large it is.
+    window.draw();
+    window.draw();
     assert!(window.told().contains(&hint), "{}", window.told());
 }
 
