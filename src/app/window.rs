@@ -53,7 +53,6 @@ impl App {
         let bar = Bar {
             session: &open.session,
             view: &self.cx.view,
-            has_marking: self.pages.of(self.cx.view.page).has_marking_bar(),
             own_name: &own_name(open.session.project(), &self.cx.person()),
         };
         bar::show(ui, &bar, &mut self.cx.drafts, &mut self.cx.queue);

@@ -3,6 +3,7 @@
 //!
 //! Settings never get in the way: if they cannot be read, the defaults apply; if they cannot be written, that is logged.
 
+mod panes;
 mod presets;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::disk::{self, replace};
 use crate::model::id::AnnotatorId;
 use crate::typeface::{ArabicFace, LatinFace};
+pub use panes::{ArticleSort, ArticlesTab, PaneSide, Panes};
 pub use presets::ExportPreset;
 pub(crate) use presets::checked_name as checked_preset_name;
 
@@ -39,6 +41,7 @@ pub struct Settings {
     /// Whether selections extend to whole words.
     pub snap_to_words: bool,
     pub reading: Reading,
+    pub panes: Panes,
     /// What is exported again and again, by the names that people chose.
     pub export_presets: BTreeMap<String, ExportPreset>,
     /// The last export of each project, by the folder of the project.
@@ -108,6 +111,7 @@ impl Default for Settings {
             annotator: None,
             snap_to_words: false,
             reading: Reading::default(),
+            panes: Panes::default(),
             export_presets: BTreeMap::new(),
             exports: BTreeMap::new(),
             imports: BTreeMap::new(),
@@ -232,6 +236,7 @@ pub(crate) fn load() -> Settings {
         settings.text_size_pt = Settings::default().text_size_pt;
     }
     settings.reading = settings.reading.within_limits();
+    settings.panes = settings.panes.within_limits();
     settings
 }
 

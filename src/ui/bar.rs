@@ -1,4 +1,4 @@
-//! The bar at the top of the window: the pages, the kinds of statements, and the annotator.
+//! The bar at the top of the window: the pages and the annotator.
 
 use egui::{Id, PopupCloseBehavior, Ui};
 
@@ -8,10 +8,8 @@ use super::drafts::Drafts;
 use super::parts::command_tip::CommandTip as _;
 use super::shaped::{Button, ComboBox, Label, TextField};
 use super::state::View;
-use super::theme::{Tokens, party_line};
 use crate::edit::session::Session;
 use crate::model::id::AnnotatorId;
-use crate::model::project::Project;
 use crate::t;
 
 /// The name typed for a new annotator.
@@ -22,8 +20,6 @@ struct AnnotatorDraft(String);
 pub(crate) struct Bar<'a> {
     pub session: &'a Session,
     pub view: &'a View,
-    /// Whether the page has the kinds of statements and the current party in the bar.
-    pub has_marking: bool,
     /// The name under which the user works on this project.
     pub own_name: &'a AnnotatorId,
 }
@@ -33,9 +29,6 @@ pub(crate) fn show(ui: &mut Ui, bar: &Bar<'_>, drafts: &mut Drafts, out: &mut Ve
     ui.horizontal_wrapped(|ui| {
         pages(ui, bar, out);
         ui.separator();
-        if bar.has_marking {
-            marking(ui, bar, out);
-        }
         editing(ui, bar.session, out);
         ui.separator();
         ui.add(Label::new(t!("bar-annotator")).weak());
@@ -51,24 +44,6 @@ fn pages(ui: &mut Ui, bar: &Bar<'_>, out: &mut Vec<Command>) {
             out.push(row.command.clone());
         }
     }
-}
-
-fn marking(ui: &mut Ui, bar: &Bar<'_>, out: &mut Vec<Command>) {
-    let project: &Project = bar.session.project();
-    let active = bar.view.selection.is_some() || bar.view.selected.is_some();
-    for kind in &project.codebook.kinds {
-        let row = table::kind_row(&project.codebook, kind);
-        let button = Button::new(kind.name.clone()).shortcut(row.button_keys(ui.ctx()));
-        if ui.add_enabled(active, button).on_hover_row(&row, &kind.definition).clicked() {
-            out.push(row.command.clone());
-        }
-    }
-    ui.separator();
-    if let Some(party) = bar.view.party.as_ref().and_then(|id| project.party(id)) {
-        ui.add(Label::new(t!("bar-party")).weak());
-        ui.add(Button::new(party.name.clone()).swatch(party_line(Tokens::of(ui), party.color)).frame(false));
-    }
-    ui.separator();
 }
 
 fn editing(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {

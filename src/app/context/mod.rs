@@ -24,7 +24,7 @@ use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::settings::{Reading, Settings};
+use crate::settings::{Panes, Reading, Settings};
 use crate::text::content::Content;
 use crate::text::segment;
 use crate::ui::article::DocumentView;
@@ -58,7 +58,7 @@ pub struct Context {
     /// What pages and tools have not been told yet.
     pub(in crate::app) events: Vec<Event>,
     /// What is armed in the view belongs to this statement.
-    armed_for: Option<arming::ArmedFor>,
+    armed_for: Option<(DocumentId, StatementId)>,
 }
 
 /// Something that pages and tools with state of their own must know of.
@@ -90,6 +90,7 @@ impl Context {
             view: View {
                 text_size_pt: settings.text_size_pt.clamp(10.0, 48.0),
                 reading: settings.reading.clone().within_limits(),
+                panes: settings.panes.clone().within_limits(),
                 ..View::default()
             },
             document: DocumentView::default(),
@@ -250,6 +251,15 @@ impl Context {
         self.settings.reading = reading.clone();
         self.view.reading = reading;
         self.save_settings();
+    }
+
+    /// Sets the panes at the sides; a width that is still being dragged is not saved yet.
+    pub(in crate::app) fn set_panes(&mut self, panes: Panes, keep: bool) {
+        self.settings.panes = panes.clone();
+        self.view.panes = panes;
+        if keep {
+            self.save_settings();
+        }
     }
 
     pub(in crate::app) fn show_page(&mut self, page: Page) {

@@ -4,6 +4,7 @@ pub(crate) mod command_tip;
 pub mod dialog;
 pub mod draft;
 pub(crate) mod drop_hint;
+pub(crate) mod pane;
 pub mod party_combo;
 pub mod sides;
 pub(crate) mod table;
@@ -29,6 +30,15 @@ pub(crate) fn line<S, E>(ui: &mut Ui, end: impl FnOnce(&mut Ui) -> E, start: imp
         (ui.with_layout(from_start, start).inner, end)
     })
     .inner
+}
+
+/// The layout that goes against the present one: from the start, inside a part that is laid out from the end.
+pub(crate) fn against(ui: &Ui) -> Layout {
+    if ui.layout().prefer_right_to_left() {
+        Layout::left_to_right(Align::Center)
+    } else {
+        Layout::right_to_left(Align::Center)
+    }
 }
 
 /// A row of a list with custom content, clickable as a whole. `content` gets a text colour if the row's background
