@@ -190,7 +190,14 @@ fn chain_picture(name: &str, told: &[Told<'_>], height: f32) {
             let index = project.parties.iter().position(|known| known.name == *party).unwrap_or_else(|| {
                 let color = [Rgb([0x1f, 0x77, 0xb4]), Rgb([0xd6, 0x27, 0x28])][project.parties.len() % 2];
                 let id = PartyId::from_name(party, |id| project.party(id).is_some());
-                project.parties.push(Party { id, name: (*party).to_owned(), aliases: Vec::new(), color, parent: None, key: None });
+                project.parties.push(Party {
+                    id,
+                    name: (*party).to_owned(),
+                    aliases: Vec::new(),
+                    color,
+                    parent: None,
+                    key: None,
+                });
                 project.parties.len() - 1
             });
             let party = project.parties[index].id.clone();
