@@ -19,10 +19,11 @@ banner-nothing-rest = You can go on working, but only in memory: { $count ->
 banner-open-copy = Open the copy
 banner-try = Try again now
 bar-annotator = Annotator
-bar-export = Export…
+bar-go-to = Go to article, party, statement, command
+bar-menu = Menu
 bar-new-annotator = New annotator
-bar-palette = Commands
 bar-party-filter = Find a party
+bar-project = Project: { $title }
 bar-redo = Redo
 bar-undo = Undo
 describe-chain = { $before } › { $next }
@@ -38,16 +39,24 @@ hidden-until-done = { $count ->
        *[other] In { $count } articles, others’ work is hidden until you are done.
     }
 page-agreement = Agreement
-page-article = Article
-page-progress = Progress
+page-article = Articles
+page-progress = Work
 page-review = Review
+rail-sent-back = { $count ->
+        [one] { $count } statement was sent back to you.
+       *[other] { $count } statements were sent back to you.
+    }
+rail-to-review = { $count ->
+        [one] { $count } place waits for a decision.
+       *[other] { $count } places wait for a decision.
+    }
 status-added = Added { $title }.
 status-added-as = Added { $title }. Read as { $encoding }; choose another encoding under Encoding.
 status-added-many = { $count ->
         [one] Added { $count } article.
        *[other] Added { $count } articles.
     }
-status-all-saved = All changes are saved
+status-all-saved = Saved
 status-article-changed = Changed { $title }.
 status-author-speaks-now = Nobody is named now, so the author of the article speaks.
 status-bulk-again = Something has changed in the meantime. Check again what would be decided.
@@ -55,6 +64,7 @@ status-bulk-done = { $count ->
         [one] { $count } place
        *[other] { $count } places
     } decided in one step.
+status-close = Close the message
 status-conflict-copy = { $program } has put a second version of a file next to it. Open the problems to merge it.
 status-conflicts = { $count ->
         [one] One conflict
@@ -69,6 +79,7 @@ status-copied-words = { $count ->
 status-details = Details…
 status-dialog-first = Close the dialog first. The files were not added.
 status-done = Marked as done.
+status-done-of = { $done } / { $all } done
 status-empty-article = There is no text in this article.
 status-exported = Exported to { $path }
 status-first-article = This is the first article in the list.
@@ -77,6 +88,7 @@ status-imported = { $count ->
        *[other] Imported { $count } statements from { $path }
     }
 status-journal-only = The files cannot be written, so the changes are only in the journal. Bayan tries again every few seconds. { $reason }
+status-larger = Larger text
 status-last-article = This is the last article in the list.
 status-leaving = Writing what is left…
 status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. Everything it had confirmed is here.
@@ -183,6 +195,7 @@ status-settled = { $count ->
         [one] Settled. One conflict is left.
        *[other] Settled. { $count } conflicts are left.
     }
+status-smaller = Smaller text
 status-snap-off = Selections may begin and end inside words.
 status-snap-on = Selections grow to whole words.
 status-speaks-now = { $name } is the speaker now.
@@ -202,6 +215,7 @@ status-taken-back = { $count ->
        *[other] The decision was taken back, and its { $count } gold statements with it.
     }
 status-taken-up = Marked as not done. The record that it was once done is kept.
+status-text-size = { $size } pt
 status-trying = Trying to write the files…
 status-undo-name = Undo: { $what }
 status-undone = Undone: { $name }

@@ -142,7 +142,7 @@ pub enum Command {
         merge_key: Option<String>,
     },
     EndGesture,
-    /// Shows a message in the status line.
+    /// Shows a message over the page.
     Say(String),
     Undo,
     Redo,
