@@ -30,11 +30,19 @@ use crate::model::statement::Attribute;
 use crate::t;
 
 /// Reads comma-separated values.
-pub(super) const CSV: Reader =
-    Reader { folders: false, streams: true, recognise: |input| recognise(input, &[Delimiter::Comma, Delimiter::Semicolon]), read: read_separated };
+pub(super) const CSV: Reader = Reader {
+    folders: false,
+    streams: true,
+    recognise: |input| recognise(input, &[Delimiter::Comma, Delimiter::Semicolon]),
+    read: read_separated,
+};
 /// Reads tab-separated values.
-pub(super) const TSV: Reader =
-    Reader { folders: false, streams: true, recognise: |input| recognise(input, &[Delimiter::Tab]), read: read_separated };
+pub(super) const TSV: Reader = Reader {
+    folders: false,
+    streams: true,
+    recognise: |input| recognise(input, &[Delimiter::Tab]),
+    read: read_separated,
+};
 /// Reads workbooks.
 pub(super) const WORKBOOK: Reader =
     Reader { folders: false, streams: false, recognise: recognise_workbook, read: read_workbook };
@@ -79,7 +87,9 @@ fn best_delimiter(text: &TableText<'_>, column: &dyn Fn(&str) -> Option<String>)
 
 /// `Certain` if the heads are those of statements with offsets, which no table of articles has.
 fn recognise(input: &Input, delimiters: &[Delimiter]) -> Confidence {
-    let Some(text) = input.first_lines().and_then(|bytes| TableText::of_bytes(bytes, None)) else { return Confidence::No };
+    let Some(text) = input.first_lines().and_then(|bytes| TableText::of_bytes(bytes, None)) else {
+        return Confidence::No;
+    };
     let is_one = |delimiter: &Delimiter| {
         let heads = text.heads(*delimiter).unwrap_or_default();
         field::columns(&heads, &|_| None).is_ok_and(|columns| field::are_certainly_statements(&columns))
