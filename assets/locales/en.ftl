@@ -31,8 +31,6 @@ describe-no-chain = nobody named
 describe-statement = { $kind }: { $chain }
 drop-add = Drop to add { $count } files
 drop-add-one = Drop to add { $name }
-drop-dialog = Close the dialog first, then drop the files.
-drop-explained = Articles are added. For files with tags, you see first what importing them would do.
 drop-open = Drop a project’s folder to open it
 hidden-until-done = { $count ->
         [one] In one article, others’ work is hidden until you are done.
@@ -101,10 +99,14 @@ status-marks = { $count ->
     }
 status-marks-tip = { $direction } that change the order of letters, { $other } others. They are part of the text and can make it look as if it said something else. Click to show them.
 status-mine-left = { $count ->
-        [one] This is the last article assigned to you.
-       *[other] { $count } articles assigned to you are left.
+        [one] This is the last article that you are not done with.
+       *[other] { $count } articles are left that you are not done with.
     }
-status-mine-none = You have nothing left to do.
+status-mine-nobody = No article is assigned to you.
+status-mine-none = { $count ->
+        [one] You are done with your article. Alt+N shows it again.
+       *[other] You are done with all { $count } of your articles. Alt+N shows the first one.
+    }
 status-no-proclitic = The word does not begin with و ف ب ل ك س ال.
 status-no-project = There is no project in this folder: a project has a file called project.ron. { $path }
 status-not-left = The other project was not opened, because this one has changed in the meantime and cannot be written.
@@ -188,6 +190,7 @@ status-review-nothing-to-correct = There is nothing to correct: this annotator h
 status-review-stays = After a decision, the place stays on screen.
 status-review-why = First say what should be changed. The reason goes to the annotator as a comment.
 status-saved = Saved.
+status-scale = Everything at { $percent } %
 status-select-first = Select the words first.
 status-sent = Your tags are in { $path }
 status-settled = { $count ->
@@ -298,6 +301,7 @@ command-import-tags-folder = Import tags from a folder of another tool…
 command-kept = Show changes that were not applied…
 command-larger = Make text larger
 command-let-go = Clear the selection, or deselect the statement
+command-larger-scale = Make everything larger
 command-make = Mark as { $kind }
 command-marks = Show or hide invisible characters
 command-mention = Set the mention of the selected link, or of the last one
@@ -308,6 +312,7 @@ command-new = New project…
 command-next = Go to the next statement
 command-next-article = Go to the next article
 command-next-mine = Go to the next article assigned to me
+command-next-pane = Go to the next part of the window
 command-open = Open project…
 command-orphans = Show statements without a place in the text
 command-outer-cue = Set the cue of the outermost link
@@ -322,6 +327,7 @@ command-past-proclitic = Start after و ف ب ل ك س ال
 command-paste = Paste an article…
 command-previous = Go to the previous statement
 command-previous-article = Go to the previous article
+command-previous-pane = Go to the previous part of the window
 command-quit = Quit
 command-reading = Change reading settings…
 command-redo = Redo
@@ -358,6 +364,7 @@ command-save = Save now
 command-send-tags = Send my tags…
 command-shortcuts = Show all shortcuts
 command-smaller = Make text smaller
+command-smaller-scale = Make everything smaller
 command-snap = Select whole words, or any letters
 command-start-earlier = Start one letter earlier
 command-start-earlier-word = Start one word earlier
@@ -369,6 +376,8 @@ command-threads = Show threads…
 command-tip = { $title } ({ $keys })
 command-trim = Trim white space and quotation marks
 command-undo = Undo
+command-usual-scale = Give everything its usual size
+command-usual-text = Give the text its usual size
 not-annotator = There is no annotator number { $number } here.
 not-any-statement = This article has no statements yet.
 not-article = Add or choose an article first.
@@ -450,7 +459,9 @@ gesture-party-add = Add party
 gesture-party-aliases = Change aliases
 gesture-party-color = Change colour
 gesture-party-delete = Delete party
+gesture-party-key = Change key of party
 gesture-party-merge = Merge parties
+gesture-party-order = Change order of parties
 gesture-party-parent = Change parent party
 gesture-party-rename = Rename party
 gesture-project-title = Change project title
@@ -721,6 +732,23 @@ problems-heading = { $count ->
 
 ## Panels
 
+article-about = About this article
+article-assign = Assign
+article-assign-more = Assign several articles…
+article-assign-to = { $person }
+article-groups = Group by status
+article-open = Open
+article-rename = Rename…
+article-show-in-folder = Show in folder
+article-sort-date = By date, newest first
+article-sort-project = In the order of the project
+article-sort-publisher = By publisher
+article-sort-status = By status
+article-sort-title = By title
+article-status-done = Done
+article-status-in-progress = In progress
+article-status-open = Not begun
+article-status-sent-back = Sent back
 cards-more = { $count ->
     [one] One more statement
    *[other] { $count } more statements
@@ -760,8 +788,8 @@ panel-article-length = { $count ->
         [one] { $count } character
        *[other] { $count } characters
     }
-panel-article-name = { $title }, { $count ->
-        [one] { $count } statement
+panel-article-name = { $title }, { $status }, { $count ->
+        [one] one statement
        *[other] { $count } statements
     }
 panel-article-old = old text
@@ -770,13 +798,21 @@ panel-article-published = Date
 panel-article-published-hint = YYYY-MM-DD
 panel-article-publisher = Publisher
 panel-article-remove = Remove this article
+panel-article-source = { $publisher } · { $date }
 panel-article-take-up = Reopen
 panel-article-take-up-tip = Says that you are not done with this article after all; it is in progress again. Alt+D
 panel-article-title = Title
 panel-article-url = Address
 panel-articles-add = Add articles…
 panel-articles-empty = No articles yet. Add files, drop them onto the window, or paste a text.
+panel-articles-find = Find articles
+panel-articles-group = { $status } · { $count }
+panel-articles-import = Import annotations…
+panel-articles-new = Add articles or annotations
+panel-articles-none = No article has these words.
 panel-articles-paste = Paste article
+panel-articles-reading = Reading the list…
+panel-articles-sort = Order of the articles
 panel-attribute = { $name }: { $value }
 panel-attribute-hint = name: value
 panel-attribute-new = New attribute
@@ -793,7 +829,6 @@ panel-correcting = You are correcting the gold statement.
 panel-correcting-done = Done
 panel-correcting-span = Use the selection
 panel-count = { $count }
-panel-count-done = { $count } · done
 panel-cue = Cue
 panel-cue-clear = Clear the cue of link { $number }
 panel-cue-set = Set the cue of link { $number } from the selection
@@ -918,10 +953,16 @@ panel-export-w3c = W3C Web Annotation (JSON-LD)
 panel-export-webanno-tsv = WebAnno TSV 3.3, for INCEpTION: a folder
 panel-export-xlsx = Excel workbook
 panel-filter-clear = Clear filters
+panel-filter-incomplete = Incomplete
 panel-filter-kind = Filter by kind
 panel-filter-kind-all = All kinds
+panel-filter-note = With a note
 panel-filter-party = Filter by party
 panel-filter-party-all = All parties
+panel-filter-sent-back = Sent back
+panel-filter-stance = Filter by stance
+panel-filter-stance-all = All stances
+panel-filter-stance-none = None
 panel-filter-text = Filter by text
 panel-filter-topic = Filter by topic
 panel-filter-topic-all = All topics
@@ -956,9 +997,12 @@ panel-palette-none = No matching command.
 panel-parties-empty = No parties yet. Type a name above.
 panel-party-add = Add
 panel-party-aliases = Aliases, one per line
+panel-party-circle = “{ $name }” cannot belong to one of its own members.
 panel-party-close = Collapse { $name }
 panel-party-color = Colour
 panel-party-color-of = Colour of { $name }
+panel-party-counts = { $here } / { $all }
+panel-party-counts-members = { $here } / { $all } ({ $members } / { $count })
 panel-party-delete = Delete party…
 panel-party-delete-addressed = { $count ->
         [one] In one statement, { $name } is only an addressee and is removed from it.
@@ -1004,6 +1048,7 @@ panel-party-edit = Edit { $name }
 panel-party-field-name = Name
 panel-party-filter = Name or alias
 panel-party-filter-name = { $what }: name or alias
+panel-party-fold = Hide the members of { $name }
 panel-party-is-here = { $name } (here already)
 panel-party-merge = Merge into another party
 panel-party-merge-choose = Merge into…
@@ -1014,16 +1059,16 @@ panel-party-merge-question = { $count ->
        *[other] { $count } statements move from { $name } to { $into }, which takes over its name and aliases as aliases.
     }
 panel-party-merge-yes = Merge
-panel-party-name = { $name }, { $count ->
-        [one] { $count } statement
-       *[other] { $count } statements
-    }
+panel-party-name = { $name }, { $here } here, { $count } in the project
 panel-party-new-name = New party
 panel-party-none-found = No party with this name.
 panel-party-parent = Belongs to
 panel-party-parent-none = No other party
 panel-party-same = Two parties are called “{ $name }”.
 panel-party-same-merge = Merge the two parties called { $name }…
+panel-party-tip = Named in { $here } of your statements in this article, and in { $count } in the project.
+panel-party-tip-members = With its members: { $here } and { $count }.
+panel-party-unfold = Show the members of { $name }
 panel-quotation = Quotation
 panel-quotation-direct = Direct
 panel-quotation-indirect = Indirect
@@ -1069,10 +1114,26 @@ panel-tags-send = Send my tags…
 panel-topic = Topic
 panel-topic-new = New topic
 panel-unset = Not set
+party-down = Move down
+party-edit = Name, aliases, colour…
+party-in = Make it a member of the party above
+party-key = Key
+party-key-free = { $key }
+party-key-none = No key
+party-key-of = { $key } · { $party }
+party-merge = Merge into another party…
+party-out = Move out of its party
+party-reports = Reports the statement
+party-speaks = Speaks
+party-statements = Show its statements
 party-unknown = Unknown speaker
+party-up = Move up
 state-done = done
 state-in-progress = in progress
 state-open = open
+statement-copy = Copy the words
+statement-delete = Delete
+statement-duplicate = Duplicate
 statement-field-addressees = addressees
 statement-field-attributes = list of attributes
 statement-field-chain = attribution chain
@@ -1082,6 +1143,10 @@ statement-field-quotation = quotation
 statement-field-stance = stance
 statement-field-topic = topic
 statement-field-words = wording
+statement-go-to = Go to it in the text
+statement-kind = Kind
+statement-relate = Relate to…
+statement-speaker = Speaker
 
 ## The article
 
@@ -2091,6 +2156,7 @@ outside-what-review = The review of { $id }
 job-name = { $job ->
         [agreement] Computing agreement
         [agreement-file] Writing the agreement file
+        [article-list] Putting the articles in order
         [articles] Reading the articles
         [bulk] The preview of the bulk acceptance
         [clipboard] Reading the clipboard

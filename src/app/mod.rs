@@ -52,6 +52,7 @@ pub fn run(project: Option<PathBuf>, after_panic: Option<String>) -> anyhow::Res
             .with_app_id("bayan")
             .with_inner_size([1360.0, 860.0])
             .with_min_inner_size([640.0, 420.0])
+            .with_icon(icon())
             .with_drag_and_drop(true),
         persist_window: true,
         ..Default::default()
@@ -71,6 +72,15 @@ pub fn run(project: Option<PathBuf>, after_panic: Option<String>) -> anyhow::Res
     .map_err(|error| anyhow::anyhow!(error.to_string()))
 }
 
+/// The icon of the window.
+fn icon() -> egui::IconData {
+    let png = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/icon.png"));
+    eframe::icon_data::from_png_bytes(png).unwrap_or_else(|error| {
+        tracing::error!(%error, "the icon cannot be read");
+        egui::IconData::default()
+    })
+}
+
 /// Shows a message in a system dialog when the window is gone.
 pub fn tell(text: &str) {
     rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("Bayan").set_description(text).show();
@@ -85,6 +95,8 @@ pub struct App {
     projects: Projects,
     marks: Marks,
     tally: Tally,
+    /// How far the wheel with Ctrl has zoomed since the letters changed their size.
+    zoom: f32,
     /// Whether the keyboard layout has its Latin letters in other places than the US layout.
     letters_are_moved: bool,
     /// The passage last reported to the system as selected.
@@ -117,6 +129,7 @@ impl App {
             projects: Projects::default(),
             marks: Marks::default(),
             tally: Tally::default(),
+            zoom: 1.0,
             letters_are_moved: false,
             told_selection: None,
             started: Instant::now(),

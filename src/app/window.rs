@@ -10,10 +10,10 @@ use crate::t;
 use crate::ui::dialogs::{conflicts, recovered};
 use crate::ui::frame::status_line::{self, ProjectStatus, Saved, StatusLine};
 use crate::ui::frame::toast::{self, Toast};
-use crate::ui::frame::{Account, Badges, TopBar, rail, top_bar};
+use crate::ui::frame::{Account, Badges, TopBar, drop_zone, rail, top_bar};
 use crate::ui::frame::{BAR_PT, RAIL_PT, STATUS_PT, WIDE_RAIL_PT, WIDE_WINDOW_PT};
 use crate::ui::panels::welcome;
-use crate::ui::parts::{drop_hint, sides};
+use crate::ui::parts::sides;
 use crate::ui::safety::strips;
 use crate::ui::shaped::Label;
 use crate::ui::state::Page;
@@ -29,7 +29,22 @@ impl App {
         let room = if self.cx.open.is_some() { self.page(ui) } else { self.welcome(ui) };
         self.toast(ui, room);
         self.dialog(ui);
-        drop_hint::show(ui, self.cx.open.is_some(), self.cx.view.dialog.is_some());
+        self.drop_zone(ui);
+    }
+
+    /// What will be done with the files that are held over the window.
+    fn drop_zone(&self, ui: &Ui) {
+        let hovered = ui.input(|input| input.raw.hovered_files.clone());
+        let Some(first) = hovered.first() else { return };
+        let name = first.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+        let refused = self.cx.view.dialog.map(|_| t!("status-dialog-first"));
+        let words = match (&refused, &self.cx.open, name) {
+            (Some(refused), ..) => refused.clone(),
+            (None, None, _) => t!("drop-open"),
+            (None, Some(_), Some(name)) if hovered.len() == 1 => t!("drop-add-one", name = name),
+            (None, Some(_), _) => t!("drop-add", count = hovered.len()),
+        };
+        drop_zone::show(ui.ctx(), &words, refused.is_some());
     }
 
     fn welcome(&mut self, ui: &mut Ui) -> Rect {

@@ -73,6 +73,12 @@ pub enum Command {
     /// A command of the dialog that shows found articles before they are added.
     Adding(AddingCommand),
     ShowDocument(DocumentId),
+    /// Shows the fields of an article; to rename it, the title gets the keyboard.
+    AboutArticle {
+        document: DocumentId,
+        renames: bool,
+    },
+    ShowArticleInFolder(DocumentId),
     /// Shows the article this many places further in the list.
     StepArticle(isize),
     /// Reads an article's file again in another encoding.
@@ -167,6 +173,13 @@ pub enum Command {
     ToggleRelations,
     LargerText,
     SmallerText,
+    /// Gives the article's letters their usual size.
+    UsualText,
+    /// Makes everything in the window larger, smaller, or as large as the system says.
+    Scale(Scaling),
+    /// Gives the keyboard to the next part of the window, or to the previous one.
+    NextPane,
+    PreviousPane,
     FocusFilter,
     /// Sets the panes at the sides. While a pane is being dragged, the settings are not saved.
     SetPanes {
@@ -201,6 +214,14 @@ pub enum Command {
     Safety(SafetyCommand),
 }
 
+/// How the scale of the window changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scaling {
+    Larger,
+    Smaller,
+    Usual,
+}
+
 impl Command {
     /// Whether it changes only what is displayed, so that it is allowed while a past state is shown.
     pub(crate) fn only_looks(&self) -> bool {
@@ -209,6 +230,10 @@ impl Command {
             Self::Quit
                 | Self::LargerText
                 | Self::SmallerText
+                | Self::UsualText
+                | Self::Scale(_)
+                | Self::NextPane
+                | Self::PreviousPane
                 | Self::ToggleTheme
                 | Self::TogglePane(_)
                 | Self::ToggleDialog(Dialog::Palette | Dialog::Shortcuts)

@@ -10,7 +10,7 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use super::super::pages::with_pages;
 use super::super::state::{Dialog, Page};
-use super::Command;
+use super::{Command, Scaling};
 use super::agreement::{AgreementCommand, Behind, Output, Shown};
 use super::outside::OutsideCommand;
 use super::ownership::OwnershipCommand;
@@ -574,6 +574,12 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("name", "command-name", CommandGroup::Projects, &[], when::always, Command::Ownership(OwnershipCommand::AskName)),
     row("larger-text", "command-larger", CommandGroup::View, &[key(CTRL, Key::Plus)], when::always, Command::LargerText),
     row("smaller-text", "command-smaller", CommandGroup::View, &[key(CTRL, Key::Minus)], when::always, Command::SmallerText),
+    row("usual-text", "command-usual-text", CommandGroup::View, &[key(CTRL, Key::Num0)], when::always, Command::UsualText),
+    row("larger-scale", "command-larger-scale", CommandGroup::View, &[key(CTRL_SHIFT, Key::Plus)], when::always, Command::Scale(Scaling::Larger)),
+    row("smaller-scale", "command-smaller-scale", CommandGroup::View, &[key(CTRL_SHIFT, Key::Minus)], when::always, Command::Scale(Scaling::Smaller)),
+    row("usual-scale", "command-usual-scale", CommandGroup::View, &[key(CTRL_SHIFT, Key::Num0)], when::always, Command::Scale(Scaling::Usual)),
+    row("next-pane", "command-next-pane", CommandGroup::View, &[key(NONE, Key::F6)], when::always, Command::NextPane),
+    row("previous-pane", "command-previous-pane", CommandGroup::View, &[key(SHIFT, Key::F6)], when::always, Command::PreviousPane),
     row("reading", "command-reading", CommandGroup::View, &[key(CTRL, Key::R)], when::always, Command::ToggleDialog(Dialog::Reading)),
     row("marks", "command-marks", CommandGroup::View, &[key(ALT, Key::M)], when::reading, Command::ToggleMarks),
     row("cards", "command-cards", CommandGroup::View, &[key(ALT, Key::C)], when::reading, Command::ToggleCards),

@@ -2,7 +2,9 @@
 //! messages over the page.
 
 pub mod account;
+pub mod drop_zone;
 pub mod menu;
+pub mod panes;
 pub mod rail;
 pub mod status_line;
 pub mod toast;

@@ -3,7 +3,7 @@
 pub(crate) mod command_tip;
 pub mod dialog;
 pub mod draft;
-pub(crate) mod drop_hint;
+pub(crate) mod menu;
 pub(crate) mod pane;
 pub mod party_combo;
 pub mod sides;

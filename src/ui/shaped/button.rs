@@ -6,6 +6,9 @@ use super::Weight;
 use super::icon::{Icon, Symbol};
 use super::strip::{Strip, room_for_text};
 
+/// The least height of a small button, in points: what a pointer can hit.
+const SMALL_PT: f32 = 24.0;
+
 /// A button.
 #[must_use = "add it with ui.add"]
 pub struct Button {
@@ -115,7 +118,7 @@ impl Button {
 impl Widget for Button {
     fn ui(self, ui: &mut Ui) -> Response {
         let padding = if self.small { vec2(ui.spacing().button_padding.x, 0.0) } else { ui.spacing().button_padding };
-        let min_height = if self.small { 0.0 } else { ui.spacing().interact_size.y };
+        let min_height = ui.spacing().interact_size.y.min(if self.small { SMALL_PT } else { f32::INFINITY });
         let room = room_for_text(ui).min(self.max_width) - 2.0 * padding.x;
         let parts = self.strip.measure(ui, &egui::TextStyle::Button, room);
         let mut size = parts.size + 2.0 * padding;

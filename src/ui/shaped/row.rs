@@ -31,12 +31,6 @@ impl Row {
         self
     }
 
-    /// Adds a symbol before the text.
-    pub(crate) fn icon(mut self, icon: impl Into<Symbol>) -> Self {
-        self.strip.icon = Some(icon.into());
-        self
-    }
-
     /// Adds a second text, weak and at the end.
     pub fn secondary(mut self, text: impl Into<String>) -> Self {
         let text = text.into();
