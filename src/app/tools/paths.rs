@@ -74,7 +74,8 @@ impl Paths {
         let folder = cx.settings.last_folder.clone().filter(|folder| folder.is_dir());
         self.asking.push(cx.jobs.spawn("file-dialog", move |_| {
             let asked = Instant::now();
-            let answer = answer_of_system(question, &name, folder.as_deref()).map(|(command, folder)| PathAnswer::Do(command, folder));
+            let answer = answer_of_system(question, &name, folder.as_deref())
+                .map(|(command, folder)| PathAnswer::Do(command, folder));
             // A system without a dialog service returns nothing at once, as if the user had cancelled.
             answer.or_else(|| (asked.elapsed() < NO_DIALOG_WITHIN).then_some(PathAnswer::NoDialog(question, name)))
         }));

@@ -10,7 +10,6 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use super::super::pages::with_pages;
 use super::super::state::{Dialog, Page};
-use super::{Command, Scaling};
 use super::agreement::{AgreementCommand, Behind, Output, Shown};
 use super::outside::OutsideCommand;
 use super::ownership::OwnershipCommand;
@@ -19,6 +18,7 @@ use super::review::ReviewCommand;
 use super::safety::SafetyCommand;
 use super::situation::{self as when, Can, Obstacle, Situation};
 use super::work::WorkCommand;
+use super::{Command, Scaling};
 use crate::locale::{self, Value};
 use crate::model::codebook::{Codebook, Kind};
 use crate::model::id::AnnotatorId;

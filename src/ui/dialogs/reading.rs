@@ -9,7 +9,7 @@ use crate::ui::command::Command;
 use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::{line, section};
-use crate::ui::shaped::{Button, Switch, Label, RadioValue, ResponseExt as _};
+use crate::ui::shaped::{Button, Label, RadioValue, ResponseExt as _, Switch};
 use crate::ui::state::View;
 use crate::ui::theme::Theme;
 

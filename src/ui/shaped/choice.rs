@@ -1,6 +1,8 @@
 //! Check boxes and radio buttons.
 
-use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Widget, WidgetInfo, epaint::Shape, pos2, vec2};
+use egui::{
+    Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Widget, WidgetInfo, epaint::Shape, pos2, vec2,
+};
 
 use super::strip::{Parts, Pen, Strip, room_for_text};
 use crate::locale::plain;
@@ -43,8 +45,7 @@ impl Widget for Checkbox<'_> {
                     pos2(tick.left() + tick.width() * 0.38, tick.bottom()),
                     pos2(tick.right(), tick.top()),
                 ];
-                ui.painter()
-                    .add(Shape::line(points, Stroke::new(visuals.fg_stroke.width * 1.6, ink)));
+                ui.painter().add(Shape::line(points, Stroke::new(visuals.fg_stroke.width * 1.6, ink)));
             }
             parts.paint_beside(ui, response.rect, mark, visuals.text_color());
         }
