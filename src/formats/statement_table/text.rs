@@ -14,6 +14,9 @@ const MARK: &str = "\u{feff}";
 /// How much is read at once.
 const READ_BYTES: usize = 64 << 10;
 
+/// Receives a row with its number, or why the text ends there.
+type TakeRow<'t> = &'t mut dyn FnMut(usize, Result<&StringRecord, String>) -> ControlFlow<()>;
+
 /// The text of a table.
 pub(super) enum TableText<'i> {
     /// All of it, after a byte order mark.
@@ -74,7 +77,7 @@ impl<'i> TableText<'i> {
     pub(super) fn each_row(
         &self,
         delimiter: u8,
-        take: &mut dyn FnMut(usize, Result<&StringRecord, String>) -> ControlFlow<()>,
+        take: TakeRow<'_>,
     ) -> io::Result<()> {
         let (mut records, mut row, mut line) = (self.records(delimiter)?, StringRecord::new(), 0);
         loop {
