@@ -19,11 +19,10 @@ banner-nothing-rest = You can go on working, but only in memory: { $count ->
 banner-open-copy = Open the copy
 banner-try = Try again now
 bar-annotator = Annotator
-bar-go-to = Go to article, party, statement, command
-bar-menu = Menu
+bar-export = Export…
 bar-new-annotator = New annotator
+bar-palette = Commands
 bar-party-filter = Find a party
-bar-project = Project: { $title }
 bar-redo = Redo
 bar-undo = Undo
 describe-chain = { $before } › { $next }
@@ -34,24 +33,16 @@ hidden-until-done = { $count ->
        *[other] In { $count } articles, others’ work is hidden until you are done.
     }
 page-agreement = Agreement
-page-article = Articles
-page-progress = Work
+page-article = Article
+page-progress = Progress
 page-review = Review
-rail-sent-back = { $count ->
-        [one] { $count } statement was sent back to you.
-       *[other] { $count } statements were sent back to you.
-    }
-rail-to-review = { $count ->
-        [one] { $count } place waits for a decision.
-       *[other] { $count } places wait for a decision.
-    }
 status-added = Added { $title }.
 status-added-as = Added { $title }. Read as { $encoding }; choose another encoding under Encoding.
 status-added-many = { $count ->
         [one] Added { $count } article.
        *[other] Added { $count } articles.
     }
-status-all-saved = Saved
+status-all-saved = All changes are saved
 status-article-changed = Changed { $title }.
 status-author-speaks-now = Nobody is named now, so the author of the article speaks.
 status-bulk-again = Something has changed in the meantime. Check again what would be decided.
@@ -59,7 +50,6 @@ status-bulk-done = { $count ->
         [one] { $count } place
        *[other] { $count } places
     } decided in one step.
-status-close = Close the message
 status-conflict-copy = { $program } has put a second version of a file next to it. Open the problems to merge it.
 status-conflicts = { $count ->
         [one] One conflict
@@ -74,7 +64,6 @@ status-copied-words = { $count ->
 status-details = Details…
 status-dialog-first = Close the dialog first. The files were not added.
 status-done = Marked as done.
-status-done-of = { $done } / { $all } done
 status-empty-article = There is no text in this article.
 status-exported = Exported to { $path }
 status-first-article = This is the first article in the list.
@@ -83,7 +72,6 @@ status-imported = { $count ->
        *[other] Imported { $count } statements from { $path }
     }
 status-journal-only = The files cannot be written, so the changes are only in the journal. Bayan tries again every few seconds. { $reason }
-status-larger = Larger text
 status-last-article = This is the last article in the list.
 status-leaving = Writing what is left…
 status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. Everything it had confirmed is here.
@@ -96,10 +84,14 @@ status-marks = { $count ->
     }
 status-marks-tip = { $direction } that change the order of letters, { $other } others. They are part of the text and can make it look as if it said something else. Click to show them.
 status-mine-left = { $count ->
-        [one] This is the last article assigned to you.
-       *[other] { $count } articles assigned to you are left.
+        [one] This is the last article that you are not done with.
+       *[other] { $count } articles are left that you are not done with.
     }
-status-mine-none = You have nothing left to do.
+status-mine-nobody = No article is assigned to you.
+status-mine-none = { $count ->
+        [one] You are done with your article. Alt+N shows it again.
+       *[other] You are done with all { $count } of your articles. Alt+N shows the first one.
+    }
 status-no-proclitic = The word does not begin with و ف ب ل ك س ال.
 status-no-project = There is no project in this folder: a project has a file called project.ron. { $path }
 status-not-left = The other project was not opened, because this one has changed in the meantime and cannot be written.
@@ -190,7 +182,6 @@ status-settled = { $count ->
         [one] Settled. One conflict is left.
        *[other] Settled. { $count } conflicts are left.
     }
-status-smaller = Smaller text
 status-snap-off = Selections may begin and end inside words.
 status-snap-on = Selections grow to whole words.
 status-speaks-now = { $name } is the speaker now.
@@ -210,7 +201,6 @@ status-taken-back = { $count ->
        *[other] The decision was taken back, and its { $count } gold statements with it.
     }
 status-taken-up = Marked as not done. The record that it was once done is kept.
-status-text-size = { $size } pt
 status-trying = Trying to write the files…
 status-undo-name = Undo: { $what }
 status-undone = Undone: { $name }
@@ -445,7 +435,9 @@ gesture-party-add = Add party
 gesture-party-aliases = Change aliases
 gesture-party-color = Change colour
 gesture-party-delete = Delete party
+gesture-party-key = Change key of party
 gesture-party-merge = Merge parties
+gesture-party-order = Change order of parties
 gesture-party-parent = Change parent party
 gesture-party-rename = Rename party
 gesture-project-title = Change project title
@@ -716,6 +708,23 @@ problems-heading = { $count ->
 
 ## Panels
 
+article-about = About this article
+article-assign = Assign
+article-assign-more = Assign several articles…
+article-assign-to = { $person }
+article-groups = Group by status
+article-open = Open
+article-rename = Rename…
+article-show-in-folder = Show in folder
+article-sort-date = By date, newest first
+article-sort-project = In the order of the project
+article-sort-publisher = By publisher
+article-sort-status = By status
+article-sort-title = By title
+article-status-done = Done
+article-status-in-progress = In progress
+article-status-open = Not begun
+article-status-sent-back = Sent back
 cards-more = { $count ->
     [one] One more statement
    *[other] { $count } more statements
@@ -755,8 +764,8 @@ panel-article-length = { $count ->
         [one] { $count } character
        *[other] { $count } characters
     }
-panel-article-name = { $title }, { $count ->
-        [one] { $count } statement
+panel-article-name = { $title }, { $status }, { $count ->
+        [one] one statement
        *[other] { $count } statements
     }
 panel-article-old = old text
@@ -765,13 +774,21 @@ panel-article-published = Date
 panel-article-published-hint = YYYY-MM-DD
 panel-article-publisher = Publisher
 panel-article-remove = Remove this article
+panel-article-source = { $publisher } · { $date }
 panel-article-take-up = Reopen
 panel-article-take-up-tip = Says that you are not done with this article after all; it is in progress again. Alt+D
 panel-article-title = Title
 panel-article-url = Address
 panel-articles-add = Add articles…
 panel-articles-empty = No articles yet. Add files, drop them onto the window, or paste a text.
+panel-articles-find = Find articles
+panel-articles-group = { $status } · { $count }
+panel-articles-import = Import annotations…
+panel-articles-new = Add articles or annotations
+panel-articles-none = No article has these words.
 panel-articles-paste = Paste article
+panel-articles-reading = Reading the list…
+panel-articles-sort = Order of the articles
 panel-attribute = { $name }: { $value }
 panel-attribute-hint = name: value
 panel-attribute-new = New attribute
@@ -788,7 +805,6 @@ panel-correcting = You are correcting the gold statement.
 panel-correcting-done = Done
 panel-correcting-span = Use the selection
 panel-count = { $count }
-panel-count-done = { $count } · done
 panel-cue = Cue
 panel-cue-clear = Clear the cue of link { $number }
 panel-cue-set = Set the cue of link { $number } from the selection
@@ -913,10 +929,16 @@ panel-export-w3c = W3C Web Annotation (JSON-LD)
 panel-export-webanno-tsv = WebAnno TSV 3.3, for INCEpTION: a folder
 panel-export-xlsx = Excel workbook
 panel-filter-clear = Clear filters
+panel-filter-incomplete = Incomplete
 panel-filter-kind = Filter by kind
 panel-filter-kind-all = All kinds
+panel-filter-note = With a note
 panel-filter-party = Filter by party
 panel-filter-party-all = All parties
+panel-filter-sent-back = Sent back
+panel-filter-stance = Filter by stance
+panel-filter-stance-all = All stances
+panel-filter-stance-none = None
 panel-filter-text = Filter by text
 panel-filter-topic = Filter by topic
 panel-filter-topic-all = All topics
@@ -951,9 +973,12 @@ panel-palette-none = No matching command.
 panel-parties-empty = No parties yet. Type a name above.
 panel-party-add = Add
 panel-party-aliases = Aliases, one per line
+panel-party-circle = “{ $name }” cannot belong to one of its own members.
 panel-party-close = Collapse { $name }
 panel-party-color = Colour
 panel-party-color-of = Colour of { $name }
+panel-party-counts = { $here } / { $all }
+panel-party-counts-members = { $here } / { $all } ({ $members } / { $count })
 panel-party-delete = Delete party…
 panel-party-delete-addressed = { $count ->
         [one] In one statement, { $name } is only an addressee and is removed from it.
@@ -999,6 +1024,7 @@ panel-party-edit = Edit { $name }
 panel-party-field-name = Name
 panel-party-filter = Name or alias
 panel-party-filter-name = { $what }: name or alias
+panel-party-fold = Hide the members of { $name }
 panel-party-is-here = { $name } (here already)
 panel-party-merge = Merge into another party
 panel-party-merge-choose = Merge into…
@@ -1009,16 +1035,16 @@ panel-party-merge-question = { $count ->
        *[other] { $count } statements move from { $name } to { $into }, which takes over its name and aliases as aliases.
     }
 panel-party-merge-yes = Merge
-panel-party-name = { $name }, { $count ->
-        [one] { $count } statement
-       *[other] { $count } statements
-    }
+panel-party-name = { $name }, { $here } here, { $count } in the project
 panel-party-new-name = New party
 panel-party-none-found = No party with this name.
 panel-party-parent = Belongs to
 panel-party-parent-none = No other party
 panel-party-same = Two parties are called “{ $name }”.
 panel-party-same-merge = Merge the two parties called { $name }…
+panel-party-tip = Named in { $here } of your statements in this article, and in { $count } in the project.
+panel-party-tip-members = With its members: { $here } and { $count }.
+panel-party-unfold = Show the members of { $name }
 panel-quotation = Quotation
 panel-quotation-direct = Direct
 panel-quotation-indirect = Indirect
@@ -1064,10 +1090,26 @@ panel-tags-send = Send my tags…
 panel-topic = Topic
 panel-topic-new = New topic
 panel-unset = Not set
+party-down = Move down
+party-edit = Name, aliases, colour…
+party-in = Make it a member of the party above
+party-key = Key
+party-key-free = { $key }
+party-key-none = No key
+party-key-of = { $key } · { $party }
+party-merge = Merge into another party…
+party-out = Move out of its party
+party-reports = Reports the statement
+party-speaks = Speaks
+party-statements = Show its statements
 party-unknown = Unknown speaker
+party-up = Move up
 state-done = done
 state-in-progress = in progress
 state-open = open
+statement-copy = Copy the words
+statement-delete = Delete
+statement-duplicate = Duplicate
 statement-field-addressees = addressees
 statement-field-attributes = list of attributes
 statement-field-chain = attribution chain
@@ -1077,6 +1119,10 @@ statement-field-quotation = quotation
 statement-field-stance = stance
 statement-field-topic = topic
 statement-field-words = wording
+statement-go-to = Go to it in the text
+statement-kind = Kind
+statement-relate = Relate to…
+statement-speaker = Speaker
 
 ## The article
 
@@ -2086,6 +2132,7 @@ outside-what-review = The review of { $id }
 job-name = { $job ->
         [agreement] Computing agreement
         [agreement-file] Writing the agreement file
+        [article-list] Putting the articles in order
         [articles] Reading the articles
         [bulk] The preview of the bulk acceptance
         [clipboard] Reading the clipboard
@@ -2629,11 +2676,15 @@ import-archive-large = { $name } and what came before it are larger than { $most
 import-article-compression = The columns of this file are compressed with { $name }, which is not read. Write it with Snappy or without compression: { $path }
 import-article-damaged = The file is damaged ({ $reason }), so it was not added. Open it in the program that made it, save it again, or copy its text and paste it: { $path }
 import-article-doubt-collection = This may be a collection of several articles in a form that is not known: { $count } lines look like the marks between articles of a news database. If it is one, save each article in a file of its own: { $path }
-import-article-doubt-hyphens = These words were parted at the end of a line and joined. Check whether they are written with a hyphen: { $words } ({ $path })
+import-article-doubt-hyphens = These words and addresses were parted at the end of a line and joined. Check whether they are written with a hyphen or a space: { $words } ({ $path })
 import-article-doubt-length = The database states { $stated } words for this article, but { $found } were found: { $path }
 import-article-doubt-page = No main text was found in this web page, so it was taken whole: { $path }
 import-article-doubt-pdf = This text comes from a PDF. Compare it with the pages before you tag it: { $path }
 import-article-doubt-recognised = This text was recognised in pictures of the pages by another program, so letters may be wrong: { $path }
+import-article-doubt-side = { $count ->
+        [one] One word on page { $page } stands on its side and was left out: { $path }
+       *[other] { $count } words on page { $page } stand on their side and were left out: { $path }
+    }
 import-article-empty = There is no text in this file, so it was not added: { $path }
 import-article-encoding = This text is in the encoding { $encoding }, which Bayan cannot read, so it was not added. Save it as UTF-8, or copy its text and paste it: { $path }
 import-article-encrypted = The file is encrypted, so it was not added. Save it without a password: { $path }

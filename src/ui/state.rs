@@ -4,6 +4,7 @@ pub use super::dialog::Dialog;
 pub use super::pages::Page;
 use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, RelationKindId, StatementId, TopicId};
 use crate::model::span::Span;
+use crate::model::statement::Stance;
 use crate::settings::{Panes, Reading};
 
 /// The id of the field of the find bar, for focusing it and for knowing when it has the focus.
@@ -163,6 +164,13 @@ pub struct Filter {
     pub party: Option<PartyId>,
     pub kind: Option<KindId>,
     pub topic: Option<TopicId>,
+    /// The stance; the inner `None` stands for statements without one.
+    pub stance: Option<Option<Stance>>,
+    /// Only statements that lack a topic, if there are topics, a stance or a quotation.
+    pub is_incomplete: bool,
+    /// Only statements about which something is open: those sent back, and those with questions.
+    pub is_sent_back: bool,
+    pub has_note: bool,
 }
 
 #[cfg(test)]

@@ -89,7 +89,7 @@ fn work_is_assigned_found_done_and_taken_up_again() {
     assert!(window.shows(&words!("status-mine-left", count = 1)));
     window.press(Modifiers::ALT, Key::D);
     window.press(Modifiers::ALT, Key::N);
-    assert!(window.shows(&words!("status-mine-none")));
+    assert!(window.shows(&words!("status-mine-none", count = 1)));
     for _ in 0..3 {
         window.press(Modifiers::COMMAND, Key::Z);
     }
@@ -134,6 +134,7 @@ fn what_others_made_is_hidden_until_one_is_done() {
 fn tags_that_were_sent_are_added_in_another_copy_and_taken_back() {
     let mut window = Window::on_sample();
     window.ask(Command::SetAnnotator(who("annotator-a")));
+    window.click(&words!("panel-articles-new"));
     window.click(&words!("panel-tags-send"));
     assert_eq!(window.app().view().dialog, Some(Dialog::SendTags));
     assert!(window.shows("One article, 37 statements"));

@@ -71,17 +71,15 @@ pub(in crate::app) enum Event {
     DialogClosed(Dialog),
 }
 
-/// What was done or refused last: the message over the page.
+/// The status line at the bottom of the window.
 #[derive(Default)]
 pub(in crate::app) struct Status {
     pub text: String,
     pub is_error: bool,
-    /// The session revision at which the message offers to undo what it reports.
+    /// The session revision at which the status line offers to undo what it reports.
     pub undo_at: Option<u64>,
     /// Whether there is more to show about it, as long as it can be undone.
     pub has_details: bool,
-    /// When it was first shown, in seconds of the window.
-    pub since: Option<f64>,
 }
 
 impl Context {
@@ -141,7 +139,7 @@ impl Context {
         self.status = Status { text, undo_at, ..Status::default() };
     }
 
-    /// Whether the message can offer to undo what it reports.
+    /// Whether the status line can offer to undo what it reports.
     pub(in crate::app) fn can_undo_what_is_said(&self) -> bool {
         let now = self.open.as_ref().map(|open| open.session.revision());
         self.status.undo_at.is_some() && self.status.undo_at == now

@@ -73,6 +73,12 @@ pub enum Command {
     /// A command of the dialog that shows found articles before they are added.
     Adding(AddingCommand),
     ShowDocument(DocumentId),
+    /// Shows the fields of an article; to rename it, the title gets the keyboard.
+    AboutArticle {
+        document: DocumentId,
+        renames: bool,
+    },
+    ShowArticleInFolder(DocumentId),
     /// Shows the article this many places further in the list.
     StepArticle(isize),
     /// Reads an article's file again in another encoding.
@@ -142,7 +148,7 @@ pub enum Command {
         merge_key: Option<String>,
     },
     EndGesture,
-    /// Shows a message over the page.
+    /// Shows a message in the status line.
     Say(String),
     Undo,
     Redo,

@@ -425,7 +425,7 @@ const fn take_away(id: &'static str, how: &'static [(&str, &str)], command: Agre
 }
 
 macro_rules! page_rows {
-    ($($(#[$_meta:meta])* $page:ident, $folder:ident, $title:literal, $key:ident, $icon:ident;)*) => {
+    ($($(#[$_meta:meta])* $page:ident, $folder:ident, $title:literal, $key:ident;)*) => {
         /// The rows that show the pages.
         pub static PAGES: &[CommandRow<'static>] = &[$(
             row(

@@ -7,7 +7,10 @@ use crate::model::id::DocumentId;
 pub enum WorkCommand {
     /// Marks the user's layer of the document on screen as done, or as in progress again.
     ToggleDone,
-    /// Shows the next document that is assigned to the user and not done.
+    /// Does the same for this document.
+    ToggleDoneOf(DocumentId),
+    /// Shows the next document that the user is not done with: of those assigned to the user, or of all if none is assigned
+    /// to anybody.
     NextMine,
     /// Shows the article of a cell.
     Open(DocumentId),

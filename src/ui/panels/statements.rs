@@ -8,20 +8,26 @@ use std::sync::Arc;
 
 use egui::{Id, Response, ScrollArea, Sense, Ui, vec2};
 
+use crate::edit::change::Edit;
+use crate::edit::gesture::statement::changed;
 use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::document::Document;
-use crate::model::id::{PartyId, StatementId};
+use crate::model::id::{AnnotatorId, PartyId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
-use crate::model::statement::Statement;
+use crate::model::review::Review;
+use crate::model::statement::{Stance, Statement};
 use crate::t;
 use crate::text::arabic;
 use crate::ui::command::Command;
+use crate::ui::command::table::kind_row;
+use crate::ui::parts::draft::apply;
+use crate::ui::parts::menu::{context_menu, entry, entry_of, submenu};
 use crate::ui::parts::party_combo::{PartyChoice, PartyFilter, party_combo};
 use crate::ui::parts::{list_row, take_copy};
-use crate::ui::shaped::{Button, ComboBox, Family, Label, MenuItem, TextField};
-use crate::ui::state::{Filter, View};
+use crate::ui::shaped::{Button, ComboBox, Family, Icon, Label, MenuItem, TextField};
+use crate::ui::state::{Armed, Filter, View};
 use crate::ui::theme::{Tokens, party_line};
 use crate::ui::words::{chain_names, joined_quotes, kind_name, quote};
 
@@ -119,22 +125,43 @@ struct Asked<'a> {
     /// The parties whose names contain the text.
     parties: BTreeSet<&'a PartyId>,
     author: bool,
+    has_topics: bool,
+    own: &'a AnnotatorId,
+    /// What reviewers have said about the article, if the person may see it.
+    review: Option<&'a Review>,
 }
 
 impl<'a> Asked<'a> {
-    fn new(project: &'a Project, filter: &'a Filter) -> Self {
+    fn new(session: &'a Session, document: &Document, filter: &'a Filter) -> Self {
+        let (project, own) = (session.project(), session.annotator());
+        let review = project.reviews.get(&document.id).filter(|_| project.may_see(own, &document.id));
+        let has_topics = !project.codebook.topics.is_empty();
         let text = arabic::fold(filter.text.trim());
         let has = |name: &str| !text.is_empty() && arabic::fold(name).contains(&text);
         let parties = project.parties.iter().filter(|party| has(&party.name)).map(|party| &party.id).collect();
         let author = has(&plain(&t!("panel-chain-author")));
-        Self { filter, text, parties, author }
+        Self { filter, text, parties, author, has_topics, own, review }
     }
 
     fn fits(&self, statement: &Statement) -> bool {
-        let Filter { party, kind, topic, .. } = self.filter;
+        let Filter { party, kind, topic, stance, .. } = self.filter;
         party.as_ref().is_none_or(|party| statement.uses(party))
             && kind.as_ref().is_none_or(|kind| statement.kind == *kind)
             && topic.as_ref().is_none_or(|topic| statement.topic.as_ref() == Some(topic))
+            && stance.is_none_or(|stance| statement.stance == stance)
+            && (!self.filter.has_note || !statement.note.trim().is_empty())
+            && (!self.filter.is_incomplete || self.is_incomplete(statement))
+            && (!self.filter.is_sent_back || self.is_sent_back(statement))
+    }
+
+    /// Whether it lacks what `is:incomplete` means in queries.
+    fn is_incomplete(&self, statement: &Statement) -> bool {
+        let lacks_topic = self.has_topics && statement.topic.is_none();
+        lacks_topic || statement.stance.is_none() || statement.quotation.is_none()
+    }
+
+    fn is_sent_back(&self, statement: &Statement) -> bool {
+        self.review.is_some_and(|review| review.has_open_thread(self.own, statement.id))
     }
 
     fn has_party(&self, statement: &Statement) -> bool {
@@ -175,7 +202,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut StatementsS
             (found.question, found.revision) = (question, session.revision());
             found.scan = Some((0, Vec::new()));
         }
-        if found.scan.is_some() && found.look(document, layer, &Asked::new(project, &state.filter)) {
+        if found.scan.is_some() && found.look(document, layer, &Asked::new(session, document, &state.filter)) {
             ui.ctx().request_repaint();
         }
     } else if !state.found.question.is_empty() {
@@ -191,7 +218,15 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut StatementsS
 }
 
 fn is_narrowing(filter: &Filter) -> bool {
-    !filter.text.trim().is_empty() || filter.party.is_some() || filter.kind.is_some() || filter.topic.is_some()
+    let Filter { text, party, kind, topic, stance, is_incomplete, is_sent_back, has_note } = filter;
+    !text.trim().is_empty()
+        || party.is_some()
+        || kind.is_some()
+        || topic.is_some()
+        || stance.is_some()
+        || *is_incomplete
+        || *is_sent_back
+        || *has_note
 }
 
 fn filters(ui: &mut Ui, project: &Project, state: &mut StatementsState) {
@@ -239,7 +274,34 @@ fn filters(ui: &mut Ui, project: &Project, state: &mut StatementsState) {
             }
         });
     });
-    let any = !filter.text.is_empty() || filter.party.is_some() || filter.kind.is_some() || filter.topic.is_some();
+    ui.horizontal_wrapped(|ui| {
+        let name = |stance: Option<Option<Stance>>| match stance {
+            None => t!("panel-filter-stance-all"),
+            Some(None) => t!("panel-filter-stance-none"),
+            Some(Some(Stance::Supports)) => t!("panel-stance-supports"),
+            Some(Some(Stance::Opposes)) => t!("panel-stance-opposes"),
+            Some(Some(Stance::Neutral)) => t!("panel-stance-neutral"),
+        };
+        let combo = ComboBox::new("filter-stance", t!("panel-filter-stance")).selected_text(name(filter.stance));
+        combo.width(half).show(ui, |ui| {
+            let some = Stance::ALL.into_iter().map(Some);
+            for stance in [None, Some(None)].into_iter().chain(some.map(Some)) {
+                if ui.add(MenuItem::new(name(stance)).selected(filter.stance == stance)).clicked() {
+                    filter.stance = stance;
+                }
+            }
+        });
+        for (is_on, name) in [
+            (&mut filter.is_incomplete, t!("panel-filter-incomplete")),
+            (&mut filter.is_sent_back, t!("panel-filter-sent-back")),
+            (&mut filter.has_note, t!("panel-filter-note")),
+        ] {
+            if ui.add(Button::new(name).small().selected(*is_on)).clicked() {
+                *is_on = !*is_on;
+            }
+        }
+    });
+    let any = !filter.text.is_empty() || is_narrowing(filter);
     if any && ui.add(Button::new(t!("panel-filter-clear")).small()).clicked() {
         *filter = Filter::default();
     }
@@ -319,6 +381,7 @@ fn list(
             if response.clicked() {
                 clicked = Some(statement.id);
             }
+            context_menu(ui, &response, |ui| menu(ui, session, document, statement, out));
             if response.has_focus() && take_copy(ui) {
                 ui.copy_text(joined_quotes(document, &statement.spans));
             }
@@ -328,6 +391,88 @@ fn list(
         // The selected statement is visible already.
         state.selected = Some(id);
         out.push(Command::SelectStatement(Some(id)));
+    }
+}
+
+/// The menu of a statement.
+fn menu(ui: &mut Ui, session: &Session, document: &Document, statement: &Statement, out: &mut Vec<Command>) {
+    let project = session.project();
+    let choose = |out: &mut Vec<Command>| {
+        out.extend([Command::Select(None), Command::SelectStatement(Some(statement.id))]);
+    };
+    if entry(ui, Icon::Open, t!("statement-go-to")) {
+        choose(out);
+    }
+    ui.separator();
+    submenu(ui, Icon::Tag, t!("statement-kind"), |ui| {
+        for kind in &project.codebook.kinds {
+            let keys = kind_row(&project.codebook, kind).button_keys(ui.ctx());
+            let item = MenuItem::new(kind.name.clone()).shortcut(keys).selected(statement.kind == kind.id);
+            if ui.add(item).clicked() {
+                choose(out);
+                out.push(Command::MakeKind(kind.id.clone()));
+            }
+        }
+    });
+    submenu(ui, Icon::User, t!("statement-speaker"), |ui| {
+        for digit in 1..=9 {
+            let Some(party) = project.parties.with_digit(digit) else { continue };
+            let item = MenuItem::new(party.name.clone()).shortcut(digit.to_string());
+            let item = item.swatch(party_line(Tokens::of(ui), party.color));
+            if ui.add(item.selected(statement.speaker() == Some(&party.id))).clicked() {
+                choose(out);
+                out.push(Command::SetParty(party.id.clone()));
+            }
+        }
+    });
+    let set = |out: &mut Vec<Command>, gesture: &'static str, change: &dyn Fn(&mut Statement)| {
+        let layer = (document.id.clone(), session.annotator().clone());
+        let changed = changed(statement, jiff::Timestamp::now(), change);
+        let edit = changed.map(|statement| Edit::ReplaceStatement { layer, statement: Box::new(statement) });
+        out.extend(edit.map(|edit| apply(gesture, edit)));
+    };
+    submenu(ui, Icon::Topic, t!("panel-topic"), |ui| {
+        if ui.add(MenuItem::new(t!("panel-filter-stance-none")).selected(statement.topic.is_none())).clicked() {
+            set(out, "gesture-topic", &|statement| statement.topic = None);
+        }
+        for topic in &project.codebook.topics {
+            let is_it = statement.topic.as_ref() == Some(&topic.id);
+            if ui.add(MenuItem::new(topic.name.clone()).selected(is_it)).clicked() {
+                set(out, "gesture-topic", &|statement| statement.topic = Some(topic.id.clone()));
+            }
+        }
+    });
+    submenu(ui, Icon::Stance, t!("panel-stance"), |ui| {
+        for (stance, name) in [
+            (None, t!("panel-filter-stance-none")),
+            (Some(Stance::Supports), t!("panel-stance-supports")),
+            (Some(Stance::Opposes), t!("panel-stance-opposes")),
+            (Some(Stance::Neutral), t!("panel-stance-neutral")),
+        ] {
+            if ui.add(MenuItem::new(name).selected(statement.stance == stance)).clicked() {
+                set(out, "gesture-stance", &|statement| statement.stance = stance);
+            }
+        }
+    });
+    submenu(ui, Icon::Relation, t!("statement-relate"), |ui| {
+        for kind in &project.codebook.relation_kinds {
+            if ui.add(MenuItem::new(kind.name.clone())).clicked() {
+                choose(out);
+                out.push(Command::Arm(Armed::Relation(kind.id.clone())));
+            }
+        }
+    });
+    ui.separator();
+    if entry(ui, Icon::Copy, t!("statement-copy")) {
+        ui.copy_text(joined_quotes(document, &statement.spans));
+    }
+    if entry_of(ui, Icon::Duplicate, t!("statement-duplicate"), "duplicate") {
+        choose(out);
+        out.push(Command::Duplicate);
+    }
+    if entry_of(ui, Icon::Delete, t!("statement-delete"), "delete") {
+        choose(out);
+        out.push(Command::DeleteSelected);
     }
 }
 

@@ -39,7 +39,7 @@ impl Draft {
         out: &mut Vec<Command>,
     ) -> Option<String> {
         self.follow(key, value);
-        let id = ui.make_persistent_id(key);
+        let id = options.id.unwrap_or_else(|| ui.make_persistent_id(key));
         let field = match options.rows {
             1 => TextField::singleline(&mut self.text),
             rows => TextField::multiline(&mut self.text).rows(rows),
@@ -66,13 +66,15 @@ pub(crate) struct Field<'a> {
     pub name: &'a str,
     pub hint: &'a str,
     pub rows: usize,
+    /// The id, if the field must be found to get the keyboard.
+    pub id: Option<egui::Id>,
     /// Turns the typed text into a value.
     pub clean: fn(&str) -> String,
 }
 
 impl<'a> Field<'a> {
     pub(crate) fn line(name: &'a str) -> Self {
-        Self { name, hint: "", rows: 1, clean: str::to_owned }
+        Self { name, hint: "", rows: 1, id: None, clean: str::to_owned }
     }
 }
 

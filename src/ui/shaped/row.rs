@@ -2,7 +2,6 @@
 
 use egui::{Color32, Response, Sense, Stroke, StrokeKind, Ui, Widget, vec2};
 
-use super::icon::Symbol;
 use super::strip::Strip;
 
 /// A row of a list: as wide as the list, clickable, its text elided.
@@ -31,16 +30,10 @@ impl Row {
         self
     }
 
-    /// Adds a symbol before the text.
-    pub(crate) fn icon(mut self, icon: impl Into<Symbol>) -> Self {
-        self.strip.icon = Some(icon.into());
-        self
-    }
-
     /// Adds a second text, weak and at the end.
     pub fn secondary(mut self, text: impl Into<String>) -> Self {
         let text = text.into();
-        self.strip.trailing = (!text.is_empty()).then_some(Symbol::Text(text));
+        self.strip.trailing = (!text.is_empty()).then_some(text);
         self
     }
 

@@ -2,15 +2,21 @@
 
 mod find;
 
-use std::ops::Bound;
-
 use eframe::egui::{self, CentralPanel, Panel, Ui};
 
 use super::WindowPage;
 use crate::app::context::Context;
-use crate::settings::PaneSide;
+use crate::app::jobs::Job;
+use crate::edit::change::Touched;
+use crate::model::id::DocumentId;
+use crate::settings::{ArticlesTab, PaneSide, Panes};
+use crate::store::layout::path_of;
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::panels::documents::{
+    self,
+    catalog::{Listing, arrange},
+};
 use crate::ui::panels::header::{self, HeaderFacts};
 use crate::ui::panels::{find as find_panel, inspector, sidebar};
 use crate::ui::parts::pane::pane;
@@ -22,6 +28,8 @@ pub(super) type Controller = ArticlePage;
 #[derive(Default)]
 pub(in crate::app) struct ArticlePage {
     finder: Finder,
+    /// Puts the articles of a large project in order.
+    arranging: Job<Listing>,
 }
 
 impl WindowPage for ArticlePage {
@@ -29,7 +37,8 @@ impl WindowPage for ArticlePage {
         let Some(open) = &cx.open else { return };
         let (session, view, state, out) = (&open.session, &cx.view, &mut cx.panels, &mut cx.queue);
         let page_pt = ui.available_width();
-        let facts = HeaderFacts { place: None, snaps: cx.settings.snap_to_words };
+        let place = view.document.as_ref().and_then(|id| state.documents.list.place(id));
+        let facts = HeaderFacts { place, snaps: cx.settings.snap_to_words };
         pane(ui, PaneSide::Start, &view.panes, page_pt, out, |ui, out| sidebar::show(ui, session, view, state, out));
         Panel::top("article-header").show(ui, |ui| header::show(ui, session, view, facts, out));
         pane(ui, PaneSide::End, &view.panes, page_pt, out, |ui, out| {
@@ -49,13 +58,20 @@ impl WindowPage for ArticlePage {
             Command::FindNext => self.finder.step_hit(cx, ctx, true),
             Command::FindPrevious => self.finder.step_hit(cx, ctx, false),
             Command::StepArticle(by) => step_article(cx, by),
+            Command::AboutArticle { document, renames } => about_article(cx, ctx, document, renames),
+            Command::ShowArticleInFolder(document) => {
+                let folder = cx.open.as_ref().map(|open| open.folder.clone());
+                let path = folder.map(|folder| path_of(&folder, &Touched::Document(document)));
+                cx.queue.extend(path.map(Command::ShowInFolder));
+            }
             command => return Some(command),
         }
         None
     }
 
-    fn work(&mut self, cx: &mut Context, _ctx: &egui::Context) {
+    fn work(&mut self, cx: &mut Context, ctx: &egui::Context) {
         self.finder.find_in_background(cx);
+        self.list_in_background(cx, ctx);
     }
 
     fn lists_orphans(&self) -> bool {
@@ -67,19 +83,43 @@ impl WindowPage for ArticlePage {
     }
 }
 
-/// Shows the next article, or the one before.
+impl ArticlePage {
+    /// Keeps the list of articles up to date, whether or not it can be seen: the keys for neighbours follow it.
+    fn list_in_background(&mut self, cx: &mut Context, ctx: &egui::Context) {
+        let Some(open) = &cx.open else { return self.arranging.cancel() };
+        let list = &mut cx.panels.documents.list;
+        if list.follow(&open.session, &cx.view) {
+            ctx.request_repaint();
+        }
+        if let Some((question, known)) = list.to_arrange() {
+            self.arranging = cx.jobs.spawn("article-list", move |_| arrange(&known, question));
+        }
+        if let Some(listing) = self.arranging.poll() {
+            list.take(listing);
+        }
+    }
+}
+
+/// Shows the next article of the list, or the one before.
 fn step_article(cx: &mut Context, by: isize) {
     let (Some(open), Some(here)) = (&cx.open, cx.view.document.clone()) else { return };
-    let documents = &open.session.project().documents;
-    let next = if by > 0 {
-        documents.range((Bound::Excluded(here), Bound::Unbounded)).next()
-    } else {
-        documents.range(..here).next_back()
-    };
-    match next.map(|(id, _)| id.clone()) {
+    cx.panels.documents.list.follow(&open.session, &cx.view);
+    match cx.panels.documents.list.further(&here, by) {
         Some(id) => cx.queue.push(Command::ShowDocument(id)),
         None if by > 0 => cx.say(t!("status-last-article")),
         None => cx.say(t!("status-first-article")),
+    }
+}
+
+/// Shows the fields of an article.
+fn about_article(cx: &mut Context, ctx: &egui::Context, document: DocumentId, renames: bool) {
+    if cx.view.document.as_ref() != Some(&document) {
+        cx.queue.push(Command::ShowDocument(document));
+    }
+    let panes = Panes { tab: ArticlesTab::Articles, shows_about: true, ..cx.view.panes.clone() };
+    cx.set_panes(panes.with_hidden(PaneSide::Start, false), true);
+    if renames {
+        ctx.memory_mut(|memory| memory.request_focus(documents::title_id()));
     }
 }
 
