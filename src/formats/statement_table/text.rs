@@ -74,11 +74,7 @@ impl<'i> TableText<'i> {
     ///
     /// # Errors
     /// It cannot be opened.
-    pub(super) fn each_row(
-        &self,
-        delimiter: u8,
-        take: TakeRow<'_>,
-    ) -> io::Result<()> {
+    pub(super) fn each_row(&self, delimiter: u8, take: TakeRow<'_>) -> io::Result<()> {
         let (mut records, mut row, mut line) = (self.records(delimiter)?, StringRecord::new(), 0);
         loop {
             line += 1;
