@@ -15,6 +15,9 @@ const MARK: &str = "\u{feff}";
 /// How much is read at once.
 const READ_BYTES: usize = 64 << 10;
 
+/// Receives a row with its number, or why the text ends there.
+type TakeRow<'t> = &'t mut dyn FnMut(usize, Result<&StringRecord, String>) -> ControlFlow<()>;
+
 /// The text of a table.
 pub(super) enum TableText<'i> {
     /// All of it, after a byte order mark.
@@ -88,11 +91,7 @@ impl<'i> TableText<'i> {
     ///
     /// # Errors
     /// It cannot be opened.
-    pub(super) fn each_row(
-        &self,
-        delimiter: Delimiter,
-        take: &mut dyn FnMut(usize, Result<&StringRecord, String>) -> ControlFlow<()>,
-    ) -> io::Result<()> {
+    pub(super) fn each_row(&self, delimiter: Delimiter, take: TakeRow<'_>) -> io::Result<()> {
         let (mut records, mut row, mut line) = (self.records(delimiter)?, StringRecord::new(), 0);
         loop {
             line += 1;
