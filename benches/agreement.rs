@@ -96,6 +96,7 @@ fn project() -> Project {
         aliases: Vec::new(),
         color: Rgb([0; 3]),
         parent: None,
+        key: None,
     });
     let id = DocumentId::new("d").expect("a name");
     let content = Content::new(text);

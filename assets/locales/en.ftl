@@ -19,11 +19,11 @@ banner-nothing-rest = You can go on working, but only in memory: { $count ->
 banner-open-copy = Open the copy
 banner-try = Try again now
 bar-annotator = Annotator
-bar-export = Export…
+bar-go-to = Go to article, party, statement, command
+bar-menu = Menu
 bar-new-annotator = New annotator
-bar-palette = Commands
-bar-party = Speaker
 bar-party-filter = Find a party
+bar-project = Project: { $title }
 bar-redo = Redo
 bar-undo = Undo
 describe-chain = { $before } › { $next }
@@ -34,17 +34,25 @@ hidden-until-done = { $count ->
        *[other] In { $count } articles, others’ work is hidden until you are done.
     }
 page-agreement = Agreement
-page-article = Article
-page-progress = Progress
+page-article = Articles
+page-progress = Work
 page-review = Review
 page-settings = Settings
+rail-sent-back = { $count ->
+        [one] { $count } statement was sent back to you.
+       *[other] { $count } statements were sent back to you.
+    }
+rail-to-review = { $count ->
+        [one] { $count } place waits for a decision.
+       *[other] { $count } places wait for a decision.
+    }
 status-added = Added { $title }.
 status-added-as = Added { $title }. Read as { $encoding }; choose another encoding under Encoding.
 status-added-many = { $count ->
         [one] Added { $count } article.
        *[other] Added { $count } articles.
     }
-status-all-saved = All changes are saved
+status-all-saved = Saved
 status-article-changed = Changed { $title }.
 status-author-speaks-now = Nobody is named now, so the author of the article speaks.
 status-bulk-again = Something has changed in the meantime. Check again what would be decided.
@@ -52,6 +60,7 @@ status-bulk-done = { $count ->
         [one] { $count } place
        *[other] { $count } places
     } decided in one step.
+status-close = Close the message
 status-conflict-copy = { $program } has put a second version of a file next to it. Open the problems to merge it.
 status-conflicts = { $count ->
         [one] One conflict
@@ -66,13 +75,17 @@ status-copied-words = { $count ->
 status-details = Details…
 status-dialog-first = Close the dialog first. The files were not added.
 status-done = Marked as done.
+status-done-of = { $done } / { $all } done
 status-empty-article = There is no text in this article.
 status-exported = Exported to { $path }
+status-first-article = This is the first article in the list.
 status-imported = { $count ->
         [one] Imported one statement from { $path }
        *[other] Imported { $count } statements from { $path }
     }
 status-journal-only = The files cannot be written, so the changes are only in the journal. Bayan tries again every few seconds. { $reason }
+status-larger = Larger text
+status-last-article = This is the last article in the list.
 status-leaving = Writing what is left…
 status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. Everything it had confirmed is here.
 status-looking-at-files = Looking at the files…
@@ -178,6 +191,7 @@ status-settled = { $count ->
         [one] Settled. One conflict is left.
        *[other] Settled. { $count } conflicts are left.
     }
+status-smaller = Smaller text
 status-snap-off = Selections may begin and end inside words.
 status-snap-on = Selections grow to whole words.
 status-speaks-now = { $name } is the speaker now.
@@ -197,6 +211,7 @@ status-taken-back = { $count ->
        *[other] The decision was taken back, and its { $count } gold statements with it.
     }
 status-taken-up = Marked as not done. The record that it was once done is kept.
+status-text-size = { $size } pt
 status-trying = Trying to write the files…
 status-undo-name = Undo: { $what }
 status-undone = Undone: { $name }
@@ -259,6 +274,7 @@ command-excluded = Exclude from the article, or include again
 command-export = Export…
 command-filter = Filter statements
 command-find = Find in the article…
+command-find-article = Find an article by its title
 command-find-close = Close the find bar
 command-find-next = Go to the next match
 command-find-previous = Go to the previous match
@@ -286,18 +302,22 @@ command-name = Change my name…
 command-name-keep = Keep the name I write under
 command-new = New project…
 command-next = Go to the next statement
+command-next-article = Go to the next article
 command-next-mine = Go to the next article assigned to me
 command-open = Open project…
 command-orphans = Show statements without a place in the text
 command-outer-cue = Set the cue of the outermost link
 command-outer-mention = Set the mention of the outermost link
 command-palette = Show all commands
-command-parties = Choose a party
+command-pane-end = Show or hide the inspector
+command-pane-start = Show or hide the lists beside the article
+command-parties = List the parties
 command-party = Speaker: { $party }
 command-past = Show past states of this layer…
 command-past-proclitic = Start after و ف ب ل ك س ال
 command-paste = Paste an article…
 command-previous = Go to the previous statement
+command-previous-article = Go to the previous article
 command-quit = Quit
 command-reading = Change reading settings…
 command-redo = Redo
@@ -481,6 +501,7 @@ takeback-field = { $known ->
         [0] A later change elsewhere to the { $field } of the { $what } stays.
        *[other] A later change by { $by } to the { $field } of the { $what } stays.
     }
+takeback-key = key
 takeback-kind = kind
 takeback-language = language
 takeback-linked = The { $what } has been linked to something else since; it stays.
@@ -515,6 +536,7 @@ takeback-what-decision = decision in “{ $title }”
 takeback-what-gone-statement = statement in “{ $title }”
 takeback-what-guidelines = guidelines file (guidelines.md)
 takeback-what-party = party “{ $name }”
+takeback-what-party-order = the order of the parties
 takeback-what-progress = state of { $annotator } in “{ $title }”
 takeback-what-project = project
 takeback-what-relation = relation in “{ $title }”
@@ -710,6 +732,26 @@ cards-more = { $count ->
 }
 cards-name = Card: { $what }
 cards-name-topic = Card: { $what }, { $topic }
+header-about = { $title }: about this article
+header-cards = Cards
+header-done = Done
+header-find = Find
+header-next = Next article
+header-place = { $place } / { $count }
+header-previous = Previous article
+header-reading = Typesetting
+header-snap = Whole words
+header-speaker = Speaker: { $party }
+header-speaker-tip = The party that speaks in the next statement. Click to choose another one.
+header-title = { $title }
+header-title-publisher-date = { $title } · { $publisher } · { $date }
+header-title-source = { $title } · { $source }
+pane-end-hide = Hide the inspector
+pane-end-show = Show the inspector
+pane-end-width = Width of the inspector
+pane-start-hide = Hide the lists
+pane-start-show = Show the lists
+pane-start-width = Width of the lists
 panel-addressee-add = Add an addressee…
 panel-addressee-add-name = Add an addressee
 panel-addressee-remove = Remove the addressee { $name }
@@ -1024,6 +1066,9 @@ panel-statements-to-answer = { $count ->
         [one] One sent back or commented
        *[other] { $count } sent back or commented
     }
+panel-tab-articles = Articles
+panel-tab-parties = Parties
+panel-tab-statements = Statements
 panel-tags-add = Add a colleague’s tags…
 panel-tags-send = Send my tags…
 panel-topic = Topic
@@ -1051,6 +1096,9 @@ armed-keys-words = Select by mouse, or by keys and press Enter. Esc cancels.
 armed-mention = Select the words that name { $party }
 armed-relation = { $kind }: point at the other statement
 armed-span = Select a further passage
+attribution-link = Link { $number } of { $count }: { $party }
+attribution-none = none
+attribution-tip = { $party }. Cue: { $cue }. Mention: { $mention }. Click to set them with Q and M.
 document-choose = Choose an article from the list.
 document-hover-more = { $count ->
     [one] and one more
@@ -1919,6 +1967,7 @@ conflicts-field-color = colour
 conflicts-field-definition = definition
 conflicts-field-excluded = not part of the article
 conflicts-field-guidelines = guidelines
+conflicts-field-key = key
 conflicts-field-name = name
 conflicts-field-needs-rule = needs a rule
 conflicts-field-outcome = what was decided

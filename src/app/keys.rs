@@ -7,6 +7,7 @@
 use eframe::egui::{self, Event, Key, KeyboardShortcut, Modifiers, Popup, ViewportCommand};
 
 use super::App;
+use super::context::Status;
 use crate::t;
 use crate::text::numbers;
 use crate::ui::article::DocumentView;
@@ -69,6 +70,9 @@ impl App {
         while let Some((at, pressed)) = next_press(ctx, from) {
             from = at + 1;
             self.letters_moved(&pressed);
+            if pressed.key == Key::Escape {
+                self.cx.status = Status::default();
+            }
             let holder = self.holder(ctx);
             let Some(Meant { shortcut, command, can }) = self.meant(&pressed, holder) else {
                 if let Some(why) = self.number_of_nobody(&pressed, holder) {

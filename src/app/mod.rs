@@ -13,6 +13,7 @@ mod pages;
 pub mod placing;
 mod projects;
 mod situation;
+mod tally;
 mod tools;
 mod window;
 mod workspace;
@@ -26,6 +27,7 @@ use self::context::Context;
 use self::marks::Marks;
 use self::pages::Pages;
 use self::projects::Projects;
+use self::tally::Tally;
 use self::tools::Tools;
 use crate::edit::session::Session;
 use crate::model::span::Span;
@@ -83,6 +85,7 @@ pub struct App {
     tools: Tools,
     projects: Projects,
     marks: Marks,
+    tally: Tally,
     /// Whether the keyboard layout has its Latin letters in other places than the US layout.
     letters_are_moved: bool,
     /// The passage last reported to the system as selected.
@@ -115,6 +118,7 @@ impl App {
             tools: Tools::default(),
             projects: Projects::default(),
             marks: Marks::default(),
+            tally: Tally::default(),
             letters_are_moved: false,
             told_selection: None,
             started: Instant::now(),
@@ -182,6 +186,7 @@ impl eframe::App for App {
         self.do_all(ctx);
         self.pages.work(&mut self.cx, ctx);
         self.marks.count(self.cx.content());
+        self.tally.count(self.cx.open.as_ref().map(|open| &open.session), ctx);
         self.cx.save_soon(ctx);
         self.projects.go_on_leaving(&mut self.cx, ctx);
         if ctx.input(|input| input.viewport().close_requested()) {

@@ -73,7 +73,14 @@ fn one_document(bytes: usize, statements: usize, seed: u64, distinct: bool) -> P
     let mut project = Project::new(format!("{bytes} bytes, {statements} statements"));
     for ((id, name), color) in PARTIES.into_iter().zip(Rgb::PALETTE) {
         if let Ok(id) = PartyId::new(id) {
-            project.parties.push(Party { id, name: name.to_owned(), aliases: Vec::new(), color, parent: None });
+            project.parties.push(Party {
+                id,
+                name: name.to_owned(),
+                aliases: Vec::new(),
+                color,
+                parent: None,
+                key: None,
+            });
         }
     }
     for (id, name) in [("ukraine", "أوكرانيا"), ("sanctions", "العقوبات"), ("guarantees", "الضمانات الأمنية")]

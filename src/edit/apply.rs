@@ -31,6 +31,7 @@ impl Edit {
             Self::AddParty { index, party } => add_party(project, index, party),
             Self::RemoveParty(id) => remove_party(project, id),
             Self::ReplaceParty(party) => replace_party(project, party),
+            Self::SetPartyOrder(order) => set_party_order(project, &order),
             Self::AddDocument { document, layers } => add_document(project, *document, layers),
             Self::RemoveDocument(id) => remove_document(project, &id),
             Self::SetMetadata { document, metadata } => set_metadata(project, document, metadata),
@@ -108,6 +109,15 @@ fn replace_party(project: &mut Project, party: Party) -> Result<Edit, EditError>
     check_parent(project, &party)?;
     let id = party.id.clone();
     project.parties.replace(party).map(Edit::ReplaceParty).ok_or(EditError::UnknownParty(id))
+}
+
+fn set_party_order(project: &mut Project, order: &[PartyId]) -> Result<Edit, EditError> {
+    if let Some(unknown) = order.iter().find(|id| project.party(id).is_none()) {
+        return Err(EditError::UnknownParty(unknown.clone()));
+    }
+    let old = project.parties.order();
+    project.parties.reorder(order);
+    Ok(Edit::SetPartyOrder(old))
 }
 
 fn add_document(

@@ -30,6 +30,8 @@ pub enum Edit {
     },
     RemoveParty(PartyId),
     ReplaceParty(Party),
+    /// Puts the parties into this order; those that it does not name keep their places.
+    SetPartyOrder(Vec<PartyId>),
     /// Adds a document, with layers when a removal is undone.
     AddDocument {
         document: Box<Document>,

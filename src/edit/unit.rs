@@ -34,6 +34,7 @@ pub enum Unit {
     BlindUntilDone,
     Reviewers,
     Party(PartyId),
+    PartyOrder,
     /// The existence of the document, and its text.
     Document(DocumentId),
     Metadata(DocumentId),
@@ -57,6 +58,7 @@ pub enum Value {
     Codebook(Box<Codebook>),
     /// With its position among the parties.
     Party(usize, Box<Party>),
+    Order(Vec<PartyId>),
     /// With the name of the encoding in which it was read.
     Content(Content, String),
     Metadata(Box<Metadata>),
@@ -82,6 +84,7 @@ impl Unit {
             | Self::Codebook
             | Self::BlindUntilDone
             | Self::Reviewers
+            | Self::PartyOrder
             | Self::Party(_) => None,
             Self::Document(id)
             | Self::Metadata(id)
@@ -105,6 +108,7 @@ impl Unit {
             | Self::BlindUntilDone
             | Self::Reviewers
             | Self::Party(_)
+            | Self::PartyOrder
             | Self::Assignment(..) => Touched::Project,
             Self::Guidelines => Touched::Guidelines,
             Self::Document(id) | Self::Metadata(id) | Self::Excluded(id) => Touched::Document(id.clone()),
@@ -130,6 +134,7 @@ impl Unit {
             | Self::Codebook
             | Self::BlindUntilDone
             | Self::Reviewers
+            | Self::PartyOrder
             | Self::Document(_)
             | Self::Metadata(_)
             | Self::Excluded(_)
@@ -160,6 +165,7 @@ impl Unit {
                 let index = project.parties.iter().position(|party| party.id == *id)?;
                 Value::Party(index, Box::new(project.parties.get(index)?.clone()))
             }
+            Self::PartyOrder => Value::Order(project.parties.order()),
             Self::Document(id) => {
                 let document = project.documents.get(id)?;
                 Value::Content(document.content.clone(), document.encoding.clone())
@@ -201,6 +207,7 @@ impl Unit {
                 }
                 (_, None) => {}
             },
+            (Self::PartyOrder, Some(Value::Order(order))) => project.parties.reorder(order),
             (Self::Document(id), Some(Value::Content(content, encoding))) => {
                 let (content, encoding) = (content.clone(), encoding.clone());
                 match project.documents.get_mut(id) {
@@ -294,6 +301,7 @@ impl Unit {
                 | Self::Codebook
                 | Self::BlindUntilDone
                 | Self::Reviewers
+                | Self::PartyOrder
                 | Self::Metadata(_)
                 | Self::Excluded(_),
                 _,
@@ -326,6 +334,7 @@ impl Value {
             (Self::Names(a), Self::Names(b)) => a == b,
             (Self::Codebook(a), Self::Codebook(b)) => a == b,
             (Self::Party(_, a), Self::Party(_, b)) => a == b,
+            (Self::Order(a), Self::Order(b)) => a == b,
             (Self::Content(a, read), Self::Content(b, as_read)) => a.sha256() == b.sha256() && read == as_read,
             (Self::Metadata(a), Self::Metadata(b)) => a == b,
             (Self::Spans(a), Self::Spans(b)) => a == b,
@@ -451,6 +460,7 @@ fn visit(edit: &Edit, found: &mut Found<'_>) {
         Edit::ReplaceParty(party) => {
             found(Unit::Party(party.id.clone()), &|| Some(Value::Party(usize::MAX, Box::new(party.clone()))));
         }
+        Edit::SetPartyOrder(order) => found(Unit::PartyOrder, &|| Some(Value::Order(order.clone()))),
         Edit::AddDocument { document, layers } => {
             let id = &document.id;
             let content = || Some(Value::Content(document.content.clone(), document.encoding.clone()));

@@ -66,6 +66,8 @@ pub struct Party {
     pub color: Rgb,
     /// The party it belongs to: Biden → White House → United States. Never a circle.
     pub parent: Option<PartyId>,
+    /// The digit, 1 to 9, that makes it the speaker; see [`Parties::digit`].
+    pub key: Option<u8>,
 }
 
 impl Party {
@@ -94,6 +96,10 @@ struct Index {
     places: HashMap<PartyId, usize>,
     /// How many parties belong directly to each.
     children: HashMap<PartyId, usize>,
+    /// The place of the party that each digit from 1 to 9 stands for.
+    digits: [Option<usize>; 9],
+    /// Whether the digits are those of the parties, and not by order.
+    has_keys: bool,
 }
 
 impl Index {
@@ -102,6 +108,18 @@ impl Index {
         self.places.entry(party.id.clone()).or_insert(place);
         if let Some(parent) = &party.parent {
             *self.children.entry(parent.clone()).or_default() += 1;
+        }
+        if let Some(key) = party.key {
+            if !self.has_keys {
+                (self.digits, self.has_keys) = ([None; 9], true);
+            }
+            if let Some(digit) = usize::from(key).checked_sub(1).and_then(|at| self.digits.get_mut(at)) {
+                digit.get_or_insert(place);
+            }
+        } else if !self.has_keys
+            && let Some(digit) = self.digits.get_mut(place)
+        {
+            *digit = Some(place);
         }
     }
 }
@@ -130,6 +148,47 @@ impl Parties {
         self.index().children.get(id).copied().unwrap_or_default()
     }
 
+    /// The digit, 1 to 9, that makes the party at this place the speaker, if it has one.
+    ///
+    /// A key belongs to its party, so that it stays when others come and go. Where no party has one, as in projects that
+    /// are older than these keys, the first nine have the digits in the order of the list. Of two with one key, the first
+    /// has it.
+    pub fn digit(&self, place: usize) -> Option<u8> {
+        self.index().digits.iter().zip(1..).find(|(of, _)| **of == Some(place)).map(|(_, digit)| digit)
+    }
+
+    /// The party that this digit makes the speaker.
+    pub fn with_digit(&self, digit: u8) -> Option<&Party> {
+        let place = self.index().digits.get(usize::from(digit).checked_sub(1)?).copied().flatten()?;
+        self.list.get(place)
+    }
+
+    /// Puts the parties into this order. Those that it does not name keep their places.
+    pub(crate) fn reorder(&mut self, order: &[PartyId]) {
+        let places: Vec<usize> = order.iter().filter_map(|id| self.place(id)).collect();
+        let mut free = places.clone();
+        free.sort_unstable();
+        free.dedup();
+        let mut seen = HashSet::new();
+        let named: Vec<Party> = places
+            .into_iter()
+            .filter(|place| seen.insert(*place))
+            .filter_map(|place| self.list.get(place))
+            .cloned()
+            .collect();
+        self.index.take();
+        for (place, party) in free.into_iter().zip(named) {
+            if let Some(old) = self.list.get_mut(place) {
+                *old = party;
+            }
+        }
+    }
+
+    /// The identifiers in the order of the list.
+    pub fn order(&self) -> Vec<PartyId> {
+        self.list.iter().map(|party| party.id.clone()).collect()
+    }
+
     pub fn push(&mut self, party: Party) {
         if let Some(index) = self.index.get_mut() {
             index.add(self.list.len(), &party);
@@ -156,11 +215,15 @@ impl Parties {
             return Some(self.list.remove(place));
         }
         let party = self.list.pop()?;
+        if party.key.is_some() {
+            self.index.take();
+        }
         if let Some(index) = self.index.get_mut() {
             if index.places.get(&party.id) == Some(&place) {
                 index.places.remove(&party.id);
             }
             forget_child(index, &party);
+            index.digits.iter_mut().filter(|of| **of == Some(place)).for_each(|of| *of = None);
         }
         Some(party)
     }
@@ -168,6 +231,9 @@ impl Parties {
     /// Replaces the party that has this party's id and returns the old one. `None` if there is none.
     pub fn replace(&mut self, party: Party) -> Option<Party> {
         let place = self.place(&party.id)?;
+        if self.list.get(place).is_some_and(|old| old.key != party.key) {
+            self.index.take();
+        }
         if let Some(index) = self.index.get_mut() {
             if let Some(old) = self.list.get(place) {
                 forget_child(index, old);
@@ -396,7 +462,14 @@ mod tests {
 
     fn party(id: &str, name: &str, aliases: &[&str]) -> Party {
         let aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
-        Party { id: PartyId::new(id).unwrap(), name: name.to_owned(), aliases, color: Rgb([0; 3]), parent: None }
+        Party {
+            id: PartyId::new(id).unwrap(),
+            name: name.to_owned(),
+            aliases,
+            color: Rgb([0; 3]),
+            parent: None,
+            key: None,
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //!
 //! Settings never get in the way: if they cannot be read, the defaults apply; if they cannot be written, that is logged.
 
+mod panes;
 mod presets;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::disk::{self, replace};
 use crate::model::id::AnnotatorId;
 use crate::typeface::{ArabicFace, LatinFace};
+pub use panes::{ArticleSort, ArticlesTab, PaneSide, Panes};
 pub use presets::ExportPreset;
 pub(crate) use presets::checked_name as checked_preset_name;
 
@@ -34,6 +36,8 @@ pub struct Settings {
     pub scale: f32,
     /// Whether the window is laid out from right to left, whatever its language. For trying it; no button sets it.
     pub mirrored: bool,
+    /// Whether messages over the page stay until they are closed, for people who need more time.
+    pub keeps_messages: bool,
     /// The annotator that the user is, whose layers are their own; `None` until they have chosen.
     pub annotator: Option<String>,
     /// Whether selections extend to whole words.
@@ -41,6 +45,7 @@ pub struct Settings {
     pub reading: Reading,
     /// The keys that somebody has given to commands instead of the usual ones, by the ids of the commands.
     pub keys: BTreeMap<String, Vec<String>>,
+    pub panes: Panes,
     /// What is exported again and again, by the names that people chose.
     pub export_presets: BTreeMap<String, ExportPreset>,
     /// The last export of each project, by the folder of the project.
@@ -107,10 +112,12 @@ impl Default for Settings {
             text_size_pt: 18.0,
             scale: 1.0,
             mirrored: false,
+            keeps_messages: false,
             annotator: None,
             snap_to_words: false,
             reading: Reading::default(),
             keys: BTreeMap::new(),
+            panes: Panes::default(),
             export_presets: BTreeMap::new(),
             exports: BTreeMap::new(),
             imports: BTreeMap::new(),
@@ -235,6 +242,7 @@ pub(crate) fn load() -> Settings {
         settings.text_size_pt = Settings::default().text_size_pt;
     }
     settings.reading = settings.reading.within_limits();
+    settings.panes = settings.panes.within_limits();
     settings
 }
 

@@ -4,7 +4,7 @@ pub use super::dialog::Dialog;
 pub use super::pages::Page;
 use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, RelationKindId, StatementId, TopicId};
 use crate::model::span::Span;
-use crate::settings::Reading;
+use crate::settings::{Panes, Reading};
 
 /// The id of the field of the find bar, for focusing it and for knowing when it has the focus.
 pub(crate) fn find_field_id() -> egui::Id {
@@ -38,6 +38,8 @@ pub struct View {
     pub text_size_pt: f32,
     /// The typesetting of the article.
     pub reading: Reading,
+    /// The panes at the sides of the page.
+    pub panes: Panes,
     /// Whether relations are drawn as arcs over the text.
     pub show_relations: bool,
     /// The byte that the document must scroll to in the next frame.

@@ -274,7 +274,7 @@ fn all_that_agree_are_decided_in_one_step_over_no_decision() {
     };
     let count = agree(&window);
     assert!(count > 3, "{count}");
-    window.press(Modifiers::COMMAND, Key::B);
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
     let label = format!("Decide {count} places");
     window.until_told(&label);
     window.click(&label);
@@ -386,6 +386,7 @@ fn threads_are_begun_answered_resolved_and_seen_by_the_annotator() {
     window.ask(Command::SelectStatement(Some(statement.id)));
     window.harness.get_by_label("لماذا؟");
     window.harness.get_by_label(&words!("reviewed-nothing"));
+    window.click(&words!("panel-tab-statements"));
     assert!(window.shows(&stretch("panel-statement-thread")), "marked in the list");
     // The fields stand below the fold of the inspector; the keyboard reaches them.
     window.harness.get_by_label(&words!("thread-reply-field")).focus();

@@ -92,3 +92,14 @@ fn a_command_can_have_the_key_of_a_kind_and_be_without_one() {
     window.click(&words!("rebind-without"));
     assert!(window.app().settings().keys["excluded"].is_empty());
 }
+
+#[test]
+fn the_settings_need_no_project() {
+    let mut window = Window::empty();
+    window.press(CTRL, Key::Comma);
+    window.harness.get_by_label(&words!("settings-name-change"));
+    // What holds for a project is not there, and the way back is.
+    assert!(window.harness.query_by_label(&words!("settings-title")).is_none());
+    window.click(&words!("page-article"));
+    window.harness.get_by_label(&words!("welcome-sample"));
+}

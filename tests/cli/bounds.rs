@@ -38,7 +38,7 @@ fn bayan(arguments: &[&str], input: &str) -> Output {
 fn party(number: usize, parent: Option<usize>) -> Party {
     let id = |number: usize| PartyId::new(format!("p{number}")).unwrap();
     let (id, parent) = (id(number), parent.map(id));
-    Party { name: id.to_string(), id, aliases: Vec::new(), color: Rgb([1, 2, 3]), parent }
+    Party { name: id.to_string(), id, aliases: Vec::new(), color: Rgb([1, 2, 3]), parent, key: None }
 }
 
 /// Each party belongs to the next one, the last one to none.

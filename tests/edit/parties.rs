@@ -27,7 +27,14 @@ fn session(chains: &[&[&str]]) -> (Session, Vec<StatementId>) {
     for id in ["egypt", "minister", "agency", "iran"] {
         let color = Rgb::PALETTE[0];
         let parent = (id == "minister").then(|| party("egypt"));
-        project.parties.push(Party { id: party(id), name: id.to_owned(), aliases: Vec::new(), color, parent });
+        project.parties.push(Party {
+            id: party(id),
+            name: id.to_owned(),
+            aliases: Vec::new(),
+            color,
+            parent,
+            key: None,
+        });
     }
     let document = DocumentId::new("d").unwrap();
     project.documents.insert(

@@ -353,7 +353,14 @@ fn document(id: u8) -> Document {
 
 fn party(id: u8, name: String, parent: u8) -> Party {
     let parent = (parent < 5).then(|| party_id(parent));
-    Party { id: party_id(id), aliases: vec![name.clone(), "الروس".into()], name, color: Rgb([id, 7, 255]), parent }
+    Party {
+        id: party_id(id),
+        aliases: vec![name.clone(), "الروس".into()],
+        name,
+        color: Rgb([id, 7, 255]),
+        parent,
+        key: None,
+    }
 }
 
 fn key(layer: u8) -> (DocumentId, AnnotatorId) {

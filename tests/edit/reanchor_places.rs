@@ -253,8 +253,14 @@ fn what_is_gone_with_a_statement_that_stays_is_counted() {
     let at = |quote: &str| Span::new(old.find(quote).unwrap(), old.find(quote).unwrap() + quote.len());
     let mut project = project(&old, &[at(B)]);
     let id = bayan::model::id::PartyId::new("kremlin").unwrap();
-    let party =
-        Party { id: id.clone(), name: "Kremlin".into(), aliases: Vec::new(), color: Rgb([1, 2, 3]), parent: None };
+    let party = Party {
+        id: id.clone(),
+        name: "Kremlin".into(),
+        aliases: Vec::new(),
+        color: Rgb([1, 2, 3]),
+        parent: None,
+        key: None,
+    };
     Edit::AddParty { index: 0, party }.apply(&mut project).unwrap();
     let layer = (document(), annotator());
     let mut statement = project.layers[&layer].statements().next().unwrap().clone();

@@ -543,7 +543,14 @@ fn article(id: &str, text: &str) -> Document {
 }
 
 fn party(id: &str) -> Party {
-    Party { id: PartyId::new(id).unwrap(), name: id.into(), aliases: Vec::new(), color: Rgb([1, 2, 3]), parent: None }
+    Party {
+        id: PartyId::new(id).unwrap(),
+        name: id.into(),
+        aliases: Vec::new(),
+        color: Rgb([1, 2, 3]),
+        parent: None,
+        key: None,
+    }
 }
 
 fn key(annotator: &str) -> LayerKey {

@@ -59,6 +59,7 @@ pub fn project() -> Project {
             aliases: vec![alias.into()],
             color: Rgb([1, 2, 3]),
             parent: parent.map(|parent| PartyId::new(parent).unwrap()),
+            key: None,
         });
     }
     for (id, text, publisher, published, language) in

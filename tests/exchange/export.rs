@@ -338,6 +338,7 @@ pub(super) fn project() -> Project {
         aliases: aliases.iter().map(|&a| a.to_owned()).collect(),
         color,
         parent,
+        key: None,
     };
     let first = Statement {
         id: FIRST.parse::<StatementId>().unwrap(),

@@ -180,7 +180,14 @@ fn two_parties_of_one_name_are_found_and_a_typed_one_is_said() {
 
 fn party(id: &str, name: &str, aliases: &[&str]) -> Party {
     let aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
-    Party { id: PartyId::new(id).unwrap(), name: name.to_owned(), aliases, color: Rgb([0, 0x72, 0xb2]), parent: None }
+    Party {
+        id: PartyId::new(id).unwrap(),
+        name: name.to_owned(),
+        aliases,
+        color: Rgb([0, 0x72, 0xb2]),
+        parent: None,
+        key: None,
+    }
 }
 
 /// A project with one article in which this annotator has one statement of this party.

@@ -1047,7 +1047,14 @@ fn random_project(seed: u64) -> Project {
         let aliases = (0..draw.0.below(3)).map(|number| format!("alias {number}; of \\ {id}")).collect();
         let parents: Vec<PartyId> = project.parties.iter().map(|party| party.id.clone()).collect();
         let parent = (!parents.is_empty() && draw.one_in(3)).then(|| parents[draw.0.below(parents.len())].clone());
-        project.parties.push(Party { id: PartyId::new(id).unwrap(), name, aliases, color: Rgb([1, 2, 3]), parent });
+        project.parties.push(Party {
+            id: PartyId::new(id).unwrap(),
+            name,
+            aliases,
+            color: Rgb([1, 2, 3]),
+            parent,
+            key: None,
+        });
     }
     let definition = String::new;
     for (id, name) in

@@ -229,6 +229,7 @@ fn labels_become_what_they_are_proposed_to_be_or_what_a_person_chooses() {
         aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
         color: Rgb([0; 3]),
         parent: None,
+        key: None,
     };
     project.parties.push(party("kremlin", "الكرملين", &["Moscow"]));
     project.parties.push(party("gov", "Governor", &[]));
@@ -492,6 +493,7 @@ fn a_script_may_write_names_for_parties_kinds_and_topics() {
         aliases: vec![alias.to_owned()],
         color: Rgb([0; 3]),
         parent: None,
+        key: None,
     };
     project.parties.push(party("p1", "Joe Biden", "بايدن"));
     project.parties.push(party("p2", "Kremlin", "الكرملين"));

@@ -569,7 +569,10 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
             // The same name from both sides now and then.
             let id = PartyId::new(["new-one", "new-two", word.as_str()][random.below(3)]).unwrap();
             let (aliases, parent) = (Vec::new(), None);
-            Edit::AddParty { index: 9, party: Party { id, name: word, aliases, color: Rgb::PALETTE[0], parent } }
+            Edit::AddParty {
+                index: 9,
+                party: Party { id, name: word, aliases, color: Rgb::PALETTE[0], parent, key: None },
+            }
         }
         4 => {
             let Some(old) = project.parties.get(random.below(parties.len())) else { return false };
@@ -905,7 +908,14 @@ fn small() -> Project {
     for (index, id) in ["kremlin", "biden", "unused"].into_iter().enumerate() {
         let (aliases, parent) = (Vec::new(), None);
         let id = PartyId::new(id).unwrap();
-        project.parties.push(Party { name: id.to_string(), id, aliases, color: Rgb::PALETTE[index], parent });
+        project.parties.push(Party {
+            name: id.to_string(),
+            id,
+            aliases,
+            color: Rgb::PALETTE[index],
+            parent,
+            key: None,
+        });
     }
     for id in ["first", "second"] {
         let document = article(id, "end");

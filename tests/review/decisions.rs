@@ -49,7 +49,14 @@ fn project() -> Project {
     let mut project = Project::new("p");
     for name in ["x", "y"] {
         let id = PartyId::new(name).unwrap();
-        project.parties.push(Party { id, name: name.into(), aliases: Vec::new(), color: Rgb([1, 2, 3]), parent: None });
+        project.parties.push(Party {
+            id,
+            name: name.into(),
+            aliases: Vec::new(),
+            color: Rgb([1, 2, 3]),
+            parent: None,
+            key: None,
+        });
     }
     project.codebook.topics.push(bayan::model::codebook::Topic {
         id: TopicId::new("t").unwrap(),

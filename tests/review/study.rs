@@ -29,7 +29,14 @@ fn project() -> Project {
     let mut project = Project::new("مشروع <1>");
     for (id, name) in [("x", "بوتين"), ("y", "Biden")] {
         let id = PartyId::new(id).unwrap();
-        project.parties.push(Party { id, name: name.into(), aliases: Vec::new(), color: Rgb([1, 2, 3]), parent: None });
+        project.parties.push(Party {
+            id,
+            name: name.into(),
+            aliases: Vec::new(),
+            color: Rgb([1, 2, 3]),
+            parent: None,
+            key: None,
+        });
     }
     let layers: [(&str, &str, &[&str]); 8] = [
         ("one", "a", &["aa claim x", "cc claim x", "ee warning y", "gg position y"]),

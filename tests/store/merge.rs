@@ -553,7 +553,7 @@ fn project_edit(project: &Project, random: &mut Random) -> Edit {
             let index = random.below(project.parties.len());
             Edit::AddParty {
                 index,
-                party: Party { id, name, aliases: Vec::new(), color: Rgb([1, 2, 3]), parent: None },
+                party: Party { id, name, aliases: Vec::new(), color: Rgb([1, 2, 3]), parent: None, key: None },
             }
         }
         2 => Edit::RemoveParty(party.id),

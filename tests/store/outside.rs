@@ -235,7 +235,7 @@ fn parties_of_both_sides_are_there_and_one_that_is_in_use_stays() {
     let used = Edit::RemoveParty(PartyId::new("biden").unwrap());
     let party = |name: &str| {
         let id = PartyId::new(name).unwrap();
-        Party { id, name: name.to_owned(), aliases: Vec::new(), color: Rgb([1, 2, 3]), parent: None }
+        Party { id, name: name.to_owned(), aliases: Vec::new(), color: Rgb([1, 2, 3]), parent: None, key: None }
     };
     // A project without layers, in which the party can be removed.
     let mut bare = store::open(&other).unwrap().project;

@@ -216,6 +216,7 @@ fn project(keys: BTreeSet<char>) -> Project {
             aliases: Vec::new(),
             color: Rgb([0; 3]),
             parent: None,
+            key: None,
         })
         .collect();
     project

@@ -6,8 +6,20 @@
 
 use std::path::Path;
 
+use bayan::edit::session::Session;
+use bayan::model::document::{Document, Metadata};
+use bayan::model::id::{AnnotatorId, DocumentId, PartyId};
+use bayan::model::layer::Layer;
+use bayan::model::party::{Party, Rgb};
+use bayan::model::project::Project;
+use bayan::model::span::Span;
+use bayan::model::statement::{Link, Statement};
 use bayan::shape::TextEngine;
+use bayan::text::content::Content;
+use bayan::ui::article::DocumentView;
 use bayan::ui::shaped::{self, Align, LayoutOptions, TextStyle};
+use bayan::ui::state::View;
+use bayan::ui::theme::Tokens;
 use egui::{Color32, Theme, vec2};
 use egui_kittest::Harness;
 
@@ -109,6 +121,108 @@ fn article(name: &str, scale: f32, theme: Theme) {
             shaped::paint(&painter, pos, &layout, color, &[(start..end, passage)]);
         });
     harness.run();
+    assert_snapshot(name, &Picture::of(&harness, &textures));
+}
+
+/// A text with the words of a statement, and the chain: party, cue and mention, outermost first.
+struct Told<'t> {
+    text: &'t str,
+    words: &'t [&'t str],
+    chain: &'t [(&'t str, &'t str, &'t str)],
+}
+
+#[test]
+fn a_chain_from_right_to_left() {
+    let text = "وقال الكرملين إن بايدن حذّر من أن الحرب ستطول وأن الشتاء سيكون قاسياً على الجميع في هذه السنة.";
+    let chain = [("الكرملين", "وقال", "الكرملين"), ("بايدن", "حذّر", "بايدن")];
+    chain_picture("chain-rtl", &[Told { text, words: &["أن الحرب ستطول"], chain: &chain }], 150.0);
+}
+
+#[test]
+fn a_chain_of_mixed_directions() {
+    let text = "ونقلت Reuters عن Joe Biden قوله إن الاتفاق مع Moscow «قريب جداً» وإنه يأمل أن يُوقَّع قبل الصيف.";
+    let chain = [("Reuters", "ونقلت", "Reuters"), ("Joe Biden", "قوله", "Joe Biden")];
+    chain_picture("chain-mixed", &[Told { text, words: &["الاتفاق مع Moscow «قريب جداً»"], chain: &chain }], 150.0);
+}
+
+#[test]
+fn the_chain_of_a_statement_inside_another() {
+    let text = "TASS reported that the minister said the talks had failed, and that Egypt refuses any delay.";
+    let outer = [("TASS", "reported", "TASS")];
+    let inner = [("TASS", "reported", "TASS"), ("Minister", "said", "the minister")];
+    let told = [
+        Told {
+            text,
+            words: &["the minister said the talks had failed, and that Egypt refuses any delay"],
+            chain: &outer,
+        },
+        Told { text, words: &["the talks had failed"], chain: &inner },
+    ];
+    chain_picture("chain-nested", &told, 150.0);
+}
+
+#[test]
+fn a_chain_over_the_ends_of_lines() {
+    let text =
+        "وأكدت وزارة الخارجية المصرية في بيان صدر أمس أن مصر ترفض أي محاولة لتقسيم السودان وتدعو إلى وقف القتال.";
+    let chain = [("مصر", "أكدت", "وزارة الخارجية المصرية في بيان صدر أمس")];
+    let words = ["مصر ترفض أي محاولة لتقسيم السودان وتدعو إلى وقف القتال"];
+    chain_picture("chain-lines", &[Told { text, words: &words, chain: &chain }], 190.0);
+}
+
+/// The article with these statements, of which the last one is selected.
+fn chain_picture(name: &str, told: &[Told<'_>], height: f32) {
+    let text = told[0].text;
+    let mut project = Project::new("P");
+    let (id, who) = (DocumentId::new("d").unwrap(), AnnotatorId::new("a").unwrap());
+    let language = if text.starts_with(|c: char| c.is_ascii()) { "en" } else { "ar" };
+    let metadata = Metadata { language: language.to_owned(), ..Metadata::default() };
+    let content = Content::new(text);
+    let document = Document { id: id.clone(), content, metadata, encoding: String::new(), excluded: Vec::new() };
+    project.documents.insert(id.clone(), document);
+    let span = |words: &str| text.find(words).map(|at| Span::new(at, at + words.len())).unwrap();
+    let (mut layer, mut selected) = (Layer::default(), None);
+    for told in told {
+        let kind = project.codebook.kinds[0].id.clone();
+        let spans = told.words.iter().map(|words| span(words)).collect();
+        let mut statement = Statement::new(kind, spans, jiff::Timestamp::UNIX_EPOCH);
+        for (party, cue, mention) in told.chain {
+            let index = project.parties.iter().position(|known| known.name == *party).unwrap_or_else(|| {
+                let color = [Rgb([0x1f, 0x77, 0xb4]), Rgb([0xd6, 0x27, 0x28])][project.parties.len() % 2];
+                let id = PartyId::from_name(party, |id| project.party(id).is_some());
+                project.parties.push(Party {
+                    id,
+                    name: (*party).to_owned(),
+                    aliases: Vec::new(),
+                    color,
+                    parent: None,
+                    key: None,
+                });
+                project.parties.len() - 1
+            });
+            let party = project.parties[index].id.clone();
+            statement.chain.push(Link { party, cue: Some(span(cue)), mention: Some(span(mention)) });
+        }
+        selected = Some(statement.id);
+        layer.put(statement);
+    }
+    project.layers.insert((id.clone(), who.clone()), layer);
+    let session = Session::new(project, who);
+    let view = View { document: Some(id), selected, text_size_pt: 17.0, ..View::default() };
+    let textures = Textures::default();
+    let mut harness = Harness::builder()
+        .with_size(vec2(420.0, height))
+        .with_theme(Theme::Light)
+        .with_context_setup(|ctx| shaped::install(ctx, TextEngine::bundled_fonts_only()))
+        .renderer(textures.clone())
+        .build_ui_state(
+            move |ui, document: &mut DocumentView| {
+                ui.painter().rect_filled(ui.ctx().content_rect(), 0.0, Tokens::of(ui).paper);
+                document.show(ui, &session, &view, &mut Vec::new());
+            },
+            DocumentView::default(),
+        );
+    harness.run_steps(4);
     assert_snapshot(name, &Picture::of(&harness, &textures));
 }
 

@@ -58,6 +58,7 @@ impl World {
                 aliases: vec!["بايدن".to_owned()],
                 color: Rgb::PALETTE[0],
                 parent: None,
+                key: None,
             });
         }
         let document = DocumentId::new("call").unwrap();

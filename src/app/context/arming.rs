@@ -8,13 +8,10 @@ use eframe::egui;
 use super::Context;
 use crate::edit::change::Edit;
 use crate::edit::gesture::statement;
-use crate::model::id::{DocumentId, RelationId, RelationKindId, StatementId};
+use crate::model::id::{RelationId, RelationKindId, StatementId};
 use crate::model::statement::{Link, Relation};
 use crate::t;
 use crate::ui::state::{Armed, Page};
-
-/// The statement that something is armed for, and its article.
-pub(super) type ArmedFor = (DocumentId, StatementId);
 
 impl Context {
     /// Whether a relation waits for its other statement.

@@ -5,14 +5,14 @@ use eframe::egui;
 use super::Context;
 use crate::edit::gesture::statement::{self, End};
 use crate::edit::session::Way;
-use crate::settings::Reading;
+use crate::settings::{ArticlesTab, PaneSide, Panes, Reading};
 use crate::t;
 use crate::text::proclitic;
 use crate::ui::command::Command;
 use crate::ui::command::keymap::Keymap;
 use crate::ui::command::table::Shortcut;
-use crate::ui::panels::statements;
 use crate::ui::dialogs::rebind::RebindDraft;
+use crate::ui::panels::sidebar;
 use crate::ui::state::{Armed, Dialog, Filter, Page};
 use crate::ui::theme::Theme;
 
@@ -169,11 +169,19 @@ impl Context {
             Command::ToggleRelations => self.view.show_relations = !self.view.show_relations,
             Command::LargerText => self.resize_text(1.0),
             Command::SmallerText => self.resize_text(-1.0),
+            Command::FocusFilter => self.focus_tab(ctx, ArticlesTab::Statements),
+            Command::FocusTab(tab) => self.focus_tab(ctx, tab),
+            Command::SetPanes { panes, keep } => self.set_panes(panes.within_limits(), keep),
+            Command::TogglePane(side) => {
+                let panes = self.view.panes.clone();
+                let hides = !panes.hides(side);
+                self.set_panes(panes.with_hidden(side, hides), true);
+            }
             Command::ListBy { party, topic } => {
                 self.view.page = Page::Article;
                 self.panels.statements.filter = Filter { party, topic, ..Filter::default() };
+                self.focus_tab(ctx, ArticlesTab::Statements);
             }
-            Command::FocusFilter => ctx.memory_mut(|memory| memory.request_focus(statements::filter_id())),
             command => return Some(command),
         }
         None
@@ -184,6 +192,13 @@ impl Context {
         self.keymap = Keymap::read(&self.settings.keys);
         self.keymap.clone().install(ctx);
         self.save_settings();
+    }
+
+    /// Shows a list beside the article and gives its field the keyboard.
+    fn focus_tab(&mut self, ctx: &egui::Context, tab: ArticlesTab) {
+        let panes = Panes { tab, ..self.view.panes.clone() };
+        self.set_panes(panes.with_hidden(PaneSide::Start, false), true);
+        ctx.memory_mut(|memory| memory.request_focus(sidebar::field_id(tab)));
     }
 
     fn resize_text(&mut self, by_pt: f32) {

@@ -24,7 +24,7 @@ use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::settings::{Reading, Settings};
+use crate::settings::{Panes, Reading, Settings};
 use crate::text::content::Content;
 use crate::text::segment;
 use crate::ui::article::DocumentView;
@@ -61,7 +61,7 @@ pub struct Context {
     /// What pages and tools have not been told yet.
     pub(in crate::app) events: Vec<Event>,
     /// What is armed in the view belongs to this statement.
-    armed_for: Option<arming::ArmedFor>,
+    armed_for: Option<(DocumentId, StatementId)>,
 }
 
 /// Something that pages and tools with state of their own must know of.
@@ -74,15 +74,17 @@ pub(in crate::app) enum Event {
     DialogClosed(Dialog),
 }
 
-/// The status line at the bottom of the window.
+/// What was done or refused last: the message over the page.
 #[derive(Default)]
 pub(in crate::app) struct Status {
     pub text: String,
     pub is_error: bool,
-    /// The session revision at which the status line offers to undo what it reports.
+    /// The session revision at which the message offers to undo what it reports.
     pub undo_at: Option<u64>,
     /// Whether there is more to show about it, as long as it can be undone.
     pub has_details: bool,
+    /// When it was first shown, in seconds of the window.
+    pub since: Option<f64>,
 }
 
 impl Context {
@@ -93,6 +95,7 @@ impl Context {
             view: View {
                 text_size_pt: settings.text_size_pt.clamp(10.0, 48.0),
                 reading: settings.reading.clone().within_limits(),
+                panes: settings.panes.clone().within_limits(),
                 ..View::default()
             },
             document: DocumentView::default(),
@@ -142,7 +145,7 @@ impl Context {
         self.status = Status { text, undo_at, ..Status::default() };
     }
 
-    /// Whether the status line can offer to undo what it reports.
+    /// Whether the message can offer to undo what it reports.
     pub(in crate::app) fn can_undo_what_is_said(&self) -> bool {
         let now = self.open.as_ref().map(|open| open.session.revision());
         self.status.undo_at.is_some() && self.status.undo_at == now
@@ -254,6 +257,15 @@ impl Context {
         self.settings.reading = reading.clone();
         self.view.reading = reading;
         self.save_settings();
+    }
+
+    /// Sets the panes at the sides; a width that is still being dragged is not saved yet.
+    pub(in crate::app) fn set_panes(&mut self, panes: Panes, keep: bool) {
+        self.settings.panes = panes.clone();
+        self.view.panes = panes;
+        if keep {
+            self.save_settings();
+        }
     }
 
     pub(in crate::app) fn show_page(&mut self, page: Page) {

@@ -24,11 +24,6 @@ pub(in crate::app) trait WindowPage {
     /// Notes the state of the page that commands depend on.
     fn note_situation(&self, _cx: &Context, _now: &mut Situation) {}
 
-    /// Whether the bar has the kinds of statements and the current party.
-    fn has_marking_bar(&self) -> bool {
-        false
-    }
-
     /// Whether the statements without a place in the article are listed above the page.
     fn lists_orphans(&self) -> bool {
         false

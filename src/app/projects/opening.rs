@@ -221,6 +221,7 @@ impl Projects {
             project: folder.display().to_string(),
             text_size_pt: cx.view.text_size_pt,
             reading: cx.view.reading.clone(),
+            panes: cx.view.panes.clone(),
             document: project.documents.keys().next().cloned(),
             visited: project.documents.keys().next().cloned().into_iter().collect(),
             party: project.parties.first().map(|party| party.id.clone()),
@@ -263,7 +264,12 @@ impl Projects {
         if cx.open.take().is_some() {
             memory::give_back();
         }
-        cx.view = View { text_size_pt: cx.view.text_size_pt, reading: cx.view.reading.clone(), ..View::default() };
+        cx.view = View {
+            text_size_pt: cx.view.text_size_pt,
+            reading: cx.view.reading.clone(),
+            panes: cx.view.panes.clone(),
+            ..View::default()
+        };
     }
 
     pub(super) fn close_to_welcome(&mut self, cx: &mut Context, ctx: &egui::Context) {

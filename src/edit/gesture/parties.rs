@@ -17,7 +17,75 @@ pub(crate) fn new_party(project: &Project, id: PartyId, name: String) -> Party {
     let free = Rgb::PALETTE.into_iter().find(is_free);
     let in_turn = Rgb::PALETTE.get(project.parties.len() % Rgb::PALETTE.len()).copied();
     let color = free.or(in_turn).unwrap_or(Rgb([0x7f; 3]));
-    Party { id, name, aliases: Vec::new(), color, parent: None }
+    // While the keys go by order, a new party has its key by its place.
+    let goes_by_order = project.parties.iter().all(|party| party.key.is_none());
+    let key = (1..=9).find(|digit| !goes_by_order && project.parties.with_digit(*digit).is_none());
+    Party { id, name, aliases: Vec::new(), color, parent: None, key }
+}
+
+/// Gives a party this key, or none. Another party that had it has none then; all others keep theirs.
+pub fn set_party_key(project: &Project, id: &PartyId, key: Option<u8>) -> Option<Edit> {
+    let party = project.party(id)?;
+    let taken = key.and_then(|key| project.parties.with_digit(key)).filter(|other| other.id != *id);
+    let mut edits: Vec<Edit> = kept_keys(project).map(Edit::ReplaceParty).collect();
+    edits.extend(taken.map(|other| Edit::ReplaceParty(Party { key: None, ..other.clone() })));
+    edits.push(Edit::ReplaceParty(Party { key, ..party.clone() }));
+    Some(Edit::Group(edits))
+}
+
+/// Puts a party before another one, or at the end, and under a parent, or at the top. `None` if it would then belong to
+/// itself, or if nothing would change.
+pub fn move_party(project: &Project, id: &PartyId, parent: Option<&PartyId>, before: Option<&PartyId>) -> Option<Edit> {
+    let party = project.party(id)?;
+    if parent.is_some_and(|parent| project.belongs_to(parent, id)) {
+        return None;
+    }
+    let mut edits = Vec::new();
+    if parent != party.parent.as_ref() {
+        edits.push(Edit::ReplaceParty(Party { parent: parent.cloned(), ..party.clone() }));
+    }
+    let old = project.parties.order();
+    let mut order: Vec<PartyId> = old.iter().filter(|other| *other != id).cloned().collect();
+    let place = before.and_then(|before| order.iter().position(|other| other == before)).unwrap_or(order.len());
+    order.insert(place, id.clone());
+    if before != Some(id) && order != old {
+        edits.push(Edit::SetPartyOrder(order));
+    }
+    let edits = with_kept_keys(project, edits);
+    (!edits.is_empty()).then_some(Edit::Group(edits))
+}
+
+/// The parties that have their keys by their order, each with its key as its own.
+fn kept_keys(project: &Project) -> impl Iterator<Item = Party> {
+    project.parties.iter().take(9).enumerate().filter_map(|(place, party)| {
+        let key = project.parties.digit(place).filter(|key| party.key != Some(*key))?;
+        Some(Party { key: Some(key), ..party.clone() })
+    })
+}
+
+/// These edits, after which all parties still have the keys that they have by their order.
+fn with_kept_keys(project: &Project, mut edits: Vec<Edit>) -> Vec<Edit> {
+    if edits.is_empty() {
+        return edits;
+    }
+    let gone = |id: &PartyId| edits.iter().any(|edit| matches!(edit, Edit::RemoveParty(gone) if gone == id));
+    let parties: Vec<Party> = kept_keys(project).filter(|party| !gone(&party.id)).collect();
+    let mut keep = Vec::new();
+    for party in parties {
+        let mut is_replaced = false;
+        for edit in &mut edits {
+            if let Edit::ReplaceParty(other) = edit
+                && other.id == party.id
+            {
+                (other.key, is_replaced) = (party.key, true);
+            }
+        }
+        if !is_replaced {
+            keep.push(Edit::ReplaceParty(party));
+        }
+    }
+    keep.append(&mut edits);
+    keep
 }
 
 /// Merges a party into another, which takes over its statements, children, name and aliases; then removes it.
@@ -43,7 +111,7 @@ pub fn merge_party(project: &Project, from: &PartyId, into: &PartyId) -> Option<
         edits.push(Edit::ReplaceParty(Party { parent, ..child.clone() }));
     }
     edits.push(Edit::RemoveParty(from.clone()));
-    Some(Edit::Group(edits))
+    Some(Edit::Group(with_kept_keys(project, edits)))
 }
 
 /// Who takes the place of a deleted party in the chains in which it spoke.
@@ -151,8 +219,14 @@ pub fn delete_party_for(project: &Project, id: &PartyId, successor: &Successor) 
             let changes: Vec<Edit> =
                 statement_edits(project, id, |statement| with_speaker_unknown(statement, id, &unknown)).collect();
             if known.is_none() && speaks_anywhere(project, id) {
-                let party =
-                    Party { id: unknown, name, aliases: Vec::new(), color: Rgb([0x7f, 0x7f, 0x7f]), parent: None };
+                let party = Party {
+                    id: unknown,
+                    name,
+                    aliases: Vec::new(),
+                    color: Rgb([0x7f, 0x7f, 0x7f]),
+                    parent: None,
+                    key: None,
+                };
                 edits.push(Edit::AddParty { index: project.parties.len(), party });
             }
             edits.extend(changes);
@@ -162,7 +236,7 @@ pub fn delete_party_for(project: &Project, id: &PartyId, successor: &Successor) 
         edits.push(Edit::ReplaceParty(Party { parent: old.parent.clone(), ..child.clone() }));
     }
     edits.push(Edit::RemoveParty(id.clone()));
-    Some(Edit::Group(edits))
+    Some(Edit::Group(with_kept_keys(project, edits)))
 }
 
 fn speaks_anywhere(project: &Project, id: &PartyId) -> bool {

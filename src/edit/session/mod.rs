@@ -1,6 +1,7 @@
 //! An open project with its history, its unsaved changes, and a record of every change.
 
 mod prepared;
+mod recent;
 mod record;
 mod step;
 
@@ -12,6 +13,7 @@ pub use prepared::Prepared;
 pub use record::{Record, Texts, Way};
 pub use step::{Asks, Next, Place, Undone};
 
+use recent::Recent;
 use record::texts;
 use step::{Made, Step, author, documents, goes_on, place};
 
@@ -32,6 +34,7 @@ pub struct Session {
     redo: Vec<Step>,
     unsaved: BTreeSet<Touched>,
     revision: u64,
+    recent: Recent,
     /// `None` if nobody takes records.
     records: Option<Vec<Record>>,
 }
@@ -45,6 +48,7 @@ impl Session {
             redo: Vec::new(),
             unsaved: BTreeSet::new(),
             revision: 0,
+            recent: Recent::default(),
             records: None,
         }
     }
@@ -64,6 +68,17 @@ impl Session {
     /// Increases with every change, so that results computed from an older project can be recognised as stale.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// The files that the changes since this revision have touched; `None` if that is too long ago to be known.
+    pub fn touched_since(&self, revision: u64) -> Option<BTreeSet<&Touched>> {
+        self.recent.since(revision)
+    }
+
+    /// Counts a change and remembers what it touched.
+    fn count(&mut self, touched: BTreeSet<Touched>) {
+        self.revision += 1;
+        self.recent.note(self.revision, touched);
     }
 
     /// Applies one gesture, named by a key of the catalogue.
@@ -145,8 +160,8 @@ impl Session {
         if let Some(records) = &mut self.records {
             records.push(record);
         }
+        self.count(touched.clone());
         self.unsaved.append(&mut touched);
-        self.revision += 1;
         Ok(())
     }
 
@@ -307,7 +322,7 @@ impl Session {
         }
         let left = unit::left_by(&self.project, &units, &inverse);
         self.unsaved.extend(record.files.iter().cloned());
-        self.revision += 1;
+        self.count(record.files.clone());
         self.remember(record, inverse, left);
         true
     }
@@ -396,7 +411,7 @@ impl Session {
         if applied.is_err() {
             files.iter().for_each(|file| file.copy(&before, &mut self.project));
         }
-        self.revision += 1;
+        self.count(files.iter().cloned().collect());
         applied
     }
 
@@ -446,8 +461,8 @@ impl Session {
                 }
             }
         }
+        self.count(touched.clone());
         self.unsaved.append(&mut touched);
-        self.revision += 1;
         Ok(Ran { inverse, left, at })
     }
 }

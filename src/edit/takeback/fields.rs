@@ -11,7 +11,7 @@ use crate::edit::order;
 use crate::edit::unit::{Unit, Value};
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList};
 use crate::model::document::Metadata;
-use crate::model::id::AnnotatorId;
+use crate::model::id::{AnnotatorId, PartyId};
 use crate::model::party::Party;
 use crate::model::review::{Decision, Thread};
 use crate::model::statement::{Attribute, Relation, Statement};
@@ -48,6 +48,7 @@ impl Fields {
             (Value::Party(_, made), Value::Party(_, was), Value::Party(index, is)) => {
                 Value::Party(*index, Box::new(self.party(made, was, is)))
             }
+            (Value::Order(made), Value::Order(was), Value::Order(is)) => Value::Order(party_order(made, was, is)),
             (Value::Content(..), Value::Content(..), Value::Content(content, read)) => {
                 Value::Content(content.clone(), read.clone())
             }
@@ -152,6 +153,7 @@ impl Fields {
             aliases: list(&made.aliases, &was.aliases, &is.aliases),
             color: self.one(t!("takeback-color"), &made.color, &was.color, &is.color),
             parent: self.one(t!("takeback-parent"), &made.parent, &was.parent, &is.parent),
+            key: self.one(t!("takeback-key"), &made.key, &was.key, &is.key),
         }
     }
 
@@ -200,6 +202,18 @@ impl Fields {
             resolved: self.one(t!("takeback-resolved"), &made.resolved, &was.resolved, &is.resolved),
         }
     }
+}
+
+/// The order before the step, with the changes that others have made to it since; of the parties that are there now.
+fn party_order(made: &[PartyId], was: &[PartyId], is: &[PartyId]) -> Vec<PartyId> {
+    let ids = |side: &[PartyId]| side.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
+    let (made, was, there) = (ids(made), ids(was), ids(is));
+    fn names(side: &[String]) -> Vec<&str> {
+        side.iter().map(String::as_str).collect()
+    }
+    let merged = order::sequence(&names(&made), &names(&there), &names(&was));
+    let known: BTreeMap<&str, &PartyId> = is.iter().map(|id| (id.as_str(), id)).collect();
+    merged.into_iter().filter_map(|id| known.get(id).copied().cloned()).collect()
 }
 
 /// Merges a list whose members count individually: those that the step added are removed, those that it removed come

@@ -187,6 +187,7 @@ enum Turn {
     WiderCodebook,
     NewParty,
     Party,
+    Order,
     NewDocument,
     NoRelation,
     NoDecision,
@@ -289,6 +290,7 @@ impl Planner<'_> {
                     edits.push((Turn::Party, Edit::ReplaceParty(*party)));
                 }
             }
+            (Unit::PartyOrder, Some(Value::Order(order))) => edits.push((Turn::Order, Edit::SetPartyOrder(order))),
             (Unit::Document(id), None) => edits.push((Turn::NoDocument, Edit::RemoveDocument(id.clone()))),
             (Unit::Document(id), Some(Value::Content(content, encoding))) if is.is_none() => {
                 let told = |entry: &Unit| before.get(entry).cloned().flatten();
@@ -498,6 +500,7 @@ pub(crate) fn what(project: &Project, entry: &Unit) -> String {
         Unit::Guidelines => t!("takeback-what-guidelines"),
         Unit::Codebook => t!("takeback-what-codebook"),
         Unit::Reviewers => t!("takeback-what-reviewers"),
+        Unit::PartyOrder => t!("takeback-what-party-order"),
         Unit::Party(id) => {
             let name = project.party(id).map_or(id.as_str(), |party| party.name.as_str());
             t!("takeback-what-party", name = name)

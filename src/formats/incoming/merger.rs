@@ -374,7 +374,7 @@ impl<'p> Merger<'p> {
                         self.warn(t!("import-map-unknown", label = name.as_str()));
                     }
                     let (id, name, aliases) = (id.clone(), name.clone(), aliases.clone());
-                    theirs.push(Party { id, name, aliases, color: Rgb([0x7f; 3]), parent: None });
+                    theirs.push(Party { id, name, aliases, color: Rgb([0x7f; 3]), parent: None, key: None });
                 }
             }
         }
@@ -436,7 +436,7 @@ impl<'p> Merger<'p> {
     fn add_party(&mut self, id: PartyId, name: String, aliases: Vec<String>) {
         let index = self.after.parties.len();
         let color = Rgb::PALETTE.get(index % Rgb::PALETTE.len()).copied().unwrap_or(Rgb([0x7f; 3]));
-        let party = Party { id, name, aliases, color, parent: None };
+        let party = Party { id, name, aliases, color, parent: None, key: None };
         if let Err(error) = self.put_party(Edit::AddParty { index, party }) {
             self.warn(error.to_string());
         }

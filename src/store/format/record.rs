@@ -88,6 +88,7 @@ enum EditEntry {
     },
     RemoveParty(String),
     ReplaceParty(schema::PartyEntry),
+    SetPartyOrder(Vec<String>),
     AddDocument {
         id: String,
         text: String,
@@ -315,6 +316,7 @@ fn edit_entry(edit: &Edit, texts: &mut Texts) -> Result<EditEntry, ProblemKind> 
         Edit::AddParty { index, party } => EditEntry::AddParty { index: *index, party: schema::party_entry(party) },
         Edit::RemoveParty(id) => EditEntry::RemoveParty(id.to_string()),
         Edit::ReplaceParty(party) => EditEntry::ReplaceParty(schema::party_entry(party)),
+        Edit::SetPartyOrder(order) => EditEntry::SetPartyOrder(order.iter().map(ToString::to_string).collect()),
         Edit::AddDocument { document, layers } => {
             texts.insert(document.id.clone(), document.content.clone());
             EditEntry::AddDocument {
@@ -432,6 +434,9 @@ fn edit(entry: EditEntry, texts: &mut Texts) -> Result<Edit, ProblemKind> {
         EditEntry::AddParty { index, party } => Edit::AddParty { index, party: schema::party(party)? },
         EditEntry::RemoveParty(id) => Edit::RemoveParty(schema::value(&id)?),
         EditEntry::ReplaceParty(party) => Edit::ReplaceParty(schema::party(party)?),
+        EditEntry::SetPartyOrder(order) => {
+            Edit::SetPartyOrder(order.iter().map(|id| schema::value(id)).collect::<Result<_, _>>()?)
+        }
         EditEntry::AddDocument { id, text, about, layers } => {
             let content = Content::new(text);
             if content.sha256() != about.text_sha256 {

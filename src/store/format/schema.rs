@@ -89,6 +89,9 @@ pub(crate) struct PartyEntry {
     pub color: String,
     #[serde(default)]
     pub parent: Option<String>,
+    /// The digit, 1 to 9, that makes it the speaker.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<u8>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -589,6 +592,7 @@ pub(crate) fn party_entry(party: &Party) -> PartyEntry {
         aliases: party.aliases.clone(),
         color: party.color.to_string(),
         parent: party.parent.as_ref().map(ToString::to_string),
+        key: party.key,
     }
 }
 
@@ -617,7 +621,11 @@ pub(crate) fn sound_party(entry: PartyEntry, color: Rgb) -> Result<(Party, Vec<P
         problems.push(kind);
         None
     });
-    Ok((Party { id, name: entry.name, aliases: entry.aliases, color, parent }, problems))
+    let key = entry.key.filter(|key| (1..=9).contains(key));
+    if let (None, Some(bad)) = (key, entry.key) {
+        problems.push(ProblemKind::BadValue(bad.to_string()));
+    }
+    Ok((Party { id, name: entry.name, aliases: entry.aliases, color, parent, key }, problems))
 }
 
 pub(crate) fn codebook_entry(codebook: &Codebook) -> CodebookEntry {

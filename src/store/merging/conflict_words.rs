@@ -122,6 +122,7 @@ pub(crate) fn field_name(field: &str) -> String {
         GUIDELINES => t!("conflicts-field-guidelines"),
         "color" => t!("conflicts-field-color"),
         "parent" => t!("conflicts-field-parent"),
+        "key" => t!("conflicts-field-key"),
         "excluded" => t!("conflicts-field-excluded"),
         "outcome" => t!("conflicts-field-outcome"),
         "progress" => t!("conflicts-field-progress"),

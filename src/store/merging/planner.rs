@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::three_way;
 use crate::edit::change::{Edit, EditError, Touched};
 use crate::model::conflict::ConflictFile;
-use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::id::{AnnotatorId, DocumentId, PartyId};
 use crate::model::layer::Layer;
 use crate::model::party::{Parties, Party};
 use crate::model::project::Project;
@@ -478,7 +478,19 @@ fn of_project(now: &Project, want: &Project) -> Vec<Edit> {
     gone.retain(|(_, party)| want.party(&party.id).is_none());
     gone.sort_by_key(|(depth, _)| std::cmp::Reverse(*depth));
     edits.extend(gone.into_iter().map(|(_, party)| Edit::RemoveParty(party.id.clone())));
+    edits.extend(of_party_order(now, want));
     edits
+}
+
+/// The edit that gives the parties the wanted order, if the others leave them in another one.
+fn of_party_order(now: &Project, want: &Project) -> Option<Edit> {
+    let mut left: Vec<&PartyId> = now.parties.iter().map(|party| &party.id).collect();
+    for (index, party) in want.parties.iter().enumerate().filter(|(_, party)| now.party(&party.id).is_none()) {
+        left.insert(index.min(left.len()), &party.id);
+    }
+    left.retain(|id| want.party(id).is_some());
+    let is_so = left.into_iter().eq(want.parties.iter().map(|party| &party.id));
+    (!is_so).then(|| Edit::SetPartyOrder(want.parties.order()))
 }
 
 /// The number of steps from each party up to one that has no parent.

@@ -62,7 +62,7 @@ pub(super) fn show(
                             .small()
                             .swatch(party_line(Tokens::of(ui), party.color))
                             .selected(view.party.as_ref() == Some(&party.id));
-                        let row = party_row(index, party);
+                        let row = party_row(session.project(), index, party);
                         if ui.add(button).on_hover_row(&row, "").clicked() {
                             out.push(row.command);
                         }

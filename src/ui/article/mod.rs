@@ -7,6 +7,7 @@
 
 mod access;
 mod armed;
+mod attribution;
 mod bar;
 pub mod blocks;
 mod cards;
@@ -285,13 +286,14 @@ impl DocumentView {
         response: &Response,
         out: &mut Vec<Command>,
     ) {
-        let view = scene.view;
+        let (view, id) = (scene.view, self.own_id());
         let page = self.flow.place(viewport);
         let painter = ui.painter_at(viewport.rect);
         Canvas { ui, painter: &painter, scene, page: &page }.page(&mut self.lanes);
         if let Some(shown_layer) = scene.shown_layer {
             shown_layer.paint(ui, &painter, scene, &page);
         }
+        attribution::show(ui, &painter, scene, &page, id, out);
         if response.has_focus() && view.selection.is_none() {
             paint::caret(ui, &painter, &page, self.interaction.focus);
         }

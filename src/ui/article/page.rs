@@ -57,6 +57,14 @@ pub(crate) struct Band {
     pub line: (usize, usize),
 }
 
+impl Band {
+    /// From so far above its baseline to so far below it, in points.
+    pub(super) fn around(&self, above: f32, below: f32) -> Rect {
+        let rect = self.rect;
+        Rect::from_min_max(pos2(rect.left(), self.baseline - above), pos2(rect.right(), self.baseline + below))
+    }
+}
+
 impl Placed {
     /// Where a caret before this byte stands, with the column beginning at `left`.
     pub(crate) fn caret_rect(&self, left: f32, byte: usize) -> Rect {
@@ -154,6 +162,11 @@ impl Page<'_> {
     /// Whether the paragraph at this byte reads from right to left, as far as it can be seen.
     pub(crate) fn reads_rtl_at(&self, byte: usize) -> bool {
         self.placed_at(byte).is_some_and(|placed| placed.layout.is_rtl())
+    }
+
+    /// Whether the paragraph of a block that can be seen reads from right to left.
+    pub(crate) fn line_reads_rtl(&self, block: usize) -> bool {
+        self.placed.iter().find(|placed| placed.index == block).is_some_and(|placed| placed.layout.is_rtl())
     }
 
     /// Where the handles of a statement's start and end are.

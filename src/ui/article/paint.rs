@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Color32, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Stroke, Ui, pos2, vec2};
 
+use super::attribution;
 use super::color::party_color;
 use super::edge::HANDLE_PT;
 use super::lanes::{LANES, Lanes};
@@ -50,6 +51,10 @@ impl<'a> Canvas<'a> {
         let Scene { view, layer, .. } = *self.scene;
         let shown = self.shown(lanes);
         self.frames(&shown);
+        let chosen = view.selected.and_then(|id| layer.statement(id));
+        if let Some(statement) = chosen {
+            attribution::grounds(self.ui, self.painter, self.scene, self.page, statement);
+        }
         self.hits_and_selection();
         self.letters();
         self.lines(&shown);
@@ -57,7 +62,7 @@ impl<'a> Canvas<'a> {
         if view.show_relations {
             self.arcs(&shown);
         }
-        if let Some(statement) = view.selected.and_then(|id| layer.statement(id)) {
+        if let Some(statement) = chosen {
             self.chosen(statement);
         }
         self.pointed(&shown);
@@ -117,7 +122,7 @@ impl<'a> Canvas<'a> {
             let edge = paper.lerp_to_gamma(shown.color, if dark { 0.55 } else { 0.45 });
             for (band, rank) in &shown.bands {
                 let out = RIM_PT * *rank as f32;
-                let mut frame = around(band, size * 1.05 + out, 0.0).expand2(vec2(out, 0.0));
+                let mut frame = band.around(size * 1.05 + out, 0.0).expand2(vec2(out, 0.0));
                 frame.max.y = line_y(band, *rank, size) + 2.0;
                 let stroke = if shown.lane > 0 || *rank > 0 { Stroke::new(0.75, edge) } else { Stroke::NONE };
                 self.painter.rect(frame, 2.0, fill, stroke, egui::StrokeKind::Inside);
@@ -130,12 +135,12 @@ impl<'a> Canvas<'a> {
         let fill = visuals.warn_fg_color.gamma_multiply(if visuals.dark_mode { 0.35 } else { 0.28 });
         for hit in view.find.hits.within(self.page.bytes()) {
             for band in self.page.bands(*hit) {
-                self.painter.rect_filled(around(&band, size * 1.05, size * 0.5), 2.0, fill);
+                self.painter.rect_filled(band.around(size * 1.05, size * 0.5), 2.0, fill);
             }
         }
         let fill = Tokens::of(self.ui).marked_fill;
         for band in view.selection.map(|span| self.page.bands(span)).unwrap_or_default() {
-            self.painter.rect_filled(around(&band, size * 1.15, size * 0.6), 0.0, fill);
+            self.painter.rect_filled(band.around(size * 1.15, size * 0.6), 0.0, fill);
         }
     }
 
@@ -239,7 +244,7 @@ impl<'a> Canvas<'a> {
         let Some(to) = view.pointed.and_then(|id| layer.statement(id)) else { return };
         let stroke = Stroke::new(2.0, self.ui.visuals().selection.stroke.color);
         for (band, _) in shown.iter().filter(|shown| shown.statement.id == to.id).flat_map(|shown| &shown.bands) {
-            let frame = around(band, self.size() * 1.1, self.size() * 0.5);
+            let frame = band.around(self.size() * 1.1, self.size() * 0.5);
             self.painter.rect_stroke(frame, 3.0, stroke, egui::StrokeKind::Outside);
         }
         if let Some(from) = view.selected.and_then(|id| layer.statement(id)) {
@@ -269,21 +274,12 @@ impl<'a> Canvas<'a> {
         rect.unwrap_or(pos2(middle, if before { page.view.top() - 20.0 } else { page.view.bottom() + 20.0 }))
     }
 
-    /// The handles of the chosen statement, and frames round its cues and mentions.
+    /// The handles of the chosen statement.
     fn chosen(&self, statement: &Statement) {
-        let (page, visuals, size) = (self.page, self.ui.visuals(), self.size());
-        for link in &statement.chain {
-            for (span, dashed) in [(link.cue, false), (link.mention, true)] {
-                for band in span.map(|span| page.bands(span)).unwrap_or_default() {
-                    let frame = around(&band, size, size * 0.45);
-                    let color = visuals.text_color().gamma_multiply(if dashed { 0.35 } else { 0.7 });
-                    self.painter.rect_stroke(frame, 3.0, Stroke::new(1.0, color), egui::StrokeKind::Outside);
-                }
-            }
-        }
-        let stroke = Stroke::new(2.0, party_color(Tokens::of(self.ui), self.scene.session, statement));
-        for center in page.handles(statement).into_iter().flatten() {
-            self.painter.circle(center, HANDLE_PT, visuals.extreme_bg_color, stroke);
+        let tokens = Tokens::of(self.ui);
+        let stroke = Stroke::new(2.0, party_color(tokens, self.scene.session, statement));
+        for center in self.page.handles(statement).into_iter().flatten() {
+            self.painter.circle(center, HANDLE_PT, tokens.paper, stroke);
         }
     }
 }
@@ -307,11 +303,6 @@ fn rank(shown: &mut [Shown<'_>]) {
 /// Where the line of a statement is under its words.
 fn line_y(band: &Band, rank: usize, size: f32) -> f32 {
     band.baseline + size * 0.42 + LANE_PT * rank.min(LANES) as f32
-}
-
-/// A band from so far above its baseline to so far below it.
-fn around(band: &Band, above: f32, below: f32) -> Rect {
-    Rect::from_min_max(pos2(band.rect.left(), band.baseline - above), pos2(band.rect.right(), band.baseline + below))
 }
 
 fn line(painter: &Painter, x: egui::Rangef, y: f32, form: LineForm, color: Color32, width: f32) {

@@ -22,7 +22,7 @@ use crate::edit::change::Edit;
 use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
-use crate::settings::Reading;
+use crate::settings::{ArticlesTab, PaneSide, Panes, Reading};
 use crate::text::encoding::Encoding;
 
 use self::adding::AddingCommand;
@@ -75,6 +75,8 @@ pub enum Command {
     /// A command of the dialog that shows found articles before they are added.
     Adding(AddingCommand),
     ShowDocument(DocumentId),
+    /// Shows the article this many places further in the list.
+    StepArticle(isize),
     /// Reads an article's file again in another encoding.
     ReadAs(DocumentId, Encoding),
     /// Removes an article with all its layers; asks first if this includes others' work.
@@ -142,7 +144,7 @@ pub enum Command {
         merge_key: Option<String>,
     },
     EndGesture,
-    /// Shows a message in the status line.
+    /// Shows a message over the page.
     Say(String),
     Undo,
     Redo,
@@ -168,6 +170,15 @@ pub enum Command {
     LargerText,
     SmallerText,
     FocusFilter,
+    /// Sets the panes at the sides. While a pane is being dragged, the settings are not saved.
+    SetPanes {
+        panes: Box<Panes>,
+        keep: bool,
+    },
+    /// Hides a pane, or shows it again.
+    TogglePane(PaneSide),
+    /// Shows one of the lists beside the article and gives its field the keyboard.
+    FocusTab(ArticlesTab),
     /// Lists the statements of this party or topic.
     ListBy {
         party: Option<PartyId>,
@@ -210,6 +221,7 @@ impl Command {
                 | Self::LargerText
                 | Self::SmallerText
                 | Self::ToggleTheme
+                | Self::TogglePane(_)
                 | Self::ToggleDialog(Dialog::Palette | Dialog::Shortcuts)
                 | Self::Copy
                 | Self::CopyWithSource

@@ -26,6 +26,7 @@ use crate::model::id::AnnotatorId;
 use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::model::review::Cause;
+use crate::settings::{ArticlesTab, PaneSide};
 
 /// A command as users find it.
 #[derive(Clone, Debug)]
@@ -259,11 +260,11 @@ fn kinds_and_parties<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p
     for kind in &project.codebook.kinds {
         out(kind_row(&project.codebook, kind));
     }
-    for (index, party) in project.parties.iter().enumerate() {
-        out(party_row(index, party));
+    for (place, party) in project.parties.iter().enumerate() {
+        out(party_row(project, place, party));
     }
-    for (index, party) in project.parties.iter().enumerate() {
-        let key = DIGITS.get(index).map(|key| Shortcut::Key(ALT, *key));
+    for (place, party) in project.parties.iter().enumerate() {
+        let key = digit_key(project, place).map(|key| Shortcut::Key(ALT, key));
         let title = CommandTitle::Named { key: "command-reporter", argument: "party", name: &party.name };
         let command = Command::AddReporter(party.id.clone());
         out(brought_mark(format!("reporter:{}", party.id), title, key, when::statement, command));
@@ -280,9 +281,14 @@ pub(crate) fn kind_row<'p>(codebook: &Codebook, kind: &'p Kind) -> CommandRow<'p
     brought_mark(format!("kind:{}", kind.id), title, key, when::statement_or_passage, command)
 }
 
-/// The row that makes a party the speaker. The first nine parties have keys.
-pub(crate) fn party_row(index: usize, party: &Party) -> CommandRow<'_> {
-    let key = DIGITS.get(index).map(|key| Shortcut::Key(NONE, *key));
+/// The key of the digit that stands for the party at this place.
+fn digit_key(project: &Project, place: usize) -> Option<Key> {
+    DIGITS.get(usize::from(project.parties.digit(place)?).checked_sub(1)?).copied()
+}
+
+/// The row that makes a party, which is at this place in the project, the speaker.
+pub(crate) fn party_row<'p>(project: &Project, place: usize, party: &'p Party) -> CommandRow<'p> {
+    let key = digit_key(project, place).map(|key| Shortcut::Key(NONE, key));
     let title = CommandTitle::Named { key: "command-party", argument: "party", name: &party.name };
     brought_mark(format!("party:{}", party.id), title, key, when::article, Command::SetParty(party.id.clone()))
 }
@@ -440,7 +446,7 @@ const fn take_away(id: &'static str, how: &'static [(&str, &str)], command: Agre
 }
 
 macro_rules! page_rows {
-    ($($(#[$_meta:meta])* $page:ident, $folder:ident, $title:literal, $key:ident;)*) => {
+    ($($(#[$_meta:meta])* $page:ident, $folder:ident, $title:literal, $key:ident, $icon:ident;)*) => {
         /// The rows that show the pages.
         pub static PAGES: &[CommandRow<'static>] = &[$(
             row(
@@ -448,7 +454,7 @@ macro_rules! page_rows {
                 $title,
                 CommandGroup::Pages,
                 &[key(CTRL, Key::$key)],
-                when::project,
+                if matches!(Page::$page, Page::Settings) { when::always } else { when::project },
                 Command::ShowPage(Page::$page),
             ),
         )*];
@@ -518,7 +524,7 @@ static REVIEW: &[CommandRow<'static>] = &[
     review("show-agreements", "command-review-agreements", &[key(NONE, Key::A)], when::always, ReviewCommand::ToggleAgreements),
     review("show-all-places", "command-review-all", &[key(SHIFT, Key::D)], when::always, ReviewCommand::ToggleAll),
     review("goes-on", "command-review-goes-on", &[], when::always, ReviewCommand::ToggleGoesOn),
-    row("bulk", "command-review-bulk", CommandGroup::Review, &[key(CTRL, Key::B)], when::compared, Command::ShowDialog(Dialog::Bulk)).only(reviews),
+    row("bulk", "command-review-bulk", CommandGroup::Review, &[key(CTRL_SHIFT, Key::B)], when::compared, Command::ShowDialog(Dialog::Bulk)).only(reviews),
     row("manual", "command-review-manual", CommandGroup::Review, &[key(CTRL, Key::M)], when::always, Command::ShowDialog(Dialog::Manual)).only(reviews),
 ];
 
@@ -563,6 +569,12 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("find-close", "command-find-close", CommandGroup::Finding, &[key(NONE, Key::Escape)], when::always, Command::CloseFind).only(finds),
     row("let-go", "command-let-go", CommandGroup::Editing, &[key(NONE, Key::Escape)], when::always, Command::LetGo).only(holds),
     row("filter", "command-filter", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::F)], when::reading, Command::FocusFilter),
+    row("find-article", "command-find-article", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::A)], when::reading, Command::FocusTab(ArticlesTab::Articles)),
+    row("parties", "command-parties", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::L)], when::reading, Command::FocusTab(ArticlesTab::Parties)),
+    row("next-article", "command-next-article", CommandGroup::Articles, &[key(CTRL, Key::PageDown)], when::article, Command::StepArticle(1)),
+    row("previous-article", "command-previous-article", CommandGroup::Articles, &[key(CTRL, Key::PageUp)], when::article, Command::StepArticle(-1)),
+    row("pane-start", "command-pane-start", CommandGroup::View, &[key(CTRL, Key::B)], when::reading, Command::TogglePane(PaneSide::Start)),
+    row("pane-end", "command-pane-end", CommandGroup::View, &[key(CTRL_ALT, Key::B)], when::reading, Command::TogglePane(PaneSide::End)),
     row("add-articles", "command-add", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::O)], when::project, Command::AskPath(PathQuestion::Add)),
     row("paste-article", "command-paste", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::V)], when::project, Command::ShowDialog(Dialog::Paste)),
     row("threads", "command-threads", CommandGroup::Work, &[key(CTRL, Key::J)], when::project, Command::ShowDialog(Dialog::Threads)),

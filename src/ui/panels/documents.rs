@@ -12,7 +12,6 @@ use crate::text::encoding::Encoding;
 use crate::text::numbers;
 use crate::ui::command::Command;
 use crate::ui::command::path::PathQuestion;
-use crate::ui::command::work::WorkCommand;
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::draft::{Draft, Field, apply_typing};
 use crate::ui::parts::section;
@@ -24,6 +23,11 @@ use crate::ui::state::View;
 #[derive(Debug, Default)]
 pub struct DocumentsState {
     drafts: [Draft; 5],
+}
+
+/// The id of the field that finds articles.
+pub(crate) fn search_id() -> egui::Id {
+    egui::Id::unique("find-article")
 }
 
 /// Shows the articles, the buttons that add more, and the fields of the current one.
@@ -57,15 +61,6 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsSt
         });
         if let Some(document) = view.document.as_ref().and_then(|id| project.documents.get(id)) {
             ui.separator();
-            let done = project.state(&document.id, session.annotator()) == LayerState::Done;
-            let (name, tip) = if done {
-                (t!("panel-article-take-up"), t!("panel-article-take-up-tip"))
-            } else {
-                (t!("panel-article-done"), t!("panel-article-done-tip"))
-            };
-            if ui.add(Button::new(name)).on_hover_command_about("done", &tip).clicked() {
-                out.push(Command::Work(WorkCommand::ToggleDone));
-            }
             ui.push_id(document.id.as_str(), |ui| metadata(ui, document, state, out));
             if ui.add(Button::new(t!("command-replace-text"))).on_hover_command("replace-text").clicked() {
                 out.push(Command::ShowDialog(Dialog::ReplaceText));

@@ -5,7 +5,9 @@
 
 pub mod documents;
 pub mod find;
+pub mod header;
 pub mod inspector;
 pub mod parties;
+pub(crate) mod sidebar;
 pub mod statements;
 pub mod welcome;

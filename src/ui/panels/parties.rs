@@ -54,6 +54,11 @@ enum Chosen {
     Party,
 }
 
+/// The id of the field for a new party.
+pub(crate) fn new_id() -> egui::Id {
+    egui::Id::unique("new-party")
+}
+
 /// Shows the list, with the expanded party in it, and a field for a new one.
 pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PartiesState, out: &mut Vec<Command>) {
     let salt = view.project.clone();
@@ -160,7 +165,7 @@ fn add_field(ui: &mut Ui, project: &Project, state: &mut PartiesState) -> Option
         ui,
         |ui| ui.add(Button::new(t!("panel-party-add"))).clicked(),
         |ui| {
-            let id = ui.make_persistent_id("new-party");
+            let id = new_id();
             let width = ui.available_width();
             let field = TextField::singleline(&mut state.new_name).id(id).name(t!("panel-party-new-name"));
             field.hint(t!("panel-party-new-name")).desired_width(width).show(ui)

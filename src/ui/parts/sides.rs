@@ -56,6 +56,11 @@ pub fn from_start<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     ui.with_layout(Layout::top_down(Align::Max), contents).inner
 }
 
+/// A line of widgets that begins at the start.
+pub fn along(ctx: &Context) -> Layout {
+    if is_mirrored(ctx) { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) }
+}
+
 /// A line of widgets that begins at the end.
 pub fn from_end(ctx: &Context) -> Layout {
     if is_mirrored(ctx) { Layout::left_to_right(Align::Center) } else { Layout::right_to_left(Align::Center) }

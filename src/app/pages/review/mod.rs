@@ -5,7 +5,7 @@ mod lacking_rules;
 
 use std::sync::Arc;
 
-use eframe::egui::{self, CentralPanel, Ui};
+use eframe::egui::{self, CentralPanel, Panel, Ui};
 use jiff::Timestamp;
 
 use super::WindowPage;
@@ -21,7 +21,7 @@ use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::review::{At, ReviewCommand, Spot};
 use crate::ui::command::situation::Situation;
-use crate::ui::panels::inspector;
+use crate::ui::panels::{header, inspector};
 use crate::ui::parts::sides;
 use crate::ui::review::compare::{self, Columns};
 use crate::ui::review::{place, queue, threads};
@@ -87,6 +87,11 @@ impl WindowPage for ReviewPage {
             let row = at.zip(board).and_then(|(at, board)| board.row(at));
             place::show(ui, session, row.as_ref(), state, &mut cx.panels.threads, out);
         });
+        if view.correcting.is_some() {
+            Panel::top("review-marking").show(ui, |ui| {
+                ui.horizontal_wrapped(|ui| header::marking(ui, session, view, out));
+            });
+        }
         let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
         CentralPanel::default().frame(page).show(ui, |ui| {
             if let Some(board) = board {

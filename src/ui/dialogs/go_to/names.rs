@@ -380,6 +380,7 @@ mod tests {
             aliases: vec!["الكرملين".to_owned()],
             color: Rgb([0; 3]),
             parent: None,
+            key: None,
         });
         let topic = TopicId::new("sanctions").unwrap();
         project

@@ -1,0 +1,67 @@
+//! The pane at the start of the article page: three lists, each with the whole height.
+
+use egui::{Id, Ui};
+
+use super::{documents, parties, statements};
+use crate::edit::session::Session;
+use crate::settings::{ArticlesTab, Panes};
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::panel_state::PanelState;
+use crate::ui::parts::command_tip::CommandTip as _;
+use crate::ui::shaped::Button;
+use crate::ui::state::View;
+
+impl ArticlesTab {
+    /// The id of the command that shows it.
+    const fn command(self) -> &'static str {
+        match self {
+            Self::Articles => "find-article",
+            Self::Parties => "parties",
+            Self::Statements => "filter",
+        }
+    }
+
+    fn name(self) -> String {
+        match self {
+            Self::Articles => t!("panel-tab-articles"),
+            Self::Parties => t!("panel-tab-parties"),
+            Self::Statements => t!("panel-tab-statements"),
+        }
+    }
+}
+
+/// The field of a list, which gets the keyboard when the list is shown by key.
+pub(crate) fn field_id(tab: ArticlesTab) -> Id {
+    match tab {
+        ArticlesTab::Articles => documents::search_id(),
+        ArticlesTab::Parties => parties::new_id(),
+        ArticlesTab::Statements => statements::filter_id(),
+    }
+}
+
+/// Shows the tabs, and the list of the chosen one.
+pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
+    tabs(ui, view, out);
+    match view.panes.tab {
+        ArticlesTab::Articles => documents::show(ui, session, view, &mut state.documents, out),
+        ArticlesTab::Parties => parties::show(ui, session, view, &mut state.parties, out),
+        ArticlesTab::Statements => statements::show(ui, session, view, &mut state.statements, out),
+    }
+}
+
+fn tabs(ui: &mut Ui, view: &View, out: &mut Vec<Command>) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let width = (ui.available_width() - 4.0) / 3.0;
+        for tab in ArticlesTab::ALL {
+            let button = Button::new(tab.name()).selected(view.panes.tab == tab).frame(false).min_width(width);
+            let response = ui.allocate_ui(egui::vec2(width, ui.spacing().interact_size.y), |ui| ui.add(button)).inner;
+            if response.on_hover_command(tab.command()).clicked() {
+                let panes = Box::new(Panes { tab, ..view.panes.clone() });
+                out.push(Command::SetPanes { panes, keep: true });
+            }
+        }
+    });
+    ui.add_space(2.0);
+}

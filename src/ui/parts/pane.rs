@@ -1,0 +1,108 @@
+//! A pane at a side of a page. It remembers the width that is wanted, and is narrower only where the window leaves less
+//! room; so it grows back when the window does. It can be hidden.
+
+use egui::{CursorIcon, EventFilter, Id, Key, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+
+use crate::locale::plain;
+use crate::settings::{PaneSide, Panes};
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::parts::sides::{self, Side};
+
+/// The narrowest that a pane is drawn, in points.
+const LEAST_PT: f32 = 160.0;
+/// The width of the strip that is dragged, in points; it lies over the margin of the pane.
+const GRIP_PT: f32 = 8.0;
+/// How much an arrow key changes the width, in points.
+const STEP_PT: f32 = 16.0;
+
+impl PaneSide {
+    /// The part of the page that a pane may take.
+    const fn share(self) -> f32 {
+        match self {
+            Self::Start => 0.30,
+            Self::End => 0.36,
+        }
+    }
+
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Start => "pane-start",
+            Self::End => "pane-end",
+        }
+    }
+
+    fn panel(self, ui: &Ui) -> Side {
+        match self {
+            Self::Start => sides::start(ui, self.id()),
+            Self::End => sides::end(ui, self.id()),
+        }
+    }
+
+    /// The name of what is dragged to resize the pane.
+    fn grip_name(self) -> String {
+        match self {
+            Self::Start => t!("pane-start-width"),
+            Self::End => t!("pane-end-width"),
+        }
+    }
+}
+
+/// Shows a pane of the page, unless it is hidden. `page_pt` is the width of the page without any pane.
+pub(crate) fn pane(
+    ui: &mut Ui,
+    side: PaneSide,
+    panes: &Panes,
+    page_pt: f32,
+    out: &mut Vec<Command>,
+    content: impl FnOnce(&mut Ui, &mut Vec<Command>),
+) {
+    if panes.hides(side) {
+        return;
+    }
+    let most = (page_pt * side.share()).max(LEAST_PT);
+    let width = panes.width_pt(side).clamp(LEAST_PT, most);
+    let shown = side.panel(ui).exact_size(width).resizable(false).show(ui, |ui| content(ui, out));
+    grip(ui, side, panes, shown.response.rect, most, out);
+}
+
+/// The strip at the inner edge of a pane: dragging it, or the arrow keys, change the width; a double click restores it.
+fn grip(ui: &mut Ui, side: PaneSide, panes: &Panes, pane: Rect, most: f32, out: &mut Vec<Command>) {
+    let is_left = (side == PaneSide::Start) != sides::is_mirrored(ui.ctx());
+    let edge = if is_left { pane.right() } else { pane.left() };
+    let strip = if is_left { edge - GRIP_PT..=edge } else { edge..=edge + GRIP_PT };
+    let rect = Rect::from_x_y_ranges(Rangef::new(*strip.start(), *strip.end()), pane.y_range());
+    let response = ui.interact(rect, Id::unique((side.id(), "grip")), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, plain(&side.grip_name())));
+    let set = |width: f32, keep: bool| Command::SetPanes {
+        panes: Box::new(panes.clone().with_width(side, width.min(most.max(panes.width_pt(side))))),
+        keep,
+    };
+    if response.dragged()
+        && let Some(pointer) = response.interact_pointer_pos()
+    {
+        let width = if is_left { pointer.x - pane.left() } else { pane.right() - pointer.x };
+        out.push(set(width.min(most), false));
+    } else if response.drag_stopped() {
+        out.push(set(panes.width_pt(side), true));
+    } else if response.double_clicked() {
+        out.push(set(Panes::default().width_pt(side), true));
+    } else if response.has_focus() {
+        let arrows = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+        let (left, right) = ui.input(|input| (input.key_pressed(Key::ArrowLeft), input.key_pressed(Key::ArrowRight)));
+        if left != right {
+            out.push(set(pane.width() + if right == is_left { STEP_PT } else { -STEP_PT }, true));
+        }
+    }
+    if response.hovered() || response.dragged() || response.has_focus() {
+        ui.set_cursor_icon(CursorIcon::ResizeHorizontal);
+        let stroke = ui.visuals().widgets.hovered.fg_stroke;
+        ui.painter().vline(edge, pane.y_range(), stroke);
+    } else {
+        // The grip shows that the edge can be taken.
+        let (x, middle) = (if is_left { edge - 3.0 } else { edge + 3.0 }, pane.center().y);
+        let stroke = ui.visuals().widgets.noninteractive.bg_stroke;
+        ui.painter().line_segment([pos2(x, middle - 10.0), pos2(x, middle + 10.0)], stroke);
+    }
+}
