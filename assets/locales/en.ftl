@@ -2682,11 +2682,15 @@ import-archive-large = { $name } and what came before it are larger than { $most
 import-article-compression = The columns of this file are compressed with { $name }, which is not read. Write it with Snappy or without compression: { $path }
 import-article-damaged = The file is damaged ({ $reason }), so it was not added. Open it in the program that made it, save it again, or copy its text and paste it: { $path }
 import-article-doubt-collection = This may be a collection of several articles in a form that is not known: { $count } lines look like the marks between articles of a news database. If it is one, save each article in a file of its own: { $path }
-import-article-doubt-hyphens = These words were parted at the end of a line and joined. Check whether they are written with a hyphen: { $words } ({ $path })
+import-article-doubt-hyphens = These words and addresses were parted at the end of a line and joined. Check whether they are written with a hyphen or a space: { $words } ({ $path })
 import-article-doubt-length = The database states { $stated } words for this article, but { $found } were found: { $path }
 import-article-doubt-page = No main text was found in this web page, so it was taken whole: { $path }
 import-article-doubt-pdf = This text comes from a PDF. Compare it with the pages before you tag it: { $path }
 import-article-doubt-recognised = This text was recognised in pictures of the pages by another program, so letters may be wrong: { $path }
+import-article-doubt-side = { $count ->
+        [one] One word on page { $page } stands on its side and was left out: { $path }
+       *[other] { $count } words on page { $page } stand on their side and were left out: { $path }
+    }
 import-article-empty = There is no text in this file, so it was not added: { $path }
 import-article-encoding = This text is in the encoding { $encoding }, which Bayan cannot read, so it was not added. Save it as UTF-8, or copy its text and paste it: { $path }
 import-article-encrypted = The file is encrypted, so it was not added. Save it without a password: { $path }
@@ -2867,6 +2871,7 @@ import-not-utf8 = { $file } is not in UTF-8.
 import-offset-bad = { $value } is not an offset.
 import-offset-unit = Its offsets are not counted in code points.
 import-other-text = The document { $id } has a different text in this project.
+import-part-large = A part of the file (a line, or a member of a list) is larger than { $most } MB, and nothing from there on is read.
 import-party-left-out = Party { $id } was left out: { $reason }
 import-party-parent = Party { $id } no longer has a parent: { $reason }
 import-pasted-kind = What you pasted is { $what }, not plain text. Copy the text itself and paste it again.
@@ -2908,9 +2913,11 @@ import-stopped = It was stopped.
 import-table-columns = These are not the columns of statements on articles: there must be the article (its identifier, address or title), and offsets or a quote. Name the columns in a map (fields: { $fields }).
 import-table-field = The map says that the column “{ $head }” is “{ $name }”, which is no field (fields: { $fields }).
 import-table-long = The table has more than { $most } rows; the rows after these were not read.
+import-table-unsorted = The rows of the articles are mixed, and more than { $most } GB of them would have to wait for the others of their articles. Sort the table by article; the rest of it was not read.
 import-table-wide = The table has more than { $most } columns, so it was not read.
 import-text-aligned = The text of { $id } differs in line ends or control characters only; the places were found all the same.
 import-too-large = The file is larger than { $most } MB, and nothing beyond that is read: { $path }
+import-too-many = The file has more than { $most } statements and spans, so nothing was read. Divide it into several files.
 import-too-many-files = The folder has more than { $most } files, and none of it is read: { $path }
 import-tsv-head = This file does not begin as WebAnno TSV does.
 import-tsv-line = Line { $line }: { $reason }
@@ -2981,6 +2988,8 @@ cli-add-map = Write COLUMN=FIELD. The fields are { $fields }.
 cli-add-near = This text is { $percent }% the same as “{ $title }” ({ $id }): { $path }
 cli-add-no-answer = There was no answer, so nothing was added.
 cli-add-one-title = Only a single file can be given a title. Add the files one by one, or leave out the title.
+cli-add-progress = Reading: { $done } of { $all } files. Press Ctrl+C to stop; what has been added stays, and the same command goes on from there.
+cli-add-progress-line = Reading: { $done } of { $all } files.
 cli-add-question = This text is { $percent }% the same as “{ $title }” ({ $id }). Add it (a), skip it (s), or keep it as another version (v)? { $path }
 cli-add-replaced = { $count ->
         [one] One place could not be read as { $encoding } and appears

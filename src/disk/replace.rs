@@ -75,12 +75,12 @@ pub(crate) struct Replacement {
 }
 
 impl Replacement {
-    /// Begins to replace the file at this path, which must not be a link and need not exist.
+    /// Begins to replace the file at this path, which must not be a link and need not exist. The content is written to the
+    /// temporary file, which is created.
     ///
     /// # Errors
     /// The system call failed.
-    pub(crate) fn begin(disk: Arc<dyn Disk>, path: PathBuf) -> io::Result<Self> {
-        let temporary = temporary_in(folder_of(&path));
+    pub(crate) fn begin(disk: Arc<dyn Disk>, path: PathBuf, temporary: PathBuf) -> io::Result<Self> {
         let permissions = fs::metadata(&path).ok().map(|old| old.permissions());
         let file = Some(disk.begin(&temporary, permissions)?);
         Ok(Self { disk, file, temporary, path })
@@ -116,8 +116,17 @@ impl Drop for Replacement {
 
 /// An unused name in this folder for a temporary file.
 pub(crate) fn temporary_in(folder: &Path) -> PathBuf {
+    temporary(folder, PUT)
+}
+
+/// An unused name in this folder for what an export writes.
+pub(crate) fn export_in(folder: &Path) -> PathBuf {
+    temporary(folder, EXPORT)
+}
+
+fn temporary(folder: &Path, prefix: &str) -> PathBuf {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    folder.join(format!("{PUT}{}-{}.tmp", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)))
+    folder.join(format!("{prefix}{}-{}.tmp", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)))
 }
 
 /// The folder of a path; the current one if the path names none.
@@ -127,6 +136,9 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
 
 /// The prefix of the temporary files of this module.
 pub(crate) const PUT: &str = ".bayan-put-";
+
+/// The prefix of what an export writes before it gets its name.
+pub(crate) const EXPORT: &str = ".bayan-export-";
 
 /// Whether a file of this name is a temporary file of this program, whoever wrote it.
 pub(crate) fn is_temporary(name: &str) -> bool {

@@ -2,8 +2,10 @@
 //! overwriting anything.
 //!
 //! [`source`] reads a file of tags, a project folder or a zip of one; [`plan`] works out what adding it would do and
-//! builds the single edit that does it. [`send`] writes a file for a colleague.
+//! builds the single edit that does it. [`send`] writes a file for a colleague. [`kept`] gives exports the documents of a
+//! project folder one by one.
 
+pub mod kept;
 pub mod plan;
 pub mod source;
 

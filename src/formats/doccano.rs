@@ -50,7 +50,7 @@ pub static FORMAT: Format = Format {
     ],
     options: &[&LABELS, &TRIPLES],
     writer: Some(Writer::File(write)),
-    reader: Some(Reader { folders: false, recognise, read }),
+    reader: Some(Reader { folders: false, streams: true, recognise, read }),
 };
 
 /// What the labels of statements say.

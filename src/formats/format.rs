@@ -111,6 +111,8 @@ pub enum Writer {
 pub struct Reader {
     /// Whether a folder can be of the format. If no format reads folders, a folder is refused before it is listed.
     pub folders: bool,
+    /// Whether a large file is read part by part, so that only its parts are bounded. Without it, a file is held whole.
+    pub streams: bool,
     /// How certain it is that this is a file or a folder of the format. Only the beginning of a file may be present.
     pub recognise: fn(&Input) -> Confidence,
     /// Passes on each layer as it is read, and reports what could not be read.
@@ -270,6 +272,26 @@ impl Format {
         Ok(self.summary(dataset, options))
     }
 
+    /// Writes a dataset to standard output as one file, as it comes: byte for byte for a program, and so that nothing
+    /// controls it for a terminal. If writing fails, what came before has been written.
+    ///
+    /// # Errors
+    /// As for [`Format::write`].
+    pub(crate) fn write_to_standard_output(
+        &'static self,
+        dataset: &dyn Parts,
+        options: &Options,
+        is_terminal: bool,
+    ) -> Result<Summary, ExportError> {
+        if self.writes_folder(options) {
+            return Err(ExportError::NeedsFolder(self.id));
+        }
+        let shown = |bytes: &[u8]| self.for_terminal(bytes);
+        let shown = is_terminal.then_some(&shown as &dyn Fn(&[u8]) -> String);
+        output::put_standard_output(shown, |out| self.write_file(dataset, options, out))?;
+        Ok(self.summary(dataset, options))
+    }
+
     fn write_file(&self, dataset: &dyn Parts, options: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
         match self.writer {
             Some(Writer::File(write) | Writer::FileAndBeside { write, .. } | Writer::FileOrFolder { write, .. }) => {
@@ -393,7 +415,7 @@ impl Format {
     }
 
     /// The bytes of an export in a form that is safe to show in a terminal.
-    pub(crate) fn for_terminal(&self, bytes: &[u8]) -> String {
+    fn for_terminal(&self, bytes: &[u8]) -> String {
         let text = String::from_utf8_lossy(bytes);
         if self.form == Form::JsonLines { harmless_json(&text) } else { harmless(&text) }
     }

@@ -5,10 +5,11 @@
 //! receive.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead as _, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::format::Format;
 use super::zipped::ZippedFolder;
@@ -20,8 +21,10 @@ const MOST_FOLDERS_DEEP: usize = 8;
 /// How much of a file is read to recognise it.
 const BEGINNING_BYTES: u64 = 64 << 10;
 
-/// From this size on, a file of JSON is large.
+/// From this size on, a file of text is large.
 const LARGE_BYTES: u64 = 16 << 20;
+/// The most bytes of a part of a large file: of a line, or of a member of a list.
+const MOST_PART_BYTES: u64 = 256 << 20;
 /// How much of a large file is read to recognise it: its first line may be long.
 const LARGE_BEGINNING_BYTES: u64 = 4 << 20;
 /// How much of a large file is read at once.
@@ -36,8 +39,8 @@ pub enum Input {
         path: PathBuf,
         bytes: Vec<u8>,
     },
-    /// A file of JSON that is so large that it is read part by part where that is possible.
-    LargeJson(LargeJson),
+    /// A file of text that is so large that it is read part by part where that is possible.
+    Large(LargeText),
     /// A folder with the paths of the files below it, in order, with `/`; links are skipped.
     Folder {
         path: PathBuf,
@@ -50,60 +53,103 @@ pub enum Input {
     },
 }
 
-/// A large file of JSON.
+/// A large file of text.
 #[derive(Debug)]
-pub struct LargeJson {
+pub struct LargeText {
     path: PathBuf,
     /// Enough to recognise it.
     beginning: Vec<u8>,
+    /// The most that is read as a whole.
+    most_bytes: u64,
     /// All of it, once somebody wants that.
     whole: OnceLock<Vec<u8>>,
+    /// Whether it is UTF-8 throughout.
+    is_utf8: OnceLock<bool>,
     /// Why it could not be read any more.
     error: OnceLock<String>,
+    /// How much of the current part has been read.
+    part_bytes: AtomicU64,
 }
 
-impl LargeJson {
-    /// The file, if it begins like JSON.
-    fn open(path: &Path) -> io::Result<Option<Self>> {
+impl LargeText {
+    /// The file, if it begins like text.
+    pub(super) fn open(path: &Path, most_bytes: u64) -> io::Result<Option<Self>> {
         let mut beginning = Vec::new();
         File::open(path)?.take(LARGE_BEGINNING_BYTES).read_to_end(&mut beginning)?;
-        let text = beginning.strip_prefix(MARK).unwrap_or(&beginning).trim_ascii_start();
-        let is_json = text.starts_with(b"{") || text.starts_with(b"[");
-        let (path, whole, error) = (path.to_owned(), OnceLock::new(), OnceLock::new());
-        Ok(is_json.then_some(Self { path, beginning, whole, error }))
+        let is_text = !beginning.contains(&0) && !beginning.starts_with(b"PK\x03\x04");
+        let (whole, is_utf8, error) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let (path, part_bytes) = (path.to_owned(), AtomicU64::new(0));
+        Ok(is_text.then_some(Self { path, beginning, most_bytes, whole, is_utf8, error, part_bytes }))
     }
 
     fn bytes(&self) -> &[u8] {
         self.whole.get_or_init(|| {
-            fs::read(&self.path).unwrap_or_else(|error| {
-                self.failed(&error);
+            read(&self.path, self.most_bytes).unwrap_or_else(|error| {
+                // The first error is the one to know.
+                let _ = self.error.set(error.to_string());
                 Vec::new()
             })
         })
     }
 
-    fn failed(&self, error: &io::Error) {
-        // The first error is the one to know.
-        let _ = self.error.set(error.to_string());
+    /// Whether it begins with a byte order mark.
+    pub(super) fn has_mark(&self) -> bool {
+        self.beginning.starts_with(MARK)
     }
 
-    /// The file after a byte order mark.
-    fn reader(&self) -> io::Result<BufReader<File>> {
-        let mut reader = BufReader::with_capacity(READ_BYTES, File::open(&self.path)?);
-        if self.beginning.starts_with(MARK) {
-            reader.seek_relative(MARK.len() as i64)?;
+    /// Whether all of it is UTF-8. It is read for that the first time.
+    pub(super) fn is_utf8(&self) -> bool {
+        *self.is_utf8.get_or_init(|| self.find_utf8().unwrap_or_default())
+    }
+
+    fn find_utf8(&self) -> io::Result<bool> {
+        let (mut file, mut bytes, mut kept) = (File::open(&self.path)?, vec![0; READ_BYTES], 0);
+        loop {
+            let count = file.read(bytes.get_mut(kept..).unwrap_or_default())?;
+            if count == 0 {
+                return Ok(kept == 0);
+            }
+            let read = bytes.get(..kept + count).unwrap_or_default();
+            let valid = match std::str::from_utf8(read) {
+                Ok(_) => read.len(),
+                Err(error) if error.error_len().is_some() => return Ok(false),
+                Err(error) => error.valid_up_to(),
+            };
+            // A character that goes on in what is read next.
+            let end = read.len();
+            bytes.copy_within(valid..end, 0);
+            kept = end - valid;
         }
-        Ok(reader)
+    }
+
+    /// The file after a byte order mark, which can be read as long as its parts are bounded; [`LargeText::next_part`] begins
+    /// the next one.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub(super) fn bounded(&self) -> io::Result<impl BufRead + use<'_>> {
+        self.next_part();
+        let mut file = File::open(&self.path)?;
+        if self.has_mark() {
+            file.seek_relative(MARK.len() as i64)?;
+        }
+        Ok(BufReader::with_capacity(READ_BYTES, Bounded { large: self, file }))
+    }
+
+    /// A part of the file ends here.
+    pub(super) fn next_part(&self) {
+        self.part_bytes.store(0, Ordering::Relaxed);
     }
 
     /// Passes on each line as [`Input::each_line`] does.
     fn each_line(&self, found: &mut dyn FnMut(usize, &[u8]) -> ControlFlow<()>) -> io::Result<()> {
-        let (mut reader, mut line, mut number) = (self.reader()?, Vec::new(), 0);
+        let (mut reader, mut line, mut number) = (self.bounded()?, Vec::new(), 0);
         loop {
             line.clear();
             if reader.read_until(b'\n', &mut line)? == 0 {
                 return Ok(());
             }
+            self.next_part();
             number += 1;
             let line = line.strip_suffix(b"\n").unwrap_or(&line);
             if !line.trim_ascii().is_empty() && found(number, line).is_break() {
@@ -113,22 +159,39 @@ impl LargeJson {
     }
 }
 
+/// Reads a large file, and fails where a part of it is too large to be held.
+struct Bounded<'l> {
+    large: &'l LargeText,
+    file: File,
+}
+
+impl Read for Bounded<'_> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(bytes)?;
+        let before = self.large.part_bytes.fetch_add(count as u64, Ordering::Relaxed);
+        if before > MOST_PART_BYTES {
+            return Err(io::Error::other(t!("import-part-large", most = MOST_PART_BYTES >> 20)));
+        }
+        Ok(count)
+    }
+}
+
 impl Input {
     /// Reads a whole file, or lists the files of a folder. Without `folders`, a folder is refused before it is listed. Of
-    /// a large file of JSON, only the beginning is read.
+    /// a large file of text, only the beginning is read; it may be larger than `most_bytes`, but is then never held whole.
     ///
     /// # Errors
-    /// It cannot be read, or the file is larger than `most_bytes`.
+    /// It cannot be read, or the file is larger than `most_bytes` and no text.
     pub fn open(path: &Path, most_bytes: u64, folders: bool) -> Result<Self, ReadError> {
         if folders && path.is_dir() {
             return Self::folder(path);
         }
         let length = fs::metadata(path).ok().filter(fs::Metadata::is_file).map_or(0, |metadata| metadata.len());
-        if (LARGE_BYTES..=most_bytes).contains(&length)
+        if length >= LARGE_BYTES
             && let Some(large) =
-                LargeJson::open(path).map_err(|error| ReadError::Io { error, path: path.to_owned() })?
+                LargeText::open(path, most_bytes).map_err(|error| ReadError::Io { error, path: path.to_owned() })?
         {
-            return Ok(Self::LargeJson(large));
+            return Ok(Self::Large(large));
         }
         Ok(Self::File { path: path.to_owned(), bytes: read(path, most_bytes)? })
     }
@@ -136,7 +199,7 @@ impl Input {
     /// As much of it as is needed to recognise it, if it is large.
     pub(super) fn beginning_of_large(&self) -> Option<Self> {
         match self {
-            Self::LargeJson(LargeJson { path, beginning, .. }) => {
+            Self::Large(LargeText { path, beginning, .. }) => {
                 Some(Self::File { path: path.clone(), bytes: beginning.clone() })
             }
             Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
@@ -186,7 +249,7 @@ impl Input {
             Self::File { path, .. }
             | Self::Folder { path, .. }
             | Self::Zipped { path, .. }
-            | Self::LargeJson(LargeJson { path, .. }) => path,
+            | Self::Large(LargeText { path, .. }) => path,
         }
     }
 
@@ -194,7 +257,7 @@ impl Input {
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
         match self {
             Self::File { bytes, .. } => Some(bytes),
-            Self::LargeJson(large) => Some(large.bytes()),
+            Self::Large(large) => Some(large.bytes()),
             Self::Folder { .. } | Self::Zipped { .. } => None,
         }
     }
@@ -205,7 +268,7 @@ impl Input {
     /// # Errors
     /// It cannot be read.
     pub(super) fn each_line(&self, found: &mut dyn FnMut(usize, &[u8]) -> ControlFlow<()>) -> io::Result<()> {
-        if let Self::LargeJson(large) = self {
+        if let Self::Large(large) = self {
             return large.each_line(found);
         }
         // There is nothing to do after the last line.
@@ -213,21 +276,38 @@ impl Input {
         Ok(())
     }
 
-    /// A large file of JSON, to be read part by part.
+    /// A large file of text, to be read part by part.
+    pub(super) const fn large(&self) -> Option<&LargeText> {
+        match self {
+            Self::Large(large) => Some(large),
+            Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
+        }
+    }
+
+    /// A part of a large file ends here.
+    pub(super) fn next_part(&self) {
+        if let Some(large) = self.large() {
+            large.next_part();
+        }
+    }
+
+    /// Refuses a file that is too large to be held whole.
     ///
     /// # Errors
-    /// It cannot be read.
-    pub(super) fn large_json(&self) -> io::Result<Option<impl Read + use<>>> {
-        match self {
-            Self::LargeJson(large) => large.reader().map(Some),
-            Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => Ok(None),
+    /// It is.
+    pub(super) fn check_whole(&self) -> Result<(), ReadError> {
+        let Some(LargeText { path, most_bytes, .. }) = self.large() else { return Ok(()) };
+        let length = fs::metadata(path).map_or(0, |metadata| metadata.len());
+        if length > *most_bytes {
+            return Err(ReadError::TooLarge { most: most_bytes >> 20, path: path.clone() });
         }
+        Ok(())
     }
 
     /// Why it could not be read to its end.
     pub(super) fn error(&self) -> Option<&str> {
         match self {
-            Self::LargeJson(large) => large.error.get().map(String::as_str),
+            Self::Large(large) => large.error.get().map(String::as_str),
             Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
         }
     }
@@ -235,7 +315,7 @@ impl Input {
     /// The paths of the files below a folder; empty for a file.
     pub fn files(&self) -> &[String] {
         match self {
-            Self::File { .. } | Self::LargeJson(_) => &[],
+            Self::File { .. } | Self::Large(_) => &[],
             Self::Folder { files, .. } => files,
             Self::Zipped { folder, .. } => folder.files(),
         }
@@ -438,13 +518,13 @@ mod tests {
                 input.each_line(&mut keep).unwrap();
                 lines
             };
-            let large = Input::LargeJson(LargeJson::open(&path).unwrap().unwrap());
+            let large = Input::Large(LargeText::open(&path, u64::MAX).unwrap().unwrap());
             let small = Input::open(&path, u64::MAX, false).unwrap();
             assert!(matches!(small, Input::File { .. }));
             assert_eq!(lines(&large), lines(&small), "{text:?}");
             assert_eq!(large.bytes(), small.bytes());
             let mut rest = String::new();
-            large.large_json().unwrap().unwrap().read_to_string(&mut rest).unwrap();
+            large.large().unwrap().bounded().unwrap().read_to_string(&mut rest).unwrap();
             assert_eq!(rest, text.trim_start_matches('\u{feff}'));
             // Reading ends where it is told to.
             let mut count = 0;
@@ -458,8 +538,8 @@ mod tests {
             fs::remove_file(&path).unwrap();
             assert_eq!(beginning.bytes(), Some(text.as_bytes()));
         }
-        fs::write(&path, "not JSON").unwrap();
-        assert!(LargeJson::open(&path).unwrap().is_none());
+        fs::write(&path, "no text\0").unwrap();
+        assert!(LargeText::open(&path, u64::MAX).unwrap().is_none());
     }
 
     #[test]
@@ -467,10 +547,42 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.jsonl");
         fs::write(&path, "{}").unwrap();
-        let large = Input::LargeJson(LargeJson::open(&path).unwrap().unwrap());
+        let large = Input::Large(LargeText::open(&path, u64::MAX).unwrap().unwrap());
         fs::remove_file(&path).unwrap();
         assert!(large.each_line(&mut |_, _| ControlFlow::Continue(())).is_err());
         assert_eq!((large.error(), large.bytes()), (None, Some(&[][..])));
         assert!(large.error().is_some());
+    }
+
+    #[test]
+    fn a_large_file_is_held_whole_up_to_a_limit_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.csv");
+        fs::write(&path, "four").unwrap();
+        for (most, expected) in [(4, &b"four"[..]), (3, b"")] {
+            let large = Input::Large(LargeText::open(&path, most).unwrap().unwrap());
+            assert_eq!(large.check_whole().is_ok(), !expected.is_empty());
+            assert_eq!(large.bytes(), Some(expected));
+            assert_eq!(large.error().is_some(), expected.is_empty());
+        }
+    }
+
+    #[test]
+    fn characters_on_the_border_of_what_is_read_at_once_are_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.csv");
+        let is_utf8 = |bytes: &[u8]| {
+            fs::write(&path, bytes).unwrap();
+            LargeText::open(&path, u64::MAX).unwrap().unwrap().is_utf8()
+        };
+        for before in READ_BYTES - 4..=READ_BYTES {
+            let mut bytes = vec![b'a'; before];
+            bytes.extend_from_slice("\u{1f600}é".as_bytes());
+            assert!(is_utf8(&bytes), "{before}");
+            bytes.pop();
+            assert!(!is_utf8(&bytes), "{before}");
+            bytes.extend_from_slice(b"aaaa");
+            assert!(!is_utf8(&bytes), "{before}");
+        }
     }
 }

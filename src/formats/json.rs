@@ -49,7 +49,7 @@ pub(super) fn each_element(
     sink: &mut dyn LayerSink,
     read: impl FnMut(usize, Map<String, Value>, &mut dyn LayerSink) -> ControlFlow<()>,
 ) {
-    let mut elements = Elements { sink: &mut *sink, read, number: 0, is_stopped: false };
+    let mut elements = Elements { input, sink: &mut *sink, read, number: 0, is_stopped: false };
     let result = whole_json(input, &mut elements);
     let Elements { number, is_stopped, .. } = elements;
     if let Err(error) = result
@@ -72,8 +72,11 @@ pub(super) fn whole_json<V: for<'de> Visitor<'de, Value = ()>>(input: &Input, vi
         serde::Deserializer::deserialize_any(&mut json, visitor)?;
         json.end()
     }
-    match input.large_json().map_err(serde::de::Error::custom)? {
-        Some(reader) => all(serde_json::Deserializer::from_reader(reader), visitor),
+    match input.large() {
+        Some(large) => {
+            let reader = large.bounded().map_err(serde::de::Error::custom)?;
+            all(serde_json::Deserializer::from_reader(reader), visitor)
+        }
         None => {
             let bytes = input.bytes().unwrap_or_default();
             let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
@@ -84,6 +87,7 @@ pub(super) fn whole_json<V: for<'de> Visitor<'de, Value = ()>>(input: &Input, vi
 
 /// Passes on the elements of a list.
 struct Elements<'s, R> {
+    input: &'s Input,
     sink: &'s mut dyn LayerSink,
     read: R,
     number: usize,
@@ -103,6 +107,7 @@ where
     fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         while let Some(object) = list.next_element::<Map<String, Value>>()? {
             self.number += 1;
+            self.input.next_part();
             if (self.read)(self.number, object, &mut *self.sink).is_break() {
                 self.is_stopped = true;
                 return Ok(());

@@ -109,6 +109,11 @@ pub trait LayerSink {
         true
     }
 
+    /// Whether the rest of the input need not be looked at.
+    fn is_stopped(&self) -> bool {
+        false
+    }
+
     /// Is told where the spans of a text are and what they quote, so that the unit can be found out.
     fn probe(&mut self, _content: &Content, _probes: &[Probe<'_>]) {}
 

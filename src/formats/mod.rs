@@ -32,7 +32,9 @@ mod json;
 pub mod jsonl;
 pub mod label_studio;
 mod labels;
+mod layer_files;
 mod layer_sink;
+mod leftovers;
 mod long_cell;
 pub mod loss;
 mod marks;
@@ -143,7 +145,7 @@ fn judge(input: &Input) -> Option<(Confidence, ReadableFormat)> {
 /// name suggests, since a table whose columns a person names is known by its name alone.
 ///
 /// # Errors
-/// It cannot be read, or the file is larger than `most_bytes`.
+/// It cannot be read, or the file is larger than `most_bytes` and cannot be read part by part.
 pub fn open(
     path: &Path,
     most_bytes: u64,
@@ -155,7 +157,10 @@ pub fn open(
         let found = format.reader.map(|reader| (format, reader));
         let reads_it = |(_, reader): &ReadableFormat| (reader.recognise)(&input) > Confidence::No;
         let is_packed = is_zip && found.as_ref().is_some_and(|found| found.1.folders && !reads_it(found));
-        return Ok(if is_packed { (Input::zipped(path)?, found) } else { (input, found) });
+        if is_packed {
+            return Ok((Input::zipped(path)?, found));
+        }
+        return checked(input, found);
     }
     let judged = judge(&input);
     if is_zip
@@ -164,7 +169,14 @@ pub fn open(
     {
         return Ok((zipped, Some(found)));
     }
-    let found = judged.map(|(_, found)| found).or_else(|| by_ending(path));
+    checked(input, judged.map(|(_, found)| found).or_else(|| by_ending(path)))
+}
+
+/// Refuses a file that would be too large for its reader.
+fn checked(input: Input, found: Option<ReadableFormat>) -> Result<(Input, Option<ReadableFormat>), ReadError> {
+    if !found.is_some_and(|(_, reader)| reader.streams) {
+        input.check_whole()?;
+    }
     Ok((input, found))
 }
 

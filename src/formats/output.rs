@@ -2,7 +2,7 @@
 //!
 //! An ordinary file is put in place as a whole, at the end of any links that lead to it. Something that is not a file
 //! (a pipe, a terminal, `/dev/null`) is written to once the whole export is known, and remains what it is. A folder,
-//! too, is put in place as a whole, if there is none yet.
+//! too, is put in place as a whole, if there is none yet. Standard output gets an export as it is written.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -10,7 +10,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::ExportError;
-use crate::disk::replace::{Replacement, folder_of, temporary_in};
+use super::leftovers::{self, Running, remove_all};
+use super::scratch::PutAside;
+use crate::disk::replace::{Replacement, export_in, folder_of};
 use crate::disk::{self, Disk};
 use crate::monitor::Monitor;
 use crate::t;
@@ -68,7 +70,7 @@ pub(super) fn put_file_and_beside(
     write_beside: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
     let out = prepare(path, monitor, write)?;
-    if matches!(out.0, Kind::File(_)) {
+    if matches!(out.0, Kind::File { .. }) {
         // The explanation comes first: then no export lacks it.
         prepare(beside, monitor, write_beside)?.finish()?;
     }
@@ -104,9 +106,11 @@ pub(super) fn put_folder(
     // The parent folder must exist already.
     fs::metadata(folder_of(path))?;
     let disk = disk::chosen();
-    let folder = temporary_in(folder_of(path));
+    leftovers::remove(&*disk, folder_of(path));
+    let folder = export_in(folder_of(path));
     disk.create_folder(&folder)?;
-    let mut files = NewFolder { disk, folder: Some(folder), file: None, monitor };
+    let running = Running::of(&folder);
+    let mut files = NewFolder { disk, folder: Some(folder), file: None, monitor, _running: running };
     let written = write(&mut files);
     if monitor.is_stopped() {
         return Err(ExportError::Stopped);
@@ -123,6 +127,7 @@ struct NewFolder<'m> {
     folder: Option<PathBuf>,
     file: Option<BufWriter<Counted<'m, File>>>,
     monitor: &'m Monitor,
+    _running: Running,
 }
 
 impl FileSet for NewFolder<'_> {
@@ -173,14 +178,6 @@ impl Drop for NewFolder<'_> {
     }
 }
 
-fn remove_all(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() { remove_all(disk, &entry.path())? } else { disk.remove(&entry.path())? }
-    }
-    disk.remove_folder(folder)
-}
-
 fn sync_folders(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -196,9 +193,9 @@ struct Out(Kind);
 
 enum Kind {
     /// The replacement that will take the name of the path.
-    File(Replacement),
-    /// The bytes to be written to what exists there.
-    Through { bytes: Vec<u8>, into: Box<dyn Write + Send> },
+    File { file: Replacement, _running: Running },
+    /// What is to be written to what exists there.
+    Through { aside: PutAside, into: Box<dyn Write + Send> },
 }
 
 /// The reason why what is at a path cannot receive an export.
@@ -257,11 +254,15 @@ impl Out {
     }
 
     fn through(into: impl Write + Send + 'static) -> Self {
-        Self(Kind::Through { bytes: Vec::new(), into: Box::new(into) })
+        Self(Kind::Through { aside: PutAside::default(), into: Box::new(into) })
     }
 
     fn file(target: PathBuf) -> io::Result<Self> {
-        Replacement::begin(disk::chosen(), target).map(|file| Self(Kind::File(file)))
+        let disk = disk::chosen();
+        leftovers::remove(&*disk, folder_of(&target));
+        let temporary = export_in(folder_of(&target));
+        let file = Replacement::begin(disk, target, temporary.clone())?;
+        Ok(Self(Kind::File { file, _running: Running::of(&temporary) }))
     }
 
     /// Puts the export in place; when this returns, a file survives a power cut.
@@ -270,8 +271,8 @@ impl Out {
     /// The system reports an error; a file is then unchanged.
     fn finish(self) -> io::Result<()> {
         match self.0 {
-            Kind::Through { bytes, mut into } => into.write_all(&bytes).and_then(|()| into.flush()),
-            Kind::File(file) => file.finish(),
+            Kind::Through { aside, mut into } => aside.copy_to(&mut into).and_then(|()| into.flush()),
+            Kind::File { file, .. } => file.finish(),
         }
     }
 }
@@ -279,16 +280,87 @@ impl Out {
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.0 {
-            Kind::File(file) => file.write(bytes),
-            Kind::Through { bytes: all, .. } => all.write(bytes),
+            Kind::File { file, .. } => file.write(bytes),
+            Kind::Through { aside, .. } => aside.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.0 {
-            Kind::File(file) => file.flush(),
+            Kind::File { file, .. } => file.flush(),
             Kind::Through { .. } => Ok(()),
         }
+    }
+}
+
+/// Writes an export to standard output as it comes: byte for byte, or line by line as `shown` says for a terminal. If
+/// whoever reads it has read enough, the writing ends.
+pub(super) fn put_standard_output(
+    shown: Option<&dyn Fn(&[u8]) -> String>,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    let mut lines = Lines { shown, line: Vec::new(), out: io::stdout().lock(), is_closed: false };
+    let mut out = BufWriter::with_capacity(STANDARD_OUTPUT_BYTES, &mut lines);
+    let written = write(&mut out).and_then(|()| Ok(out.flush()?));
+    // What could not be written is no longer wanted.
+    drop(out.into_parts());
+    match written.and_then(|()| Ok(lines.end()?)) {
+        Err(_) if lines.is_closed => Ok(()),
+        result => result,
+    }
+}
+
+/// How much is put together before it goes to standard output.
+const STANDARD_OUTPUT_BYTES: usize = 64 << 10;
+
+/// Passes on what is written, byte for byte or line by line.
+struct Lines<'s, W> {
+    shown: Option<&'s dyn Fn(&[u8]) -> String>,
+    /// The line that has no end yet.
+    line: Vec<u8>,
+    out: W,
+    /// Whether nobody reads it any more.
+    is_closed: bool,
+}
+
+impl<W: Write> Lines<'_, W> {
+    fn pass_on(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let passed = self.out.write_all(bytes).and_then(|()| self.out.flush());
+        self.is_closed |= passed.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
+        passed
+    }
+
+    fn show(&mut self, shown: &dyn Fn(&[u8]) -> String) -> io::Result<()> {
+        let line = std::mem::take(&mut self.line);
+        self.pass_on(shown(&line).as_bytes())
+    }
+
+    /// Passes on the last line, which may have no end.
+    fn end(&mut self) -> io::Result<()> {
+        match self.shown.filter(|_| !self.line.is_empty()) {
+            Some(shown) => self.show(shown),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<W: Write> Write for Lines<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(shown) = self.shown else {
+            self.pass_on(bytes)?;
+            return Ok(bytes.len());
+        };
+        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(piece);
+            if piece.ends_with(b"\n") {
+                self.show(shown)?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -364,4 +436,22 @@ fn open_through(path: &Path, metadata: &fs::Metadata) -> io::Result<File> {
 #[cfg(not(unix))]
 fn open_through(path: &Path, _metadata: &fs::Metadata) -> io::Result<File> {
     File::options().write(true).open(path).map_err(|_| Refused::Special(path.to_owned()).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_gets_whole_lines_and_the_rest() {
+        let shown = |line: &[u8]| format!("<{}>", String::from_utf8_lossy(line));
+        let mut lines = Lines { shown: Some(&shown), line: Vec::new(), out: Vec::new(), is_closed: false };
+        // A letter of two bytes comes in two pieces.
+        for piece in [&b"one\ntwo \xd9"[..], b"\x81\n\nth", b"ree"] {
+            lines.write_all(piece).unwrap();
+        }
+        lines.end().unwrap();
+        lines.end().unwrap();
+        assert_eq!(String::from_utf8(lines.out).unwrap(), "<one\n><two ف\n><\n><three>");
+    }
 }

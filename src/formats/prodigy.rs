@@ -37,7 +37,7 @@ pub static FORMAT: Format = Format {
     loses: &[&loss::TIMES, &loss::PARTY_NAMES, &loss::ALIASES, &loss::PARENTS, &loss::PROVENANCE, &INSIDE_WORDS],
     options: &[],
     writer: Some(Writer::File(write)),
-    reader: Some(Reader { folders: false, recognise, read }),
+    reader: Some(Reader { folders: false, streams: true, recognise, read }),
 };
 
 /// Spans of statements that begin or end inside a token; their offsets stay, but their tokens cover more.

@@ -1,20 +1,23 @@
 //! Workbooks (XLSX and ODS) in bounded memory.
 //!
-//! The library makes a table of all cells from the first to the last of a sheet, and two cells can be billions apart; it
-//! also copies a text for each cell that has it, and one text can stand in millions. So a sheet is gone through first, and
-//! refused if it is too large. The binary forms (`.xls`, `.xlsb`) are parsed as a whole when they are opened, which cannot
+//! An XLSX is passed on row by row. Of an ODS, the library makes a table of all cells from the first to the last of a sheet,
+//! and two cells can be billions apart; it also copies a text for each cell that has it, and one text can stand in millions.
+//! So such a sheet is gone through first, and refused if it is too large. The binary forms (`.xls`, `.xlsb`) are parsed as a whole when they are opened, which cannot
 //! be bounded; they are refused in words.
 
 use std::fmt;
 use std::io::{BufRead, BufReader, Cursor};
+use std::ops::ControlFlow;
 
-use calamine::{Data, DataRef, Ods, Range, Reader as _, Xlsx};
+use calamine::{Data, DataRef, Ods, Reader as _, Xlsx};
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::caught::caught;
 use crate::t;
 
+/// The most columns of a sheet.
+const MOST_COLUMNS: u32 = 16_384;
 /// The most cells from the first to the last one of a sheet.
 const MOST_CELLS: u64 = 10_000_000;
 /// The most bytes of the texts of all cells of a sheet.
@@ -87,21 +90,109 @@ impl<'b> Workbook<'b> {
         }
     }
 
-    /// The cells of a sheet; `None` for a sheet without cells, as one of charts.
+    /// Passes on each row of a sheet that has a cell, with its number from the first of them, which is 1, and what its
+    /// cells show from the first column of that row on; `show` says it for what is no text. Of an XLSX only one row is in
+    /// memory. A sheet of charts has no rows.
     ///
     /// # Errors
-    /// It is too large, or the library fails.
-    pub(super) fn sheet(&mut self, name: &str) -> Result<Option<Range<Data>>, WorkbookError> {
+    /// It is damaged or too wide, or the library fails.
+    pub(super) fn each_row(
+        &mut self,
+        name: &str,
+        show: fn(&Data) -> String,
+        take: &mut dyn FnMut(usize, &[String]) -> ControlFlow<()>,
+    ) -> Result<(), WorkbookError> {
         match self {
-            Self::Xlsx(workbook) => {
-                if !try_it(|| Ok::<_, String>(is_bounded(workbook, name)))? {
-                    return Err(WorkbookError::TooLarge);
+            Self::Xlsx(workbook) => each_row_of_xlsx(workbook, name, show, take),
+            Self::Ods(workbook) => {
+                let range = try_it(|| Ok::<_, String>(workbook.worksheet_range(name).ok()))?;
+                let cell = |data: &Data| match data {
+                    Data::String(text) => text.clone(),
+                    Data::Empty => String::new(),
+                    other => show(other),
+                };
+                for (index, row) in range.iter().flat_map(|range| range.rows()).enumerate() {
+                    let cells: Vec<String> = row.iter().map(cell).collect();
+                    if take(index + 1, &cells).is_break() {
+                        break;
+                    }
                 }
-                try_it(|| Ok::<_, String>(workbook.worksheet_range(name).ok()))
+                Ok(())
             }
-            Self::Ods(workbook) => try_it(|| Ok::<_, String>(workbook.worksheet_range(name).ok())),
         }
     }
+}
+
+/// The cells of a row while they are read.
+#[derive(Default)]
+struct Row {
+    /// The row in the sheet, from nought; `None` before the first one.
+    row: Option<u32>,
+    /// The first row of the sheet that has a cell.
+    first: u32,
+    /// The first column of that row; what stands before it is under no head.
+    column: u32,
+    cells: Vec<String>,
+}
+
+impl Row {
+    fn pass_on(&self, take: &mut dyn FnMut(usize, &[String]) -> ControlFlow<()>) -> ControlFlow<()> {
+        let Some(row) = self.row else { return ControlFlow::Continue(()) };
+        take(usize::try_from(row.saturating_sub(self.first)).map_or(usize::MAX, |index| index + 1), &self.cells)
+    }
+
+    /// Begins another row.
+    fn begin(&mut self, row: u32, column: u32) {
+        if self.row.is_none() {
+            (self.first, self.column) = (row, column);
+        }
+        self.row = Some(row);
+        self.cells.iter_mut().for_each(String::clear);
+    }
+
+    /// The cell of a column; `None` if it is none of the table's. It is empty.
+    fn cell(&mut self, column: u32) -> Result<Option<&mut String>, WorkbookError> {
+        let Some(index) = column.checked_sub(self.column) else { return Ok(None) };
+        if index >= MOST_COLUMNS {
+            return Err(WorkbookError::TooLarge);
+        }
+        let index = usize::try_from(index).map_err(|_| WorkbookError::TooLarge)?;
+        if self.cells.len() <= index {
+            self.cells.resize(index + 1, String::new());
+        }
+        Ok(self.cells.get_mut(index))
+    }
+}
+
+fn each_row_of_xlsx(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    show: fn(&Data) -> String,
+    take: &mut dyn FnMut(usize, &[String]) -> ControlFlow<()>,
+) -> Result<(), WorkbookError> {
+    let Ok(mut cells) = try_it(|| workbook.worksheet_cells_reader(name)) else { return Ok(()) };
+    let mut row = Row::default();
+    while let Some(cell) = try_it(|| cells.next_cell())? {
+        if matches!(cell.get_value(), DataRef::Empty) {
+            continue;
+        }
+        let (at, column) = cell.get_position();
+        if row.row != Some(at) {
+            if row.pass_on(take).is_break() {
+                return Ok(());
+            }
+            row.begin(at, column);
+        }
+        let Some(shown) = row.cell(column)? else { continue };
+        match cell.get_value() {
+            DataRef::SharedString(text) => shown.push_str(text),
+            DataRef::String(text) => shown.push_str(text),
+            other => shown.push_str(&show(&Data::from(other.clone()))),
+        }
+    }
+    // Whoever takes the last row has nothing left to stop.
+    let _ = row.pass_on(take);
+    Ok(())
 }
 
 /// Counts what the table of a sheet would hold.
@@ -138,26 +229,6 @@ impl Extent {
     fn is_bounded(&self) -> bool {
         self.cells() <= MOST_CELLS && self.text_bytes <= MOST_TEXT_BYTES
     }
-}
-
-/// Whether a sheet is of a size that can be read.
-fn is_bounded(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> bool {
-    let Ok(mut cells) = workbook.worksheet_cells_reader(sheet) else { return true };
-    let mut extent = Extent::default();
-    while let Ok(Some(cell)) = cells.next_cell() {
-        let (row, column) = cell.get_position();
-        let text = match cell.get_value() {
-            DataRef::Empty => continue,
-            DataRef::SharedString(text) => text.len(),
-            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.len(),
-            _ => 0,
-        };
-        extent.add([row.into(); 2], [column.into(); 2], text as u64);
-        if !extent.is_bounded() {
-            return false;
-        }
-    }
-    true
 }
 
 /// Goes through the cells of an ODS, in which one may stand for many.

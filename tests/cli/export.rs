@@ -158,7 +158,8 @@ fn presets_are_kept_and_the_command_line_counts_first() {
     assert!(kept.contains("theme: \"dark\"") && kept.contains("\"x\": (") && kept.contains("\"y\": ("), "{kept}");
 }
 
-/// Ctrl+C while an export is written: what was there before is still there, whole.
+/// Ctrl+C, a shutdown or a closed terminal while an export is written: what was there before is still there, whole, and what
+/// was begun is removed by the next export.
 #[cfg(unix)]
 #[test]
 fn an_export_that_is_interrupted_leaves_what_was_there() {
@@ -169,7 +170,7 @@ fn an_export_that_is_interrupted_leaves_what_was_there() {
     std::fs::create_dir(&out).unwrap();
     let (file, pages) = (out.join("x.jsonl"), out.join("pages"));
     // Whether it was interrupted; a machine that is busy elsewhere may send the signal too late.
-    let is_interrupted = |format: &str, target: &std::path::Path| {
+    let is_interrupted = |format: &str, target: &std::path::Path, signal: &str| {
         std::fs::write(&file, "before").unwrap();
         _ = std::fs::remove_dir_all(&pages);
         let mut export = Command::new(env!("CARGO_BIN_EXE_bayan"));
@@ -185,7 +186,7 @@ fn an_export_that_is_interrupted_leaves_what_was_there() {
             std::thread::sleep(std::time::Duration::from_millis(1));
         }
         let id = running.id().to_string();
-        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
         match running.wait().unwrap().code() {
             None => true,
             code => {
@@ -194,11 +195,57 @@ fn an_export_that_is_interrupted_leaves_what_was_there() {
             }
         }
     };
-    for (format, target) in [("jsonl", &file), ("html", &pages)] {
-        assert!((0..50).any(|_| is_interrupted(format, target)), "{format}: it was always over before the signal came");
+    let left = || {
+        let entries = std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap());
+        let left = entries.filter(|entry| entry.file_name().to_str().unwrap().starts_with(".bayan-"));
+        left.map(|entry| entry.path()).collect::<Vec<_>>()
+    };
+    for (format, target, signal) in [("jsonl", &file, "-INT"), ("html", &pages, "-TERM"), ("jsonl", &file, "-HUP")] {
+        let mut tries = 0..50;
+        assert!(
+            tries.any(|_| is_interrupted(format, target, signal)),
+            "{format}: it was always over before the signal came"
+        );
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "before");
         assert!(!pages.exists());
+        // The next export takes what is empty for one that has just begun, unless it is old.
+        let begun = left();
+        assert!(!begun.is_empty());
+        for path in &begun {
+            let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+            std::fs::File::open(path).unwrap().set_modified(old).unwrap();
+        }
+        must(&["export", p, "--format", "jsonl", "--out", file.to_str().unwrap()]);
+        assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 300);
+        assert_eq!(left(), Vec::<std::path::PathBuf>::new(), "{format}");
     }
-    must(&["export", p, "--format", "jsonl", "--out", file.to_str().unwrap()]);
-    assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 300);
+}
+
+/// Standard output gets what a file gets, as it comes; a reader that has read enough is no error.
+#[cfg(unix)]
+#[test]
+fn standard_output_gets_the_bytes_of_the_file_until_its_reader_has_enough() {
+    use std::io::Read as _;
+    use std::process::Stdio;
+    let folder = tempfile::tempdir().unwrap();
+    let (project, out) = (folder.path().join("p"), folder.path().join("out"));
+    let p = project.to_str().unwrap();
+    must(&["generate", p, "--documents", "50", "--bytes", "300000", "--statements", "900"]);
+    std::fs::create_dir(&out).unwrap();
+    for format in ["jsonl", "csv", "xlsx", "w3c", "qdpx"] {
+        let file = out.join(format);
+        must(&["export", p, "--format", format, "--out", file.to_str().unwrap()]);
+        let arguments = ["export", p, "--format", format];
+        let mut export = Command::new(env!("CARGO_BIN_EXE_bayan"));
+        let done = export.args(arguments).output().unwrap();
+        assert!(done.status.success(), "{format}: {}", String::from_utf8_lossy(&done.stderr));
+        assert!(done.stdout == std::fs::read(&file).unwrap(), "{format}");
+        let mut export = Command::new(env!("CARGO_BIN_EXE_bayan"));
+        let mut running = export.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut first = [0; 10];
+        running.stdout.take().unwrap().read_exact(&mut first).unwrap();
+        assert_eq!(first, done.stdout[..10]);
+        let done = running.wait_with_output().unwrap();
+        assert_eq!(done.status.code(), Some(0), "{format}: {}", String::from_utf8_lossy(&done.stderr));
+    }
 }

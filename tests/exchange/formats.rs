@@ -255,6 +255,7 @@ static TEXTS_ONLY: Format = Format {
     writer: Some(Writer::Folder(write_texts)),
     reader: Some(Reader {
         folders: true,
+        streams: false,
         recognise: |input| if input.files().is_empty() { Confidence::No } else { Confidence::Certain },
         read: read_texts,
     }),

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use bayan::exchange::kept::Kept;
 use bayan::formats::dataset::{DatasetSource, ExportScope};
 use bayan::formats::loss::Loss;
 use bayan::formats::parts::Parts;
 use bayan::formats::prepared::{NameChanges, Prepared};
-use bayan::formats::streamed::{DocumentStore, Streamed, Survey};
+use bayan::formats::streamed::{Streamed, Survey};
 use bayan::formats::{ExportError, Format, Options, Summary, csv, jsonl, parquet, qda, spacy, writable};
 use bayan::model::document::Document;
 use bayan::model::id::DocumentId;
@@ -20,28 +21,6 @@ use bayan::store::{self, OneByOne};
 use super::dataset::project as two_articles;
 use super::labelled::hard_project;
 use crate::support::project::{sample_folder, who};
-
-/// The documents as the project keeps them.
-struct Kept<'o>(&'o OneByOne);
-
-impl DocumentStore for Kept<'_> {
-    fn project(&self) -> &Project {
-        self.0.project()
-    }
-
-    fn has(&self, document: &DocumentId) -> bool {
-        self.0.has(document)
-    }
-
-    fn read(
-        &self,
-        documents: &[DocumentId],
-        only_texts: bool,
-        take: &mut dyn FnMut(&Project) -> Result<(), ExportError>,
-    ) -> Result<(), ExportError> {
-        self.0.read(documents, only_texts, |changed| ExportError::Unreadable(changed.to_string()), take)
-    }
-}
 
 /// What an export gives: its files by name, its numbers and its losses, or why there is none.
 type Made = Result<(BTreeMap<String, Vec<u8>>, Summary, Vec<Loss>), String>;

@@ -337,6 +337,55 @@ fn tables_are_read_onto_the_articles_of_the_project() {
     }
 }
 
+/// The rows of an article and an annotator need not follow one another, and may name the article in several ways.
+#[test]
+fn the_rows_of_a_table_may_stand_in_any_order() {
+    let mut project = project();
+    let (id, content) = (DocumentId::new("e").unwrap(), Content::new("four five six"));
+    let (metadata, encoding, excluded) = (Metadata::default(), String::new(), Vec::new());
+    project.documents.insert(id.clone(), Document { id, content, metadata, encoding, excluded });
+    // In the table of the right order, each layer is in one piece; in the other one, none is.
+    let rows = [
+        ("d", "", "anna", "one"),
+        ("d", "", "anna", "three"),
+        ("", "https://example.org/d", "anna", "في"),
+        ("d", "", "omar", "one"),
+        ("e", "", "anna", "four"),
+        ("e", "", "anna", "six"),
+    ];
+    let layers = |order: [usize; 6]| {
+        let mut table = "document,url,annotator,kind,quote\n,,,,\n".to_owned();
+        for place in order {
+            let (document, url, annotator, quote) = rows[place];
+            table.push_str(&format!("{document},{url},{annotator},claim,{quote}\n"));
+        }
+        table.push_str("nowhere,,anna,claim,one\n");
+        let plan = plan("csv", &project, &file("x.csv", &table), &everybody());
+        let warned: Vec<usize> = plan.warnings.iter().map(|warning| warning.line).collect();
+        let mut after = project.clone();
+        plan.edit.clone().apply(&mut after).unwrap();
+        let mut found = BTreeMap::new();
+        for ((document, annotator), layer) in &after.layers {
+            let texts = &after.documents[document];
+            let quotes: Vec<String> =
+                layer.statements().flat_map(|s| texts.quotes(&s.spans)).map(str::to_owned).collect();
+            found.insert((document.to_string(), annotator.to_string()), quotes);
+        }
+        (found, warned)
+    };
+    let key = |document: &str, annotator: &str| (document.to_owned(), annotator.to_owned());
+    let texts = |texts: &[&str]| -> Vec<String> { texts.iter().map(|text| (*text).to_owned()).collect() };
+    let expected = BTreeMap::from([
+        (key("d", "anna"), texts(&["one", "في", "three"])),
+        (key("d", "omar"), texts(&["one"])),
+        (key("e", "anna"), texts(&["four", "six"])),
+    ]);
+    for order in [[0, 1, 2, 3, 4, 5], [4, 0, 3, 5, 2, 1], [0, 4, 1, 5, 2, 3]] {
+        let (found, warned) = layers(order);
+        assert_eq!((&found, warned), (&expected, vec![9]), "{order:?}");
+    }
+}
+
 #[test]
 fn columns_are_known_by_their_heads_or_named() {
     let project = project();

@@ -8,6 +8,8 @@ mod news;
 #[cfg(target_os = "linux")]
 mod real_disks;
 mod session_killed;
+#[cfg(unix)]
+mod verbs_stopped;
 
 #[path = "../support"]
 mod support {

@@ -135,7 +135,7 @@ fn session(project: &Path, script: &Path, stop_at: Option<u64>) -> std::process:
 }
 
 /// Only a record that was not written to its end may be reported, for nobody was told that it was safe.
-fn assert_faultless(opened: &OpenForWriting) {
+pub(super) fn assert_faultless(opened: &OpenForWriting) {
     use store::problem::ProblemKind::{JournalTorn, Recovered};
     let faults: Vec<_> = opened
         .problems

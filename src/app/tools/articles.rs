@@ -486,7 +486,7 @@ fn parts(
     monitor: &Monitor,
     send: &mut dyn FnMut(Step) -> bool,
 ) -> bool {
-    let OneRead { mark, before, read } = one;
+    let OneRead { path: _, mark, before, read } = one;
     let at = |count: usize| mark.clone().map(|mark| (mark, count));
     let read = match read {
         Ok(read) => read,

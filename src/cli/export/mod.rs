@@ -3,7 +3,7 @@
 
 mod choices;
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,11 +13,12 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use self::choices::Choices;
 use super::terminal::shown;
+use crate::exchange::kept::Kept;
 use crate::formats::dataset::DatasetSource;
 use crate::formats::loss::Loss;
 use crate::formats::parts::Parts;
-use crate::formats::streamed::{DocumentStore, Survey};
-use crate::formats::{self, ExportError, FormatOption, OptionValue, Options, Summary};
+use crate::formats::streamed::Survey;
+use crate::formats::{self, FormatOption, OptionValue, Options, Summary};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
@@ -156,7 +157,12 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
         report(&args, &choices, &dataset, None, &losses, problems)?;
         return Ok(ExitCode::from(super::FINDINGS));
     }
-    let summary = shown(&monitor, progress, progress_line, || write(&args, &choices, &dataset))?;
+    // On a terminal, the export itself shows how far it is.
+    let summary = if args.out.is_none() && std::io::stdout().is_terminal() {
+        write(&args, &choices, &dataset)?
+    } else {
+        shown(&monitor, progress, progress_line, || write(&args, &choices, &dataset))?
+    };
     report(&args, &choices, &dataset, Some(summary), &losses, problems)?;
     if let Some(name) = &choices.save_as {
         save_preset(&mut settings, name, &choices.preset, !args.documents.is_empty())?;
@@ -183,28 +189,6 @@ fn open(folder: &Path, take: impl FnMut(&Project, usize, usize)) -> anyhow::Resu
     Ok(opened)
 }
 
-/// The documents as the project keeps them.
-struct Kept<'o>(&'o OneByOne);
-
-impl DocumentStore for Kept<'_> {
-    fn project(&self) -> &Project {
-        self.0.project()
-    }
-
-    fn has(&self, document: &DocumentId) -> bool {
-        self.0.has(document)
-    }
-
-    fn read(
-        &self,
-        documents: &[DocumentId],
-        only_texts: bool,
-        take: &mut dyn FnMut(&Project) -> Result<(), ExportError>,
-    ) -> Result<(), ExportError> {
-        self.0.read(documents, only_texts, |changed| ExportError::Unreadable(changed.to_string()), take)
-    }
-}
-
 /// Saves the choices under a name. Documents belong to a project, so they are no part of a preset.
 fn save_preset(settings: &mut Settings, name: &str, preset: &ExportPreset, has_documents: bool) -> anyhow::Result<()> {
     let saved = settings.change_presets(|presets| drop(presets.insert(name.to_owned(), preset.clone())));
@@ -218,28 +202,16 @@ fn save_preset(settings: &mut Settings, name: &str, preset: &ExportPreset, has_d
 fn write(args: &Args, choices: &Choices, dataset: &dyn Parts) -> anyhow::Result<Summary> {
     let Choices { format, options, .. } = choices;
     let monitor = Monitor::default();
-    let Some(path) = &args.out else { return to_standard_output(choices, dataset) };
+    let Some(path) = &args.out else {
+        let is_terminal = std::io::stdout().is_terminal();
+        return Ok(format.write_to_standard_output(dataset, options, is_terminal)?);
+    };
     let written = if choices.per_document {
         format.write_per_document(dataset, options, path, &monitor)
     } else {
         format.write_to_path(dataset, options, path, &monitor)
     };
     Ok(written.map_err(|error| error.at(path))?)
-}
-
-/// Writes nothing until the whole export is known to be valid. A program gets it byte for byte; a terminal gets nothing
-/// that could control it.
-fn to_standard_output(choices: &Choices, dataset: &dyn Parts) -> anyhow::Result<Summary> {
-    let mut bytes = Vec::new();
-    let summary = choices.format.write(dataset, &choices.options, &mut bytes)?;
-    if std::io::stdout().is_terminal() {
-        bytes = choices.format.for_terminal(&bytes).into_bytes();
-    }
-    match std::io::stdout().write_all(&bytes) {
-        // `bayan export … | head`: the reader has read enough.
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(summary),
-    }
 }
 
 /// Reports what was written and what was lost, on standard error if the export itself goes to standard output. Without a

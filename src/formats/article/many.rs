@@ -34,6 +34,8 @@ pub const ALL_ARTICLES: usize = usize::MAX;
 /// What came of a file.
 #[derive(Debug)]
 pub(crate) struct OneRead {
+    /// For a file in a zip, the path of the zip with its name in it.
+    pub path: PathBuf,
     /// `None` if it could not be read at all.
     pub mark: Option<FileMark>,
     /// How many of its articles were taken before, and are left out here.
@@ -42,8 +44,8 @@ pub(crate) struct OneRead {
 }
 
 impl OneRead {
-    fn failed(error: ArticleError) -> Self {
-        Self { mark: None, before: 0, read: Err(error) }
+    fn failed(path: &Path, error: ArticleError) -> Self {
+        Self { path: path.to_owned(), mark: None, before: 0, read: Err(error) }
     }
 }
 
@@ -61,7 +63,7 @@ pub(crate) fn read_many(
     for path in paths {
         if path.is_dir() {
             if let Err(error) = archive::files(path, &mut files)
-                && !(each.take)(OneRead::failed(error))
+                && !(each.take)(OneRead::failed(path, error))
             {
                 return false;
             }
@@ -93,14 +95,14 @@ impl Each<'_> {
         match read_article(path) {
             Ok(bytes) if archive::is_zip(kind::of_bytes(&bytes), &bytes) => self.zip(path, &bytes),
             Ok(bytes) => self.bytes(path, &bytes),
-            Err(error) => (self.take)(OneRead::failed(error)),
+            Err(error) => (self.take)(OneRead::failed(path, error)),
         }
     }
 
     fn zip(&mut self, path: &Path, bytes: &[u8]) -> bool {
         let mut packed = match Packed::open(bytes, path) {
             Ok(packed) => packed,
-            Err(error) => return (self.take)(OneRead::failed(error)),
+            Err(error) => return (self.take)(OneRead::failed(path, error)),
         };
         let names = archive::names(&packed);
         self.monitor.expect(names.len());
@@ -113,7 +115,7 @@ impl Each<'_> {
                 Ok(None) => true,
                 Err(error) => {
                     // What comes after a damaged part, or after too much, is not read either.
-                    return (self.take)(OneRead::failed(error));
+                    return (self.take)(OneRead::failed(path, error));
                 }
             };
             self.monitor.advance(1);
@@ -136,7 +138,7 @@ impl Each<'_> {
             // The rest of what there is to say of it was said.
             (read.refused, read.tables) = (Vec::new(), Vec::new());
         }
-        (self.take)(OneRead { mark: Some(mark), before, read })
+        (self.take)(OneRead { path: path.to_owned(), mark: Some(mark), before, read })
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::fs::File;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use calamine::Data;
@@ -29,6 +30,9 @@ pub(super) static READER: ArticleReader =
 
 /// The most rows of a table.
 const MOST_ROWS: usize = 1_000_000;
+
+/// The most text of a sheet: in a workbook, one text can stand in millions of cells.
+const MOST_SHEET_BYTES: usize = 512 << 20;
 
 /// What a person said about columns, by their heads.
 type Map = [(String, Option<ArticleField>)];
@@ -306,22 +310,61 @@ fn spreadsheet(file: &ArticleFile<'_>, table: &mut Table<'_>) -> Result<(), Arti
     let mut workbook = Workbook::open(file.bytes).map_err(refused)?;
     let mut found = false;
     for sheet in workbook.sheet_names() {
-        let Some(range) = workbook.sheet(&sheet).map_err(refused)? else { continue };
-        let mut rows = range.rows();
-        let Some(head) = rows.next() else { continue };
-        let heads: Vec<String> = head.iter().map(cell).collect();
-        let mut rows = rows.peekable();
-        let example: Vec<String> = rows.peek().map(|row| row.iter().map(cell).collect()).unwrap_or_default();
-        let Some(columns) = table.heads(heads.iter().map(String::as_str), example.into_iter()) else { continue };
-        found = true;
-        for row in rows {
-            table.row(columns.iter().copied().zip(row.iter().map(cell)))?;
-        }
+        let mut rows = Sheet { columns: Vec::new(), heads: Vec::new(), is_table: None, text_bytes: 0, error: None };
+        workbook.each_row(&sheet, shown, &mut |line, cells| rows.row(table, line, cells)).map_err(refused)?;
+        rows.end(table);
+        found |= rows.is_table == Some(true);
+        rows.error.map_or(Ok(()), Err)?;
     }
     if !found {
         table.refuse();
     }
     Ok(())
+}
+
+/// A sheet of a spreadsheet while its rows are read.
+struct Sheet {
+    heads: Vec<String>,
+    columns: Vec<Option<ArticleField>>,
+    /// Whether it is a table of articles; `None` before the row after the heads, which is shown as an example.
+    is_table: Option<bool>,
+    text_bytes: usize,
+    error: Option<ArticleError>,
+}
+
+impl Sheet {
+    fn row(&mut self, table: &mut Table<'_>, line: usize, cells: &[String]) -> ControlFlow<()> {
+        if line == 1 {
+            self.heads = cells.to_vec();
+            return ControlFlow::Continue(());
+        }
+        if self.is_table.is_none() {
+            self.begin(table, cells);
+        }
+        if self.is_table != Some(true) {
+            return ControlFlow::Break(());
+        }
+        self.text_bytes += cells.iter().map(String::len).sum::<usize>();
+        if self.text_bytes > MOST_SHEET_BYTES {
+            self.error = Some(ArticleError::Unpacks(table.path.clone()));
+            return ControlFlow::Break(());
+        }
+        self.error = table.row(self.columns.iter().copied().zip(cells.iter().cloned())).err();
+        if self.error.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn begin(&mut self, table: &mut Table<'_>, example: &[String]) {
+        let columns = table.heads(self.heads.iter().map(String::as_str), example.iter().cloned());
+        self.is_table = Some(columns.is_some());
+        self.columns = columns.unwrap_or_default();
+    }
+
+    /// A sheet may have nothing but heads.
+    fn end(&mut self, table: &mut Table<'_>) {
+        if self.is_table.is_none() && !self.heads.is_empty() {
+            self.begin(table, &[]);
+        }
+    }
 }
 
 /// The rows of a Parquet file.
@@ -384,15 +427,13 @@ fn value(field: &Field) -> String {
     }
 }
 
-/// What a cell shows.
-fn cell(data: &Data) -> String {
+/// What a cell shows that is no text.
+fn shown(data: &Data) -> String {
     match data {
         Data::DateTime(date) if date.is_datetime() => {
             let (year, month, day, ..) = date.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
-        Data::String(text) => text.clone(),
-        Data::Empty => String::new(),
         other => other.to_string(),
     }
 }

@@ -33,7 +33,7 @@ pub static FORMAT: Format = Format {
     ],
     options: &[],
     writer: Some(Writer::Folder(write::write)),
-    reader: Some(Reader { folders: true, recognise: read::recognise, read: read::read }),
+    reader: Some(Reader { folders: true, streams: false, recognise: read::recognise, read: read::read }),
 };
 
 /// Statements, reporting verbs, mentions and passages that have other spans in brat: cut, or joined where two touch.

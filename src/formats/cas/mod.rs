@@ -30,11 +30,7 @@ pub static JSON: Format = Format {
     loses: &[&loss::DECISION_DETAILS, &loss::NOTHING_DECISIONS],
     options: &[],
     writer: Some(Writer::Folder(json::write)),
-    reader: Some(Reader {
-        folders: true,
-        recognise: recognise_json,
-        read: |input, sink| read::read(input, sink, &read::JSON),
-    }),
+    reader: Some(Reader { folders: true, streams: false, recognise: recognise_json, read: read::read_json }),
 };
 
 /// The row of CAS XMI in [`super::FORMATS`].
@@ -47,11 +43,7 @@ pub static XMI: Format = Format {
     loses: &[&loss::CONTROLS, &loss::DECISION_DETAILS, &loss::NOTHING_DECISIONS],
     options: &[],
     writer: Some(Writer::Folder(xmi::write)),
-    reader: Some(Reader {
-        folders: true,
-        recognise: recognise_xmi,
-        read: |input, sink| read::read(input, sink, &read::XMI),
-    }),
+    reader: Some(Reader { folders: true, streams: false, recognise: recognise_xmi, read: read::read_xmi }),
 };
 
 fn recognise_json(input: &Input) -> Confidence {

@@ -5,16 +5,14 @@
 //! `Governor` and `Dependent`, or `Source` and `Target`, is a relation.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
 use super::structure::{Found, FoundCas, FoundValue};
 use super::{attribute, gather, json, types, xmi};
-use crate::formats::found::{
-    FoundFields, FoundLayer, FoundLink, FoundRole, FoundSpan, LayerMaker, NamedSink, names_of_file,
-};
+use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundRole, FoundSpan, LayerMaker};
 use crate::formats::incoming::{LayerSink, WantedDocument};
 use crate::formats::input::Input;
 use crate::formats::labels::numbered;
+use crate::formats::layer_files::{LayerFile, LayerFiles};
 use crate::formats::sidecar::{self, Sidecar};
 use crate::formats::units::Unit;
 use crate::model::document::{Document, Metadata};
@@ -22,73 +20,34 @@ use crate::model::id::DocumentId;
 use crate::model::statement::Attribute;
 use crate::t;
 
-/// The largest file of a folder that is read.
-const MOST_BYTES: u64 = 512 << 20;
-
-/// One of the two forms of a CAS.
-pub(super) struct Form {
-    ending: &'static str,
-    parse: fn(&[u8]) -> Result<FoundCas, String>,
+/// Reads CAS JSON.
+pub(super) fn read_json(input: &Input, sink: &mut dyn LayerSink) {
+    let read = |file: LayerFile<'_>, maker: &mut LayerMaker, sink: &mut dyn LayerSink| {
+        layer(&json::parse(file.bytes)?, file.document, file.annotator, file.line, maker, sink)
+    };
+    LayerFiles { maker, is_layer: |path| is_layer_file(path, JSON), read }.each(input, sink);
 }
 
-pub(super) static JSON: Form = Form { ending: ".json", parse: json::parse };
-pub(super) static XMI: Form = Form { ending: ".xmi", parse: xmi::parse };
+/// Reads CAS XMI.
+pub(super) fn read_xmi(input: &Input, sink: &mut dyn LayerSink) {
+    let read = |file: LayerFile<'_>, maker: &mut LayerMaker, sink: &mut dyn LayerSink| {
+        layer(&xmi::parse(file.bytes)?, file.document, file.annotator, file.line, maker, sink)
+    };
+    LayerFiles { maker, is_layer: |path| is_layer_file(path, XMI), read }.each(input, sink);
+}
+
+fn maker(sidecar: Sidecar) -> LayerMaker {
+    LayerMaker::of_ids(sidecar).counting(Unit::UTF16)
+}
+
+/// The endings of the files of the two forms.
+const JSON: &str = ".json";
+const XMI: &str = ".xmi";
 
 /// Whether a file of a folder may hold a layer.
 pub(super) fn is_layer_file(path: &str, ending: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.ends_with(ending) && name != sidecar::NAME && name != super::layers::NAME
-}
-
-pub(super) fn read(input: &Input, sink: &mut dyn LayerSink, form: &Form) {
-    let maker = |sidecar| LayerMaker::of_ids(sidecar).counting(Unit::UTF16);
-    if let Some(bytes) = input.bytes() {
-        let name = input.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let _ = read_file(&name, bytes, 1, &mut maker(Sidecar::default()), sink, form);
-        return;
-    }
-    let mut maker = maker(sidecar::of_folder(input, sink));
-    for (index, path) in input.files().iter().enumerate().filter(|(_, path)| is_layer_file(path, form.ending)) {
-        // The text of a layer that nobody wants need not be read.
-        if !sink.wants(&names_of_file(path).1) {
-            continue;
-        }
-        let flow = match input.read_file(path, MOST_BYTES) {
-            Ok(bytes) => read_file(path, &bytes, index + 1, &mut maker, sink, form),
-            Err(error) => {
-                sink.warn(index + 1, error.to_string());
-                ControlFlow::Continue(())
-            }
-        };
-        if flow == ControlFlow::Break(()) {
-            return;
-        }
-    }
-}
-
-fn read_file(
-    path: &str,
-    bytes: &[u8],
-    line: usize,
-    maker: &mut LayerMaker,
-    sink: &mut dyn LayerSink,
-    form: &Form,
-) -> ControlFlow<()> {
-    let (document, annotator) = names_of_file(path);
-    if !sink.wants(&annotator) {
-        return ControlFlow::Continue(());
-    }
-    let mut sink = NamedSink { inner: sink, file: path };
-    match (form.parse)(bytes).and_then(|cas| layer(&cas, &document, annotator, line, maker, &mut sink)) {
-        Ok(found) => {
-            let layer = maker.layer(found, &mut sink);
-            sink.take(layer)
-        }
-        Err(message) => {
-            sink.warn(line, message);
-            ControlFlow::Continue(())
-        }
-    }
 }
 
 fn layer(

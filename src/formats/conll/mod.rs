@@ -37,7 +37,7 @@ pub static FORMAT: Format = Format {
     ],
     options: &[&COLUMNS],
     writer: Some(Writer::Folder(write::write)),
-    reader: Some(Reader { folders: true, recognise: read::recognise, read: read::read }),
+    reader: Some(Reader { folders: true, streams: false, recognise: read::recognise, read: read::read }),
 };
 
 /// How many columns a table has.

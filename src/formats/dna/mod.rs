@@ -46,7 +46,7 @@ pub static FORMAT: Format = Format {
     ],
     options: &[&PLAIN],
     writer: Some(Writer::File(write::write)),
-    reader: Some(Reader { folders: false, recognise, read: read::read }),
+    reader: Some(Reader { folders: false, streams: false, recognise, read: read::read }),
 };
 
 /// The row of event lists.

@@ -58,6 +58,10 @@ impl LayerSink for NamedSink<'_> {
         self.inner.goes_on()
     }
 
+    fn is_stopped(&self) -> bool {
+        self.inner.is_stopped()
+    }
+
     fn probe(&mut self, content: &Content, probes: &[Probe<'_>]) {
         self.inner.probe(content, probes);
     }
@@ -655,7 +659,8 @@ impl Making<'_> {
     }
 
     fn topic(&mut self, label: &str, is_id: bool) -> TopicId {
-        let id = TopicId::new(label).ok().filter(|_| is_id).unwrap_or_else(|| self.names.topic(label));
+        let own = if is_id { TopicId::new(label).ok() } else { None };
+        let id = own.unwrap_or_else(|| self.names.topic(label));
         self.labels.topics.entry(id.clone()).or_insert_with(|| label.to_owned());
         id
     }
@@ -667,10 +672,12 @@ impl Making<'_> {
     }
 
     fn party(&mut self, name: &str, is_id: bool) -> Option<PartyId> {
-        let own = PartyId::new(name.trim()).ok().filter(|_| is_id);
+        let own = if is_id { PartyId::new(name.trim()).ok() } else { None };
         let id = own.or_else(|| self.names.party(name))?;
-        let name = self.names.title(&id).unwrap_or_else(|| name.trim()).to_owned();
-        self.parties.entry(id.clone()).or_insert(name);
+        if !self.parties.contains_key(&id) {
+            let name = self.names.title(&id).unwrap_or_else(|| name.trim()).to_owned();
+            self.parties.insert(id.clone(), name);
+        }
         Some(id)
     }
 }

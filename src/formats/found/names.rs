@@ -124,6 +124,9 @@ impl Names {
     /// The party with this identifier or name; `None` if the name has no letters.
     pub(in crate::formats) fn party(&mut self, name: &str) -> Option<PartyId> {
         let name = name.trim();
+        if let Some(known) = self.parties.exact.get(name) {
+            return Some(known.clone());
+        }
         if name.is_empty() || name_key(name).is_empty() && PartyId::new(name).is_err() {
             return None;
         }

@@ -35,6 +35,7 @@ use merger::Merger;
 pub use outcome::{ImportCounts, ImportError, MatchedBy, PlannedLabel, Unplaced, Warning};
 pub use places::{PlaceKey, Places, add_passage};
 pub use plan::{ImportOptions, ImportPlan, PlannedAnnotator, PlannedColumn, Whose};
+pub(super) use survey::MOST_SPANS;
 pub use survey::Survey;
 
 impl Reader {

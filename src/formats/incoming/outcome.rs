@@ -29,6 +29,9 @@ pub enum ImportError {
     LayerExists { document: DocumentId, annotator: AnnotatorId },
     #[error("{}", t!("import-several-annotators", annotator = .annotator.as_str(), found = .found.join(", ")))]
     SeveralAnnotators { annotator: AnnotatorId, found: Vec<String> },
+    /// With the most statements and spans that are read.
+    #[error("{}", t!("import-too-many", most = *.0))]
+    TooMany(usize),
     #[error("{}", t!("import-stopped"))]
     Stopped,
 }

@@ -7,7 +7,7 @@ use super::map::{LabelList, LabelMap};
 use super::merger::Merger;
 use super::outcome::{ImportCounts, ImportError, MatchedBy, PlannedLabel, Unplaced, Warning};
 use super::places::Places;
-use super::survey::{Articles, Survey};
+use super::survey::{Articles, MOST_SPANS, Survey};
 use crate::edit::change::Edit;
 use crate::formats::Reader;
 use crate::formats::input::Input;
@@ -147,7 +147,7 @@ impl Reader {
     /// spans.
     ///
     /// # Errors
-    /// It was stopped.
+    /// It has more than can be held, or it was stopped.
     pub fn survey(
         &self,
         project: &Project,
@@ -156,7 +156,11 @@ impl Reader {
         monitor: &Monitor,
     ) -> Result<Survey, ImportError> {
         let survey = Survey::of(self, project, input, map, monitor);
-        if monitor.is_stopped() { Err(ImportError::Stopped) } else { Ok(survey) }
+        match (monitor.is_stopped(), survey.is_too_large) {
+            (true, _) => Err(ImportError::Stopped),
+            (false, true) => Err(ImportError::TooMany(MOST_SPANS)),
+            (false, false) => Ok(survey),
+        }
     }
 
     /// Works out what importing a file would do. Nothing is changed.
@@ -361,6 +365,10 @@ impl LayerSink for PlanSink<'_> {
     fn goes_on(&mut self) -> bool {
         self.monitor.advance(1);
         !self.monitor.is_stopped()
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.monitor.is_stopped()
     }
 
     fn label(&self, label: &str) -> Option<LabelTarget> {

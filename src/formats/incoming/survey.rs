@@ -15,6 +15,9 @@ use crate::model::project::Project;
 use crate::monitor::Monitor;
 use crate::text::content::Content;
 
+/// The most statements and spans that are read from one file: a project that gets them holds them all.
+pub(in crate::formats) const MOST_SPANS: usize = 5_000_000;
+
 /// The articles by hash, and those that no other version has replaced by address and by title.
 #[derive(Default)]
 struct Index<'p> {
@@ -76,6 +79,8 @@ pub struct Survey {
     pub annotators: BTreeMap<String, AnnotatorSeen>,
     /// The unit in which the offsets count.
     pub(super) unit: Unit,
+    /// Whether it has more spans than can be held.
+    pub(super) is_too_large: bool,
 }
 
 impl Survey {
@@ -84,11 +89,12 @@ impl Survey {
     pub(super) fn of(reader: &Reader, project: &Project, input: &Input, map: &LabelMap, monitor: &Monitor) -> Self {
         let mut sink = SurveySink::of(project, UnitFinder::default(), map, monitor);
         (reader.read)(input, &mut sink);
-        if sink.finder.is_in_doubt() && !monitor.is_stopped() {
+        if sink.finder.is_in_doubt() && !sink.is_stopped() {
             sink = SurveySink::of(project, UnitFinder::of_all(), map, monitor);
             (reader.read)(input, &mut sink);
         }
-        Self { annotators: sink.annotators, unit: sink.finder.best() }
+        let is_too_large = sink.spans > MOST_SPANS;
+        Self { annotators: sink.annotators, unit: sink.finder.best(), is_too_large }
     }
 
     /// How many statements the file has.
@@ -103,12 +109,14 @@ struct SurveySink<'p> {
     finder: UnitFinder,
     map: &'p LabelMap,
     monitor: &'p Monitor,
+    /// How many statements and spans were looked at.
+    spans: usize,
 }
 
 impl<'p> SurveySink<'p> {
     fn of(project: &'p Project, finder: UnitFinder, map: &'p LabelMap, monitor: &'p Monitor) -> Self {
         monitor.report(0, 0);
-        Self { articles: Articles::of(project), annotators: BTreeMap::new(), finder, map, monitor }
+        Self { articles: Articles::of(project), annotators: BTreeMap::new(), finder, map, monitor, spans: 0 }
     }
 }
 
@@ -130,7 +138,12 @@ impl LayerSink for SurveySink<'_> {
 
     fn goes_on(&mut self) -> bool {
         self.monitor.advance(1);
-        !self.monitor.is_stopped()
+        self.spans += 1;
+        !self.is_stopped()
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.monitor.is_stopped() || self.spans > MOST_SPANS
     }
 
     fn label(&self, label: &str) -> Option<LabelTarget> {
@@ -153,6 +166,20 @@ impl LayerSink for SurveySink<'_> {
         let seen = self.annotators.entry(layer.annotator).or_default();
         seen.layers += 1;
         seen.statements += layer.statements.len() + layer.unplaced.len();
-        if self.monitor.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_with_too_many_spans_is_not_read_to_its_end() {
+        let (project, map, monitor) = (Project::default(), LabelMap::default(), Monitor::default());
+        let mut sink = SurveySink::of(&project, UnitFinder::default(), &map, &monitor);
+        sink.spans = MOST_SPANS - 1;
+        assert!(sink.goes_on() && !sink.is_stopped());
+        assert!(!sink.goes_on() && sink.is_stopped());
     }
 }

@@ -20,5 +20,5 @@ pub static FORMAT: Format = Format {
     loses: &[],
     options: &[],
     writer: Some(Writer::File(write::write)),
-    reader: Some(Reader { folders: false, recognise: read::recognise, read: read::read }),
+    reader: Some(Reader { folders: false, streams: true, recognise: read::recognise, read: read::read }),
 };

@@ -33,5 +33,5 @@ pub static FORMAT: Format = Format {
     ],
     options: &[],
     writer: Some(Writer::FileAndBeside { write: write::write, ending: "config.xml", beside: config::write }),
-    reader: Some(Reader { folders: false, recognise: read::recognise, read: read::read }),
+    reader: Some(Reader { folders: false, streams: true, recognise: read::recognise, read: read::read }),
 };

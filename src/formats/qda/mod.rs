@@ -27,7 +27,7 @@ pub static PROJECT: Format = Format {
     loses: &[&CONTROLS, &LINE_ENDS, &loss::PROVENANCE],
     options: &[&EXACT_TEXT],
     writer: Some(Writer::File(write::write)),
-    reader: Some(Reader { folders: false, recognise: recognise_project, read: read::read }),
+    reader: Some(Reader { folders: false, streams: false, recognise: recognise_project, read: read::read }),
 };
 
 /// The row of codebooks in [`super::FORMATS`].
@@ -40,7 +40,7 @@ pub static CODEBOOK: Format = Format {
     loses: &[&loss::STATEMENTS, &loss::RELATIONS, &loss::METADATA, &loss::EXCLUDED, &loss::TEXTS],
     options: &[],
     writer: Some(Writer::File(codebook::write)),
-    reader: Some(Reader { folders: false, recognise: recognise_codebook, read: codebook::read }),
+    reader: Some(Reader { folders: false, streams: false, recognise: recognise_codebook, read: codebook::read }),
 };
 
 /// The line ends of the text stay as they are.

@@ -95,7 +95,38 @@ const KNOWN_BESIDE: &[&str] = &[
     "sources",
 ];
 
+/// How many fields have a number.
+pub(super) const SLOTS: usize = 21;
+
 impl Field {
+    /// A number for each field that a table has once.
+    pub(super) const fn slot(&self) -> Option<usize> {
+        Some(match self {
+            Self::Document => 0,
+            Self::Title => 1,
+            Self::Url => 2,
+            Self::Annotator => 3,
+            Self::Id => 4,
+            Self::Kind => 5,
+            Self::Speaker => 6,
+            Self::SpeakerName => 7,
+            Self::Chain => 8,
+            Self::Reporters => 9,
+            Self::Addressees => 10,
+            Self::Topic => 11,
+            Self::Stance => 12,
+            Self::Quotation => 13,
+            Self::Start => 14,
+            Self::End => 15,
+            Self::Spans => 16,
+            Self::Quote => 17,
+            Self::Note => 18,
+            Self::Created => 19,
+            Self::Modified => 20,
+            Self::Attribute(_) | Self::Ignored => return None,
+        })
+    }
+
     /// The field of this name, as a map writes it: the name of a field, `attribute NAME`, or nothing.
     pub(super) fn from_name(name: &str) -> Option<Self> {
         let name = name.trim();

@@ -6,37 +6,37 @@
 
 mod beside;
 mod field;
+mod groups;
+mod text;
 
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use calamine::Data;
 use csv::StringRecord;
 
 use self::beside::Beside;
-use self::field::Field;
-use super::found::{FoundFields, FoundLayer, FoundSpan, LayerMaker};
-use super::incoming::{LayerSink, WantedDocument};
+use self::field::{Field, SLOTS};
+use self::groups::{Layers, Outline};
+use self::text::TableText;
+use super::found::{FoundFields, FoundSpan, LayerMaker};
+use super::incoming::LayerSink;
 use super::input::Input;
 use super::sidecar::Sidecar;
 use super::units::Unit;
 use super::workbook::Workbook;
-use super::{Confidence, Reader, apostrophes, json, long_cell, zip_bounds};
-use crate::model::document::Document;
-use crate::model::id::DocumentId;
+use super::{Confidence, Reader, apostrophes, long_cell, zip_bounds};
 use crate::model::statement::Attribute;
 use crate::t;
-use crate::text::encoding;
 
 /// Reads comma-separated values.
 pub(super) const CSV: Reader =
-    Reader { folders: false, recognise: |input| recognise(input, b",;"), read: read_separated };
+    Reader { folders: false, streams: true, recognise: |input| recognise(input, b",;"), read: read_separated };
 /// Reads tab-separated values.
 pub(super) const TSV: Reader =
-    Reader { folders: false, recognise: |input| recognise(input, b"\t"), read: read_separated };
+    Reader { folders: false, streams: true, recognise: |input| recognise(input, b"\t"), read: read_separated };
 /// Reads workbooks.
-pub(super) const WORKBOOK: Reader = Reader { folders: false, recognise: recognise_workbook, read: read_workbook };
+pub(super) const WORKBOOK: Reader =
+    Reader { folders: false, streams: false, recognise: recognise_workbook, read: read_workbook };
 
 /// The most rows that are read.
 const MOST_ROWS: usize = 10_000_000;
@@ -52,30 +52,12 @@ pub(crate) fn field_names() -> impl Iterator<Item = &'static str> {
     Field::names()
 }
 
-fn separated(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
-}
-
-/// The heads of a table, or none if it has no rows.
-fn heads_of(text: &str, delimiter: u8) -> Vec<String> {
-    let first = separated(text, delimiter).into_records().next().and_then(Result::ok);
-    first.map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default()
-}
-
-/// The text of a table: UTF-8 with all its characters, or what the encoding seems to be.
-fn text_of(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Some(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text))),
-        Err(_) => encoding::decode(bytes).ok().map(|decoded| Cow::Owned(decoded.text)),
-    }
-}
-
 /// `Certain` if the heads are those of statements with offsets, which no table of articles has.
 fn recognise(input: &Input, delimiters: &[u8]) -> Confidence {
-    let Some(text) = input.first_lines().and_then(text_of) else { return Confidence::No };
+    let Some(text) = input.first_lines().and_then(TableText::of_bytes) else { return Confidence::No };
     let is_one = |delimiter: &u8| {
-        let columns = field::columns(&heads_of(&text, *delimiter), &|_| None);
-        columns.is_ok_and(|columns| field::are_certainly_statements(&columns))
+        let heads = text.heads(*delimiter).unwrap_or_default();
+        field::columns(&heads, &|_| None).is_ok_and(|columns| field::are_certainly_statements(&columns))
     };
     if delimiters.iter().any(is_one) { Confidence::Certain } else { Confidence::No }
 }
@@ -86,10 +68,13 @@ fn recognise_workbook(input: &Input) -> Confidence {
     let Some(mut workbook) = bytes.and_then(|bytes| open_workbook(bytes).ok()) else { return Confidence::No };
     let sheets = workbook.sheet_names();
     let is_one = |sheet: &String| {
-        let range = workbook.sheet(sheet).ok();
-        let heads = range.flatten().and_then(|range| Some(range.rows().next()?.iter().map(cell).collect::<Vec<_>>()));
-        let columns = heads.map(|heads| field::columns(&heads, &|_| None));
-        columns.is_some_and(|columns| columns.is_ok_and(|columns| field::are_certainly_statements(&columns)))
+        let mut is_one = false;
+        let first = workbook.each_row(sheet, shown, &mut |_, heads| {
+            let columns = field::columns(heads, &|_| None);
+            is_one = columns.is_ok_and(|columns| field::are_certainly_statements(&columns));
+            ControlFlow::Break(())
+        });
+        first.is_ok() && is_one
     };
     if sheets.iter().any(is_one) { Confidence::Certain } else { Confidence::No }
 }
@@ -103,37 +88,47 @@ fn open_workbook(bytes: &[u8]) -> Result<Workbook<'_>, String> {
 }
 
 fn read_separated(input: &Input, sink: &mut dyn LayerSink) {
-    let Some(text) = text_of(input.bytes().unwrap_or_default()) else {
+    let Some(text) = TableText::of(input) else {
         let file = input.path().display().to_string();
         return sink.warn(1, t!("import-not-utf8", file = file));
     };
+    if let Err(error) = read_text(&text, sink) {
+        sink.warn(1, error.to_string());
+    }
+}
+
+fn read_text(text: &TableText<'_>, sink: &mut dyn LayerSink) -> std::io::Result<()> {
     let columns_of = |delimiter: u8| {
-        let heads = heads_of(&text, delimiter);
-        field::columns(&heads, &|head| sink.column(head)).map(|columns| (heads, columns))
+        let heads = text.heads(delimiter)?;
+        let columns = field::columns(&heads, &|head| sink.column(head));
+        Ok::<_, std::io::Error>((delimiter, columns.map(|columns| (heads, columns))))
     };
     // The delimiter with which most columns are known, the usual one first.
-    let tried = [b',', b'\t', b';'].map(|delimiter| (delimiter, columns_of(delimiter)));
+    let tried = [columns_of(b',')?, columns_of(b'\t')?, columns_of(b';')?];
     let fits = |found: &Result<(Vec<String>, Vec<Field>), _>| match found {
         Ok((_, columns)) => (field::are_statements(columns), columns.len()),
         Err(_) => (true, usize::MAX),
     };
-    let Some((delimiter, columns)) = tried.into_iter().rev().max_by_key(|(_, found)| fits(found)) else { return };
-    let Some(mut table) = Table::of(columns, sink) else { return };
-    table.is_for_spreadsheet &= input.bytes().is_some_and(|bytes| bytes.starts_with("\u{feff}".as_bytes()));
-    for (index, row) in separated(&text, delimiter).into_records().enumerate().skip(1) {
-        match row {
-            Ok(row) => table.record(index + 1, row),
-            Err(error) => {
-                sink.warn(index + 1, error.to_string());
-                break;
-            }
+    let Some((delimiter, columns)) = tried.into_iter().rev().max_by_key(|(_, found)| fits(found)) else {
+        return Ok(());
+    };
+    let Some(mut table) = Table::of(columns, sink) else { return Ok(()) };
+    table.is_for_spreadsheet &= text.has_mark();
+    let mut outline = Outline::default();
+    outline.next_sheet();
+    text.each_row(delimiter, &mut |line, row| match row {
+        Ok(row) => outline.row(&table, line, row, sink),
+        Err(error) => {
+            sink.warn(line, error);
+            ControlFlow::Break(())
         }
-        if table.rows.len() > MOST_ROWS {
-            sink.warn(index + 1, t!("import-table-long", most = MOST_ROWS));
-            break;
-        }
-    }
-    let _ = table.layers(sink);
+    })?;
+    let mut layers = Layers::of(&table, outline, Beside::default());
+    layers.next_sheet();
+    text.each_row(delimiter, &mut |line, row| match row {
+        Ok(row) => layers.row(line, row, sink),
+        Err(_) => ControlFlow::Break(()),
+    })
 }
 
 fn read_workbook(input: &Input, sink: &mut dyn LayerSink) {
@@ -142,45 +137,116 @@ fn read_workbook(input: &Input, sink: &mut dyn LayerSink) {
         Ok(workbook) => workbook,
         Err(reason) => return sink.warn(1, reason),
     };
-    let mut tables: Option<Table> = None;
-    let mut beside = Beside::default();
-    for sheet in workbook.sheet_names() {
-        let range = match workbook.sheet(&sheet) {
-            Ok(Some(range)) => range,
-            // A sheet of charts has no cells.
-            Ok(None) => continue,
-            Err(error) => return sink.warn(1, t!("import-in-file", file = sheet, message = error.to_string())),
-        };
-        let mut rows = range.rows();
-        let Some(head) = rows.next() else { continue };
-        let heads: Vec<String> = head.iter().map(cell).collect();
-        if beside.has(&heads) {
-            rows.enumerate().for_each(|(index, row)| beside.row(index + 2, &heads, row.iter().map(cell), sink));
-            continue;
+    let mut sheets = Sheets::default();
+    for name in workbook.sheet_names() {
+        let mut sheet = Sheet::default();
+        let read = workbook.each_row(&name, shown, &mut |line, cells| sheets.first_row(&mut sheet, line, cells, sink));
+        if let Err(error) = read {
+            return sink.warn(1, t!("import-in-file", file = name, message = error.to_string()));
         }
+        if sheets.is_refused {
+            return;
+        }
+        if sheet.is_of_table {
+            sheets.names.push(name);
+        }
+    }
+    let Sheets { table, beside, outline, names, mut record, .. } = sheets;
+    let Some(table) = table else { return sink.warn(1, no_columns()) };
+    let mut layers = Layers::of(&table, outline, beside);
+    for name in names {
+        layers.next_sheet();
+        let read = workbook.each_row(&name, shown, &mut |line, cells| {
+            if line == 1 {
+                return ControlFlow::Continue(());
+            }
+            fill(&mut record, cells);
+            layers.row(line, &record, sink)
+        });
+        if let Err(error) = read {
+            return sink.warn(1, t!("import-in-file", file = name, message = error.to_string()));
+        }
+    }
+}
+
+/// What a first look at a workbook finds.
+#[derive(Default)]
+struct Sheets {
+    table: Option<Table>,
+    /// The sheets with statements.
+    names: Vec<String>,
+    beside: Beside,
+    outline: Outline,
+    /// Whether a person has named columns for what they cannot be.
+    is_refused: bool,
+    record: StringRecord,
+}
+
+/// A sheet while its rows are looked at for the first time.
+#[derive(Default)]
+struct Sheet {
+    heads: Vec<String>,
+    is_of_table: bool,
+}
+
+impl Sheets {
+    fn first_row(
+        &mut self,
+        sheet: &mut Sheet,
+        line: usize,
+        cells: &[String],
+        sink: &mut dyn LayerSink,
+    ) -> ControlFlow<()> {
+        if line == 1 {
+            return self.heads(sheet, cells, sink);
+        }
+        let Some(table) = self.table.as_ref().filter(|_| sheet.is_of_table) else {
+            self.beside.row(line, &sheet.heads, cells.iter().cloned(), sink);
+            return ControlFlow::Continue(());
+        };
+        fill(&mut self.record, cells);
+        self.outline.row(table, line, &self.record, sink)
+    }
+
+    /// Whether the sheet with these heads is one of statements, or of what our workbooks say beside them; other sheets are
+    /// not read on.
+    fn heads(&mut self, sheet: &mut Sheet, cells: &[String], sink: &mut dyn LayerSink) -> ControlFlow<()> {
+        sheet.heads = cells.to_vec();
+        if self.beside.has(&sheet.heads) {
+            return ControlFlow::Continue(());
+        }
+        let heads = sheet.heads.clone();
         let columns = field::columns(&heads, &|head| sink.column(head)).map(|columns| (heads, columns));
         if columns.as_ref().is_ok_and(|(_, columns)| !field::are_statements(columns)) {
-            continue;
+            return ControlFlow::Break(());
         }
-        // Statements that are too many for a sheet go on in the next one.
-        let is_same = |table: &Table| columns.as_ref().is_ok_and(|(heads, _)| *heads == table.heads);
-        if tables.as_ref().is_some_and(|table| !is_same(table)) {
-            continue;
+        if let Some(table) = &self.table {
+            // Statements that are too many for a sheet go on in the next one.
+            if columns.is_ok_and(|(heads, _)| heads == table.heads) {
+                sheet.is_of_table = true;
+                self.outline.next_sheet();
+                return ControlFlow::Continue(());
+            }
+            return ControlFlow::Break(());
         }
-        let Some(mut table) = tables.take().or_else(|| Table::of(columns, sink)) else { return };
+        let Some(mut table) = Table::of(columns, sink) else {
+            self.is_refused = true;
+            return ControlFlow::Break(());
+        };
         // Cells of a workbook are typed.
         table.is_for_spreadsheet = false;
-        for (index, row) in rows.enumerate() {
-            table.row(index + 2, row.iter().map(cell));
-        }
-        tables = Some(table);
+        self.table = Some(table);
+        sheet.is_of_table = true;
+        self.outline.next_sheet();
+        ControlFlow::Continue(())
     }
-    match tables {
-        Some(mut table) => {
-            table.beside = beside;
-            let _ = table.layers(sink);
-        }
-        None => sink.warn(1, no_columns()),
+}
+
+/// Makes a record of the cells of a sheet. A text that does not fit a cell is not there; a place stands without its quote.
+fn fill(record: &mut StringRecord, cells: &[String]) {
+    record.clear();
+    for cell in cells {
+        record.push_field(if long_cell::is_too_long_word(cell) { "" } else { cell });
     }
 }
 
@@ -188,31 +254,22 @@ fn no_columns() -> String {
     t!("import-table-columns", fields = Field::names().collect::<Vec<_>>().join(", "))
 }
 
-/// What a cell shows.
-fn cell(data: &Data) -> String {
+/// What a cell shows that is no text.
+fn shown(data: &Data) -> String {
     match data {
-        // A text that does not fit a cell is not there; a place stands without its quote.
-        Data::String(text) if long_cell::is_too_long_word(text) => String::new(),
-        Data::String(text) => text.clone(),
-        Data::Empty => String::new(),
         // Offsets are whole numbers, whatever the program calls them.
         Data::Float(number) if number.fract() == 0.0 => format!("{number:.0}"),
         other => other.to_string(),
     }
 }
 
-/// A statement of a table, as it stands there.
-struct Row {
-    line: usize,
-    cells: StringRecord,
-}
-
+/// What the columns of a table are.
 struct Table {
     heads: Vec<String>,
-    columns: Vec<Field>,
     /// The column of each field.
-    places: HashMap<Field, usize>,
-    rows: Vec<Row>,
+    places: [Option<usize>; SLOTS],
+    /// The columns with attributes, with their names.
+    attributes: Vec<(usize, String)>,
     /// Whether the quotes have been changed, as DNA changes semicolons and quotation marks.
     has_changed_quotes: bool,
     /// Whether it is an event list with our type of statements, in which agreement has three values, and a bar stands
@@ -220,8 +277,6 @@ struct Table {
     is_event_list_of_ours: bool,
     /// Whether an apostrophe may stand before what a spreadsheet would compute.
     is_for_spreadsheet: bool,
-    /// What other sheets of the workbook say.
-    beside: Beside,
 }
 
 impl Table {
@@ -251,167 +306,142 @@ impl Table {
         let has_changed_quotes = has("start_position") && has("stop_position");
         let is_for_spreadsheet = has("project") && has("statement_id");
         let is_event_list_of_ours = field::is_event_list_of_ours(&heads);
-        let (rows, beside) = (Vec::new(), Beside::default());
-        let mut places = HashMap::with_capacity(columns.len());
+        let (mut places, mut attributes) = ([None; SLOTS], Vec::new());
         for (place, field) in columns.iter().enumerate() {
-            places.entry(field.clone()).or_insert(place);
+            if let Field::Attribute(name) = field {
+                attributes.push((place, name.clone()));
+            } else if let Some(known) = field.slot().and_then(|slot| places.get_mut(slot)) {
+                known.get_or_insert(place);
+            }
         }
-        Some(Self {
-            heads,
-            columns,
-            places,
-            rows,
-            has_changed_quotes,
-            is_event_list_of_ours,
-            is_for_spreadsheet,
-            beside,
-        })
+        Some(Self { heads, places, attributes, has_changed_quotes, is_event_list_of_ours, is_for_spreadsheet })
     }
 
-    fn row(&mut self, line: usize, cells: impl Iterator<Item = String>) {
-        self.record(line, cells.collect());
-    }
-
-    fn record(&mut self, line: usize, mut cells: StringRecord) {
-        if self.is_for_spreadsheet {
-            cells = cells.iter().map(|cell| apostrophes::without_apostrophes(cell.to_owned())).collect();
-        }
-        if cells.iter().any(|cell| !cell.trim().is_empty()) {
-            self.rows.push(Row { line, cells });
-        }
+    /// The cells of a row without what an export for spreadsheets has put before them; `None` if they are so already.
+    fn without_apostrophes(&self, cells: &StringRecord) -> Option<StringRecord> {
+        let has_any = self.is_for_spreadsheet && cells.iter().any(|cell| cell.contains('\''));
+        has_any.then(|| cells.iter().map(|cell| apostrophes::without_apostrophes(cell.to_owned())).collect())
     }
 
     /// The cell of a field without white space at its edges; empty if there is none.
-    fn cell<'r>(&self, row: &'r Row, field: &Field) -> &'r str {
-        self.whole_cell(row, field).trim()
+    fn cell<'r>(&self, cells: &'r StringRecord, field: &Field) -> &'r str {
+        self.whole_cell(cells, field).trim()
     }
 
-    fn whole_cell<'r>(&self, row: &'r Row, field: &Field) -> &'r str {
-        let place = self.places.get(field);
-        place.and_then(|place| row.cells.get(*place)).unwrap_or_default()
+    fn whole_cell<'r>(&self, cells: &'r StringRecord, field: &Field) -> &'r str {
+        let place = field.slot().and_then(|slot| self.places.get(slot).copied().flatten());
+        place.and_then(|place| cells.get(place)).unwrap_or_default()
     }
 
-    /// The layers, in the order in which the table begins them.
-    fn layers(mut self, sink: &mut dyn LayerSink) -> ControlFlow<()> {
-        let mut beside = std::mem::take(&mut self.beside);
-        let mut groups: Vec<(Document, String, Vec<&Row>)> = Vec::new();
-        let mut places: HashMap<([&str; 3], String), Option<usize>> = HashMap::new();
-        // The same article may be named in several ways.
-        let mut known: HashMap<(DocumentId, String), usize> = HashMap::new();
-        for row in &self.rows {
-            let article = [Field::Document, Field::Url, Field::Title].map(|field| self.cell(row, &field));
-            let name = self.cell(row, &Field::Annotator);
-            let annotator = json::annotator_name(if name.is_empty() { "imported" } else { name });
-            let place = places.entry((article, annotator.clone())).or_insert_with(|| {
-                if !sink.wants(&annotator) {
-                    return None;
-                }
-                let [id, url, title] = article.map(|word| Some(word).filter(|word| !word.is_empty()));
-                let Some(document) = sink.document(&WantedDocument { id, url, title, sha256: None }) else {
-                    let source = article.into_iter().find(|word| !word.is_empty()).unwrap_or("?");
-                    sink.warn(row.line, t!("import-no-article", source = source));
-                    return None;
-                };
-                Some(*known.entry((document.id.clone(), annotator.clone())).or_insert_with(|| {
-                    groups.push((document, annotator.clone(), Vec::new()));
-                    groups.len() - 1
-                }))
-            });
-            if let Some((.., rows)) = place.and_then(|place| groups.get_mut(place)) {
-                rows.push(row);
-            }
-        }
-        // DNA writes agreement as 1 and 0, or as 1, 0 and -1.
-        let is_two_valued = !self.is_event_list_of_ours
-            && self.rows.iter().all(|row| matches!(self.cell(row, &Field::Stance), "" | "0" | "1"));
-        let mut maker = LayerMaker::of_ids(Sidecar::default());
-        if self.has_changed_quotes && self.heads.iter().any(|head| head.trim() == "document_author") {
-            // A list as DNA writes it.
-            maker = maker.counting(Unit::UTF16_LF);
-        }
-        for (document, annotator, rows) in groups {
-            let mut spans = Vec::with_capacity(rows.len());
-            for row in &rows {
-                match self.span(row, is_two_valued, &mut maker) {
-                    Ok(span) => spans.push(span),
-                    Err(reason) => {
-                        let id = self.cell(row, &Field::Id);
-                        let id = if id.is_empty() { "?" } else { id };
-                        sink.warn(row.line, t!("import-statement-left-out", id = id, reason = reason));
-                    }
-                }
-            }
-            let line = rows.first().map_or(1, |row| row.line);
-            let (more, links) = beside.take(document.id.as_str(), &annotator);
-            spans.extend(more);
-            let layer = maker.layer(FoundLayer { line, document, annotator, spans, links }, sink);
-            sink.take(layer)?;
-        }
-        ControlFlow::Continue(())
+    /// What makes the layers of the table.
+    fn maker(&self) -> LayerMaker {
+        let maker = LayerMaker::of_ids(Sidecar::default());
+        // A list as DNA writes it.
+        let is_of_dna = self.has_changed_quotes && self.heads.iter().any(|head| head.trim() == "document_author");
+        if is_of_dna { maker.counting(Unit::UTF16_LF) } else { maker }
     }
 
-    /// The statement of a row. With `is_two_valued`, a stance of 0 is against, not neutral.
-    fn span(&self, row: &Row, is_two_valued: bool, maker: &mut LayerMaker) -> Result<FoundSpan, String> {
-        let cell = |field: Field| self.cell(row, &field);
-        let word = |field: Field| Some(self.cell(row, &field)).filter(|word| !word.is_empty()).map(str::to_owned);
+    /// The statement of a row. With `is_two_valued`, a stance of 0 is against, not neutral. In a survey, only what says
+    /// where it is.
+    fn span(
+        &self,
+        line: usize,
+        cells: &StringRecord,
+        reading: Reading,
+        maker: &mut LayerMaker,
+    ) -> Result<FoundSpan, String> {
+        let cell = |field: Field| self.cell(cells, &field);
+        let word = |field: Field| Some(self.cell(cells, &field)).filter(|word| !word.is_empty()).map(str::to_owned);
         let places = places(cell(Field::Spans), cell(Field::Start), cell(Field::End))?;
-        let quote = self.whole_cell(row, &Field::Quote);
-        let mut quotes: Vec<String> = vec![quote.to_owned()];
-        if places.len() > 1 {
-            quotes = quote.split(BETWEEN_QUOTES).map(str::to_owned).collect();
-        }
-        // Where a quote has the mark itself, nobody knows where the next one begins.
-        let is_split = places.len() < 2 || quote.matches('…').count() + 1 == places.len();
-        if quote.trim().is_empty() || quotes.len() != places.len().max(1) || !is_split {
-            quotes.clear();
-        }
+        let quotes = self.quotes(cells, places.len());
         if places.is_empty() && quotes.is_empty() {
             return Err(t!("import-span-none"));
         }
-        if let (Some(id), Some(name)) = (word(Field::Speaker), word(Field::SpeakerName)) {
-            maker.names_mut().name_party(&id, &name);
-        }
-        let list = |field: Field, mark: char| -> Vec<String> {
-            let words = self.cell(row, &field).split(mark).map(str::trim).filter(|word| !word.is_empty());
-            words.map(str::to_owned).collect()
-        };
-        let attributes = (self.columns.iter().zip(&row.cells)).filter_map(|(column, cell)| match column {
-            Field::Attribute(name) if !cell.trim().is_empty() => {
-                Some(Attribute { name: name.clone(), value: cell.trim().to_owned() })
-            }
-            _ => None,
-        });
         let id = word(Field::Id);
-        let speaker = word(Field::Speaker).or_else(|| word(Field::SpeakerName));
-        let (mut chain, reporters) = (list(Field::Chain, '>'), list(Field::Reporters, '>'));
-        if chain.is_empty() && !reporters.is_empty() {
-            chain = reporters.into_iter().chain(speaker.clone()).collect();
-        }
+        let fields = match reading {
+            Reading::Survey => FoundFields { statement: id.clone(), ..FoundFields::default() },
+            Reading::Whole { is_two_valued } => self.fields(cells, id.clone(), is_two_valued, maker),
+        };
         Ok(FoundSpan {
-            id: id.clone().unwrap_or_else(|| format!("row {}", row.line)),
+            id: id.unwrap_or_else(|| format!("row {line}")),
             are_beginnings: self.has_changed_quotes && !places.is_empty(),
             places,
             quotes,
             label: word(Field::Kind).unwrap_or_else(|| UNNAMED_KIND.to_owned()),
             role: Some(super::found::FoundRole::Statement),
             part: Some(0),
-            fields: FoundFields {
-                statement: id,
-                has_ids: false,
-                speaker,
-                chain,
-                addressees: list(Field::Addressees, if self.is_event_list_of_ours { '|' } else { ';' }),
-                topic: word(Field::Topic),
-                stance: word(Field::Stance).map(|value| stance(value, is_two_valued)),
-                quotation: word(Field::Quotation),
-                attributes: attributes.collect(),
-                note: self.whole_cell(row, &Field::Note).to_owned(),
-                created: cell(Field::Created).parse().ok(),
-                modified: cell(Field::Modified).parse().ok(),
-            },
+            fields,
             ..FoundSpan::default()
         })
     }
+
+    /// The quotes at so many places; none if nobody knows which belongs to which.
+    fn quotes(&self, cells: &StringRecord, places: usize) -> Vec<String> {
+        let quote = self.whole_cell(cells, &Field::Quote);
+        if quote.trim().is_empty() {
+            return Vec::new();
+        }
+        if places < 2 {
+            return vec![quote.to_owned()];
+        }
+        let quotes: Vec<String> = quote.split(BETWEEN_QUOTES).map(str::to_owned).collect();
+        // Where a quote has the mark itself, nobody knows where the next one begins.
+        let is_split = quotes.len() == places && quote.matches('…').count() + 1 == places;
+        if is_split { quotes } else { Vec::new() }
+    }
+
+    /// What a row says about a statement besides its label and its place.
+    fn fields(
+        &self,
+        cells: &StringRecord,
+        statement: Option<String>,
+        is_two_valued: bool,
+        maker: &mut LayerMaker,
+    ) -> FoundFields {
+        let known = |field: Field| Some(self.cell(cells, &field)).filter(|word| !word.is_empty());
+        let word = |field: Field| known(field).map(str::to_owned);
+        let list = |field: Field, mark: char| -> Vec<String> {
+            let Some(cell) = known(field) else { return Vec::new() };
+            cell.split(mark).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        };
+        let (party, name) = (known(Field::Speaker), known(Field::SpeakerName));
+        if let (Some(party), Some(name)) = (party, name) {
+            maker.names_mut().name_party(party, name);
+        }
+        let speaker = party.or(name).map(str::to_owned);
+        let (mut chain, reporters) = (list(Field::Chain, '>'), list(Field::Reporters, '>'));
+        if chain.is_empty() && !reporters.is_empty() {
+            chain = reporters.into_iter().chain(speaker.clone()).collect();
+        }
+        let attributes = self.attributes.iter().filter_map(|(place, name)| {
+            let value = cells.get(*place).map(str::trim).filter(|value| !value.is_empty())?;
+            Some(Attribute { name: name.clone(), value: value.to_owned() })
+        });
+        FoundFields {
+            statement,
+            has_ids: false,
+            speaker,
+            chain,
+            addressees: list(Field::Addressees, if self.is_event_list_of_ours { '|' } else { ';' }),
+            topic: word(Field::Topic),
+            stance: word(Field::Stance).map(|value| stance(value, is_two_valued)),
+            quotation: word(Field::Quotation),
+            attributes: attributes.collect(),
+            note: self.whole_cell(cells, &Field::Note).to_owned(),
+            created: known(Field::Created).and_then(|at| at.parse().ok()),
+            modified: known(Field::Modified).and_then(|at| at.parse().ok()),
+        }
+    }
+}
+
+/// For what a row is read.
+#[derive(Clone, Copy)]
+enum Reading {
+    /// To count it, and to find out the unit of its offsets.
+    Survey,
+    Whole {
+        is_two_valued: bool,
+    },
 }
 
 /// A stance as DNA writes it, in our words.

@@ -22,7 +22,7 @@ pub static FORMAT: Format = Format {
     loses: &[&loss::NOTHING_DECISIONS],
     options: &[],
     writer: Some(Writer::File(write::write)),
-    reader: Some(Reader { folders: false, recognise: read::recognise, read: read::read }),
+    reader: Some(Reader { folders: false, streams: true, recognise: read::recognise, read: read::read }),
 };
 
 /// The context of the W3C.

@@ -43,7 +43,7 @@ pub(super) struct Outline {
 /// It is not JSON.
 pub(super) fn outline(input: &Input, found: &mut dyn FnMut(Part, Value)) -> serde_json::Result<Outline> {
     let mut outline = Outline::default();
-    whole_json(input, Level { outline: &mut outline, is_first: false, wanted: None, found })?;
+    whole_json(input, Level { input, outline: &mut outline, is_first: false, wanted: None, found })?;
     Ok(outline)
 }
 
@@ -54,11 +54,12 @@ pub(super) fn outline(input: &Input, found: &mut dyn FnMut(Part, Value)) -> serd
 pub(super) fn annotations(input: &Input, place: Place, found: &mut dyn FnMut(Value)) -> serde_json::Result<()> {
     let mut outline = Outline::default();
     let found = &mut |_, annotation| found(annotation);
-    whole_json(input, Level { outline: &mut outline, is_first: false, wanted: Some(place), found })
+    whole_json(input, Level { input, outline: &mut outline, is_first: false, wanted: Some(place), found })
 }
 
 /// The file, or the first page in it.
 struct Level<'w> {
+    input: &'w Input,
     outline: &'w mut Outline,
     is_first: bool,
     /// The annotations that are passed on; if there are none, what is beside the annotations is.
@@ -75,7 +76,7 @@ impl Level<'_> {
     }
 
     fn members(&mut self, part: Part, is_wanted: bool) -> Members<'_> {
-        Members { part, found: is_wanted.then_some(&mut *self.found) }
+        Members { input: self.input, part, found: is_wanted.then_some(&mut *self.found) }
     }
 }
 
@@ -114,8 +115,9 @@ impl<'de> Visitor<'de> for Level<'_> {
                     }
                 }
                 "first" if !self.is_first => {
-                    let Level { outline, wanted, found, .. } = &mut self;
-                    object.next_value_seed(Level { outline, is_first: true, wanted: *wanted, found: &mut **found })?;
+                    let Level { input, outline, wanted, found, .. } = &mut self;
+                    let (wanted, found) = (*wanted, &mut **found);
+                    object.next_value_seed(Level { input, outline, is_first: true, wanted, found })?;
                 }
                 "bayan:parties" | "bayan:documents" if is_outline => {
                     let part = if key == "bayan:parties" { Part::Party } else { Part::Document };
@@ -158,6 +160,7 @@ impl<'de> Visitor<'de> for Level<'_> {
 
 /// Passes on the members of a list, or skips them. A value that is no list is returned.
 struct Members<'w> {
+    input: &'w Input,
     part: Part,
     found: Option<&'w mut dyn FnMut(Part, Value)>,
 }
@@ -181,10 +184,15 @@ impl<'de> Visitor<'de> for Members<'_> {
         match self.found {
             Some(found) => {
                 while let Some(member) = list.next_element()? {
+                    self.input.next_part();
                     found(self.part, member);
                 }
             }
-            None => while list.next_element::<IgnoredAny>()?.is_some() {},
+            None => {
+                while list.next_element::<IgnoredAny>()?.is_some() {
+                    self.input.next_part();
+                }
+            }
         }
         Ok(None)
     }

@@ -13,7 +13,7 @@ use super::page::{Part, annotations, outline};
 use super::{CONTEXT, DOCUMENT_URN, HASH_URN, UUID_URN};
 use crate::formats::Confidence;
 use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundSpan, LayerMaker, offset};
-use crate::formats::incoming::{IncomingParty, LayerSink, WantedDocument};
+use crate::formats::incoming::{IncomingParty, LayerSink, MOST_SPANS, WantedDocument};
 use crate::formats::input::Input;
 use crate::formats::json;
 use crate::formats::quotes::NO_PLACE;
@@ -48,7 +48,8 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     let mut number = 0;
     let mut take = |item: &Value| {
         number += 1;
-        let Some(item) = item.as_object() else { return };
+        // They wait for one another, so no more are kept than a file may have.
+        let Some(item) = item.as_object().filter(|_| number <= MOST_SPANS && !sink.is_stopped()) else { return };
         if let Err(reason) = reading.item(item, number, sink) {
             let id = json::word(item, &["id", "@id"]).unwrap_or("?");
             sink.warn(number, t!("import-statement-left-out", id = id, reason = reason));
@@ -63,6 +64,9 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     };
     if let Err(error) = read {
         sink.warn(error.line().max(1), error.to_string());
+    }
+    if number > MOST_SPANS {
+        return sink.warn(MOST_SPANS, t!("import-too-many", most = MOST_SPANS));
     }
     let sidecar = Sidecar { parties, ..Sidecar::default() };
     let mut maker = LayerMaker::new(sidecar);

@@ -39,7 +39,7 @@ pub static FORMAT: Format = Format {
     ],
     options: &[],
     writer: Some(Writer::Folder(write::write)),
-    reader: Some(Reader { folders: true, recognise, read: read::read }),
+    reader: Some(Reader { folders: true, streams: false, recognise, read: read::read }),
 };
 
 /// Spans that begin or end in white space between tokens, which has no row.

@@ -5,17 +5,16 @@
 //! with a relation from each to the next.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::ops::ControlFlow;
 
 use super::parse::{self, FoundAnnotation, FoundSheet};
 use super::sheet::SOURCES;
 use crate::formats::cas::types;
+use crate::formats::found::LayerMaker;
 use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundRole, FoundSpan};
-use crate::formats::found::{LayerMaker, NamedSink, names_of_file};
 use crate::formats::incoming::{LayerSink, WantedDocument};
 use crate::formats::input::Input;
 use crate::formats::labels::numbered;
-use crate::formats::sidecar::{self, Sidecar};
+use crate::formats::layer_files::{LayerFile, LayerFiles};
 use crate::formats::units::Unit;
 use crate::model::document::Metadata;
 use crate::model::statement::Attribute;
@@ -24,58 +23,15 @@ use crate::text::content::sha256_hex;
 
 /// The ending of the files of a folder.
 pub(super) const ENDING: &str = ".tsv";
-/// The largest file of a folder that is read.
-const MOST_BYTES: u64 = 512 << 20;
-
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     let maker = |sidecar| LayerMaker::of_ids(sidecar).counting(Unit::UTF16);
-    if let Some(bytes) = input.bytes() {
-        let name = input.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let _ = read_file(&name, bytes, 1, &mut maker(Sidecar::default()), sink);
-        return;
-    }
-    let mut maker = maker(sidecar::of_folder(input, sink));
-    for (index, path) in input.files().iter().enumerate().filter(|(_, path)| path.ends_with(ENDING)) {
-        // The text of a layer that nobody wants need not be read.
-        if !sink.wants(&names_of_file(path).1) {
-            continue;
-        }
-        let flow = match input.read_file(path, MOST_BYTES) {
-            Ok(bytes) => read_file(path, &bytes, index + 1, &mut maker, sink),
-            Err(error) => {
-                sink.warn(index + 1, error.to_string());
-                ControlFlow::Continue(())
-            }
-        };
-        if flow == ControlFlow::Break(()) {
-            return;
-        }
-    }
-}
-
-fn read_file(
-    path: &str,
-    bytes: &[u8],
-    line: usize,
-    maker: &mut LayerMaker,
-    sink: &mut dyn LayerSink,
-) -> ControlFlow<()> {
-    let (document, annotator) = names_of_file(path);
-    if !sink.wants(&annotator) {
-        return ControlFlow::Continue(());
-    }
-    let text = std::str::from_utf8(bytes).map_err(|_| t!("import-not-utf8", file = path));
-    let sheet = match text.and_then(parse::parse) {
-        Ok(sheet) => sheet,
-        Err(message) => {
-            sink.warn(line, t!("import-in-file", file = path, message = message));
-            return ControlFlow::Continue(());
-        }
+    let read = |LayerFile { path, document, annotator, line, bytes }: LayerFile<'_>,
+                maker: &mut LayerMaker,
+                sink: &mut dyn LayerSink| {
+        let text = std::str::from_utf8(bytes).map_err(|_| t!("import-not-utf8", file = path))?;
+        Ok(found(parse::parse(text)?, document, annotator, line, maker, sink))
     };
-    let mut sink = NamedSink { inner: sink, file: path };
-    let found = found(sheet, &document, annotator, line, maker, &mut sink);
-    let layer = maker.layer(found, &mut sink);
-    sink.take(layer)
+    LayerFiles { maker, is_layer: |path| path.ends_with(ENDING), read }.each(input, sink);
 }
 
 fn found(

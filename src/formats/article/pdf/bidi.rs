@@ -96,6 +96,7 @@ impl Item {
     }
 
     pub(super) const SPACE: Self = Self { class: Class::Space, c: ' ' };
+    pub(super) const ARABIC: Self = Self { class: Class::ArabicLetter, c: 'ا' };
 }
 
 /// The levels of a paragraph in its logical order. `base` is 0 or 1.

@@ -10,12 +10,16 @@ use std::collections::HashMap;
 use pdf_extract::content::{Content, Operation};
 use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::trial::Reason;
+
 /// The deepest that forms are nested in one another.
 const DEEPEST_FORMS: usize = 16;
 /// The most forms that are drawn.
 const MOST_FORMS: usize = 20_000;
 /// The most instructions of a file.
 const MOST_INSTRUCTIONS: usize = 8_000_000;
+/// The most bytes of instructions, those of a form each time that it is drawn.
+const MOST_BYTES: usize = 256 << 20;
 /// The most levels of pages from which a page has its fonts.
 const DEEPEST_PAGES: usize = 64;
 
@@ -24,6 +28,8 @@ pub(super) enum NoGlyphs {
     Damaged,
     Encrypted,
     TooMuch,
+    /// The file contradicts itself on this page.
+    Scrambled(u32, Reason),
 }
 
 /// What the file says about a string that is shown.
@@ -35,6 +41,10 @@ pub(super) struct Shown {
     pub is_artifact: bool,
     /// Whether it is not painted, as the text that a program recognised in the picture of a page.
     pub is_invisible: bool,
+    /// The run of one direction that it belongs to; `None` if that is not known.
+    pub run: Option<usize>,
+    /// Which font of the file it has.
+    pub font: usize,
 }
 
 /// What the file says about the strings of all pages.
@@ -42,14 +52,28 @@ pub(super) struct Shown {
 pub(super) struct Instructions {
     /// For each page, its strings in the order in which they are shown.
     pub shown: Vec<Vec<Shown>>,
+    /// Their bytes, each of which, or two of which, are a shape of the font.
+    pub bytes: Vec<Vec<Vec<u8>>>,
     /// The texts that the file gives for stretches of shapes.
     pub texts: Vec<String>,
 }
 
+/// How a program shows that another run of text begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Runs {
+    /// Every run is a string of its own.
+    Strings,
+    /// Before every run, the font or the place is set.
+    Settings,
+    /// Not known: neighbouring runs may have been put together.
+    Unknown,
+}
+
 /// Makes the instructions of all pages simple.
-pub(super) fn simplify(document: &mut Document) -> Result<Instructions, NoGlyphs> {
+pub(super) fn simplify(document: &mut Document, runs: Runs) -> Result<Instructions, NoGlyphs> {
     let mut all = Instructions::default();
-    let (mut left, mut forms) = (MOST_INSTRUCTIONS, MOST_FORMS);
+    let (mut left, mut forms, mut bytes_left) = (MOST_INSTRUCTIONS, MOST_FORMS, MOST_BYTES);
+    let mut numbers: HashMap<Font, usize> = HashMap::new();
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
     for page in pages {
         let mut writer = Writer {
@@ -58,16 +82,22 @@ pub(super) fn simplify(document: &mut Document) -> Result<Instructions, NoGlyphs
             fonts: Dictionary::new(),
             names: HashMap::new(),
             shown: Vec::new(),
+            bytes: Vec::new(),
+            numbers: &mut numbers,
             texts: &mut all.texts,
             left,
             forms,
+            bytes_left,
+            runs,
+            run: 0,
         };
         let resources = writer.inherited(page);
         let content = document.get_page_content(page).map_err(|_| NoGlyphs::Damaged)?;
         writer.stream(&content, &resources, &State::default(), 0)?;
-        (left, forms) = (writer.left, writer.forms);
-        let Writer { out, fonts, shown, .. } = writer;
+        (left, forms, bytes_left) = (writer.left, writer.forms, writer.bytes_left);
+        let Writer { out, fonts, shown, bytes, .. } = writer;
         all.shown.push(shown);
+        all.bytes.push(bytes);
         let content = Content { operations: out }.encode().map_err(|_| NoGlyphs::Damaged)?;
         let content = document.add_object(Stream::new(Dictionary::new(), content));
         let mut resources = Dictionary::new();
@@ -101,10 +131,17 @@ struct Writer<'a> {
     fonts: Dictionary,
     names: HashMap<Font, Vec<u8>>,
     shown: Vec<Shown>,
+    bytes: Vec<Vec<u8>>,
+    /// The number of each font in the whole file.
+    numbers: &'a mut HashMap<Font, usize>,
     texts: &'a mut Vec<String>,
-    /// How many instructions and forms may still come.
+    /// How many instructions, forms and bytes of instructions may still come.
     left: usize,
     forms: usize,
+    bytes_left: usize,
+    runs: Runs,
+    /// How many runs there were.
+    run: usize,
 }
 
 impl Writer<'_> {
@@ -128,30 +165,37 @@ impl Writer<'_> {
 
     /// Writes the instructions of a page or a form.
     fn stream(&mut self, content: &[u8], resources: &Dictionary, state: &State, depth: usize) -> Result<(), NoGlyphs> {
+        self.bytes_left = self.bytes_left.checked_sub(content.len()).ok_or(NoGlyphs::TooMuch)?;
         let content = Content::decode(content).map_err(|_| NoGlyphs::Damaged)?;
         let mut state = State { marked: Vec::new(), shown: state.shown };
-        let mut saved: Vec<bool> = Vec::new();
+        let mut saved: Vec<(bool, usize)> = Vec::new();
         for operation in content.operations {
             self.left = self.left.checked_sub(1).ok_or(NoGlyphs::TooMuch)?;
             let Operation { operator, operands } = operation;
             match operator.as_str() {
                 "q" => {
-                    saved.push(state.shown.is_invisible);
+                    saved.push((state.shown.is_invisible, state.shown.font));
                     self.write("q", operands);
                 }
                 "Q" => {
                     // One too many would end what belongs to the page.
-                    if let Some(is_invisible) = saved.pop() {
-                        state.shown.is_invisible = is_invisible;
+                    if let Some((is_invisible, font)) = saved.pop() {
+                        (state.shown.is_invisible, state.shown.font) = (is_invisible, font);
                         self.write("Q", operands);
                     }
                 }
-                "BT" | "ET" | "cm" | "Td" | "TD" | "T*" | "Tm" | "Tc" | "Tw" | "Tz" | "TL" | "Ts" => {
+                "BT" | "Tm" => {
+                    self.run += 1;
                     self.write(&operator, operands);
                 }
-                "Tf" => self.font(operands, resources)?,
+                "ET" | "cm" | "Td" | "TD" | "T*" | "Tc" | "Tw" | "Tz" | "TL" | "Ts" => {
+                    self.write(&operator, operands);
+                }
+                "Tf" => state.shown.font = self.font(operands, resources)?,
                 "Tr" => state.shown.is_invisible = matches!(operands.first(), Some(Object::Integer(3 | 7))),
-                "Tj" | "TJ" | "'" | "\"" => self.show(&operator, operands, state.shown),
+                "Tj" | "TJ" | "'" | "\"" => {
+                    self.show(&operator, operands, state.shown);
+                }
                 "BMC" | "BDC" => {
                     state.marked.push(state.shown);
                     let tag = operands.first().and_then(|tag| tag.as_name().ok());
@@ -163,7 +207,8 @@ impl Writer<'_> {
                 }
                 "EMC" => {
                     if let Some(before) = state.marked.pop() {
-                        state.shown = Shown { is_invisible: state.shown.is_invisible, ..before };
+                        let Shown { is_invisible, font, .. } = state.shown;
+                        state.shown = Shown { is_invisible, font, ..before };
                     }
                 }
                 "Do" => self.form(operands.first(), resources, &state, depth)?,
@@ -179,7 +224,8 @@ impl Writer<'_> {
     }
 
     /// Shows strings by the two instructions that the library knows.
-    fn show(&mut self, operator: &str, mut operands: Vec<Object>, shown: Shown) {
+    fn show(&mut self, operator: &str, mut operands: Vec<Object>, mut shown: Shown) {
+        shown.run = (self.runs == Runs::Settings).then_some(self.run);
         if operator == "\"" && operands.len() == 3 {
             let text = operands.pop();
             let letters = operands.pop();
@@ -192,19 +238,27 @@ impl Writer<'_> {
         }
         match operands.first() {
             Some(Object::Array(parts)) if operator == "TJ" => {
-                self.shown.extend(parts.iter().filter(|part| matches!(part, Object::String(..))).map(|_| shown));
+                for bytes in parts.iter().filter_map(|part| part.as_str().ok()) {
+                    if self.runs == Runs::Strings {
+                        self.run += 1;
+                        shown.run = Some(self.run);
+                    }
+                    self.shown.push(shown);
+                    self.bytes.push(bytes.to_vec());
+                }
                 self.write("TJ", operands);
             }
-            Some(Object::String(..)) if operator != "TJ" => {
+            Some(Object::String(bytes, _)) if operator != "TJ" => {
                 self.shown.push(shown);
+                self.bytes.push(bytes.clone());
                 self.write("Tj", operands);
             }
             _ => {}
         }
     }
 
-    /// Chooses a font by a name that no other font of the page has.
-    fn font(&mut self, mut operands: Vec<Object>, resources: &Dictionary) -> Result<(), NoGlyphs> {
+    /// Chooses a font by a name that no other font of the page has. Returns its number in the file.
+    fn font(&mut self, mut operands: Vec<Object>, resources: &Dictionary) -> Result<usize, NoGlyphs> {
         let name = operands.first().and_then(|name| name.as_name().ok()).ok_or(NoGlyphs::Damaged)?.to_vec();
         let document = self.document;
         let fonts = resources.get_deref(b"Font", document).and_then(Object::as_dict).map_err(|_| NoGlyphs::Damaged)?;
@@ -213,6 +267,8 @@ impl Writer<'_> {
             Object::Reference(id) => Font::Object(*id),
             _ => Font::Part(std::ptr::from_ref(fonts).addr(), name),
         };
+        let count = self.numbers.len();
+        let of_file = *self.numbers.entry(font.clone()).or_insert(count);
         let number = self.names.len();
         let own = self.names.entry(font).or_insert_with(|| format!("F{number}").into_bytes()).clone();
         if !self.fonts.has(&own) {
@@ -221,8 +277,9 @@ impl Writer<'_> {
         if let Some(name) = operands.first_mut() {
             *name = Object::Name(own);
         }
+        self.run += 1;
         self.write("Tf", operands);
-        Ok(())
+        Ok(of_file)
     }
 
     /// Writes out a form in the place where it is drawn.

@@ -14,6 +14,8 @@ pub(super) struct Glyph {
     /// Zero where the font does not say it.
     pub width: f64,
     pub size: f64,
+    /// The shape of the font; `None` where the bytes of a string do not tell it.
+    pub shape: Option<u32>,
     /// What the file says about the string that it belongs to.
     pub shown: Shown,
 }

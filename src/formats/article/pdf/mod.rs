@@ -7,14 +7,17 @@ mod glyph;
 mod order;
 mod paragraphs;
 mod reading;
+mod shapes;
 mod trial;
 
+use std::collections::HashSet;
 use std::io::Read as _;
 
 use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform};
 
-use self::content::{Instructions, NoGlyphs};
+use self::content::{Instructions, NoGlyphs, Runs};
 use self::glyph::Glyph;
+use self::reading::Ordering;
 
 use super::kind::Kind;
 use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
@@ -40,14 +43,15 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
         return Err(ArticleError::Unpacks(path));
     }
     // The library panics on much that it does not know.
-    let (pages, by_line) =
+    let (pages, maker) =
         caught(|| glyphs(file.bytes)).unwrap_or(Err(NoGlyphs::Damaged)).map_err(|reason| match reason {
+            NoGlyphs::Scrambled(page, reason) => refused(page, reason, &path),
             NoGlyphs::Damaged => damaged("PDF"),
             NoGlyphs::Encrypted => ArticleError::Encrypted(path.clone()),
             NoGlyphs::TooMuch => ArticleError::TooMuch(path.clone()),
         })?;
     let (mut lines, mut heads) = (Vec::new(), 0);
-    let strips: Vec<f64> = pages.iter().flat_map(|page| order::strips(&page.glyphs)).collect();
+    let strips = order::strips(pages.iter().map(|page| page.glyphs.as_slice()));
     let is_invisible = pages.iter().any(|page| page.is_invisible);
     for Page { number, glyphs, artifacts, .. } in &pages {
         trial::glyphs(glyphs).map_err(|reason| refused(*number, reason, &path))?;
@@ -60,7 +64,7 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     trial::lines(&lines).map_err(|(page, reason)| refused(page, reason, &path))?;
     let (lines, more_heads) = paragraphs::without_heads(lines);
     let first = lines.first().map_or(1, |line| line.page);
-    let read = paragraphs::text(lines, by_line).map_err(|(page, reason)| refused(page, reason, &path))?;
+    let read = maker.text(lines).map_err(|(page, reason)| refused(page, reason, &path))?;
     trial::text(&read.text).map_err(|reason| refused(first, reason, &path))?;
     let mut article = ReadArticle::of(&file, Decoded { text: read.text, encoding: Encoding::Utf8, replaced: 0 });
     heads += more_heads;
@@ -73,6 +77,10 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     article.doubts.push(t!("import-article-doubt-pdf", path = path.as_str()));
     if is_invisible {
         article.doubts.push(t!("import-article-doubt-recognised", path = path.as_str()));
+    }
+    for page in pages.iter().filter(|page| page.words_on_side > 0) {
+        let (count, page) = (page.words_on_side, page.number);
+        article.doubts.push(t!("import-article-doubt-side", count = count, page = page, path = path.as_str()));
     }
     if !read.joined.is_empty() {
         let words = read.joined.join(", ");
@@ -107,6 +115,41 @@ fn unpacks(bytes: &[u8]) -> bool {
             Err(_) => left,
         };
     }
+    is_encrypted(bytes) && objects_unpack(bytes)
+}
+
+/// Whether the objects that an encrypted file keeps packed may become too large: the library unpacks them before anything
+/// can be seen of them.
+fn objects_unpack(bytes: &[u8]) -> bool {
+    /// How much larger packed data become at most.
+    const LARGEST_RATIO: u64 = 1032;
+    let mut left = MOST_BYTES / LARGEST_RATIO;
+    for at in memchr::memmem::find_iter(bytes, b"/ObjStm") {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let length = memchr::memmem::find(rest, b"endstream").unwrap_or(rest.len());
+        match left.checked_sub(u64::try_from(length).unwrap_or(u64::MAX)) {
+            Some(less) => left = less,
+            None => return true,
+        }
+    }
+    false
+}
+
+fn is_encrypted(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"/Encrypt").is_some()
+}
+
+/// Whether the packed streams of a file that was encrypted become larger than anything that is read.
+fn streams_unpack(document: &Document) -> bool {
+    let mut left = MOST_BYTES;
+    for stream in document.objects.values().filter_map(|object| object.as_stream().ok()) {
+        let unpacker = flate2::read::ZlibDecoder::new(stream.content.as_slice());
+        let length = std::io::copy(&mut unpacker.take(left + 1), &mut std::io::sink()).unwrap_or_default();
+        match left.checked_sub(length) {
+            Some(less) => left = less,
+            None => return true,
+        }
+    }
     false
 }
 
@@ -119,36 +162,142 @@ struct Page {
     artifacts: Vec<Glyph>,
     /// Whether there is text that is not painted: it was recognised in a picture of the page.
     is_invisible: bool,
+    /// How many words stand on their side, or upside down.
+    words_on_side: usize,
+    /// Where the last character of such a word is.
+    side: Option<(f64, f64)>,
 }
 
-/// The characters of each page.
-///
-/// The second value says whether the program that made the file orders each line by itself, against the standard.
-fn glyphs(bytes: &[u8]) -> Result<(Vec<Page>, bool), NoGlyphs> {
-    let mut document = Document::load_mem(bytes).map_err(|_| NoGlyphs::Damaged)?;
+/// The characters of each page, and the program that made the file.
+fn glyphs(bytes: &[u8]) -> Result<(Vec<Page>, Maker), NoGlyphs> {
+    // A file that only its owner may change opens with an empty password.
+    let mut document = Document::load_mem(bytes)
+        .map_err(|_| if is_encrypted(bytes) { NoGlyphs::Encrypted } else { NoGlyphs::Damaged })?;
     if document.is_encrypted() {
         return Err(NoGlyphs::Encrypted);
+    }
+    if document.was_encrypted() && streams_unpack(&document) {
+        return Err(NoGlyphs::TooMuch);
     }
     if document.get_pages().len() > MOST_PAGES {
         return Err(NoGlyphs::TooMuch);
     }
-    let by_line = producer(&document).contains("WeasyPrint");
+    let maker = Maker::of(&document);
     write_out_widths(&mut document);
-    let instructions = content::simplify(&mut document)?;
-    let mut collector = Collector { instructions: &instructions, pages: Vec::new(), count: 0, strings: 0 };
+    scale_widths(&mut document);
+    let instructions = content::simplify(&mut document, maker.runs())?;
+    let mut collector =
+        Collector { instructions: &instructions, pages: Vec::new(), count: 0, strings: 0, of_string: 0 };
     let read = pdf_extract::output_doc(&document, &mut collector);
     if collector.count > MOST_GLYPHS {
         return Err(NoGlyphs::TooMuch);
     }
     read.map_err(|_| NoGlyphs::Damaged)?;
-    Ok((collector.pages.into_iter().map(|page| page.merged(&instructions.texts)).collect(), by_line))
+    if maker == Maker::WeasyPrint {
+        let shapes = collector.pages.iter().map(|page| (page.number, page.glyphs.as_slice()));
+        shapes::test(shapes).map_err(|(page, reason)| NoGlyphs::Scrambled(page, reason))?;
+    }
+    let mut pages: Vec<Page> = collector.pages.into_iter().map(|page| page.merged(&instructions.texts)).collect();
+    for page in &mut pages {
+        shapes::without_doubles(&mut page.glyphs).map_err(|reason| NoGlyphs::Scrambled(page.number, reason))?;
+        shapes::name(&mut page.glyphs, maker == Maker::LibreOffice);
+        page.forget_mixed_runs();
+    }
+    Ok((pages, maker))
 }
 
-/// The name of the program that made a file.
-fn producer(document: &Document) -> String {
-    let info = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict);
-    let name = info.and_then(|info| info.get_deref(b"Producer", document)).and_then(Object::as_str);
-    name.map(|name| String::from_utf8_lossy(name).replace('\0', "")).unwrap_or_default()
+/// The program that made a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Maker {
+    /// It gives each shape of a font the text of the letters with which it was first drawn.
+    WeasyPrint,
+    LibreOffice,
+    /// Others that part their runs by setting the font or the place: Chromium, Qt and Typst.
+    InRuns,
+    XeTeX,
+    LuaTeX,
+    /// TeX, of which Ghostscript does not say which one.
+    TeX,
+    Other,
+}
+
+impl Maker {
+    fn of(document: &Document) -> Self {
+        let info = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict).ok();
+        let name = |key: &[u8]| {
+            let name = info.and_then(|info| info.get_deref(key, document).ok()).and_then(|name| name.as_str().ok());
+            name.map(|name| String::from_utf8_lossy(name).replace('\0', "")).unwrap_or_default()
+        };
+        let (producer, creator) = (name(b"Producer"), name(b"Creator"));
+        // These put what other programs made into a new file.
+        let is_rewritten = ["Ghostscript", "cairo"].iter().any(|name| producer.contains(name));
+        if producer.contains("WeasyPrint") {
+            Self::WeasyPrint
+        } else if producer.contains("xdvipdfmx") || creator.contains("XeTeX") {
+            Self::XeTeX
+        } else if producer.contains("LuaTeX") {
+            Self::LuaTeX
+        } else if creator == "TeX" && is_rewritten {
+            Self::TeX
+        } else if producer.contains("LibreOffice") {
+            Self::LibreOffice
+        } else if !is_rewritten
+            && (["Skia", "Qt"].iter().any(|name| producer.contains(name)) || creator.contains("Typst"))
+        {
+            Self::InRuns
+        } else {
+            Self::Other
+        }
+    }
+
+    /// How it shows that another run begins.
+    const fn runs(self) -> Runs {
+        match self {
+            Self::WeasyPrint => Runs::Strings,
+            Self::InRuns | Self::LibreOffice => Runs::Settings,
+            _ => Runs::Unknown,
+        }
+    }
+
+    /// The text of the lines.
+    fn text(self, lines: Vec<order::Line>) -> Result<paragraphs::Text, (u32, trial::Reason)> {
+        match self {
+            Self::WeasyPrint => paragraphs::text(lines, Ordering::ByLine),
+            Self::XeTeX => paragraphs::text(lines, Ordering::ByWord),
+            Self::LuaTeX => paragraphs::text(lines, Ordering::AfterArabic),
+            Self::InRuns | Self::LibreOffice | Self::Other => paragraphs::text(lines, Ordering::Standard),
+            Self::TeX => {
+                let page = lines.first().map_or(1, |line| line.page);
+                let one = paragraphs::text(lines.clone(), Ordering::Standard)?;
+                let other = paragraphs::text(lines, Ordering::AfterArabic)?;
+                if one.text == other.text { Ok(one) } else { Err((page, trial::Reason::Order)) }
+            }
+        }
+    }
+}
+
+/// The widths of a font whose shapes are drawn by instructions, in the unit of all other fonts: the library takes them
+/// for it.
+fn scale_widths(document: &mut Document) {
+    let is_drawn = |object: &Object| {
+        let subtype = object.as_dict().ok().and_then(|font| font.get(b"Subtype").ok()).and_then(|s| s.as_name().ok());
+        subtype == Some(b"Type3")
+    };
+    let ids: Vec<_> = document.objects.iter().filter(|(_, object)| is_drawn(object)).map(|(id, _)| *id).collect();
+    let number = |object: &Object| document.dereference(object).ok().and_then(|(_, number)| number.as_float().ok());
+    let scaled = ids.into_iter().filter_map(|id| {
+        let font = document.get_dictionary(id).ok()?;
+        let matrix = font.get_deref(b"FontMatrix", document).and_then(Object::as_array).ok()?;
+        let scale = matrix.first().and_then(number)? * 1000.0;
+        let widths = font.get_deref(b"Widths", document).and_then(Object::as_array).ok()?;
+        let widths = widths.iter().map(|width| Object::Real(number(width).unwrap_or_default() * scale)).collect();
+        Some((id, Object::Array(widths)))
+    });
+    for (id, widths) in scaled.collect::<Vec<_>>() {
+        if let Ok(font) = document.get_dictionary_mut(id) {
+            font.set("Widths", widths);
+        }
+    }
 }
 
 /// Writes out the widths that a font gives for a range of characters at once (`11 13 600`), which the library does not
@@ -193,6 +342,15 @@ fn write_out_widths(document: &mut Document) {
 }
 
 impl Page {
+    /// Leaves out which run a character belongs to where the run has right-to-left letters: it may be a whole line.
+    fn forget_mixed_runs(&mut self) {
+        let is_mixed = |glyph: &&Glyph| glyph.text.chars().any(order::is_rtl);
+        let mixed: HashSet<usize> = self.glyphs.iter().filter(is_mixed).filter_map(|glyph| glyph.shown.run).collect();
+        for glyph in &mut self.glyphs {
+            glyph.shown.run = glyph.shown.run.filter(|run| !mixed.contains(run));
+        }
+    }
+
     /// Joins the parts of letters, and parts the running heads from the text if the file says what they are.
     fn merged(mut self, texts: &[String]) -> Self {
         let heads = self.glyphs.iter().filter(|glyph| glyph.shown.is_artifact).count();
@@ -247,6 +405,13 @@ fn joined(part: &[Glyph], text: &str) -> Vec<Glyph> {
     let text = order::folded(text);
     let own: String = part.iter().map(|glyph| glyph.text.as_str()).collect();
     let has_unknown = part.iter().any(|glyph| glyph.text.is_empty());
+    // One letter with marks, which come before it or after it.
+    let mut letters = part.iter().filter(|glyph| !order::is_mark_only(glyph));
+    if let (Some(letter), None) = (letters.next(), letters.next())
+        && !has_unknown
+    {
+        return vec![Glyph { text, ..letter.clone() }];
+    }
     // If the shapes say the same, their places say more.
     if !has_unknown && sorted(&own) == sorted(&text) {
         return part.to_vec();
@@ -273,6 +438,8 @@ struct Collector<'a> {
     count: usize,
     /// How many strings of the page were shown.
     strings: usize,
+    /// How many characters this string has had.
+    of_string: usize,
 }
 
 impl OutputDev for Collector<'_> {
@@ -295,6 +462,7 @@ impl OutputDev for Collector<'_> {
         text: &str,
     ) -> Result<(), OutputError> {
         self.count += 1;
+        self.of_string += 1;
         if self.count > MOST_GLYPHS {
             return Err(OutputError::FormatError(std::fmt::Error));
         }
@@ -304,7 +472,17 @@ impl OutputDev for Collector<'_> {
             strings.and_then(|strings| strings.get(self.strings.saturating_sub(1))).copied().unwrap_or_default();
         // Text that stands on its side is part of a figure or a margin.
         let is_level = place.m12.abs() < 0.1 * place.m11.abs() && place.m11 > 0.0;
-        if let Some(page) = self.pages.last_mut().filter(|_| is_level) {
+        if !is_level {
+            let is_word = text.chars().any(char::is_alphanumeric);
+            // A word ends with a space, or where the next string does not go on.
+            if let Some(page) = self.pages.last_mut() {
+                let (x, y) = (place.m31, place.m32);
+                let reach = 1.2 * font_size * place.m11.hypot(place.m12);
+                let goes_on = page.side.is_some_and(|(a, b)| (x - a).hypot(y - b) < reach);
+                page.words_on_side += usize::from(is_word && !goes_on);
+                page.side = is_word.then_some((x, y));
+            }
+        } else if let Some(page) = self.pages.last_mut() {
             page.is_invisible |= shown.is_invisible && !text.trim().is_empty();
             page.glyphs.push(Glyph {
                 index: self.count,
@@ -313,6 +491,8 @@ impl OutputDev for Collector<'_> {
                 y: place.m32,
                 width: (width * font_size * place.m11).max(0.0),
                 size: (font_size * place.m22).abs(),
+                // Known at the end of the string.
+                shape: None,
                 shown,
             });
         }
@@ -321,10 +501,24 @@ impl OutputDev for Collector<'_> {
 
     fn begin_word(&mut self) -> Result<(), OutputError> {
         self.strings += 1;
+        self.of_string = 0;
         Ok(())
     }
 
+    /// Finds out which shapes of the font the characters of the string are: all of them have as many bytes.
     fn end_word(&mut self) -> Result<(), OutputError> {
+        let (number, count) = (self.pages.len().saturating_sub(1), self.of_string);
+        let strings = self.instructions.bytes.get(number);
+        let bytes = strings.and_then(|strings| strings.get(self.strings.saturating_sub(1)));
+        let bytes = bytes.map(Vec::as_slice).unwrap_or_default();
+        let length = bytes.len().checked_div(count).filter(|length| length * count == bytes.len()).unwrap_or_default();
+        let first = self.count - count;
+        let page = self.pages.last_mut();
+        for glyph in page.into_iter().flat_map(|page| page.glyphs.iter_mut().rev()).take_while(|g| g.index > first) {
+            let from = (glyph.index - first - 1) * length;
+            let shape = bytes.get(from..from + length).filter(|shape| (1..=4).contains(&shape.len()));
+            glyph.shape = shape.map(|shape| shape.iter().fold(0, |code, byte| code << 8 | u32::from(*byte)));
+        }
         Ok(())
     }
 

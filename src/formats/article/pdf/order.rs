@@ -18,6 +18,8 @@ pub(super) struct Unit {
     pub text: String,
     /// Its place in the stream; `None` for a space that was not drawn.
     pub index: Option<usize>,
+    /// The run of one direction that it was drawn in; `None` if that is not known.
+    pub run: Option<usize>,
 }
 
 impl Unit {
@@ -27,7 +29,7 @@ impl Unit {
 }
 
 /// A line of a page.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Line {
     pub page: u32,
     /// From left to right, with one space between words.
@@ -57,14 +59,31 @@ impl Line {
     pub(super) fn shown(&self) -> String {
         self.units.iter().map(|unit| unit.text.as_str()).collect()
     }
+
+    /// Its words, from left to right.
+    pub(super) fn words(&self) -> Vec<Self> {
+        let parts = self.units.split(|unit| unit.text == " ").filter(|units| !units.is_empty());
+        parts.map(|units| Self { units: units.to_vec(), ..self.clone() }).collect()
+    }
 }
 
 /// Characters of one baseline.
 type Row<'g> = Vec<&'g Glyph>;
 
-/// The middles of the strips between the columns of a page.
-pub(super) fn strips(glyphs: &[Glyph]) -> Vec<f64> {
-    Division::of(glyphs, &[]).strips
+/// The middles of the strips between the columns of these pages, the commonest ones.
+pub(super) fn strips<'g>(pages: impl Iterator<Item = &'g [Glyph]>) -> Vec<f64> {
+    const MOST_STRIPS: usize = 24;
+    let mut all: Vec<f64> = pages.flat_map(|glyphs| Division::of(glyphs, &[]).strips).collect();
+    all.sort_by(f64::total_cmp);
+    let mut groups: Vec<(usize, f64)> = Vec::new();
+    for middle in all {
+        match groups.last_mut().filter(|(_, known)| middle - *known < 1.0) {
+            Some((count, _)) => *count += 1,
+            None => groups.push((1, middle)),
+        }
+    }
+    groups.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    groups.into_iter().take(MOST_STRIPS).map(|(_, middle)| middle).collect()
 }
 
 /// The lines of a page, block by block, from the top to the bottom. `known` are the middles of strips between columns in
@@ -105,6 +124,8 @@ struct Marks<'g> {
 /// Gives each mark to the letter beside it in the stream. Where a program draws right-to-left text from left to right,
 /// as all known ones do, a mark comes before its letter; otherwise it comes after it.
 fn marks(glyphs: &[Glyph]) -> Marks<'_> {
+    /// The most marks of a letter.
+    const MOST_MARKS: usize = 16;
     let (mut forward, mut backward) = (0_usize, 0_usize);
     let letters: Vec<&Glyph> = glyphs.iter().filter(|glyph| glyph.text.chars().any(is_rtl)).collect();
     for pair in letters.windows(2) {
@@ -119,7 +140,11 @@ fn marks(glyphs: &[Glyph]) -> Marks<'_> {
     let mut marks = Marks { of: HashMap::new(), stray: 0, is_visual };
     for (at, mark) in glyphs.iter().enumerate().filter(|(_, glyph)| is_mark_only(glyph)) {
         let is_letter = |at: &usize| glyphs.get(*at).is_some_and(|glyph| !is_mark_only(glyph));
-        let found = if is_visual { (at + 1..glyphs.len()).find(is_letter) } else { (0..at).rev().find(is_letter) };
+        let found = if is_visual {
+            (at + 1..glyphs.len()).take(MOST_MARKS).find(is_letter)
+        } else {
+            (0..at).rev().take(MOST_MARKS).find(is_letter)
+        };
         let letter = found.and_then(|at| glyphs.get(at)).filter(|letter| {
             let has_letter = letter.text.chars().any(char::is_alphabetic);
             let middle = mark.x + mark.width / 2.0;
@@ -148,7 +173,36 @@ fn rows(mut glyphs: Vec<&Glyph>) -> Vec<Row<'_>> {
         }
     }
     rows.retain(|row| row.iter().any(|glyph| !glyph.is_space()));
-    rows
+    with_raised(rows)
+}
+
+/// The rows with the raised characters that stand beside theirs, such as the number of a footnote.
+fn with_raised(rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
+    const SMALL: f64 = 0.8;
+    const HIGHEST: f64 = 0.75;
+    const MOST: usize = 200;
+    let size = |row: &Row<'_>| row.iter().filter(|glyph| !glyph.is_space()).map(|glyph| glyph.size).fold(0.0, f64::max);
+    let mut all: Vec<Row<'_>> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let below = size(&row);
+        let baseline = row.first().map_or(0.0, |glyph| glyph.y);
+        let is_raised = all.last().is_some_and(|above| {
+            let is_free = |small: &&Glyph| {
+                let middle = small.x + small.width / 2.0;
+                !row.iter().any(|glyph| !glyph.is_space() && glyph.x < middle && middle < glyph.x + glyph.width)
+            };
+            above.len() <= MOST
+                && size(above) < SMALL * below
+                && above.first().is_some_and(|first| first.y - baseline < HIGHEST * below)
+                && above.iter().filter(|glyph| !glyph.is_space()).all(|glyph| is_free(&glyph))
+        });
+        if is_raised && let Some(above) = all.pop() {
+            all.push(row.into_iter().chain(above).collect());
+        } else {
+            all.push(row);
+        }
+    }
+    all
 }
 
 /// How often a page is divided.
@@ -331,34 +385,85 @@ fn has_side(ink: &[(f64, f64)], middle: f64, is_left: bool) -> bool {
     ink.iter().any(|(begin, end)| if is_left { *end <= middle } else { *begin >= middle })
 }
 
+/// Whether these were drawn one after the other, with nothing but their marks between them: a letter may reach far over
+/// the other one, as kaf does over ra.
+fn is_drawn_together(a: &Glyph, b: &Glyph) -> bool {
+    const MOST_MARKS: usize = 3;
+    let is_plain = |glyph: &Glyph| is_letter(glyph) || !glyph.text.chars().any(char::is_alphanumeric);
+    (is_letter(a) && is_plain(b) || is_letter(b) && is_plain(a))
+        && (1..=MOST_MARKS + 1).contains(&a.index.abs_diff(b.index))
+}
+
+/// From how much of the narrower one on a character covers another.
+const COVERING: f64 = 0.4;
+
+/// Puts letters of which one reaches over the other into the order in which they were drawn: a font may move a letter so
+/// far under the one before it that it begins on the other side of that one. `is_visual` says whether the letters of the
+/// page were drawn from left to right; the letters around the two say it better.
+fn follow_stream(row: &mut [&Glyph], is_visual: bool) {
+    /// How many characters before and after the two are asked.
+    const NEAR: usize = 6;
+    for at in 1..row.len() {
+        let (Some(a), Some(b)) = (row.get(at - 1).copied(), row.get(at).copied()) else { continue };
+        if !is_drawn_together(a, b) || a.x + a.width - b.x <= COVERING * a.width.min(b.width) {
+            continue;
+        }
+        let (first, last) = (a.index.min(b.index).saturating_sub(NEAR), a.index.max(b.index) + NEAR);
+        let around = at.saturating_sub(NEAR)..(at + NEAR).min(row.len());
+        let mut near: Vec<&Glyph> = row.get(around).unwrap_or_default().to_vec();
+        near.retain(|glyph| is_letter(glyph) && (first..=last).contains(&glyph.index));
+        near.sort_by_key(|glyph| glyph.index);
+        let steps = near.windows(2).filter_map(|pair| match pair {
+            [c, d] if c.x + c.width <= d.x + 0.1 * d.size => Some(true),
+            [c, d] if d.x + d.width <= c.x + 0.1 * c.size => Some(false),
+            _ => None,
+        });
+        let (forward, backward) =
+            steps.fold(
+                (0, 0),
+                |(forward, backward), step| {
+                    if step { (forward + 1, backward) } else { (forward, backward + 1) }
+                },
+            );
+        let is_forward = if forward == backward { is_visual } else { forward > backward };
+        if (a.index < b.index) != is_forward {
+            row.swap(at - 1, at);
+        }
+    }
+}
+
 fn line(page: u32, mut row: Row<'_>, marks: &Marks<'_>, is_rtl_page: bool) -> Line {
     // Characters at the same place, such as the two of a ligature, keep their order in the stream.
     row.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.index.cmp(&b.index)));
+    follow_stream(&mut row, marks.is_visual);
     let strong =
         |rtl: bool| row.iter().flat_map(|g| g.text.chars()).filter(|c| c.is_alphabetic() && is_rtl(*c) == rtl).count();
     let (rtl, ltr) = (strong(true), strong(false));
     let is_rtl = if rtl + ltr == 0 { is_rtl_page } else { rtl > 0 && (is_rtl_page || rtl > ltr) };
     let mut units: Vec<Unit> = Vec::new();
-    let space = |units: &mut Vec<Unit>, index: Option<usize>| {
+    let space = |units: &mut Vec<Unit>, index: Option<usize>, run: Option<usize>| {
         if units.last().is_some_and(|last| last.text != " ") {
-            units.push(Unit { text: " ".to_owned(), index });
+            units.push(Unit { text: " ".to_owned(), index, run });
         }
     };
     let mut before: Option<&Glyph> = None;
+    let least_gap = least_gap(&row);
     let mut overlaps = 0;
-    for glyph in &row {
+    for (at, glyph) in row.iter().copied().enumerate() {
         if let Some(before) = before {
             let gap = glyph.x - (before.x + before.width);
-            if before.width > 0.0 && gap > 0.2 * glyph.size && !before.is_space() && !glyph.is_space() {
-                space(&mut units, None);
+            if before.width > 0.0 && gap > least_gap * glyph.size && !before.is_space() && !glyph.is_space() {
+                space(&mut units, None, None);
             }
             let width = before.width.min(glyph.width);
             let is_stretch = |glyph: &Glyph| matches!(glyph.text.as_str(), STRETCH | "=");
             let covers = width > 0.0
-                && -gap > 0.4 * width
+                && -gap > COVERING * width
                 && !before.is_space()
                 && !glyph.is_space()
-                && !(is_stretch(before) && is_stretch(glyph));
+                && !(is_stretch(before) && is_stretch(glyph))
+                && !is_drawn_together(before, glyph)
+                && !(glyph.index == before.index + 1 && !is_letter(before) && !is_letter(glyph));
             // Letters drawn one after the other stand the other way round. Numbers may: some programs draw part after
             // part as they are read.
             let are_letters = [before, glyph].iter().all(|glyph| glyph.is_space() || is_letter(glyph));
@@ -366,14 +471,23 @@ fn line(page: u32, mut row: Row<'_>, marks: &Marks<'_>, is_rtl_page: bool) -> Li
                 marks.is_visual && are_letters && (1..=3).contains(&before.index.saturating_sub(glyph.index));
             overlaps += usize::from(covers || is_exchanged);
         }
+        // A space without room parts nothing: some programs draw one where a word could have been parted.
+        let is_sign = |glyph: &&Glyph| !glyph.is_space() && !glyph.text.chars().any(char::is_alphabetic);
+        let after = row.get(at + 1).filter(|after| is_sign(after));
+        if glyph.is_space()
+            && let (Some(before), Some(after)) = (before.as_ref().filter(|before| is_sign(before)), after)
+            && after.x - (before.x + before.width) < 0.03 * glyph.size
+        {
+            overlaps += 1;
+        }
         before = Some(glyph);
         if glyph.is_space() {
-            space(&mut units, Some(glyph.index));
+            space(&mut units, Some(glyph.index), glyph.shown.run);
             continue;
         }
         let marks = marks.of.get(&glyph.index).into_iter().flatten().flat_map(|mark| mark.text.chars());
         let text: String = glyph.text.chars().chain(marks).collect();
-        units.push(Unit { text, index: Some(glyph.index) });
+        units.push(Unit { text, index: Some(glyph.index), run: glyph.shown.run });
     }
     if units.last().is_some_and(|last| last.text == " ") {
         units.pop();
@@ -400,10 +514,39 @@ fn line(page: u32, mut row: Row<'_>, marks: &Marks<'_>, is_rtl_page: bool) -> Li
     }
 }
 
+/// The least gap between words, as a part of the size of letters. In a line of right-to-left letters without drawn spaces
+/// that was set tightly, the gaps between words are narrower than usual, and only a little wider than those that some
+/// letters leave inside a word; but all of them are alike.
+fn least_gap(row: &[&Glyph]) -> f64 {
+    const USUAL: f64 = 0.2;
+    /// How much wider the gaps between words are than any others, how wide they are at least, and where they end.
+    const STEP: f64 = 0.04;
+    const NARROWEST: f64 = 0.165;
+    const WIDEST: f64 = 0.35;
+    if row.iter().any(|glyph| glyph.is_space()) || !row.iter().any(|glyph| is_letter(glyph)) {
+        return USUAL;
+    }
+    let gap = |pair: &[&Glyph]| match pair {
+        [a, b] if a.width > 0.0 => (b.x - (a.x + a.width)) / b.size,
+        _ => 0.0,
+    };
+    let mut gaps: Vec<f64> = row.windows(2).map(gap).filter(|gap| *gap > 0.0).collect();
+    gaps.sort_by(|a, b| b.total_cmp(a));
+    gaps.push(0.0);
+    let step = gaps.windows(2).find_map(|pair| match pair {
+        [wide, narrow] if (NARROWEST..WIDEST).contains(wide) && wide - narrow > STEP && *narrow < USUAL => {
+            Some((wide + narrow) / 2.0)
+        }
+        _ => None,
+    });
+    step.unwrap_or(USUAL)
+}
+
 /// The width of the first word of a line, whose characters are sorted from left to right.
 fn first_word(row: &[&Glyph], is_rtl: bool) -> f64 {
+    let least_gap = least_gap(row);
     let ends_word = |pair: &[&Glyph]| match pair {
-        [a, b] => a.is_space() || b.is_space() || b.x - (a.x + a.width) > 0.2 * b.size,
+        [a, b] => a.is_space() || b.is_space() || b.x - (a.x + a.width) > least_gap * b.size,
         _ => false,
     };
     let inner: Vec<&Glyph> = row.iter().copied().skip_while(|glyph| glyph.is_space()).collect();
@@ -448,11 +591,12 @@ pub(super) fn is_rtl(c: char) -> bool {
 }
 
 /// Whether this is a letter that reads from right to left.
-fn is_letter(glyph: &Glyph) -> bool {
-    glyph.text.chars().all(|c| is_rtl(c) && c.is_alphabetic())
+pub(super) fn is_letter(glyph: &Glyph) -> bool {
+    let mut letters = glyph.text.chars().filter(|c| !is_mark(*c)).peekable();
+    letters.peek().is_some() && letters.all(|c| is_rtl(c) && c.is_alphabetic())
 }
 
-fn is_mark_only(glyph: &Glyph) -> bool {
+pub(super) fn is_mark_only(glyph: &Glyph) -> bool {
     !glyph.text.is_empty() && glyph.text.chars().all(is_mark)
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::order::Line;
-use super::reading::{self, Readings};
+use super::reading::{self, Ordering, Readings};
 use super::trial::Reason;
 
 /// The text of a file, with what was done to it.
@@ -89,9 +89,13 @@ fn heads(lines: &[Line], apart: bool) -> HashSet<usize> {
             && page_number(line) == Some(i64::from(line.page))
             && nearest.fold(f64::INFINITY, f64::min) > 2.0 * line.size
     };
+    let mut places: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        places.entry(line.page).or_default().push(at);
+    }
     let is_apart = |at: usize, line: &Line| {
-        let others = lines.iter().enumerate().filter(|(other, known)| *other != at && known.page == line.page);
-        let gaps = others.map(|(_, other)| (other.baseline - line.baseline).abs());
+        let others = places.get(&line.page).into_iter().flatten().filter(|other| **other != at);
+        let gaps = others.map(|other| (baseline(*other) - line.baseline).abs());
         gaps.fold(f64::INFINITY, f64::min) > 2.2 * line.size
     };
     let found = candidates.iter().filter(|own| {
@@ -120,15 +124,15 @@ fn western(c: char) -> Option<char> {
     char::from_digit(u32::from(c).checked_sub(u32::from(zero))?, 10)
 }
 
-/// The text of the lines. `by_line` says that the program that made the file ordered each line by itself.
+/// The text of the lines.
 ///
 /// # Errors
 /// A line cannot be read with certainty; with the page.
-pub(super) fn text(lines: Vec<Line>, by_line: bool) -> Result<Text, (u32, Reason)> {
+pub(super) fn text(lines: Vec<Line>, ordering: Ordering) -> Result<Text, (u32, Reason)> {
     let paragraphs = paragraphs(lines);
     let read = |is_mirrored: bool| -> Result<Vec<Vec<String>>, (u32, Reason)> {
         let readings: Vec<Readings> =
-            paragraphs.iter().map(|lines| Readings::of(lines, is_mirrored, by_line)).collect();
+            paragraphs.iter().map(|lines| Readings::of(lines, is_mirrored, ordering)).collect();
         let told: Vec<Option<bool>> = readings.iter().map(Readings::is_against_page).collect();
         // Where nothing tells, a paragraph is like most others.
         let against = told.iter().filter(|told| **told == Some(true)).count();
@@ -188,7 +192,15 @@ fn join(text: &mut Text, next: &str, words: &HashSet<&str>) {
     let last = text.text.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default().to_owned();
     let begins_small = next.starts_with(char::is_lowercase);
     let part = last.strip_suffix(HYPHENS).filter(|part| part.ends_with(char::is_alphanumeric));
-    let Some(part) = part else { return text.text.push(' ') };
+    let Some(part) = part else {
+        if is_in_address(&last, next) {
+            let first = next.split_whitespace().next().unwrap_or_default();
+            text.joined.push(bare(&format!("{last}{first}")).to_owned());
+        } else {
+            text.text.push(' ');
+        }
+        return;
+    };
     let first = next.split_whitespace().next().unwrap_or_default();
     if !begins_small || words.contains(bare(&format!("{last}{first}"))) {
         // `Anglo-American`, `2020-2024`; but not a dash before another sentence.
@@ -199,6 +211,14 @@ fn join(text: &mut Text, next: &str, words: &HashSet<&str>) {
     if !words.contains(bare(&whole)) {
         text.joined.push(bare(&whole).to_owned());
     }
+}
+
+/// Whether the address of a web page goes on in the next line.
+fn is_in_address(last: &str, next: &str) -> bool {
+    let last = last.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_address = last.starts_with("www.") || last.contains("://");
+    let goes_on = next.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
+    is_address && goes_on && last.ends_with(['/', '.', '-', '_', '?', '=', '&'])
 }
 
 /// The text without the lines by which Arabic words are stretched inside, and how many words had one. One at the end of a
@@ -338,7 +358,7 @@ fn begins(before: &Line, edges: Edges, line: &Line, own: Edges, next: Option<&Li
 }
 
 /// Whether a line ends a sentence.
-fn ends(line: &Line) -> bool {
+pub(super) fn ends(line: &Line) -> bool {
     let last = if line.is_rtl { line.units.first() } else { line.units.last() };
     last.is_some_and(|unit| unit.text.ends_with(['.', '!', '?', '؟', ':', '«', '»', '"', '”', '“']))
 }

@@ -5,7 +5,21 @@
 
 use super::bidi::{self, Class, Item, Placed};
 use super::order::{Line, Unit};
+use super::paragraphs;
 use super::trial::Reason;
+
+/// How the program that made a file orders what it displays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ordering {
+    /// By the standard.
+    Standard,
+    /// Each line by itself, as WeasyPrint does.
+    ByLine,
+    /// Each word by itself, one after the other from the right, as XeTeX does.
+    ByWord,
+    /// As if every paragraph came after an Arabic letter, as LuaTeX does.
+    AfterArabic,
+}
 
 /// What the lines of a paragraph may say: read as a paragraph that begins at the right, and at the left.
 pub(super) struct Readings {
@@ -18,16 +32,40 @@ pub(super) struct Readings {
 
 impl Readings {
     /// Reads the lines of a paragraph. `is_mirrored` says whether the file has the shapes of brackets.
-    pub(super) fn of(lines: &[Line], is_mirrored: bool, by_line: bool) -> Self {
+    pub(super) fn of(lines: &[Line], is_mirrored: bool, ordering: Ordering) -> Self {
         let rtl = lines.iter().filter(|line| line.is_rtl).count();
         let is_rtl = rtl * 2 >= lines.len().max(1);
         let page = lines.first().map_or(1, |line| line.page);
-        let read = |base: u8| {
-            if by_line {
-                let each = lines.iter().map(|line| read(std::slice::from_ref(line), base, is_mirrored));
+        let one = |line: &Line, base: u8| read(std::slice::from_ref(line), base, is_mirrored, &[]);
+        let read = |base: u8| match ordering {
+            Ordering::AfterArabic if base == 1 => read(lines, base, is_mirrored, &[Item::ARABIC]),
+            Ordering::Standard | Ordering::AfterArabic => {
+                let found = read(lines, base, is_mirrored, &[])?;
+                // Where a line may begin a paragraph, what it says must not depend on the line before it.
+                let pairs = lines.windows(2).zip(found.iter().skip(1));
+                for (pair, text) in pairs.filter(|(pair, _)| pair.first().is_some_and(paragraphs::ends)) {
+                    let alone = pair.last().map_or(Ok(Vec::new()), |line| one(line, base));
+                    if alone.is_ok_and(|alone| alone.first() != Some(text)) {
+                        return Err((page, Reason::Order));
+                    }
+                }
+                Ok(found)
+            }
+            Ordering::ByLine => {
+                let each = lines.iter().map(|line| one(line, base));
                 each.collect::<Result<Vec<_>, _>>().map(|lines| lines.concat())
-            } else {
-                read(lines, base, is_mirrored)
+            }
+            Ordering::ByWord if (base == 1) != is_rtl => Err((page, Reason::Order)),
+            Ordering::ByWord => {
+                let of_line = |line: &Line| -> Result<String, (u32, Reason)> {
+                    let words = line.words().into_iter().map(|word| one(&word, base));
+                    let mut words = words.collect::<Result<Vec<_>, _>>()?.concat();
+                    if base == 1 {
+                        words.reverse();
+                    }
+                    Ok(words.join(" "))
+                };
+                lines.iter().map(of_line).collect()
             }
         };
         Self { is_rtl, page, right: read(1), left: read(0) }
@@ -95,12 +133,12 @@ pub(super) fn alone(text: &str) -> usize {
     PAIRS.into_iter().map(count).sum()
 }
 
-/// The lines of a paragraph of this direction.
-fn read(lines: &[Line], base: u8, is_mirrored: bool) -> Result<Vec<String>, (u32, Reason)> {
+/// The lines of a paragraph of this direction, which comes after this.
+fn read(lines: &[Line], base: u8, is_mirrored: bool, first: &[Item]) -> Result<Vec<String>, (u32, Reason)> {
     let items: Vec<Vec<Item>> = lines.iter().map(|line| line.units.iter().map(Unit::item).collect()).collect();
     let mut search =
-        Search { lines, items: &items, base, is_mirrored, left: MOST_TRIALS, found: Vec::new(), failed: None };
-    search.go_on(Vec::new(), Vec::new(), 0);
+        Search { lines, items: &items, base, is_mirrored, first, left: MOST_TRIALS, found: Vec::new(), failed: None };
+    search.go_on(Vec::new(), first.to_vec(), 0);
     let Search { mut found, failed, left, .. } = search;
     let page = lines.first().map_or(1, |line| line.page);
     let least = found.iter().map(|lines| misplaced(lines)).min();
@@ -124,6 +162,8 @@ struct Search<'a> {
     items: &'a [Vec<Item>],
     base: u8,
     is_mirrored: bool,
+    /// What the paragraph comes after.
+    first: &'a [Item],
     /// How many further readings may still be tried.
     left: usize,
     /// The readings that are displayed as the page shows them.
@@ -170,7 +210,7 @@ impl Search<'_> {
     }
 
     fn finish(&mut self, orders: &[Vec<Placed>]) {
-        match check(self.lines, self.items, orders, self.base, self.is_mirrored) {
+        match check(self.lines, self.items, orders, (self.base, self.first), self.is_mirrored) {
             Ok(()) => {
                 let read = self.lines.iter().zip(orders).map(|(line, order)| text(line, order, self.is_mirrored));
                 let read: Vec<String> = read.collect();
@@ -282,14 +322,29 @@ impl Stretches<'_> {
         if texts.iter().any(|(_, order)| self.keeps_words(order)) {
             texts.retain(|(_, order)| self.keeps_words(order));
         }
+        if texts.iter().any(|(_, order)| self.keeps_runs(order)) {
+            texts.retain(|(_, order)| self.keeps_runs(order));
+        }
         if texts.len() > 1 {
             texts.retain(|(_, order)| self.was_drawn_in(order, start));
         }
         if texts.is_empty() { Err(Reason::Order) } else { Ok(texts.into_iter().map(|(_, order)| order).collect()) }
     }
 
-    /// Whether words with Latin letters are read as the page shows them, from left to right: `F-16` and not `16-F`, which
-    /// would be displayed alike.
+    /// Whether what the program drew in one run is read in one direction: a program parts its runs where the direction
+    /// changes, so that `Windows 10` is one run if it was written like that, and three if it was `10 Windows`.
+    fn keeps_runs(&self, order: &[Placed]) -> bool {
+        let run = |placed: &Placed| self.line.units.get(placed.at).and_then(|unit| unit.run);
+        let mut sorted = order.to_vec();
+        sorted.sort_by_key(|placed| placed.at);
+        sorted.windows(2).all(|pair| match pair {
+            [a, b] => run(a).is_none() || run(a) != run(b) || a.is_turned == b.is_turned,
+            _ => true,
+        })
+    }
+
+    /// Whether words with Latin letters and decimal numbers are read as the page shows them, from left to right: `F-16`
+    /// and not `16-F`, `3.5%` and not `5%.3`, which would be displayed alike.
     fn keeps_words(&self, order: &[Placed]) -> bool {
         let item = |placed: &Placed| self.shown.get(placed.at);
         let mut sorted = order.to_vec();
@@ -299,7 +354,10 @@ impl Stretches<'_> {
             let is_part = |placed: &Placed| item(placed).is_some_and(|item| item.c.is_alphanumeric());
             let inner = word.iter().position(is_part).zip(word.iter().rposition(is_part));
             let inner = inner.and_then(|(first, last)| word.get(first..=last)).unwrap_or_default();
-            !inner.iter().any(is_letter) || inner.iter().all(|placed| !placed.is_turned)
+            let is_decimal = inner.iter().all(|placed| {
+                item(placed).is_some_and(|item| matches!(item.class, Class::European) || matches!(item.c, '.' | ','))
+            });
+            !is_decimal && !inner.iter().any(is_letter) || inner.iter().all(|placed| !placed.is_turned)
         })
     }
 
@@ -349,10 +407,10 @@ fn check(
     lines: &[Line],
     items: &[Vec<Item>],
     orders: &[Vec<Placed>],
-    base: u8,
+    (base, first): (u8, &[Item]),
     is_mirrored: bool,
 ) -> Result<(), (u32, Reason)> {
-    let mut all: Vec<Item> = Vec::new();
+    let mut all: Vec<Item> = first.to_vec();
     for (shown, order) in items.iter().zip(orders) {
         all.extend(order.iter().filter_map(|placed| {
             let item = shown.get(placed.at)?;
@@ -362,7 +420,7 @@ fn check(
         all.push(Item::SPACE);
     }
     let levels = bidi::levels(&all, base);
-    let mut from = 0;
+    let mut from = first.len();
     for (line, order) in lines.iter().zip(orders) {
         let own = levels.get(from..from + order.len()).unwrap_or_default();
         let shown = bidi::displayed(own).into_iter().filter_map(|at| order.get(at).map(|placed| placed.at));
