@@ -81,7 +81,8 @@ fn can_be_on_together(a: &CommandRow<'_>, b: &CommandRow<'_>) -> bool {
     ];
     Page::ALL.iter().any(|page| {
         (0..1_u32 << SWITCHES.len()).any(|bits| {
-            let mut now = Situation { page: *page, has_project: true, has_conflict_copies: true, ..Situation::default() };
+            let mut now =
+                Situation { page: *page, has_project: true, has_conflict_copies: true, ..Situation::default() };
             for (index, switch) in SWITCHES.iter().enumerate() {
                 if bits >> index & 1 == 1 {
                     switch(&mut now);
@@ -162,12 +163,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_leaves_the_keys_of_the_table() {
-        let settings = [
-            ("go-to", vec!["Alt+G"]),
-            ("undo", vec!["Hyper+G"]),
-            ("redo", vec![]),
-            ("no such command", vec!["Alt+Q"]),
-        ];
+        let settings =
+            [("go-to", vec!["Alt+G"]), ("undo", vec!["Hyper+G"]), ("redo", vec![]), ("no such command", vec!["Alt+Q"])];
         let settings = settings.map(|(id, keys)| (id.to_owned(), keys.into_iter().map(str::to_owned).collect()));
         let keymap = Keymap::read(&settings.into_iter().collect());
         assert_eq!(keymap.keys("go-to"), Some(&[Shortcut::Key(Modifiers::ALT, Key::G)][..]));

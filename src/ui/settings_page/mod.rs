@@ -246,9 +246,7 @@ fn project(ui: &mut Ui, scope: &mut SettingsScope<'_>) {
     ui.add(Label::new(t!("settings-project-about")).weak().wrap());
     let name = t!("settings-title");
     ui.add(Label::new(name.clone()).small(ui).weak());
-    if let Some(title) =
-        scope.state.title.show(ui, "settings-title", &project.title, Field::line(&name), scope.out)
-    {
+    if let Some(title) = scope.state.title.show(ui, "settings-title", &project.title, Field::line(&name), scope.out) {
         scope.out.push(apply_typing("gesture-project-title", Edit::SetTitle(title), "settings-title"));
     }
     work::set_up(ui, project, &mut scope.state.reviewer, scope.out);

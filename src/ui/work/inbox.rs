@@ -140,7 +140,8 @@ mod tests {
         project.layers.insert((document.clone(), layla.clone()), layer);
         let [old, new] = [thread(&[&badr], id, &layla, 1), thread(&[&layla, &badr], id, &layla, 5)];
         let answered = thread(&[&badr, &layla], id, &layla, 9);
-        let resolved = Thread { resolved: Some((badr.clone(), Timestamp::UNIX_EPOCH)), ..thread(&[&badr], id, &layla, 9) };
+        let resolved =
+            Thread { resolved: Some((badr.clone(), Timestamp::UNIX_EPOCH)), ..thread(&[&badr], id, &layla, 9) };
         let gone = thread(&[&badr], StatementId::generate(), &layla, 9);
         let (first, second) = (new.id, old.id);
         let mut review = Review::default();
