@@ -40,6 +40,7 @@ page-agreement = Agreement
 page-article = Articles
 page-progress = Work
 page-review = Review
+page-settings = Settings
 rail-sent-back = { $count ->
         [one] { $count } statement was sent back to you.
        *[other] { $count } statements were sent back to you.
@@ -465,6 +466,7 @@ gesture-party-order = Change order of parties
 gesture-party-parent = Change parent party
 gesture-party-rename = Rename party
 gesture-project-title = Change project title
+gesture-project-title = Change the project’s title
 gesture-quotation = Change quotation
 gesture-receive = Take colleague’s tags
 gesture-relation-add = Add relation
@@ -729,6 +731,14 @@ problems-heading = { $count ->
         [one] { $count } problem in this project
        *[other] { $count } problems in this project
     }
+rebind-free = No other command has this key.
+rebind-heading = New key for “{ $command }”
+rebind-parties = the parties
+rebind-press = Press the key or keys. Escape cancels.
+rebind-taken = “{ $command }” has this key and would lose it.
+rebind-taken-here = In this project it belongs to { $command }, which would have no key.
+rebind-use = Use this key
+rebind-without = No key
 
 ## Panels
 
@@ -1241,6 +1251,35 @@ reading-theme-light = Light
 reading-theme-sepia = Sepia
 reading-theme-system = Same as the system
 reading-usual = Reset to defaults
+
+## Settings
+
+settings-appearance = Appearance
+settings-file = Settings
+settings-files = Files
+settings-folder = This project
+settings-key-back = Give “{ $command }” its usual keys
+settings-key-change = { $command }: { $keys }. Change
+settings-key-none = No key
+settings-keys = Keys
+settings-keys-about = A click on a key changes it. Kinds have the keys of the codebook, and parties have the digits.
+settings-keys-reset = Reset all keys
+settings-log = Log
+settings-marking = Marking
+settings-name = Name
+settings-name-about = Your tags are saved under this name, in every project.
+settings-name-change = Change name…
+settings-name-is = You are { $name }
+settings-none = No setting has these words.
+settings-project = This project
+settings-project-about = These hold for everybody who works on the project.
+settings-sample = وأوضح البيان أن الرئيس بوتين أبلغ نظيره الأمريكي بايدن بأن موسكو «بحاجة إلى ضمانات أمنية»، وفق ما ذكرته وكالة TASS في 7 ديسمبر 2021.
+settings-scale = Interface scale
+settings-search = Find a setting or a command
+settings-show = Show in folder
+settings-show-name = Show in folder: { $what }
+settings-title = Title
+settings-you = You
 
 ## Replacing, rereading and removing articles
 
@@ -1823,6 +1862,14 @@ assign-new = New name
 assign-take-back = Take back what nobody has started
 assign-who = Annotators
 work-all = All
+work-alone = { $done } of { $all ->
+    [one] one article
+   *[other] { $all } articles
+} done
+work-alone-row = { $state } · { $count ->
+    [one] 1 statement
+   *[other] { $count } statements
+}
 work-assign = Assign…
 work-assign-one = Assign
 work-blind = Hidden until done
@@ -1832,11 +1879,16 @@ work-cell-due = { $cell }, due { $due }
 work-cell-name = { $title }, { $annotator }: { $state }
 work-cell-none = –
 work-cell-overdue = { $cell }, overdue
+work-count = { $count }
 work-due = Due
 work-due-hint = 2026-12-31
 work-due-wrong = Write a date as 2026-12-31.
 work-filter = Article title
+work-gold = Gold
 work-hidden = its contents are hidden until you are done with it
+work-inbox = Waiting for your answer: { $count }
+work-inbox-name = { $head }, in { $title }
+work-inbox-row = { $by }, { $when }: { $text }
 work-last-change = last changed { $time }
 work-mine = Mine
 work-next = My next article
@@ -1853,7 +1905,9 @@ work-reviewer-add = Name a reviewer
 work-reviewer-remove = Remove { $name } as a reviewer
 work-reviewers = Reviewers
 work-said = { $state } since { $time }
+work-sent-back = Open threads
 work-share = { $name } { $done }/{ $all }
+work-tick = Mark “{ $title }” as done
 work-totals = { $documents ->
         [one] One article
        *[other] { $documents } articles

@@ -26,7 +26,9 @@ impl App {
         Panel::bottom("status").exact_size(STATUS_PT).frame(status).show(ui, |ui| {
             sides::from_start(ui, |ui| self.status_line(ui));
         });
-        let room = if self.cx.open.is_some() { self.page(ui) } else { self.welcome(ui) };
+        // The settings need no project.
+        let has_page = self.cx.open.is_some() || self.cx.view.page == Page::Settings;
+        let room = if has_page { self.page(ui) } else { self.welcome(ui) };
         self.toast(ui, room);
         self.dialog(ui);
         self.drop_zone(ui);

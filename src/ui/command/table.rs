@@ -11,6 +11,7 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers};
 use super::super::pages::with_pages;
 use super::super::state::{Dialog, Page};
 use super::agreement::{AgreementCommand, Behind, Output, Shown};
+use super::keymap::Keymap;
 use super::outside::OutsideCommand;
 use super::ownership::OwnershipCommand;
 use super::path::PathQuestion;
@@ -124,7 +125,9 @@ impl CommandRow<'_> {
 
     /// Its keys for display on its button, whether or not it is available now.
     pub(crate) fn button_keys(&self, ctx: &Context) -> String {
-        let keys: Vec<String> = self.keys.iter().map(|key| ctx.format_shortcut(&key.pressed(false))).collect();
+        let keymap = Keymap::of(ctx);
+        let keys = keymap.keys(&self.id).unwrap_or(&self.keys);
+        let keys: Vec<String> = keys.iter().map(|key| ctx.format_shortcut(&key.pressed(false))).collect();
         keys.join(", ")
     }
 
@@ -166,7 +169,8 @@ impl CommandGroup {
 }
 
 impl Shortcut {
-    fn pressed(self, rtl: bool) -> KeyboardShortcut {
+    /// The keys to press in an article that is written from right to left, or not.
+    pub(crate) fn pressed(self, rtl: bool) -> KeyboardShortcut {
         let (start, end) = if rtl { (Key::ArrowRight, Key::ArrowLeft) } else { (Key::ArrowLeft, Key::ArrowRight) };
         let (modifiers, key) = match self {
             Self::Key(modifiers, key) => (modifiers, key),
@@ -185,19 +189,36 @@ pub struct Brought<'p> {
     pub annotators: &'p [AnnotatorId],
     /// The name that the user writes under without having confirmed it.
     pub unconfirmed: Option<&'p AnnotatorId>,
+    /// The keys that a person has given to commands.
+    pub keymap: Option<&'p Keymap>,
 }
 
 /// All rows that currently exist, in the order in which users look for them.
 pub fn rows<'p>(now: &Situation, brought: Brought<'p>) -> Vec<Cow<'p, CommandRow<'p>>> {
     let mut rows: Vec<Cow<'p, CommandRow<'p>>> = Vec::new();
+    let keymap = brought.keymap.filter(|keymap| !keymap.is_empty());
     for part in PARTS {
         match part {
-            Part::Fixed(fixed) => rows.extend(fixed.iter().map(Cow::Borrowed)),
-            Part::Brought(bring) => bring(brought, &mut |row| rows.push(Cow::Owned(row))),
+            Part::Fixed(fixed) => rows.extend(fixed.iter().map(|row| with_keys(row, keymap))),
+            Part::Brought(bring) => bring(brought, &mut |mut row| {
+                // A key of the project never takes one that a person has given to a command.
+                if let Some(keymap) = keymap.filter(|keymap| row.keys.iter().any(|key| keymap.gives(*key))) {
+                    row.keys.to_mut().retain(|key| !keymap.gives(*key));
+                }
+                rows.push(Cow::Owned(row));
+            }),
         }
     }
     rows.retain(|row| row.is_on(now));
     rows
+}
+
+/// A fixed row with the keys that a person has given to it.
+fn with_keys<'p>(row: &'static CommandRow<'static>, keymap: Option<&'p Keymap>) -> Cow<'p, CommandRow<'p>> {
+    match keymap.and_then(|keymap| keymap.keys(&row.id)) {
+        Some(keys) => Cow::Owned(CommandRow { keys: Cow::Owned(keys.to_vec()), ..row.clone() }),
+        None => Cow::Borrowed(row),
+    }
 }
 
 /// The rows that every project has.
@@ -433,7 +454,7 @@ macro_rules! page_rows {
                 $title,
                 CommandGroup::Pages,
                 &[key(CTRL, Key::$key)],
-                when::project,
+                if matches!(Page::$page, Page::Settings) { when::always } else { when::project },
                 Command::ShowPage(Page::$page),
             ),
         )*];

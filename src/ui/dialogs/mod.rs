@@ -22,6 +22,7 @@ pub(crate) mod placing;
 pub(crate) mod planning;
 pub mod problems;
 pub mod reading;
+pub(crate) mod rebind;
 pub mod recovered;
 pub mod removal;
 pub mod replace_text;
