@@ -445,6 +445,14 @@ const fn take_away(id: &'static str, how: &'static [(&str, &str)], command: Agre
     agree(id, "agreement-take-name", &[], when::computed, command).of(how)
 }
 
+/// When a page can be shown: the settings also without a project.
+const fn can_show(page: Page) -> fn(&Situation) -> Can {
+    match page {
+        Page::Settings => when::always,
+        _ => when::project,
+    }
+}
+
 macro_rules! page_rows {
     ($($(#[$_meta:meta])* $page:ident, $folder:ident, $title:literal, $key:ident, $icon:ident;)*) => {
         /// The rows that show the pages.
@@ -454,7 +462,7 @@ macro_rules! page_rows {
                 $title,
                 CommandGroup::Pages,
                 &[key(CTRL, Key::$key)],
-                if matches!(Page::$page, Page::Settings) { when::always } else { when::project },
+                can_show(Page::$page),
                 Command::ShowPage(Page::$page),
             ),
         )*];
