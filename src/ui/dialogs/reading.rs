@@ -2,7 +2,7 @@
 
 use egui::{ScrollArea, Ui};
 
-use crate::settings::Reading;
+use crate::settings::{Cards, Reading};
 use crate::t;
 use crate::typeface::{ArabicFace, LatinFace};
 use crate::ui::command::Command;
@@ -84,7 +84,14 @@ pub(crate) fn shown(ui: &mut Ui, reading: &mut Reading) {
     section(ui, t!("reading-show"));
     ui.add(Switch::new(&mut reading.paragraph_numbers, t!("reading-numbers")));
     ui.add(Switch::new(&mut reading.invisible_marks, t!("reading-marks")));
-    ui.add(Switch::new(&mut reading.margin_cards, t!("reading-cards")));
+    section(ui, t!("reading-cards"));
+    for (cards, name) in [
+        (Cards::Auto, t!("reading-cards-auto")),
+        (Cards::On, t!("reading-cards-on")),
+        (Cards::Off, t!("reading-cards-off")),
+    ] {
+        ui.add(RadioValue::new(&mut reading.cards, cards, name));
+    }
 }
 
 /// The typefaces of both scripts.
