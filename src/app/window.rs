@@ -38,7 +38,8 @@ impl App {
     fn drop_zone(&self, ui: &Ui) {
         let hovered = ui.input(|input| input.raw.hovered_files.clone());
         let Some(first) = hovered.first() else { return };
-        let name = first.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+        let name =
+            first.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
         let refused = self.cx.view.dialog.map(|_| t!("status-dialog-first"));
         let words = match (&refused, &self.cx.open, name) {
             (Some(refused), ..) => refused.clone(),
