@@ -19,6 +19,7 @@ pub mod safety;
 pub(crate) mod settings_page;
 pub mod shaped;
 pub mod state;
+pub mod statements;
 pub mod theme;
 pub mod words;
 pub mod work;

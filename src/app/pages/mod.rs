@@ -7,6 +7,7 @@ mod article;
 mod page;
 pub(super) mod review;
 mod settings;
+mod statements;
 mod work;
 
 use eframe::egui;

@@ -10,6 +10,7 @@ pub mod ownership;
 pub mod path;
 pub mod review;
 pub mod safety;
+pub mod statements;
 pub mod work;
 
 pub mod keymap;
@@ -36,6 +37,7 @@ use self::path::PathQuestion;
 use self::review::ReviewCommand;
 use self::safety::SafetyCommand;
 use self::table::Shortcut;
+use self::statements::StatementsCommand;
 use self::work::WorkCommand;
 use super::state::{Armed, Caret, Dialog, Page};
 use super::theme::Theme;
@@ -160,6 +162,8 @@ pub enum Command {
     ShowPage(Page),
     /// A command of the review page.
     Review(ReviewCommand),
+    /// A command of the page of statements.
+    Statements(StatementsCommand),
     /// A command of the work page: assignments and progress.
     Work(WorkCommand),
     /// A command for exchanging tags with colleagues.
