@@ -13,6 +13,7 @@ use crate::text::numbers;
 use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::situation::Can;
+use crate::ui::command::statements::StatementsCommand;
 use crate::ui::command::table::{CTRL, DIGITS};
 use crate::ui::dialogs::paste::{self, LARGE_BYTES, PasteDraft};
 use crate::ui::shaped;
@@ -182,8 +183,7 @@ impl App {
                         | Command::Copy
                         | Command::CopyWithSource
                         | Command::ShowDialog(Dialog::Paste)
-                        | Command::MoveStart(_)
-                        | Command::MoveEnd(_)
+                        | Command::Statements(StatementsCommand::ChooseAll)
                 );
                 (modifiers.command || matches!(key, Key::F1 | Key::F3 | Key::F6)) && !edits
             }
@@ -318,7 +318,8 @@ fn fits(shortcut: KeyboardShortcut, pressed: &Pressed, by: By) -> bool {
             plain && is_digit(logical_key) && *key == logical_key && shifted && is_typed
         }
         By::Place => {
-            let is_moved = is_letter(logical_key) || is_digit(logical_key);
+            let is_bracket = matches!(logical_key, Key::OpenBracket | Key::CloseBracket);
+            let is_moved = is_letter(logical_key) || is_digit(logical_key) || is_bracket;
             held && is_moved && is_sign(*key) && *physical == Some(logical_key)
         }
     }

@@ -5,6 +5,7 @@
 
 mod panes;
 mod presets;
+mod statements;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -18,6 +19,7 @@ use crate::typeface::{ArabicFace, LatinFace};
 pub use panes::{ArticleSort, ArticlesTab, PaneSide, Panes};
 pub use presets::ExportPreset;
 pub(crate) use presets::checked_name as checked_preset_name;
+pub use statements::{ColumnSetting, StatementView, StatementViews};
 
 /// How many recent projects the welcome page lists.
 const RECENT: usize = 12;
@@ -42,8 +44,10 @@ pub struct Settings {
     pub keeps_messages: bool,
     /// The annotator that the user is, whose layers are their own; `None` until they have chosen.
     pub annotator: Option<String>,
-    /// Whether selections extend to whole words.
+    /// Whether selections by mouse extend to whole words.
     pub snap_to_words: bool,
+    /// Whether what lines and colours mean is shown over articles.
+    pub legend: bool,
     pub reading: Reading,
     pub panes: Panes,
     /// What is exported again and again, by the names that people chose.
@@ -52,6 +56,11 @@ pub struct Settings {
     pub exports: BTreeMap<PathBuf, ExportPreset>,
     /// What labels and columns were taken for in the last import into each project, as a map of the import is written.
     pub imports: BTreeMap<PathBuf, String>,
+    /// What the page of statements showed last of each project, and the views that were saved, by the folder of the
+    /// project.
+    pub statement_views: BTreeMap<PathBuf, StatementViews>,
+    /// The columns of that page, by their names.
+    pub statement_columns: BTreeMap<String, ColumnSetting>,
 }
 
 /// How articles are typeset, apart from the font size.
@@ -69,8 +78,23 @@ pub struct Reading {
     pub paragraph_numbers: bool,
     /// Whether to show where invisible characters are.
     pub invisible_marks: bool,
-    /// Whether to show a card beside the text for each statement.
+    /// When to show a card beside the text for each statement.
+    pub cards: Cards,
+    /// What settings said before there was [`Cards`]: whether cards are shown.
+    #[serde(skip_serializing)]
     pub margin_cards: bool,
+}
+
+/// When cards are shown beside the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cards {
+    /// In a window that is wide enough.
+    #[default]
+    Auto,
+    /// Wherever there is room.
+    On,
+    Off,
 }
 
 impl Default for Reading {
@@ -83,6 +107,7 @@ impl Default for Reading {
             justify: false,
             paragraph_numbers: false,
             invisible_marks: false,
+            cards: Cards::Auto,
             margin_cards: false,
         }
     }
@@ -98,6 +123,8 @@ impl Reading {
         };
         Self {
             line_height: limited(self.line_height, usual.line_height, 1.4, 3.5),
+            cards: if self.margin_cards { Cards::On } else { self.cards },
+            margin_cards: false,
             column_em: limited(self.column_em, usual.column_em, 16.0, 80.0),
             ..self
         }
@@ -115,12 +142,15 @@ impl Default for Settings {
             last_folder: None,
             keeps_messages: false,
             annotator: None,
-            snap_to_words: false,
+            snap_to_words: true,
+            legend: true,
             reading: Reading::default(),
             panes: Panes::default(),
             export_presets: BTreeMap::new(),
             exports: BTreeMap::new(),
             imports: BTreeMap::new(),
+            statement_views: BTreeMap::new(),
+            statement_columns: BTreeMap::new(),
         }
     }
 }
@@ -153,6 +183,12 @@ impl Settings {
     pub(crate) fn remember_import(&mut self, folder: PathBuf, map: String) {
         forget_others(&mut self.imports, &folder, &self.recent);
         self.imports.insert(folder, map);
+    }
+
+    /// Remembers what the page of statements shows of the project in this folder.
+    pub(crate) fn remember_statements(&mut self, folder: PathBuf, views: StatementViews) {
+        forget_others(&mut self.statement_views, &folder, &self.recent);
+        self.statement_views.insert(folder, views);
     }
 
     /// The annotator that the user is, once they have chosen.

@@ -10,6 +10,7 @@ pub mod ownership;
 pub mod path;
 pub mod review;
 pub mod safety;
+pub mod statements;
 pub mod work;
 
 pub mod situation;
@@ -34,6 +35,7 @@ use self::ownership::OwnershipCommand;
 use self::path::PathQuestion;
 use self::review::ReviewCommand;
 use self::safety::SafetyCommand;
+use self::statements::StatementsCommand;
 use self::work::WorkCommand;
 use super::state::{Armed, Caret, Dialog, Page};
 use super::theme::Theme;
@@ -91,6 +93,8 @@ pub enum Command {
     ToggleExcluded,
     // The selection and the selected statement
     Select(Option<Span>),
+    /// Selects a passage, extended to whole words if the settings say so.
+    SelectWords(Option<Span>),
     /// Selects a passage, or just places the caret, and scrolls to it.
     GoTo(Caret),
     SelectStatement(Option<StatementId>),
@@ -156,6 +160,8 @@ pub enum Command {
     ShowPage(Page),
     /// A command of the review page.
     Review(ReviewCommand),
+    /// A command of the page of statements.
+    Statements(StatementsCommand),
     /// A command of the work page: assignments and progress.
     Work(WorkCommand),
     /// A command for exchanging tags with colleagues.
@@ -199,11 +205,15 @@ pub enum Command {
     CloseFind,
     FindNext,
     FindPrevious,
+    /// Finds the selected words in all articles.
+    FindEverywhere,
     SetReading(Box<Reading>),
     SetTheme(Theme),
     ToggleMarks,
     /// Shows or hides the cards beside the article.
     ToggleCards,
+    /// Shows or hides what lines and colours mean, over the article.
+    ToggleLegend,
     CloseDialog,
     /// Setting the user, and answering questions about others' work.
     Ownership(OwnershipCommand),

@@ -12,6 +12,7 @@ use crate::model::id::DocumentId;
 use crate::settings::{ArticlesTab, PaneSide, Panes};
 use crate::store::layout::path_of;
 use crate::t;
+use crate::ui::article;
 use crate::ui::command::Command;
 use crate::ui::panels::documents::{
     self,
@@ -20,6 +21,7 @@ use crate::ui::panels::documents::{
 use crate::ui::panels::header::{self, HeaderFacts};
 use crate::ui::panels::{find as find_panel, inspector, sidebar};
 use crate::ui::parts::pane::pane;
+use crate::ui::state::Page;
 use find::Finder;
 
 pub(super) type Controller = ArticlePage;
@@ -38,7 +40,7 @@ impl WindowPage for ArticlePage {
         let (session, view, state, out) = (&open.session, &cx.view, &mut cx.panels, &mut cx.queue);
         let page_pt = ui.available_width();
         let place = view.document.as_ref().and_then(|id| state.documents.list.place(id));
-        let facts = HeaderFacts { place, snaps: cx.settings.snap_to_words };
+        let facts = HeaderFacts { place, snaps: cx.settings.snap_to_words, has_cards: cx.document.shows_cards() };
         pane(ui, PaneSide::Start, &view.panes, page_pt, out, |ui, out| sidebar::show(ui, session, view, state, out));
         Panel::top("article-header").show(ui, |ui| header::show(ui, session, view, facts, out));
         pane(ui, PaneSide::End, &view.panes, page_pt, out, |ui, out| {
@@ -47,15 +49,19 @@ impl WindowPage for ArticlePage {
         if view.find.is_open {
             Panel::top("find").show(ui, |ui| find_panel::show(ui, session, view, &mut state.find, out));
         }
+        if view.shows_legend && view.document.is_some() {
+            Panel::top("legend").show(ui, |ui| article::legend(ui, session, out));
+        }
         let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
         CentralPanel::default().frame(page).show(ui, |ui| cx.document.show(ui, session, view, out));
     }
 
     fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {
         match command {
-            Command::OpenFind => self.finder.open_find(cx, ctx),
+            Command::OpenFind if cx.view.page != Page::Statements => self.finder.open_find(cx, ctx),
             Command::CloseFind => self.finder.close_find(cx, ctx),
             Command::FindNext => self.finder.step_hit(cx, ctx, true),
+            Command::FindEverywhere => self.finder.find_everywhere(cx, ctx),
             Command::FindPrevious => self.finder.step_hit(cx, ctx, false),
             Command::StepArticle(by) => step_article(cx, by),
             Command::AboutArticle { document, renames } => about_article(cx, ctx, document, renames),
