@@ -5,6 +5,7 @@ mod agreement;
 mod colleagues;
 mod dangerous_gestures;
 mod exporting;
+mod fields;
 mod find;
 mod frame;
 mod go_to;

@@ -42,10 +42,12 @@ impl WindowPage for ArticlePage {
         let place = view.document.as_ref().and_then(|id| state.documents.list.place(id));
         let facts = HeaderFacts { place, snaps: cx.settings.snap_to_words, has_cards: cx.document.shows_cards() };
         pane(ui, PaneSide::Start, &view.panes, page_pt, out, |ui, out| sidebar::show(ui, session, view, state, out));
-        Panel::top("article-header").show(ui, |ui| header::show(ui, session, view, facts, out));
+        // The inspector needs the whole height.
         pane(ui, PaneSide::End, &view.panes, page_pt, out, |ui, out| {
             inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out);
         });
+        let inspector = &mut state.inspector;
+        Panel::top("article-header").show(ui, |ui| header::show(ui, session, view, facts, inspector, out));
         if view.find.is_open {
             Panel::top("find").show(ui, |ui| find_panel::show(ui, session, view, &mut state.find, out));
         }
