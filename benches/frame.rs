@@ -1,11 +1,13 @@
 //! What the window costs on projects of four sizes, without a screen: the whole of `logic`, `ui` and tessellation.
 //!
 //! `cargo bench --bench frame` prints a table in Markdown and what it says of the bounds; `cargo bench --bench frame -- 5m`
-//! measures one size only; `cargo bench --bench frame -- export` measures the export dialog instead. Times are those that the processor spends, in milliseconds: in the thread of the window, and
+//! measures one size only; `cargo bench --bench frame -- export` measures the export dialog instead, `-- articles` the list of articles. Times are those that the processor spends, in milliseconds: in the thread of the window, and
 //! for opening in all threads. Each size has a process of its own, which opens a project that another process has made,
 //! so that memory is that of the window alone: what it holds beyond a window without a project, and beyond what it holds
 //! with the shortest of the articles, that is with the same letters, fonts and panels.
 
+#[path = "support/articles.rs"]
+mod articles;
 #[path = "support/export.rs"]
 mod export;
 #[path = "support/window.rs"]
@@ -35,6 +37,8 @@ fn main() {
         ["make", name, path] => make(name, Path::new(path)),
         ["measure", path] => measure(Path::new(path)),
         ["export"] => export::table(),
+        ["articles"] => articles::table(None),
+        ["articles", count] => articles::table(Some(count)),
         ["empty"] => {
             let mut window = Window::new(None);
             (0..20).for_each(|_| window.step(Vec::new()));

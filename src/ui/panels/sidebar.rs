@@ -42,7 +42,7 @@ pub(crate) fn field_id(tab: ArticlesTab) -> Id {
 
 /// Shows the tabs, and the list of the chosen one.
 pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
-    tabs(ui, view, out);
+    ui.scope(|ui| tabs(ui, view, out));
     match view.panes.tab {
         ArticlesTab::Articles => documents::show(ui, session, view, &mut state.documents, out),
         ArticlesTab::Parties => parties::show(ui, session, view, &mut state.parties, out),
@@ -51,13 +51,17 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
 }
 
 fn tabs(ui: &mut Ui, view: &View, out: &mut Vec<Command>) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        let width = (ui.available_width() - 4.0) / 3.0;
-        for tab in ArticlesTab::ALL {
+    let mut order = ArticlesTab::ALL;
+    if ui.layout().prefer_right_to_left() {
+        // Columns go from left to right in any window.
+        order.reverse();
+    }
+    ui.spacing_mut().item_spacing.x = 2.0;
+    ui.columns(order.len(), |columns| {
+        for (ui, tab) in columns.iter_mut().zip(order) {
+            let width = ui.available_width();
             let button = Button::new(tab.name()).selected(view.panes.tab == tab).frame(false).min_width(width);
-            let response = ui.allocate_ui(egui::vec2(width, ui.spacing().interact_size.y), |ui| ui.add(button)).inner;
-            if response.on_hover_command(tab.command()).clicked() {
+            if ui.add(button).on_hover_command(tab.command()).clicked() {
                 let panes = Box::new(Panes { tab, ..view.panes.clone() });
                 out.push(Command::SetPanes { panes, keep: true });
             }

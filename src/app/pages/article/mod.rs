@@ -20,6 +20,7 @@ use crate::ui::panels::documents::{
 use crate::ui::panels::header::{self, HeaderFacts};
 use crate::ui::panels::{find as find_panel, inspector, sidebar};
 use crate::ui::parts::pane::pane;
+use crate::ui::parts::sides;
 use find::Finder;
 
 pub(super) type Controller = ArticlePage;
@@ -40,7 +41,9 @@ impl WindowPage for ArticlePage {
         let place = view.document.as_ref().and_then(|id| state.documents.list.place(id));
         let facts = HeaderFacts { place, snaps: cx.settings.snap_to_words };
         pane(ui, PaneSide::Start, &view.panes, page_pt, out, |ui, out| sidebar::show(ui, session, view, state, out));
-        Panel::top("article-header").show(ui, |ui| header::show(ui, session, view, facts, out));
+        Panel::top("article-header").show(ui, |ui| {
+            sides::from_start(ui, |ui| header::show(ui, session, view, facts, out));
+        });
         pane(ui, PaneSide::End, &view.panes, page_pt, out, |ui, out| {
             inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out);
         });
