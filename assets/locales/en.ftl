@@ -19,30 +19,43 @@ banner-nothing-rest = You can go on working, but only in memory: { $count ->
 banner-open-copy = Open the copy
 banner-try = Try again now
 bar-annotator = Annotator
-bar-export = Export…
+bar-go-to = Go to article, party, statement, command
+bar-menu = Menu
 bar-new-annotator = New annotator
-bar-palette = Commands
 bar-party-filter = Find a party
+bar-project = Project: { $title }
 bar-redo = Redo
 bar-undo = Undo
 describe-chain = { $before } › { $next }
 describe-no-chain = nobody named
 describe-statement = { $kind }: { $chain }
+drop-add = { $count ->
+        [one] Add { $count } article
+       *[other] Add { $count } articles
+    }
 hidden-until-done = { $count ->
         [one] In one article, others’ work is hidden until you are done.
        *[other] In { $count } articles, others’ work is hidden until you are done.
     }
 page-agreement = Agreement
-page-article = Article
-page-progress = Progress
+page-article = Articles
+page-progress = Work
 page-review = Review
+rail-sent-back = { $count ->
+        [one] { $count } statement was sent back to you.
+       *[other] { $count } statements were sent back to you.
+    }
+rail-to-review = { $count ->
+        [one] { $count } place waits for a decision.
+       *[other] { $count } places wait for a decision.
+    }
 status-added = Added { $title }.
 status-added-as = Added { $title }. Read as { $encoding }; choose another encoding under Encoding.
 status-added-many = { $count ->
         [one] Added { $count } article.
        *[other] Added { $count } articles.
     }
-status-all-saved = All changes are saved
+status-all-saved = Saved
 status-article-changed = Changed { $title }.
 status-author-speaks-now = Nobody is named now, so the author of the article speaks.
 status-bulk-again = Something has changed in the meantime. Check again what would be decided.
@@ -50,6 +63,7 @@ status-bulk-done = { $count ->
         [one] { $count } place
        *[other] { $count } places
     } decided in one step.
+status-close = Close the message
 status-conflict-copy = { $program } has put a second version of a file next to it. Open the problems to merge it.
 status-conflicts = { $count ->
         [one] One conflict
@@ -64,6 +78,7 @@ status-copied-words = { $count ->
 status-details = Details…
 status-dialog-first = Close the dialog first. The files were not added.
 status-done = Marked as done.
+status-done-of = { $done } / { $all } done
 status-empty-article = There is no text in this article.
 status-exported = Exported to { $path }
 status-first-article = This is the first article in the list.
@@ -72,6 +87,7 @@ status-imported = { $count ->
        *[other] Imported { $count } statements from { $path }
     }
 status-journal-only = The files cannot be written, so the changes are only in the journal. Bayan tries again every few seconds. { $reason }
+status-larger = Larger text
 status-last-article = This is the last article in the list.
 status-leaving = Writing what is left…
 status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. Everything it had confirmed is here.
@@ -175,6 +191,7 @@ status-review-nothing-to-correct = There is nothing to correct: this annotator h
 status-review-stays = After a decision, the place stays on screen.
 status-review-why = First say what should be changed. The reason goes to the annotator as a comment.
 status-saved = Saved.
+status-scale = Everything at { $percent } %
 status-select-first = Select the words first.
 status-sent = Your tags are in { $path }
 status-settled = { $count ->
@@ -182,6 +199,7 @@ status-settled = { $count ->
         [one] Settled. One conflict is left.
        *[other] Settled. { $count } conflicts are left.
     }
+status-smaller = Smaller text
 status-snap-off = Selections may begin and end inside words.
 status-snap-on = Selections grow to whole words.
 status-speaks-now = { $name } is the speaker now.
@@ -201,6 +219,7 @@ status-taken-back = { $count ->
        *[other] The decision was taken back, and its { $count } gold statements with it.
     }
 status-taken-up = Marked as not done. The record that it was once done is kept.
+status-text-size = { $size } pt
 status-trying = Trying to write the files…
 status-undo-name = Undo: { $what }
 status-undone = Undone: { $name }
@@ -283,6 +302,7 @@ command-import-tags-folder = Import tags from a folder of another tool…
 command-kept = Show changes that were not applied…
 command-larger = Make text larger
 command-let-go = Clear the selection, or deselect the statement
+command-larger-scale = Make everything larger
 command-make = Mark as { $kind }
 command-marks = Show or hide invisible characters
 command-mention = Set the mention of the selected link, or of the last one
@@ -293,6 +313,7 @@ command-new = New project…
 command-next = Go to the next statement
 command-next-article = Go to the next article
 command-next-mine = Go to the next article assigned to me
+command-next-pane = Go to the next part of the window
 command-open = Open project…
 command-orphans = Show statements without a place in the text
 command-outer-cue = Set the cue of the outermost link
@@ -307,6 +328,7 @@ command-past-proclitic = Start after و ف ب ل ك س ال
 command-paste = Paste an article…
 command-previous = Go to the previous statement
 command-previous-article = Go to the previous article
+command-previous-pane = Go to the previous part of the window
 command-quit = Quit
 command-reading = Change reading settings…
 command-redo = Redo
@@ -343,6 +365,7 @@ command-save = Save now
 command-send-tags = Send my tags…
 command-shortcuts = Show all shortcuts
 command-smaller = Make text smaller
+command-smaller-scale = Make everything smaller
 command-snap = Select whole words, or any letters
 command-start-earlier = Start one letter earlier
 command-start-earlier-word = Start one word earlier
@@ -354,6 +377,8 @@ command-threads = Show threads…
 command-tip = { $title } ({ $keys })
 command-trim = Trim white space and quotation marks
 command-undo = Undo
+command-usual-scale = Give everything its usual size
+command-usual-text = Give the text its usual size
 not-annotator = There is no annotator number { $number } here.
 not-any-statement = This article has no statements yet.
 not-article = Add or choose an article first.

@@ -7,6 +7,7 @@
 use eframe::egui::{self, Event, Key, KeyboardShortcut, Modifiers, Popup, ViewportCommand};
 
 use super::App;
+use super::context::Status;
 use crate::t;
 use crate::text::numbers;
 use crate::ui::article::DocumentView;
@@ -59,16 +60,23 @@ enum By {
     Place,
 }
 
+/// By how much the wheel must zoom to change the size of the letters by a point.
+const ZOOM_STEP: f32 = 1.05;
+
 impl App {
     /// Handles the keys and dropped files of this frame.
     pub(super) fn take_input(&mut self, ctx: &egui::Context) {
         self.take_dropped(ctx);
         self.translate_insert(ctx);
+        self.take_zoom(ctx);
         self.take_large_paste(ctx);
         let mut from = 0;
         while let Some((at, pressed)) = next_press(ctx, from) {
             from = at + 1;
             self.letters_moved(&pressed);
+            if pressed.key == Key::Escape {
+                self.cx.status = Status::default();
+            }
             let holder = self.holder(ctx);
             let Some(Meant { shortcut, command, can }) = self.meant(&pressed, holder) else {
                 if let Some(why) = self.number_of_nobody(&pressed, holder) {
@@ -92,6 +100,23 @@ impl App {
             }
         }
         self.tell_of_paste(ctx);
+    }
+
+    /// Ctrl with the wheel, or two fingers, resize the letters of the article.
+    fn take_zoom(&mut self, ctx: &egui::Context) {
+        if self.cx.view.dialog.is_some() {
+            return;
+        }
+        self.zoom *= ctx.input(|input| input.zoom_delta());
+        if self.zoom > ZOOM_STEP {
+            self.cx.queue.push(Command::LargerText);
+        } else if self.zoom < 1.0 / ZOOM_STEP {
+            self.cx.queue.push(Command::SmallerText);
+        } else {
+            return;
+        }
+        self.zoom = 1.0;
+        self.do_all(ctx);
     }
 
     fn take_dropped(&mut self, ctx: &egui::Context) {
@@ -160,7 +185,7 @@ impl App {
                         | Command::MoveStart(_)
                         | Command::MoveEnd(_)
                 );
-                (modifiers.command || matches!(key, Key::F1 | Key::F3)) && !edits
+                (modifiers.command || matches!(key, Key::F1 | Key::F3 | Key::F6)) && !edits
             }
             Holder::Widget if matches!(command, Command::Disarm) => true,
             Holder::Widget => modifiers.command || modifiers.alt || is_letter(key) || is_digit(key) || is_function(key),

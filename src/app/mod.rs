@@ -13,6 +13,7 @@ mod pages;
 pub mod placing;
 mod projects;
 mod situation;
+mod tally;
 mod tools;
 mod window;
 mod workspace;
@@ -26,6 +27,7 @@ use self::context::Context;
 use self::marks::Marks;
 use self::pages::Pages;
 use self::projects::Projects;
+use self::tally::Tally;
 use self::tools::Tools;
 use crate::edit::session::Session;
 use crate::model::span::Span;
@@ -50,6 +52,7 @@ pub fn run(project: Option<PathBuf>, after_panic: Option<String>) -> anyhow::Res
             .with_app_id("bayan")
             .with_inner_size([1360.0, 860.0])
             .with_min_inner_size([640.0, 420.0])
+            .with_icon(icon())
             .with_drag_and_drop(true),
         persist_window: true,
         ..Default::default()
@@ -69,6 +72,15 @@ pub fn run(project: Option<PathBuf>, after_panic: Option<String>) -> anyhow::Res
     .map_err(|error| anyhow::anyhow!(error.to_string()))
 }
 
+/// The icon of the window.
+fn icon() -> egui::IconData {
+    let png = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/icon.png"));
+    eframe::icon_data::from_png_bytes(png).unwrap_or_else(|error| {
+        tracing::error!(%error, "the icon cannot be read");
+        egui::IconData::default()
+    })
+}
+
 /// Shows a message in a system dialog when the window is gone.
 pub fn tell(text: &str) {
     rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("Bayan").set_description(text).show();
@@ -82,6 +94,9 @@ pub struct App {
     tools: Tools,
     projects: Projects,
     marks: Marks,
+    tally: Tally,
+    /// How far the wheel with Ctrl has zoomed since the letters changed their size.
+    zoom: f32,
     /// Whether the keyboard layout has its Latin letters in other places than the US layout.
     letters_are_moved: bool,
     /// The passage last reported to the system as selected.
@@ -113,6 +128,8 @@ impl App {
             tools: Tools::default(),
             projects: Projects::default(),
             marks: Marks::default(),
+            tally: Tally::default(),
+            zoom: 1.0,
             letters_are_moved: false,
             told_selection: None,
             started: Instant::now(),
@@ -180,6 +197,7 @@ impl eframe::App for App {
         self.do_all(ctx);
         self.pages.work(&mut self.cx, ctx);
         self.marks.count(self.cx.content());
+        self.tally.count(self.cx.open.as_ref().map(|open| &open.session), ctx);
         self.cx.save_soon(ctx);
         self.projects.go_on_leaving(&mut self.cx, ctx);
         if ctx.input(|input| input.viewport().close_requested()) {

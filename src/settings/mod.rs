@@ -36,6 +36,10 @@ pub struct Settings {
     pub scale: f32,
     /// Whether the window is laid out from right to left, whatever its language. For trying it; no button sets it.
     pub mirrored: bool,
+    /// The folder of the last file or folder that was chosen in a dialog of the system.
+    pub last_folder: Option<PathBuf>,
+    /// Whether messages over the page stay until they are closed, for people who need more time.
+    pub keeps_messages: bool,
     /// The annotator that the user is, whose layers are their own; `None` until they have chosen.
     pub annotator: Option<String>,
     /// Whether selections extend to whole words.
@@ -108,6 +112,8 @@ impl Default for Settings {
             text_size_pt: 18.0,
             scale: 1.0,
             mirrored: false,
+            last_folder: None,
+            keeps_messages: false,
             annotator: None,
             snap_to_words: false,
             reading: Reading::default(),

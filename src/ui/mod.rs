@@ -5,11 +5,11 @@
 
 pub mod agreement;
 pub mod article;
-pub mod bar;
 pub mod command;
 pub mod dialog;
 pub mod dialogs;
 pub mod drafts;
+pub mod frame;
 pub mod pages;
 pub mod panel_state;
 pub mod panels;
@@ -18,7 +18,6 @@ pub mod review;
 pub mod safety;
 pub mod shaped;
 pub mod state;
-pub mod status_line;
 pub mod theme;
 pub mod words;
 pub mod work;

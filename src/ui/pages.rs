@@ -1,27 +1,27 @@
 //! The list of the window's pages. To add a page, add a line here and a folder of its name in `app::pages`.
 
 /// Calls a macro with the list of pages, in the order of their buttons. A line gives the name of the page, the folder
-/// of its behaviour in `app::pages`, its title (a key of the catalogue, which is also the id of its command), and the
-/// key that shows it together with Ctrl.
+/// of its behaviour in `app::pages`, its title (a key of the catalogue, which is also the id of its command), the key
+/// that shows it together with Ctrl, and its icon in the rail.
 macro_rules! with_pages {
     ($then:ident) => {
         $then! {
             /// Reading and annotating an article.
             #[default]
-            Article, article, "page-article", Num1;
+            Article, article, "page-article", Num1, Articles;
             /// Comparing what several annotators have marked, and deciding.
-            Review, review, "page-review", Num2;
+            Review, review, "page-review", Num3, Review;
             /// Agreement between annotators.
-            Agreement, agreement, "page-agreement", Num3;
+            Agreement, agreement, "page-agreement", Num4, Agreement;
             /// Assignments, and everybody's progress.
-            Progress, work, "page-progress", Num4;
+            Progress, work, "page-progress", Num5, Work;
         }
     };
 }
 pub(crate) use with_pages;
 
 macro_rules! declare {
-    ($($(#[$meta:meta])* $page:ident, $folder:ident, $title:literal, $key:ident;)*) => {
+    ($($(#[$meta:meta])* $page:ident, $folder:ident, $title:literal, $key:ident, $icon:ident;)*) => {
         /// The page on screen.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub enum Page {

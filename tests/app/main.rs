@@ -7,6 +7,7 @@ mod colleagues;
 mod dangerous_gestures;
 mod exporting;
 mod find;
+mod frame;
 mod go_to;
 mod history;
 mod importing;

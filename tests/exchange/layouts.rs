@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use bayan::formats::article::{self, ReadOptions};
+use bayan::formats::article::{self, ArticleError, ReadOptions};
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -67,6 +67,27 @@ fn printed_pages_are_read_exactly() {
         assert_eq!(lines, expected, "{name}");
     }
     assert_eq!(expected.as_object().unwrap().len(), 6);
+}
+
+/// PDFs of other programs: their words are read exactly, or they are refused.
+#[test]
+fn pdfs_of_other_programs_are_read_exactly_or_refused() {
+    let folder = folder().join("programs");
+    let expected: Value =
+        serde_json::from_str(&std::fs::read_to_string(folder.join("expected.json")).unwrap()).unwrap();
+    let words = |text: &str| -> Vec<String> { text.split_whitespace().map(|word| word.nfc().collect()).collect() };
+    for (name, expected) in expected.as_object().unwrap() {
+        let read = article::read(&folder.join(name), &ReadOptions::default()).unwrap();
+        let expected: Vec<&str> = expected.as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect();
+        // The sign before an item stands beside it or, for some programs, on a line of its own.
+        assert_eq!(words(&read.articles[0].decoded.text), words(&expected.join(" ")), "{name}");
+    }
+    assert_eq!(expected.as_object().unwrap().len(), 10);
+    let error = |name: &str| article::read(&folder.join(name), &ReadOptions::default()).unwrap_err();
+    let scrambled = error("weasyprint-marks.pdf");
+    assert!(matches!(scrambled, ArticleError::Scrambled { page: 1, .. }), "{scrambled}");
+    let encrypted = error("user-password.pdf");
+    assert!(matches!(encrypted, ArticleError::Encrypted(_)), "{encrypted}");
 }
 
 #[test]

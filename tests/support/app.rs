@@ -11,9 +11,9 @@ use eframe::App as _;
 use egui_kittest::{Harness, HarnessBuilder};
 
 /// Opens the window, on a project if one is given, and lets it come to rest. The person is annotator-a, whose finished
-/// layers may be changed without a question.
+/// layers may be changed without a question. Messages stay, since time passes quickly here.
 pub fn open(builder: HarnessBuilder<Option<App>>, project: Option<PathBuf>) -> Harness<'static, Option<App>> {
-    let settings = Settings { annotator: Some("annotator-a".to_owned()), ..Settings::default() };
+    let settings = Settings { annotator: Some("annotator-a".to_owned()), keeps_messages: true, ..Settings::default() };
     let mut harness = open_as(builder, project, settings);
     let app = harness.state_mut().as_mut().unwrap();
     let layers: Vec<_> = app.session().map(|s| s.project().layers.keys().cloned().collect()).unwrap_or_default();

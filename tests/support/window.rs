@@ -123,7 +123,8 @@ impl Window {
 
     /// A window on this project, as this person or as somebody who has not said who they are.
     pub fn on_as(project: &Path, annotator: Option<&str>) -> Self {
-        let settings = Settings { annotator: annotator.map(str::to_owned), ..Settings::default() };
+        let annotator = annotator.map(str::to_owned);
+        let settings = Settings { annotator, keeps_messages: true, ..Settings::default() };
         let builder = Harness::builder().with_size(SIZE).with_step_dt(FRAME_S);
         let harness = app::open_as(builder, Some(project.to_owned()), settings);
         Self { harness, path: project.to_owned(), folder: None, frame_s: FRAME_S }

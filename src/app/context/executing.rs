@@ -5,13 +5,16 @@ use eframe::egui;
 use super::Context;
 use crate::edit::gesture::statement::{self, End};
 use crate::edit::session::Way;
-use crate::settings::{ArticlesTab, PaneSide, Panes, Reading};
+use crate::settings::{ArticlesTab, PaneSide, Panes, Reading, Settings};
 use crate::t;
 use crate::text::proclitic;
-use crate::ui::command::Command;
+use crate::ui::article::DocumentView;
+use crate::ui::command::{Command, Scaling};
+use crate::ui::frame::panes;
 use crate::ui::panels::sidebar;
+use crate::ui::review::compare;
 use crate::ui::state::{Armed, Filter, Page};
-use crate::ui::theme::Theme;
+use crate::ui::theme::{self, Theme};
 
 impl Context {
     /// Executes a command. Returns it if it belongs to none of these groups.
@@ -150,6 +153,10 @@ impl Context {
             Command::ToggleRelations => self.view.show_relations = !self.view.show_relations,
             Command::LargerText => self.resize_text(1.0),
             Command::SmallerText => self.resize_text(-1.0),
+            Command::UsualText => self.resize_text(Settings::default().text_size_pt - self.view.text_size_pt),
+            Command::Scale(scaling) => self.scale(ctx, scaling),
+            Command::NextPane => panes::step(ctx, true, is_text),
+            Command::PreviousPane => panes::step(ctx, false, is_text),
             Command::FocusFilter => self.focus_tab(ctx, ArticlesTab::Statements),
             Command::FocusTab(tab) => self.focus_tab(ctx, tab),
             Command::SetPanes { panes, keep } => self.set_panes(panes.within_limits(), keep),
@@ -175,9 +182,30 @@ impl Context {
         ctx.memory_mut(|memory| memory.request_focus(sidebar::field_id(tab)));
     }
 
+    /// Makes everything in the window larger or smaller, by steps.
+    fn scale(&mut self, ctx: &egui::Context, scaling: Scaling) {
+        let now = self.settings.scale;
+        let scale = match scaling {
+            Scaling::Larger => theme::SCALES.into_iter().find(|scale| *scale > now + 0.01),
+            Scaling::Smaller => theme::SCALES.into_iter().rev().find(|scale| *scale < now - 0.01),
+            Scaling::Usual => Some(1.0),
+        };
+        if let Some(scale) = scale {
+            ctx.set_zoom_factor(scale);
+            self.settings.scale = scale;
+            self.save_settings();
+        }
+        self.say(t!("status-scale", percent = (f64::from(self.settings.scale) * 100.0).round() as usize));
+    }
+
     fn resize_text(&mut self, by_pt: f32) {
         self.view.text_size_pt = (self.view.text_size_pt + by_pt).clamp(10.0, 48.0);
         self.settings.text_size_pt = self.view.text_size_pt;
         self.save_settings();
     }
+}
+
+/// Whether this is the text of an article.
+fn is_text(id: egui::Id) -> bool {
+    DocumentView::is_text(id, compare::SLOTS)
 }

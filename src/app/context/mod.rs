@@ -71,15 +71,17 @@ pub(in crate::app) enum Event {
     DialogClosed(Dialog),
 }
 
-/// The status line at the bottom of the window.
+/// What was done or refused last: the message over the page.
 #[derive(Default)]
 pub(in crate::app) struct Status {
     pub text: String,
     pub is_error: bool,
-    /// The session revision at which the status line offers to undo what it reports.
+    /// The session revision at which the message offers to undo what it reports.
     pub undo_at: Option<u64>,
     /// Whether there is more to show about it, as long as it can be undone.
     pub has_details: bool,
+    /// When it was first shown, in seconds of the window.
+    pub since: Option<f64>,
 }
 
 impl Context {
@@ -139,7 +141,7 @@ impl Context {
         self.status = Status { text, undo_at, ..Status::default() };
     }
 
-    /// Whether the status line can offer to undo what it reports.
+    /// Whether the message can offer to undo what it reports.
     pub(in crate::app) fn can_undo_what_is_said(&self) -> bool {
         let now = self.open.as_ref().map(|open| open.session.revision());
         self.status.undo_at.is_some() && self.status.undo_at == now

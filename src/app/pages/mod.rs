@@ -18,7 +18,7 @@ use crate::ui::pages::with_pages;
 use crate::ui::state::Page;
 
 macro_rules! register {
-    ($($(#[$_meta:meta])* $page:ident, $folder:ident, $title:literal, $key:ident;)*) => {
+    ($($(#[$_meta:meta])* $page:ident, $folder:ident, $title:literal, $key:ident, $icon:ident;)*) => {
         /// The pages with their state.
         #[derive(Default)]
         pub(super) struct Pages {

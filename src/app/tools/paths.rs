@@ -9,6 +9,7 @@ use crate::exchange;
 use crate::formats::{self, article};
 use crate::settings::projects_folder;
 use crate::t;
+use crate::text::file_name;
 use crate::ui::command::Command;
 use crate::ui::command::path::PathQuestion;
 use crate::ui::dialogs::export::ExportDialog;
@@ -20,7 +21,8 @@ const NO_DIALOG_WITHIN: Duration = Duration::from_millis(250);
 
 /// The answer to a question for a path.
 enum PathAnswer {
-    Do(Command),
+    /// With the folder that the answer is in.
+    Do(Command, PathBuf),
     /// No file dialog could be shown, so the user must type the path; with the name that is proposed for it.
     NoDialog(PathQuestion, String),
 }
@@ -69,9 +71,11 @@ impl Paths {
     /// Shows a file dialog without blocking the window.
     fn ask(&mut self, cx: &mut Context, question: PathQuestion) {
         let name = proposed_name(cx, question);
+        let folder = cx.settings.last_folder.clone().filter(|folder| folder.is_dir());
         self.asking.push(cx.jobs.spawn("file-dialog", move |_| {
             let asked = Instant::now();
-            let answer = answer_of_system(question, &name).map(PathAnswer::Do);
+            let answer = answer_of_system(question, &name, folder.as_deref())
+                .map(|(command, folder)| PathAnswer::Do(command, folder));
             // A system without a dialog service returns nothing at once, as if the user had cancelled.
             answer.or_else(|| (asked.elapsed() < NO_DIALOG_WITHIN).then_some(PathAnswer::NoDialog(question, name)))
         }));
@@ -83,7 +87,11 @@ impl Paths {
         self.asking.retain(Job::is_running);
         for answer in answers {
             match answer {
-                PathAnswer::Do(command) => cx.queue.push(command),
+                PathAnswer::Do(command, folder) => {
+                    cx.settings.last_folder = Some(folder);
+                    cx.save_settings();
+                    cx.queue.push(command);
+                }
                 PathAnswer::NoDialog(question, name) => {
                     let before = cx.view.dialog.replace(Dialog::Path);
                     let proposal = proposal(cx, &name);
@@ -118,6 +126,7 @@ fn proposed_name(cx: &mut Context, question: PathQuestion) -> String {
         (PathQuestion::ExportTo(_), Some(open)) => {
             cx.drafts.of::<ExportDialog>().file_name(&open.session.project().title)
         }
+        (PathQuestion::CopyTo, Some(open)) => file_name::from_title(&open.session.project().title),
         _ => question.file_name(),
     }
 }
@@ -139,16 +148,24 @@ fn proposal(cx: &Context, name: &str) -> PathBuf {
     std::iter::once(first.clone()).chain(numbered).find(|path| !path.exists()).unwrap_or(first)
 }
 
-/// Shows the system's dialog, and waits for it. `None` if the user cancels it, or if there is none.
-fn answer_of_system(question: PathQuestion, name: &str) -> Option<Command> {
+/// Shows the system's dialog, and waits for it. `None` if the user cancels it, or if there is none. It begins in the
+/// folder of the last answer, which comes back with the command.
+fn answer_of_system(question: PathQuestion, name: &str, folder: Option<&Path>) -> Option<(Command, PathBuf)> {
     let dialog = rfd::FileDialog::new().set_title(question.title());
+    let dialog = match folder {
+        Some(folder) => dialog.set_directory(folder),
+        None => dialog,
+    };
+    let folder_of = |path: &Path| path.parent().unwrap_or(path).to_owned();
     let named = |dialog: rfd::FileDialog, filter: String, endings: &[&str]| {
         dialog.add_filter(filter, endings).add_filter(t!("dialog-all-files"), &["*"])
     };
     let path = match question {
         PathQuestion::Add => {
             let files = named(dialog, t!("dialog-text-files"), &article::endings()).pick_files();
-            return files.map(Command::AddArticles);
+            let files = files.filter(|files| !files.is_empty())?;
+            let folder = files.first().map(|file| folder_of(file))?;
+            return Some((Command::AddArticles(files), folder));
         }
         PathQuestion::Open | PathQuestion::NewFolder | PathQuestion::AddTagsFolder | PathQuestion::ImportFolder => {
             dialog.pick_folder()
@@ -156,12 +173,14 @@ fn answer_of_system(question: PathQuestion, name: &str) -> Option<Command> {
         PathQuestion::ReplaceText => named(dialog, t!("dialog-text-files"), &article::endings()).pick_file(),
         PathQuestion::AddTags => named(dialog, t!("dialog-tags-files"), &received_endings()).pick_file(),
         PathQuestion::Import => named(dialog, t!("dialog-tags-files"), &readable_endings()).pick_file(),
-        PathQuestion::CopyTo => dialog.save_file(),
-        PathQuestion::ExportTo(_) | PathQuestion::SendTags | PathQuestion::Agreement(_) => {
+        PathQuestion::CopyTo | PathQuestion::ExportTo(_) | PathQuestion::SendTags | PathQuestion::Agreement(_) => {
             dialog.set_file_name(name).save_file()
         }
     };
-    path.map(|path| question.answered(path))
+    path.map(|path| {
+        let folder = folder_of(&path);
+        (question.answered(path), folder)
+    })
 }
 
 /// The file endings of what a colleague may have sent.

@@ -148,7 +148,7 @@ pub enum Command {
         merge_key: Option<String>,
     },
     EndGesture,
-    /// Shows a message in the status line.
+    /// Shows a message over the page.
     Say(String),
     Undo,
     Redo,
@@ -173,6 +173,13 @@ pub enum Command {
     ToggleRelations,
     LargerText,
     SmallerText,
+    /// Gives the article's letters their usual size.
+    UsualText,
+    /// Makes everything in the window larger, smaller, or as large as the system says.
+    Scale(Scaling),
+    /// Gives the keyboard to the next part of the window, or to the previous one.
+    NextPane,
+    PreviousPane,
     FocusFilter,
     /// Sets the panes at the sides. While a pane is being dragged, the settings are not saved.
     SetPanes {
@@ -207,6 +214,14 @@ pub enum Command {
     Safety(SafetyCommand),
 }
 
+/// How the scale of the window changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scaling {
+    Larger,
+    Smaller,
+    Usual,
+}
+
 impl Command {
     /// Whether it changes only what is displayed, so that it is allowed while a past state is shown.
     pub(crate) fn only_looks(&self) -> bool {
@@ -215,6 +230,10 @@ impl Command {
             Self::Quit
                 | Self::LargerText
                 | Self::SmallerText
+                | Self::UsualText
+                | Self::Scale(_)
+                | Self::NextPane
+                | Self::PreviousPane
                 | Self::ToggleTheme
                 | Self::TogglePane(_)
                 | Self::ToggleDialog(Dialog::Palette | Dialog::Shortcuts)

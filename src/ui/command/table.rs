@@ -10,7 +10,6 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use super::super::pages::with_pages;
 use super::super::state::{Dialog, Page};
-use super::Command;
 use super::agreement::{AgreementCommand, Behind, Output, Shown};
 use super::outside::OutsideCommand;
 use super::ownership::OwnershipCommand;
@@ -19,6 +18,7 @@ use super::review::ReviewCommand;
 use super::safety::SafetyCommand;
 use super::situation::{self as when, Can, Obstacle, Situation};
 use super::work::WorkCommand;
+use super::{Command, Scaling};
 use crate::locale::{self, Value};
 use crate::model::codebook::{Codebook, Kind};
 use crate::model::id::AnnotatorId;
@@ -425,7 +425,7 @@ const fn take_away(id: &'static str, how: &'static [(&str, &str)], command: Agre
 }
 
 macro_rules! page_rows {
-    ($($(#[$_meta:meta])* $page:ident, $folder:ident, $title:literal, $key:ident;)*) => {
+    ($($(#[$_meta:meta])* $page:ident, $folder:ident, $title:literal, $key:ident, $icon:ident;)*) => {
         /// The rows that show the pages.
         pub static PAGES: &[CommandRow<'static>] = &[$(
             row(
@@ -574,6 +574,12 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("name", "command-name", CommandGroup::Projects, &[], when::always, Command::Ownership(OwnershipCommand::AskName)),
     row("larger-text", "command-larger", CommandGroup::View, &[key(CTRL, Key::Plus)], when::always, Command::LargerText),
     row("smaller-text", "command-smaller", CommandGroup::View, &[key(CTRL, Key::Minus)], when::always, Command::SmallerText),
+    row("usual-text", "command-usual-text", CommandGroup::View, &[key(CTRL, Key::Num0)], when::always, Command::UsualText),
+    row("larger-scale", "command-larger-scale", CommandGroup::View, &[key(CTRL_SHIFT, Key::Plus)], when::always, Command::Scale(Scaling::Larger)),
+    row("smaller-scale", "command-smaller-scale", CommandGroup::View, &[key(CTRL_SHIFT, Key::Minus)], when::always, Command::Scale(Scaling::Smaller)),
+    row("usual-scale", "command-usual-scale", CommandGroup::View, &[key(CTRL_SHIFT, Key::Num0)], when::always, Command::Scale(Scaling::Usual)),
+    row("next-pane", "command-next-pane", CommandGroup::View, &[key(NONE, Key::F6)], when::always, Command::NextPane),
+    row("previous-pane", "command-previous-pane", CommandGroup::View, &[key(SHIFT, Key::F6)], when::always, Command::PreviousPane),
     row("reading", "command-reading", CommandGroup::View, &[key(CTRL, Key::R)], when::always, Command::ToggleDialog(Dialog::Reading)),
     row("marks", "command-marks", CommandGroup::View, &[key(ALT, Key::M)], when::reading, Command::ToggleMarks),
     row("cards", "command-cards", CommandGroup::View, &[key(ALT, Key::C)], when::reading, Command::ToggleCards),

@@ -9,7 +9,7 @@ use crate::ui::command::Command;
 use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::{line, section};
-use crate::ui::shaped::{Button, Checkbox, Label, RadioValue, ResponseExt as _};
+use crate::ui::shaped::{Button, Label, RadioValue, ResponseExt as _, Switch};
 use crate::ui::state::View;
 use crate::ui::theme::Theme;
 
@@ -31,12 +31,12 @@ fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut Vec<C
             ui.add(RadioValue::new(&mut reading.justify, true, t!("reading-align-justify")));
             themes(ui, theme, out);
             section(ui, t!("reading-show"));
-            ui.add(Checkbox::new(&mut reading.paragraph_numbers, t!("reading-numbers")));
-            ui.add(Checkbox::new(&mut reading.invisible_marks, t!("reading-marks")));
-            ui.add(Checkbox::new(&mut reading.margin_cards, t!("reading-cards")));
+            ui.add(Switch::new(&mut reading.paragraph_numbers, t!("reading-numbers")));
+            ui.add(Switch::new(&mut reading.invisible_marks, t!("reading-marks")));
+            ui.add(Switch::new(&mut reading.margin_cards, t!("reading-cards")));
             section(ui, t!("reading-selecting"));
             let mut snap = snap_to_words;
-            ui.add(Checkbox::new(&mut snap, t!("reading-snap")));
+            ui.add(Switch::new(&mut snap, t!("reading-snap")));
             if snap != snap_to_words {
                 out.push(Command::ToggleSnapToWords);
             }

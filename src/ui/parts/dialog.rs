@@ -4,6 +4,7 @@
 use egui::accesskit::Role;
 use egui::{Id, Modal, Response, ScrollArea, Ui};
 
+use crate::ui::parts::sides;
 use crate::ui::shaped::{Heading, Label};
 
 /// The largest share of the window's width that a dialog takes.
@@ -55,7 +56,7 @@ impl DialogFrame {
             });
             let most = screen.y * MOST_HEIGHT;
             let area = ScrollArea::vertical().id_salt("dialog").auto_shrink([false, true]);
-            area.max_height(most).min_scrolled_height(most).show(ui, content).inner
+            area.max_height(most).min_scrolled_height(most).show(ui, |ui| sides::from_start(ui, content)).inner
         });
         DialogResponse { should_close: shown.should_close(), inner: shown.inner }
     }

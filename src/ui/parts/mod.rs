@@ -32,6 +32,40 @@ pub(crate) fn line<S, E>(ui: &mut Ui, end: impl FnOnce(&mut Ui) -> E, start: imp
     .inner
 }
 
+/// Widgets at the start of a line and widgets at its end, made in the order in which they are read, which is that of the
+/// keyboard and of screen readers. The end is as wide as in the last frame.
+pub(crate) fn line_as_read<S, E>(
+    ui: &mut Ui,
+    id: &'static str,
+    start: impl FnOnce(&mut Ui) -> S,
+    end: impl FnOnce(&mut Ui) -> E,
+) -> (S, E) {
+    let id = Id::unique(id);
+    let known: Option<f32> = ui.data(|data| data.get_temp(id));
+    let width = known.unwrap_or_default();
+    let height = ui.available_height().min(ui.spacing().interact_size.y.max(1.0) * 2.0);
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
+    let rtl = ui.layout().prefer_right_to_left();
+    let layout = if rtl { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
+    let gap = ui.spacing().item_spacing.x;
+    let (mut first, mut last) = (rect, rect);
+    if rtl {
+        first.min.x = (rect.left() + width + gap).min(rect.right());
+        last.max.x = rect.left() + width;
+    } else {
+        first.max.x = (rect.right() - width - gap).max(rect.left());
+        last.min.x = rect.right() - width;
+    }
+    let start = ui.scope_builder(UiBuilder::new().max_rect(first).layout(layout), start).inner;
+    let shown = ui.scope_builder(UiBuilder::new().max_rect(last).layout(layout), end);
+    let now = shown.response.rect.width();
+    if (now - width).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, now));
+        ui.ctx().request_discard("the end of a line has another width");
+    }
+    (start, shown.inner)
+}
+
 /// The layout that goes against the present one: from the start, inside a part that is laid out from the end.
 pub(crate) fn against(ui: &Ui) -> Layout {
     if ui.layout().prefer_right_to_left() {

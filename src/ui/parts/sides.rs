@@ -2,48 +2,77 @@
 //!
 //! Panels beside the page are made here, so that nothing is laid out by left and right where start and end is meant.
 
-use egui::{Align, Context, Id, InnerResponse, Layout, Panel, Rangef, Ui};
+use egui::{Align, Context, Id, InnerResponse, Layout, Panel, Rangef, Rect, Ui};
 
 /// A panel at the start or the end of the page.
 #[must_use = "call show"]
-pub struct Side(Panel);
+pub struct Side {
+    panel: Panel,
+    is_start: bool,
+}
+
+/// A panel as it was shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct ShownPanel {
+    pub rect: Rect,
+    pub is_start: bool,
+}
+
+/// The panels of a pass, the outer ones first.
+#[derive(Clone, Default)]
+struct Shown {
+    pass: u64,
+    panels: Vec<ShownPanel>,
+}
 
 /// A panel at the start of the page: on the left in English.
 pub fn start(ui: &Ui, id: &'static str) -> Side {
-    Side(if is_mirrored(ui.ctx()) { Panel::right(id) } else { Panel::left(id) })
+    let panel = if is_mirrored(ui.ctx()) { Panel::right(id) } else { Panel::left(id) };
+    Side { panel, is_start: true }
 }
 
 /// A panel at the end of the page: on the right in English.
 pub fn end(ui: &Ui, id: &'static str) -> Side {
-    Side(if is_mirrored(ui.ctx()) { Panel::left(id) } else { Panel::right(id) })
+    let panel = if is_mirrored(ui.ctx()) { Panel::left(id) } else { Panel::right(id) };
+    Side { panel, is_start: false }
 }
 
 impl Side {
     /// Sets the width until somebody changes it, in points.
     pub fn default_size(self, width: f32) -> Self {
-        Self(self.0.default_size(width))
+        Self { panel: self.panel.default_size(width), ..self }
     }
 
     /// Sets a width that cannot be changed, in points.
     pub fn exact_size(self, width: f32) -> Self {
-        Self(self.0.exact_size(width))
+        Self { panel: self.panel.exact_size(width), ..self }
     }
 
     pub fn size_range(self, widths: impl Into<Rangef>) -> Self {
-        Self(self.0.size_range(widths))
+        Self { panel: self.panel.size_range(widths), ..self }
     }
 
     pub fn resizable(self, resizable: bool) -> Self {
-        Self(self.0.resizable(resizable))
+        Self { panel: self.panel.resizable(resizable), ..self }
     }
 
     pub fn frame(self, frame: egui::Frame) -> Self {
-        Self(self.0.frame(frame))
+        Self { panel: self.panel.frame(frame), ..self }
     }
 
     /// Shows the panel. What it contains begins at its start.
     pub fn show<R>(self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
-        self.0.show(ui, |ui| from_start(ui, contents))
+        let Self { panel, is_start } = self;
+        let shown = panel.show(ui, |ui| from_start(ui, contents));
+        let (pass, rect) = (ui.ctx().cumulative_pass_nr(), shown.response.rect);
+        ui.data_mut(|data| {
+            let known: &mut Shown = data.get_temp_mut_or_default(shown_id());
+            if known.pass != pass {
+                *known = Shown { pass, panels: Vec::new() };
+            }
+            known.panels.push(ShownPanel { rect, is_start });
+        });
+        shown
     }
 }
 
@@ -54,6 +83,11 @@ pub fn from_start<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
         return contents(ui);
     }
     ui.with_layout(Layout::top_down(Align::Max), contents).inner
+}
+
+/// A line of widgets that begins at the start.
+pub fn along(ctx: &Context) -> Layout {
+    if is_mirrored(ctx) { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) }
 }
 
 /// A line of widgets that begins at the end.
@@ -69,6 +103,17 @@ pub fn is_mirrored(ctx: &Context) -> bool {
 /// Sets whether the window is laid out from right to left.
 pub fn set_mirrored(ctx: &Context, mirrored: bool) {
     ctx.data_mut(|data| data.insert_temp(mirrored_id(), mirrored));
+}
+
+/// The panels that were shown last, the outer ones first.
+pub(crate) fn shown(ctx: &Context) -> Vec<ShownPanel> {
+    let known = ctx.data(|data| data.get_temp::<Shown>(shown_id())).unwrap_or_default();
+    // A pass may have begun since; older ones are of another page.
+    if known.pass + 1 < ctx.cumulative_pass_nr() { Vec::new() } else { known.panels }
+}
+
+fn shown_id() -> Id {
+    Id::unique("shown-panels")
 }
 
 fn mirrored_id() -> Id {

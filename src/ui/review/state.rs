@@ -79,6 +79,13 @@ impl StandingChoice {
 }
 
 impl ReviewState {
+    /// How many places wait for a decision, as far as they were compared.
+    pub(crate) fn to_review(&self) -> usize {
+        let standings = self.board.as_ref().map(|board| &board.counts.standings);
+        let count = |name: &String| standings.and_then(|all| all.get(name.as_str())).copied().unwrap_or_default();
+        StandingChoice::ToDo.names().iter().map(count).sum()
+    }
+
     /// The contents that the list needs for this person. `document` is the article on screen.
     pub(crate) fn question(&self, document: Option<&DocumentId>, viewer: &AnnotatorId) -> BoardRequest {
         let documents = document.filter(|_| self.one_document).cloned().into_iter().collect();

@@ -3,8 +3,11 @@
 use egui::{Color32, Rect, Response, Sense, StrokeKind, TextWrapMode, Ui, Widget, vec2};
 
 use super::Weight;
-use super::icon::Symbol;
+use super::icon::{Icon, Symbol};
 use super::strip::{Strip, room_for_text};
+
+/// The least height of a small button, in points: what a pointer can hit.
+const SMALL_PT: f32 = 24.0;
 
 /// A button.
 #[must_use = "add it with ui.add"]
@@ -14,13 +17,22 @@ pub struct Button {
     small: bool,
     frame: bool,
     min_width: f32,
+    max_width: f32,
     at_start: bool,
 }
 
 impl Button {
     /// Creates a button with this text.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { strip: Strip::new(text), selected: None, small: false, frame: true, min_width: 0.0, at_start: false }
+        Self {
+            strip: Strip::new(text),
+            selected: None,
+            small: false,
+            frame: true,
+            min_width: 0.0,
+            max_width: f32::INFINITY,
+            at_start: false,
+        }
     }
 
     /// Adds a symbol before the text.
@@ -32,7 +44,13 @@ impl Button {
     /// Shows the equivalent keys in weak text at the end.
     pub fn shortcut(mut self, shortcut: impl Into<String>) -> Self {
         let shortcut = shortcut.into();
-        self.strip.trailing = (!shortcut.is_empty()).then_some(shortcut);
+        self.strip.trailing = (!shortcut.is_empty()).then_some(Symbol::Text(shortcut));
+        self
+    }
+
+    /// Adds the sign that it opens a list.
+    pub(crate) fn chevron(mut self) -> Self {
+        self.strip.trailing = Some(Icon::ChevronDown.into());
         self
     }
 
@@ -78,6 +96,12 @@ impl Button {
         self
     }
 
+    /// Sets the maximum width in points; a longer text is cut off.
+    pub(crate) fn max_width(mut self, max_width: f32) -> Self {
+        self.max_width = max_width;
+        self
+    }
+
     /// Puts the text at the start instead of the middle.
     pub(crate) fn at_start(mut self) -> Self {
         self.at_start = true;
@@ -94,8 +118,8 @@ impl Button {
 impl Widget for Button {
     fn ui(self, ui: &mut Ui) -> Response {
         let padding = if self.small { vec2(ui.spacing().button_padding.x, 0.0) } else { ui.spacing().button_padding };
-        let min_height = if self.small { 0.0 } else { ui.spacing().interact_size.y };
-        let room = room_for_text(ui) - 2.0 * padding.x;
+        let min_height = ui.spacing().interact_size.y.min(if self.small { SMALL_PT } else { f32::INFINITY });
+        let room = room_for_text(ui).min(self.max_width) - 2.0 * padding.x;
         let parts = self.strip.measure(ui, &egui::TextStyle::Button, room);
         let mut size = parts.size + 2.0 * padding;
         size = size.max(vec2(self.min_width, min_height));
@@ -137,6 +161,12 @@ impl MenuItem {
     /// Shows the equivalent keys in weak text at the end.
     pub fn shortcut(self, shortcut: impl Into<String>) -> Self {
         Self(self.0.shortcut(shortcut))
+    }
+
+    /// Adds the sign that it opens another part of the menu.
+    pub(crate) fn opens(mut self) -> Self {
+        self.0.strip.trailing = Some(Icon::ChevronEnd.into());
+        self
     }
 
     /// Adds an icon before the text.

@@ -1,9 +1,12 @@
 //! Check boxes and radio buttons.
 
-use egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, epaint::Shape, pos2, vec2};
+use egui::{
+    Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Widget, WidgetInfo, epaint::Shape, pos2, vec2,
+};
 
 use super::strip::{Parts, Pen, Strip, room_for_text};
 use crate::locale::plain;
+use crate::ui::theme::Tokens;
 
 /// A check box with a text.
 #[must_use = "add it with ui.add"]
@@ -31,7 +34,10 @@ impl Widget for Checkbox<'_> {
         if ui.is_rect_visible(response.rect) {
             let visuals = *ui.style().interact(&response);
             let outer = mark.expand(visuals.expansion);
-            ui.painter().rect(outer, visuals.corner_radius, visuals.bg_fill, visuals.bg_stroke, StrokeKind::Inside);
+            let (fill, stroke, ink) = marked(ui, &response, checked);
+            // Boxes are square, so that they are not taken for radio buttons.
+            ui.painter().rect(outer, 3.0, fill, stroke, StrokeKind::Inside);
+            ring(ui, &response);
             if checked {
                 let tick = mark.shrink(mark.width() * 0.25);
                 let points = vec![
@@ -39,8 +45,7 @@ impl Widget for Checkbox<'_> {
                     pos2(tick.left() + tick.width() * 0.38, tick.bottom()),
                     pos2(tick.right(), tick.top()),
                 ];
-                ui.painter()
-                    .add(Shape::line(points, Stroke::new(visuals.fg_stroke.width * 1.3, visuals.fg_stroke.color)));
+                ui.painter().add(Shape::line(points, Stroke::new(visuals.fg_stroke.width * 1.6, ink)));
             }
             parts.paint_beside(ui, response.rect, mark, visuals.text_color());
         }
@@ -92,21 +97,89 @@ fn paint_radio(ui: &Ui, response: &Response, parts: &Parts, mark: Rect, chosen: 
     }
     let visuals = *ui.style().interact(response);
     let radius = mark.width() / 2.0;
-    ui.painter().circle(mark.center(), radius + visuals.expansion, visuals.bg_fill, visuals.bg_stroke);
+    let (fill, stroke, ink) = marked(ui, response, chosen);
+    ui.painter().circle(mark.center(), radius - 0.5, fill, stroke);
+    ring(ui, response);
     if chosen {
-        ui.painter().circle_filled(mark.center(), radius * 0.5, visuals.fg_stroke.color);
+        ui.painter().circle_filled(mark.center(), radius * 0.4, ink);
     }
     parts.paint_beside(ui, response.rect, mark, visuals.text_color());
 }
 
+/// The ground, the edge and the mark of a box or radio button.
+fn marked(ui: &Ui, response: &Response, on: bool) -> (Color32, Stroke, Color32) {
+    let (tokens, visuals) = (Tokens::of(ui), ui.style().interact(response));
+    match (on, ui.is_enabled()) {
+        (true, true) => (tokens.accent_fill, Stroke::new(1.0, tokens.accent_fill), tokens.on_accent),
+        (true, false) => (tokens.edge, Stroke::new(1.0, tokens.edge), tokens.paper),
+        (false, _) => (visuals.bg_fill, Stroke::new(1.0, visuals.bg_stroke.color), tokens.text),
+    }
+}
+
+/// The ring around what has the keyboard.
+fn ring(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        let stroke = ui.visuals().widgets.active.bg_stroke;
+        ui.painter().rect_stroke(response.rect.expand2(vec2(3.0, 0.0)), 6.0, stroke, StrokeKind::Inside);
+    }
+}
+
+/// A switch for a setting that takes effect at once.
+#[must_use = "add it with ui.add"]
+pub struct Switch<'a> {
+    on: &'a mut bool,
+    strip: Strip,
+}
+
+impl<'a> Switch<'a> {
+    /// Creates a switch that is on while `on` is true.
+    pub fn new(on: &'a mut bool, text: impl Into<String>) -> Self {
+        Self { on, strip: Strip::new(text) }
+    }
+}
+
+impl Widget for Switch<'_> {
+    fn ui(self, ui: &mut Ui) -> Response {
+        let (mut response, parts, mark) = choice_of(ui, &self.strip, SWITCH_PT);
+        if response.clicked() {
+            *self.on = !*self.on;
+            response.mark_changed();
+        }
+        let (on, enabled) = (*self.on, ui.is_enabled());
+        response.widget_info(|| WidgetInfo::selected(Role::Switch, enabled, on, plain(&self.strip.text)));
+        if ui.is_rect_visible(response.rect) {
+            let (fill, stroke, ink) = marked(ui, &response, on);
+            let radius = mark.height() / 2.0;
+            ui.painter().rect(mark, radius, fill, stroke, StrokeKind::Inside);
+            let knob = if on { ink } else { stroke.color };
+            let at_right = on != ui.layout().prefer_right_to_left();
+            let x = if at_right { mark.right() - radius } else { mark.left() + radius };
+            ui.painter().circle_filled(pos2(x, mark.center().y), radius - 4.0, knob);
+            ring(ui, &response);
+            let color = ui.style().interact(&response).text_color();
+            parts.paint_beside(ui, response.rect, mark, color);
+        }
+        response
+    }
+}
+
+/// The width of a switch, in points.
+const SWITCH_PT: f32 = 30.0;
+
 /// Allocates a check box or radio button and returns where its mark goes.
 fn choice(ui: &mut Ui, strip: &Strip) -> (Response, Parts, Rect) {
+    let width = ui.spacing().icon_width;
+    choice_of(ui, strip, width)
+}
+
+/// The same with a mark of this width.
+fn choice_of(ui: &mut Ui, strip: &Strip, mark: f32) -> (Response, Parts, Rect) {
     let spacing = ui.spacing();
-    let (mark, gap, min_height) = (spacing.icon_width, spacing.icon_spacing, spacing.interact_size.y);
+    let (height, gap, min_height) = (spacing.icon_width, spacing.icon_spacing, spacing.interact_size.y);
     let room = room_for_text(ui) - mark - gap;
     let parts = strip.measure(ui, &egui::TextStyle::Button, room);
     let size = vec2(mark + gap + parts.size.x, parts.size.y.max(min_height));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let center = Pen::new(ui, rect).take(mark);
-    (response, parts, Rect::from_center_size(center, Vec2::splat(mark)))
+    (response, parts, Rect::from_center_size(center, vec2(mark, height)))
 }

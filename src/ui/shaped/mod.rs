@@ -29,7 +29,7 @@ use crate::shape::{AtlasRect, PAGE_SIZE_PX, Page, PageId, PageKind, TextEngine, 
 
 pub use crate::shape::{Align, Direction, Family, LayoutOptions, TextStyle, Weight, Wrap};
 pub use button::{Button, MenuItem};
-pub use choice::{Checkbox, RadioValue};
+pub use choice::{Checkbox, RadioValue, Switch};
 pub use combo::ComboBox;
 pub use field::{TextField, TextFieldOutput, is_field};
 pub use icon::{Icon, paint_icon};

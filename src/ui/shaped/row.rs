@@ -33,7 +33,7 @@ impl Row {
     /// Adds a second text, weak and at the end.
     pub fn secondary(mut self, text: impl Into<String>) -> Self {
         let text = text.into();
-        self.strip.trailing = (!text.is_empty()).then_some(text);
+        self.strip.trailing = (!text.is_empty()).then_some(Symbol::Text(text));
         self
     }
 

@@ -19,8 +19,8 @@ pub(super) struct Strip {
     pub name: Option<String>,
     pub icon: Option<Symbol>,
     pub swatch: Option<Color32>,
-    /// A weak text at the end.
-    pub trailing: Option<String>,
+    /// A weak text or an icon at the end.
+    pub trailing: Option<Symbol>,
     pub color: Option<Color32>,
     pub weight: Weight,
     pub size_pt: Option<f32>,
@@ -69,16 +69,17 @@ impl Strip {
         let ctx = ui.ctx();
         let gap = ui.spacing().icon_spacing.max(style.size_pt * 0.35);
         let line = |text: &str, style: &TextStyle| layout(ctx, text, style, &LayoutOptions::single_line());
-        let icon = self.icon.as_ref().map(|symbol| match symbol {
+        let symbol = |symbol: &Symbol, scale: f32| match symbol {
             Symbol::Text(text) => line(text, &style),
             Symbol::Icon(icon) => {
-                let size_pt = (style.size_pt * ICON_SIZE).round();
+                let size_pt = (style.size_pt * scale).round();
                 let style = TextStyle { family: Family::Icons, line_height: 1.0, size_pt, ..style };
                 line(&icon.glyph(ui.layout().prefer_right_to_left()), &style)
             }
-        });
+        };
+        let icon = self.icon.as_ref().map(|icon| symbol(icon, ICON_SIZE));
         let swatch = self.swatch.map(|color| (color, (style.size_pt * 0.8).round()));
-        let trailing = self.trailing.as_ref().map(|text| line(text, &style));
+        let trailing = self.trailing.as_ref().map(|text| symbol(text, 1.0));
         let mut others = 0.0;
         for width in [
             icon.as_ref().map(|icon| icon.width()),
@@ -87,7 +88,7 @@ impl Strip {
         ] {
             others += width.map_or(0.0, |width| width + gap);
         }
-        style.weight = self.weight;
+        let style = TextStyle { weight: self.weight, ..style };
         let mut text = line(&self.text, &style);
         let room = (room - others).max(style.size_pt * 2.0);
         if text.width() > room {

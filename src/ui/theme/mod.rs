@@ -72,14 +72,26 @@ pub(crate) const fn color32([red, green, blue]: [u8; 3]) -> Color32 {
     Color32::from_rgb(red, green, blue)
 }
 
-/// Sets theme, zoom keys and spacing, once.
+/// The scales of the window that can be chosen, smallest first.
+pub(crate) const SCALES: [f32; 9] = [0.75, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0];
+
+/// Sets theme, scale, zoom keys and spacing, once.
 pub(crate) fn set_up(ctx: &Context, settings: &Settings) {
     Theme::from_name(settings.theme.as_deref()).apply(ctx);
+    let scale = settings.scale;
+    ctx.set_zoom_factor(if scale.is_finite() { scale.clamp(SCALES[0], SCALES[8]) } else { 1.0 });
     // Ctrl with + and − resizes the article, not the whole window.
     ctx.options_mut(|options| options.zoom_with_keyboard = false);
     ctx.all_styles_mut(|style| {
-        // Scroll bars get their own space, so that they cover nothing.
-        style.spacing.scroll.floating_allocated_width = 8.0;
+        // Scroll bars get their own space, so that they cover nothing, and can be seen before the pointer is over them.
+        let scroll = &mut style.spacing.scroll;
+        scroll.floating_allocated_width = 8.0;
+        scroll.floating_width = 6.0;
+        scroll.bar_width = 8.0;
+        scroll.dormant_handle_opacity = 0.45;
+        style.spacing.interact_size.y = 28.0;
+        style.spacing.icon_width = 16.0;
+        style.spacing.icon_width_inner = 9.0;
         for (kind, size_pt) in [
             (egui::TextStyle::Small, 12.0),
             (egui::TextStyle::Body, 14.0),

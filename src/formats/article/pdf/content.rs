@@ -10,8 +10,6 @@ use std::collections::HashMap;
 use pdf_extract::content::{Content, Operation};
 use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::trial::Reason;
-
 /// The deepest that forms are nested in one another.
 const DEEPEST_FORMS: usize = 16;
 /// The most forms that are drawn.
@@ -28,8 +26,6 @@ pub(super) enum NoGlyphs {
     Damaged,
     Encrypted,
     TooMuch,
-    /// The file contradicts itself on this page.
-    Scrambled(u32, Reason),
 }
 
 /// What the file says about a string that is shown.

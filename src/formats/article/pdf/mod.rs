@@ -4,6 +4,7 @@
 mod bidi;
 mod content;
 mod glyph;
+mod maker;
 mod order;
 mod paragraphs;
 mod reading;
@@ -15,9 +16,9 @@ use std::io::Read as _;
 
 use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform};
 
-use self::content::{Instructions, NoGlyphs, Runs};
+use self::content::{Instructions, NoGlyphs};
 use self::glyph::Glyph;
-use self::reading::Ordering;
+use self::maker::Maker;
 
 use super::kind::Kind;
 use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
@@ -43,13 +44,14 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
         return Err(ArticleError::Unpacks(path));
     }
     // The library panics on much that it does not know.
-    let (pages, maker) =
-        caught(|| glyphs(file.bytes)).unwrap_or(Err(NoGlyphs::Damaged)).map_err(|reason| match reason {
-            NoGlyphs::Scrambled(page, reason) => refused(page, reason, &path),
-            NoGlyphs::Damaged => damaged("PDF"),
-            NoGlyphs::Encrypted => ArticleError::Encrypted(path.clone()),
-            NoGlyphs::TooMuch => ArticleError::TooMuch(path.clone()),
-        })?;
+    let (pages, maker) = caught(|| glyphs(file.bytes)).unwrap_or(Err(Unread::File(NoGlyphs::Damaged))).map_err(
+        |reason| match reason {
+            Unread::Page(page, reason) => refused(page, reason, &path),
+            Unread::File(NoGlyphs::Damaged) => damaged("PDF"),
+            Unread::File(NoGlyphs::Encrypted) => ArticleError::Encrypted(path.clone()),
+            Unread::File(NoGlyphs::TooMuch) => ArticleError::TooMuch(path.clone()),
+        },
+    )?;
     let (mut lines, mut heads) = (Vec::new(), 0);
     let strips = order::strips(pages.iter().map(|page| page.glyphs.as_slice()));
     let is_invisible = pages.iter().any(|page| page.is_invisible);
@@ -168,19 +170,32 @@ struct Page {
     side: Option<(f64, f64)>,
 }
 
+/// Why a file is not read.
+enum Unread {
+    File(NoGlyphs),
+    /// It contradicts itself on this page.
+    Page(u32, trial::Reason),
+}
+
+impl From<NoGlyphs> for Unread {
+    fn from(reason: NoGlyphs) -> Self {
+        Self::File(reason)
+    }
+}
+
 /// The characters of each page, and the program that made the file.
-fn glyphs(bytes: &[u8]) -> Result<(Vec<Page>, Maker), NoGlyphs> {
+fn glyphs(bytes: &[u8]) -> Result<(Vec<Page>, Maker), Unread> {
     // A file that only its owner may change opens with an empty password.
     let mut document = Document::load_mem(bytes)
         .map_err(|_| if is_encrypted(bytes) { NoGlyphs::Encrypted } else { NoGlyphs::Damaged })?;
     if document.is_encrypted() {
-        return Err(NoGlyphs::Encrypted);
+        return Err(NoGlyphs::Encrypted.into());
     }
     if document.was_encrypted() && streams_unpack(&document) {
-        return Err(NoGlyphs::TooMuch);
+        return Err(NoGlyphs::TooMuch.into());
     }
     if document.get_pages().len() > MOST_PAGES {
-        return Err(NoGlyphs::TooMuch);
+        return Err(NoGlyphs::TooMuch.into());
     }
     let maker = Maker::of(&document);
     write_out_widths(&mut document);
@@ -190,90 +205,20 @@ fn glyphs(bytes: &[u8]) -> Result<(Vec<Page>, Maker), NoGlyphs> {
         Collector { instructions: &instructions, pages: Vec::new(), count: 0, strings: 0, of_string: 0 };
     let read = pdf_extract::output_doc(&document, &mut collector);
     if collector.count > MOST_GLYPHS {
-        return Err(NoGlyphs::TooMuch);
+        return Err(NoGlyphs::TooMuch.into());
     }
     read.map_err(|_| NoGlyphs::Damaged)?;
     if maker == Maker::WeasyPrint {
         let shapes = collector.pages.iter().map(|page| (page.number, page.glyphs.as_slice()));
-        shapes::test(shapes).map_err(|(page, reason)| NoGlyphs::Scrambled(page, reason))?;
+        shapes::test(shapes).map_err(|(page, reason)| Unread::Page(page, reason))?;
     }
     let mut pages: Vec<Page> = collector.pages.into_iter().map(|page| page.merged(&instructions.texts)).collect();
     for page in &mut pages {
-        shapes::without_doubles(&mut page.glyphs).map_err(|reason| NoGlyphs::Scrambled(page.number, reason))?;
+        shapes::without_doubles(&mut page.glyphs).map_err(|reason| Unread::Page(page.number, reason))?;
         shapes::name(&mut page.glyphs, maker == Maker::LibreOffice);
         page.forget_mixed_runs();
     }
     Ok((pages, maker))
-}
-
-/// The program that made a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Maker {
-    /// It gives each shape of a font the text of the letters with which it was first drawn.
-    WeasyPrint,
-    LibreOffice,
-    /// Others that part their runs by setting the font or the place: Chromium, Qt and Typst.
-    InRuns,
-    XeTeX,
-    LuaTeX,
-    /// TeX, of which Ghostscript does not say which one.
-    TeX,
-    Other,
-}
-
-impl Maker {
-    fn of(document: &Document) -> Self {
-        let info = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict).ok();
-        let name = |key: &[u8]| {
-            let name = info.and_then(|info| info.get_deref(key, document).ok()).and_then(|name| name.as_str().ok());
-            name.map(|name| String::from_utf8_lossy(name).replace('\0', "")).unwrap_or_default()
-        };
-        let (producer, creator) = (name(b"Producer"), name(b"Creator"));
-        // These put what other programs made into a new file.
-        let is_rewritten = ["Ghostscript", "cairo"].iter().any(|name| producer.contains(name));
-        if producer.contains("WeasyPrint") {
-            Self::WeasyPrint
-        } else if producer.contains("xdvipdfmx") || creator.contains("XeTeX") {
-            Self::XeTeX
-        } else if producer.contains("LuaTeX") {
-            Self::LuaTeX
-        } else if creator == "TeX" && is_rewritten {
-            Self::TeX
-        } else if producer.contains("LibreOffice") {
-            Self::LibreOffice
-        } else if !is_rewritten
-            && (["Skia", "Qt"].iter().any(|name| producer.contains(name)) || creator.contains("Typst"))
-        {
-            Self::InRuns
-        } else {
-            Self::Other
-        }
-    }
-
-    /// How it shows that another run begins.
-    const fn runs(self) -> Runs {
-        match self {
-            Self::WeasyPrint => Runs::Strings,
-            Self::InRuns | Self::LibreOffice => Runs::Settings,
-            _ => Runs::Unknown,
-        }
-    }
-
-    /// The text of the lines.
-    fn text(self, lines: Vec<order::Line>) -> Result<paragraphs::Text, (u32, trial::Reason)> {
-        match self {
-            Self::WeasyPrint => paragraphs::text(lines, Ordering::ByLine),
-            Self::XeTeX => paragraphs::text(lines, Ordering::ByWord),
-            Self::LuaTeX => paragraphs::text(lines, Ordering::AfterArabic),
-            Self::InRuns | Self::LibreOffice | Self::Other => paragraphs::text(lines, Ordering::Standard),
-            Self::TeX => {
-                let page = lines.first().map_or(1, |line| line.page);
-                let one = paragraphs::text(lines.clone(), Ordering::Standard)?;
-                let other = paragraphs::text(lines, Ordering::AfterArabic)?;
-                if one.text == other.text { Ok(one) } else { Err((page, trial::Reason::Order)) }
-            }
-        }
-    }
 }
 
 /// The widths of a font whose shapes are drawn by instructions, in the unit of all other fonts: the library takes them

@@ -60,6 +60,12 @@ impl Line {
         self.units.iter().map(|unit| unit.text.as_str()).collect()
     }
 
+    /// Whether it ends a sentence.
+    pub(super) fn ends_sentence(&self) -> bool {
+        let last = if self.is_rtl { self.units.first() } else { self.units.last() };
+        last.is_some_and(|unit| unit.text.ends_with(['.', '!', '?', '؟', ':', '«', '»', '"', '”', '“']))
+    }
+
     /// Its words, from left to right.
     pub(super) fn words(&self) -> Vec<Self> {
         let parts = self.units.split(|unit| unit.text == " ").filter(|units| !units.is_empty());
@@ -194,7 +200,7 @@ fn with_raised(rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
             above.len() <= MOST
                 && size(above) < SMALL * below
                 && above.first().is_some_and(|first| first.y - baseline < HIGHEST * below)
-                && above.iter().filter(|glyph| !glyph.is_space()).all(|glyph| is_free(&glyph))
+                && above.iter().filter(|glyph| !glyph.is_space()).all(is_free)
         });
         if is_raised && let Some(above) = all.pop() {
             all.push(row.into_iter().chain(above).collect());
@@ -457,13 +463,15 @@ fn line(page: u32, mut row: Row<'_>, marks: &Marks<'_>, is_rtl_page: bool) -> Li
             }
             let width = before.width.min(glyph.width);
             let is_stretch = |glyph: &Glyph| matches!(glyph.text.as_str(), STRETCH | "=");
+            let is_one_run = is_drawn_together(before, glyph)
+                || glyph.index == before.index + 1 && !is_letter(before) && !is_letter(glyph);
+            let are_stretches = is_stretch(before) && is_stretch(glyph);
             let covers = width > 0.0
                 && -gap > COVERING * width
                 && !before.is_space()
                 && !glyph.is_space()
-                && !(is_stretch(before) && is_stretch(glyph))
-                && !is_drawn_together(before, glyph)
-                && !(glyph.index == before.index + 1 && !is_letter(before) && !is_letter(glyph));
+                && !are_stretches
+                && !is_one_run;
             // Letters drawn one after the other stand the other way round. Numbers may: some programs draw part after
             // part as they are read.
             let are_letters = [before, glyph].iter().all(|glyph| glyph.is_space() || is_letter(glyph));
@@ -630,4 +638,33 @@ pub(super) fn folded(text: &str) -> String {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A letter that begins on the other side of the space before it, as alef with tanween does in Amiri, was drawn after it.
+    #[test]
+    fn letters_that_reach_over_others_are_read_as_they_were_drawn() {
+        let glyph = |index: usize, text: &str, x: f64, width: f64| Glyph {
+            index,
+            text: text.to_owned(),
+            x,
+            y: 0.0,
+            width,
+            size: 10.0,
+            shape: None,
+            shown: super::super::content::Shown::default(),
+        };
+        let glyphs =
+            [glyph(1, "ا", 0.0, 3.0), glyph(2, "ل", 3.0, 2.0), glyph(4, "اً", 5.0, 5.0), glyph(3, " ", 7.0, 3.0)];
+        let mut row: Vec<&Glyph> = glyphs.iter().collect();
+        follow_stream(&mut row, true);
+        assert_eq!(row.iter().map(|glyph| glyph.index).collect::<Vec<_>>(), [1, 2, 3, 4]);
+        let far = [glyph(2, "ا", 0.0, 3.0), glyph(1, "ل", 4.0, 3.0)];
+        let mut row: Vec<&Glyph> = far.iter().collect();
+        follow_stream(&mut row, true);
+        assert_eq!(row.iter().map(|glyph| glyph.index).collect::<Vec<_>>(), [2, 1]);
+    }
 }

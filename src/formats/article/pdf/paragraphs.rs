@@ -340,7 +340,8 @@ fn begins(before: &Line, edges: Edges, line: &Line, own: Edges, next: Option<&Li
     let room = room(before, edges);
     let is_far = leading(before, line).is_some_and(|leading| {
         // If every paragraph is one line, the distance between paragraphs is the usual one.
-        leading > 1.25 * usual.max(1.0) * line.size || leading > 2.1 * line.size && (room > line.size || ends(before))
+        leading > 1.25 * usual.max(1.0) * line.size
+            || leading > 2.1 * line.size && (room > line.size || before.ends_sentence())
     });
     // The first word of this line would have had room there.
     let is_short = room > line.first_word + 0.5 * before.size;
@@ -349,18 +350,12 @@ fn begins(before: &Line, edges: Edges, line: &Line, own: Edges, next: Option<&Li
     let indent = |line: &Line| if line.is_rtl { own.right - line.right } else { line.left - own.left };
     let is_at_edge = |line: &Line| indent(line).abs() < 0.3 * line.size;
     let goes_on = next.is_none_or(|next| next.is_rtl == line.is_rtl && is_at_edge(next));
-    let was_at_edge = if line.begins_block { ends(before) } else { is_at_edge(before) };
+    let was_at_edge = if line.begins_block { before.ends_sentence() } else { is_at_edge(before) };
     let is_indented = (0.8 * line.size..6.0 * line.size).contains(&indent(line)) && goes_on && was_at_edge;
     // No line begins with a full stop: this one ends a paragraph that was set from left to right.
     let ends_at_right =
         before.is_rtl && before.units.last().is_some_and(|unit| unit.text.ends_with(['.', '!', '?', '؟']));
     is_far || is_short || other_size || is_indented || ends_at_right
-}
-
-/// Whether a line ends a sentence.
-pub(super) fn ends(line: &Line) -> bool {
-    let last = if line.is_rtl { line.units.first() } else { line.units.last() };
-    last.is_some_and(|unit| unit.text.ends_with(['.', '!', '?', '؟', ':', '«', '»', '"', '”', '“']))
 }
 
 /// The distance between the baselines of two lines of one block.

@@ -5,7 +5,6 @@
 
 use super::bidi::{self, Class, Item, Placed};
 use super::order::{Line, Unit};
-use super::paragraphs;
 use super::trial::Reason;
 
 /// How the program that made a file orders what it displays.
@@ -43,7 +42,7 @@ impl Readings {
                 let found = read(lines, base, is_mirrored, &[])?;
                 // Where a line may begin a paragraph, what it says must not depend on the line before it.
                 let pairs = lines.windows(2).zip(found.iter().skip(1));
-                for (pair, text) in pairs.filter(|(pair, _)| pair.first().is_some_and(paragraphs::ends)) {
+                for (pair, text) in pairs.filter(|(pair, _)| pair.first().is_some_and(Line::ends_sentence)) {
                     let alone = pair.last().map_or(Ok(Vec::new()), |line| one(line, base));
                     if alone.is_ok_and(|alone| alone.first() != Some(text)) {
                         return Err((page, Reason::Order));
@@ -430,4 +429,64 @@ fn check(
         from += order.len() + 1;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(shown: &str) -> Line {
+        let unit = |c: char| Unit { text: c.to_string(), index: None, run: None };
+        Line {
+            page: 1,
+            units: shown.chars().map(unit).collect(),
+            left: 0.0,
+            right: 100.0,
+            baseline: 0.0,
+            size: 10.0,
+            is_rtl: true,
+            begins_block: false,
+            first_word: 5.0,
+            is_cell: false,
+            row_goes_on: false,
+            is_unsure: false,
+            stray_marks: 0,
+            overlaps: 0,
+        }
+    }
+
+    /// Brackets that open in one stretch and close in another see the whole paragraph: read stretch by stretch, these
+    /// lines have a text, but it is displayed otherwise.
+    #[test]
+    fn a_text_that_is_displayed_otherwise_than_the_page_is_refused() {
+        for shown in ["]بa[a%", "a)1ا("] {
+            assert_eq!(read(&[line(shown)], 1, false, &[]), Err((1, Reason::Order)), "{shown}");
+        }
+    }
+
+    /// `Windows 10` and `10 Windows` are displayed alike, and so are `3.5%` and `5%.3`.
+    #[test]
+    fn runs_and_decimal_numbers_tell_what_comes_first() {
+        let mut windows = line("انه Windows 10 ماظن");
+        let several = read(std::slice::from_ref(&windows), 1, false, &[]);
+        assert_eq!(several, Err((1, Reason::Several)));
+        for unit in windows.units.iter_mut().skip(4).take(10) {
+            unit.run = Some(7);
+        }
+        assert_eq!(read(&[windows], 1, false, &[]), Ok(vec!["نظام Windows 10 هنا".to_owned()]));
+        assert_eq!(read(&[line("3.5%")], 1, false, &[]), Ok(vec!["3.5%".to_owned()]));
+    }
+
+    /// LuaTeX displays a number at the beginning as if a letter preceded it, XeTeX each word by itself.
+    #[test]
+    fn lines_are_read_in_the_order_of_their_program() {
+        let of = |shown: &str, ordering| {
+            let readings = Readings::of(&[line(shown)], false, ordering);
+            readings.lines(false).map(|lines| lines.concat())
+        };
+        assert_eq!(of("نم %50", Ordering::AfterArabic), Ok("50% من".to_owned()));
+        assert_eq!(of("نم %50", Ordering::Standard), Ok("%50 من".to_owned()));
+        assert_eq!(of("ةفيحص Monde Le", Ordering::ByWord), Ok("Le Monde صحيفة".to_owned()));
+        assert_eq!(of("ةفيحص Monde Le", Ordering::Standard), Ok("Monde Le صحيفة".to_owned()));
+    }
 }

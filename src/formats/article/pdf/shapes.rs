@@ -100,7 +100,7 @@ pub(super) fn name(glyphs: &mut [Glyph], is_libreoffice: bool) {
         let Some(glyph) = glyphs.get(*own) else { continue };
         let (left, right) = (at.checked_sub(1).and_then(|at| order.get(at)), order.get(at + 1));
         if is_libreoffice && glyph.text == "\0" {
-            let joins = |at| beside(at, glyph, 0.1).is_some_and(|other| is_letter(other) || other.text == "\0");
+            let joins = |at| beside(at, glyph, 0.2).is_some_and(|other| is_letter(other) || other.text == "\0");
             if joins(left) && joins(right) {
                 named.push((*own, "\u{640}"));
             }

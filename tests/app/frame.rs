@@ -1,0 +1,131 @@
+//! The frame of the window: the bar, the rail, the messages, and the way from part to part by key.
+
+use bayan::settings::Settings;
+use bayan::ui::command::Command;
+use bayan::ui::state::Page;
+use egui::accesskit::{Live, Role};
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::support::app;
+use crate::support::window::{Window, sample};
+use crate::support::words::words;
+
+impl Window {
+    /// The name and the place of what has the keyboard.
+    fn focused(&self) -> Option<(String, egui::Rect)> {
+        let mut nodes = self.harness.query_all_by(|node| node.accesskit_node().is_focused());
+        let node = nodes.next()?;
+        Some((node.accesskit_node().label().unwrap_or_default(), node.rect()))
+    }
+
+    #[track_caller]
+    fn place(&self, name: &str) -> egui::Rect {
+        self.harness.get_by_label(name).rect()
+    }
+}
+
+#[test]
+fn the_rail_shows_each_page_and_nothing_of_the_frame_moves() {
+    let mut window = Window::on_sample();
+    let frame = [words!("bar-menu"), words!("bar-undo"), words!("page-article"), words!("page-review")];
+    let before = frame.each_ref().map(|name| window.place(name));
+    for (name, page) in [
+        (words!("page-review"), Page::Review),
+        (words!("page-agreement"), Page::Agreement),
+        (words!("page-progress"), Page::Progress),
+        (words!("page-article"), Page::Article),
+    ] {
+        window.click(&name);
+        assert_eq!(window.app().view().page, page);
+        assert_eq!(frame.each_ref().map(|name| window.place(name)), before, "{page:?}");
+    }
+}
+
+#[test]
+fn the_menu_has_the_commands_in_groups() {
+    let mut window = Window::on_sample();
+    window.click(&words!("bar-menu"));
+    window.click(&words!("command-group-pages"));
+    window.click(&words!("page-agreement"));
+    assert_eq!(window.app().view().page, Page::Agreement);
+    // It is closed, and the keys are those of the page again.
+    assert!(!window.shows(&words!("command-group-pages")));
+}
+
+#[test]
+fn a_message_passes_by_itself_but_an_error_stays_until_it_is_closed() {
+    let (_folder, project) = sample();
+    let settings = Settings { annotator: Some("annotator-a".to_owned()), ..Settings::default() };
+    let builder = Harness::builder().with_size([1360.0, 860.0]).with_step_dt(0.25);
+    let mut harness = app::open_as(builder, Some(project), settings);
+    let mut ask = |harness: &mut Harness<'static, Option<bayan::app::App>>, command| {
+        harness.state_mut().as_mut().unwrap().request(command);
+        harness.run_steps(3);
+    };
+    ask(&mut harness, Command::Say("A message.".to_owned()));
+    let node = harness.get_by_label("A message.");
+    assert_eq!(node.accesskit_node().data().live(), Some(Live::Polite));
+    drop(node);
+    // Five seconds, a quarter of one in each frame.
+    harness.run_steps(14);
+    assert!(harness.query_by_label("A message.").is_some());
+    harness.run_steps(8);
+    assert!(harness.query_by_label("A message.").is_none());
+    ask(&mut harness, Command::Undo);
+    ask(&mut harness, Command::OpenProject("/nowhere/at/all".into()));
+    harness.run_steps(80);
+    let closes = words!("status-close");
+    assert!(harness.query_by_label(&closes).is_some(), "an error stays");
+    harness.key_press(Key::Escape);
+    harness.run_steps(3);
+    assert!(harness.query_by_label(&closes).is_none());
+}
+
+#[test]
+fn f6_goes_from_part_to_part_and_back() {
+    let mut window = Window::on_sample();
+    let rail = window.place(&words!("page-review")).x_range();
+    let step = |window: &mut Window, modifiers| {
+        window.press(modifiers, Key::F6);
+        window.focused().expect("something has the keyboard").1
+    };
+    let article = window.harness.query_all_by(|node| node.role() == Role::Article).next().unwrap().rect();
+    // From the article: the inspector, the rail, the lists, the article.
+    let inspector = step(&mut window, Modifiers::NONE);
+    assert!(inspector.left() >= article.right() - 1.0, "{inspector:?} {article:?}");
+    assert!(rail.contains(step(&mut window, Modifiers::NONE).center().x));
+    let lists = step(&mut window, Modifiers::NONE);
+    assert!(lists.left() > rail.max && lists.right() <= article.left() + 1.0, "{lists:?}");
+    let text = step(&mut window, Modifiers::NONE);
+    assert!(article.contains(text.center()), "{text:?}");
+    // Back, to what had the keyboard there.
+    assert_eq!(step(&mut window, Modifiers::SHIFT), lists);
+}
+
+#[test]
+fn the_scale_and_the_size_of_the_letters_have_keys_of_their_own() {
+    let mut window = Window::on_sample();
+    let usual = window.app().view().text_size_pt;
+    window.press(Modifiers::COMMAND, Key::Plus);
+    assert!(window.app().view().text_size_pt > usual);
+    window.press(Modifiers::COMMAND, Key::Num0);
+    assert_eq!(window.app().view().text_size_pt, usual);
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Plus);
+    assert_eq!(window.app().settings().scale, 1.1);
+    assert_eq!(window.app().view().text_size_pt, usual);
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Num0);
+    assert_eq!(window.app().settings().scale, 1.0);
+}
+
+#[test]
+fn a_mirrored_window_begins_on_the_right() {
+    let (_folder, project) = sample();
+    let settings = Settings { annotator: Some("annotator-a".to_owned()), mirrored: true, ..Settings::default() };
+    let builder = Harness::builder().with_size([1360.0, 860.0]);
+    let harness = app::open_as(builder, Some(project), settings);
+    let x = |name: &str| harness.get_by_label(name).rect().center().x;
+    assert!(x(&words!("bar-menu")) > 1300.0 && x(&words!("page-review")) > 1300.0);
+    assert!(x(&words!("bar-undo")) < 680.0);
+}
