@@ -1,5 +1,6 @@
 //! The side of the article page: panes, the lists of articles, parties and statements, and the line over the text.
 
+use bayan::edit::change::Edit;
 use bayan::model::id::PartyId;
 use bayan::model::work::LayerState;
 use bayan::settings::{ArticlesTab, PaneSide};
@@ -110,6 +111,10 @@ fn articles_are_found_sorted_grouped_and_gone_through() {
 #[test]
 fn the_next_article_that_is_not_done_needs_no_assignment() {
     let mut window = Window::with_articles(&["Beta", "Alpha"]);
+    for (document, annotator) in window.project().assignments.keys().cloned().collect::<Vec<_>>() {
+        let edit = Box::new(Edit::SetAssignment { document, annotator, assignment: None });
+        window.ask(Command::Apply { gesture: "gesture-work-unassign".into(), edit, merge_key: None });
+    }
     let own = window.session().annotator().clone();
     let mut left = Vec::new();
     for _ in 0..2 {

@@ -7,7 +7,6 @@ use crate::edit::session::Session;
 use crate::settings::{ArticlesTab, Panes};
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::panel_state::PanelState;
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::shaped::Button;
 use crate::ui::state::View;
@@ -40,13 +39,20 @@ pub(crate) fn field_id(tab: ArticlesTab) -> Id {
     }
 }
 
+/// What the lists keep between frames.
+pub(crate) struct Lists<'a> {
+    pub documents: &'a mut documents::DocumentsState,
+    pub parties: &'a mut parties::PartiesState,
+    pub statements: &'a mut statements::StatementsState,
+}
+
 /// Shows the tabs, and the list of the chosen one.
-pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &mut Ui, session: &Session, view: &View, state: Lists<'_>, out: &mut Vec<Command>) {
     ui.scope(|ui| tabs(ui, view, out));
     match view.panes.tab {
-        ArticlesTab::Articles => documents::show(ui, session, view, &mut state.documents, out),
-        ArticlesTab::Parties => parties::show(ui, session, view, &mut state.parties, out),
-        ArticlesTab::Statements => statements::show(ui, session, view, &mut state.statements, out),
+        ArticlesTab::Articles => documents::show(ui, session, view, state.documents, out),
+        ArticlesTab::Parties => parties::show(ui, session, view, state.parties, out),
+        ArticlesTab::Statements => statements::show(ui, session, view, state.statements, out),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use egui::{Color32, Response, Sense, Stroke, StrokeKind, Ui, Widget, vec2};
 
+use super::icon::Symbol;
 use super::strip::Strip;
 
 /// A row of a list: as wide as the list, clickable, its text elided.

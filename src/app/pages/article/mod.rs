@@ -18,7 +18,9 @@ use crate::ui::panels::documents::{
     catalog::{Listing, arrange},
 };
 use crate::ui::panels::header::{self, HeaderFacts};
-use crate::ui::panels::{find as find_panel, inspector, sidebar};
+use crate::ui::panel_state::PanelState;
+use crate::ui::panels::sidebar::{self, Lists};
+use crate::ui::panels::{find as find_panel, inspector};
 use crate::ui::parts::pane::pane;
 use crate::ui::parts::sides;
 use find::Finder;
@@ -40,7 +42,10 @@ impl WindowPage for ArticlePage {
         let page_pt = ui.available_width();
         let place = view.document.as_ref().and_then(|id| state.documents.list.place(id));
         let facts = HeaderFacts { place, snaps: cx.settings.snap_to_words };
-        pane(ui, PaneSide::Start, &view.panes, page_pt, out, |ui, out| sidebar::show(ui, session, view, state, out));
+        pane(ui, PaneSide::Start, &view.panes, page_pt, out, |ui, out| {
+            let PanelState { documents, parties, statements, .. } = state;
+            sidebar::show(ui, session, view, Lists { documents, parties, statements }, out);
+        });
         Panel::top("article-header").show(ui, |ui| {
             sides::from_start(ui, |ui| header::show(ui, session, view, facts, out));
         });

@@ -138,7 +138,9 @@ fn edited(ui: &mut Ui, session: &Session, state: &mut PartiesState, out: &mut Ve
                 ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
                 ui.add(Button::new(party.name.clone()).swatch(color).strong().frame(false).at_start());
             });
-            ScrollArea::vertical().id_salt(("party", party.id.as_str())).max_height(most).show(ui, |ui| {
+            // The panel grows with its contents, up to that height.
+            let area = ScrollArea::vertical().id_salt(("party", party.id.as_str())).max_height(most);
+            area.min_scrolled_height(most).show(ui, |ui| {
                 ui.push_id(party.id.as_str(), |ui| editor(ui, session, &party, state, out));
             });
             if closes {
