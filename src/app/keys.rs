@@ -182,8 +182,6 @@ impl App {
                         | Command::Copy
                         | Command::CopyWithSource
                         | Command::ShowDialog(Dialog::Paste)
-                        | Command::MoveStart(_)
-                        | Command::MoveEnd(_)
                 );
                 (modifiers.command || matches!(key, Key::F1 | Key::F3 | Key::F6)) && !edits
             }
@@ -318,7 +316,8 @@ fn fits(shortcut: KeyboardShortcut, pressed: &Pressed, by: By) -> bool {
             plain && is_digit(logical_key) && *key == logical_key && shifted && is_typed
         }
         By::Place => {
-            let is_moved = is_letter(logical_key) || is_digit(logical_key);
+            let is_bracket = matches!(logical_key, Key::OpenBracket | Key::CloseBracket);
+            let is_moved = is_letter(logical_key) || is_digit(logical_key) || is_bracket;
             held && is_moved && is_sign(*key) && *physical == Some(logical_key)
         }
     }

@@ -42,8 +42,10 @@ pub struct Settings {
     pub keeps_messages: bool,
     /// The annotator that the user is, whose layers are their own; `None` until they have chosen.
     pub annotator: Option<String>,
-    /// Whether selections extend to whole words.
+    /// Whether selections by mouse extend to whole words.
     pub snap_to_words: bool,
+    /// Whether what lines and colours mean is shown over articles.
+    pub legend: bool,
     pub reading: Reading,
     pub panes: Panes,
     /// What is exported again and again, by the names that people chose.
@@ -69,8 +71,23 @@ pub struct Reading {
     pub paragraph_numbers: bool,
     /// Whether to show where invisible characters are.
     pub invisible_marks: bool,
-    /// Whether to show a card beside the text for each statement.
+    /// When to show a card beside the text for each statement.
+    pub cards: Cards,
+    /// What settings said before there was [`Cards`]: whether cards are shown.
+    #[serde(skip_serializing)]
     pub margin_cards: bool,
+}
+
+/// When cards are shown beside the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cards {
+    /// In a window that is wide enough.
+    #[default]
+    Auto,
+    /// Wherever there is room.
+    On,
+    Off,
 }
 
 impl Default for Reading {
@@ -83,6 +100,7 @@ impl Default for Reading {
             justify: false,
             paragraph_numbers: false,
             invisible_marks: false,
+            cards: Cards::Auto,
             margin_cards: false,
         }
     }
@@ -98,6 +116,8 @@ impl Reading {
         };
         Self {
             line_height: limited(self.line_height, usual.line_height, 1.4, 3.5),
+            cards: if self.margin_cards { Cards::On } else { self.cards },
+            margin_cards: false,
             column_em: limited(self.column_em, usual.column_em, 16.0, 80.0),
             ..self
         }
@@ -115,7 +135,8 @@ impl Default for Settings {
             last_folder: None,
             keeps_messages: false,
             annotator: None,
-            snap_to_words: false,
+            snap_to_words: true,
+            legend: true,
             reading: Reading::default(),
             panes: Panes::default(),
             export_presets: BTreeMap::new(),

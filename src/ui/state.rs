@@ -41,7 +41,9 @@ pub struct View {
     pub reading: Reading,
     /// The panes at the sides of the page.
     pub panes: Panes,
-    /// Whether relations are drawn as arcs over the text.
+    /// Whether what lines and colours mean is shown over the article.
+    pub shows_legend: bool,
+    /// Whether the relations of the selected statement are drawn as arcs over the text.
     pub show_relations: bool,
     /// The byte that the document must scroll to in the next frame.
     pub scroll_to_byte: Option<usize>,

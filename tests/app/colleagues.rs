@@ -31,7 +31,7 @@ impl Window {
 #[test]
 fn arrow_keys_lead_the_keyboard_from_cell_to_cell_and_back() {
     let mut window = Window::on_sample();
-    window.click("Progress");
+    window.click(&words!("page-progress"));
     let title = window.project().documents[&document()].display_title().to_owned();
     let cell = |name: &str| format!("{title}, {name}:");
     let has_keyboard = |window: &Window, name: &str| {

@@ -231,7 +231,7 @@ fn a_cue_without_words_waits_for_them_and_says_so() {
 #[test]
 fn keys_of_the_review_that_cannot_act_say_why() {
     let mut window = Window::on_sample_in_real_time();
-    window.press(CTRL, Key::Num2);
+    window.press(CTRL, Key::Num3);
     window.press(NONE, Key::Num8);
     assert!(window.shows(&words!("not-annotator", number = 8)));
     window.press(SHIFT, Key::W);
@@ -307,7 +307,7 @@ fn a_dialog_is_modal_for_the_keyboard() {
         (CTRL, Key::E),
         (CTRL, Key::W),
         (CTRL, Key::D),
-        (CTRL, Key::Num2),
+        (CTRL, Key::Num3),
         (CTRL, Key::Plus),
         (NONE, Key::Delete),
         (ALT, Key::D),
@@ -442,7 +442,7 @@ fn what_is_selected_or_chosen_is_copied_as_it_is() {
 #[test]
 fn the_review_page_and_a_past_state_copy_too() {
     let mut window = Window::on_sample_in_real_time();
-    window.press(CTRL, Key::Num2);
+    window.press(CTRL, Key::Num3);
     let At::Statement(annotator, id) = window.app().reviewed().unwrap().at.clone() else { panic!("a statement") };
     let layer = window.project().layer(&window.document(), &annotator).unwrap();
     let spans = layer.statement(id).unwrap().spans.clone();
@@ -454,7 +454,7 @@ fn the_review_page_and_a_past_state_copy_too() {
 fn what_is_noted_after_a_decision_belongs_to_it_though_the_next_place_is_shown() {
     let mut window = Window::on_sample_in_real_time();
     window.ask(Command::SetAnnotator(who("reviewer")));
-    window.press(CTRL, Key::Num2);
+    window.press(CTRL, Key::Num3);
     let first = window.app().reviewed().unwrap().clone();
     window.press(NONE, Key::Num1);
     let second = window.app().reviewed().unwrap().clone();
@@ -588,14 +588,18 @@ fn shortcuts_with_ctrl_are_found_in_every_layout() {
     let size = window.app().view().text_size_pt;
     window.key_of(Key::Equals, Key::Equals, CTRL, None);
     assert_eq!(window.app().view().text_size_pt, size + 1.0, "us Ctrl+=");
+    // With Shift, everything in the window.
     window.key_of(Key::Plus, Key::Equals, CTRL_SHIFT, None);
+    assert_eq!(window.app().settings().scale, 1.1, "us Ctrl+Shift+=");
+    window.key_of(Key::Num0, Key::Num0, CTRL_SHIFT, None);
+    assert_eq!(window.app().settings().scale, 1.0);
     window.key_of(Key::Plus, Key::Plus, CTRL, None);
-    assert_eq!(window.app().view().text_size_pt, size + 3.0);
+    assert_eq!(window.app().view().text_size_pt, size + 2.0);
     window.key_of(Key::Minus, Key::Num6, CTRL, None);
-    assert_eq!(window.app().view().text_size_pt, size + 2.0, "fr Ctrl+-");
+    assert_eq!(window.app().view().text_size_pt, size + 1.0, "fr Ctrl+-");
     assert_eq!(window.app().view().page, Page::Article);
     window.key_of(Key::Quote, Key::Num4, CTRL, None);
-    assert_eq!(window.app().view().page, Page::Progress, "fr Ctrl+4");
+    assert_eq!(window.app().view().page, Page::Agreement, "fr Ctrl+4");
     window.key_of(Key::Num1, Key::Num1, CTRL, None);
     // Z where W is: undo.
     let before = window.project().clone();
@@ -672,7 +676,7 @@ fn a_path_that_cannot_be_used_stays_to_be_mended() {
 fn whoever_has_something_to_answer_is_told_and_led_to_it() {
     let mut window = Window::on_sample_in_real_time();
     window.ask(Command::SetAnnotator(who("reviewer")));
-    window.press(CTRL, Key::Num2);
+    window.press(CTRL, Key::Num3);
     let At::Statement(annotator, id) = window.app().reviewed().unwrap().at.clone() else { panic!("a statement") };
     window.press(NONE, Key::S);
     window.event(Event::Text("أين تنتهي؟".to_owned()));

@@ -63,7 +63,7 @@ fn ones_own_tags_are_offered_first_and_shown_as_a_table() {
 fn gold_is_offered_first_where_there_is_any() {
     let mut window = Window::on_sample();
     window.ask(Command::SetAnnotator(who("reviewer")));
-    window.press(Modifiers::COMMAND, Key::Num2);
+    window.press(Modifiers::COMMAND, Key::Num3);
     window.until("the layers are compared", |window| !window.app().is_comparing());
     window.key(Key::Num1);
     assert_eq!(window.project().reviews.len(), 1);

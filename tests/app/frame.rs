@@ -15,13 +15,13 @@ use crate::support::words::words;
 impl Window {
     /// The name and the place of what has the keyboard.
     fn focused(&self) -> Option<(String, egui::Rect)> {
-        let mut nodes = self.harness.query_all_by(|node| node.accesskit_node().is_focused());
+        let mut nodes = self.harness.query_all_by(|node| node.is_focused());
         let node = nodes.next()?;
         Some((node.accesskit_node().label().unwrap_or_default(), node.rect()))
     }
 
     #[track_caller]
-    fn place(&self, name: &str) -> egui::Rect {
+    fn place_named(&self, name: &str) -> egui::Rect {
         self.harness.get_by_label(name).rect()
     }
 }
@@ -30,7 +30,7 @@ impl Window {
 fn the_rail_shows_each_page_and_nothing_of_the_frame_moves() {
     let mut window = Window::on_sample();
     let frame = [words!("bar-menu"), words!("bar-undo"), words!("page-article"), words!("page-review")];
-    let before = frame.each_ref().map(|name| window.place(name));
+    let before = frame.each_ref().map(|name| window.place_named(name));
     for (name, page) in [
         (words!("page-review"), Page::Review),
         (words!("page-agreement"), Page::Agreement),
@@ -39,7 +39,7 @@ fn the_rail_shows_each_page_and_nothing_of_the_frame_moves() {
     ] {
         window.click(&name);
         assert_eq!(window.app().view().page, page);
-        assert_eq!(frame.each_ref().map(|name| window.place(name)), before, "{page:?}");
+        assert_eq!(frame.each_ref().map(|name| window.place_named(name)), before, "{page:?}");
     }
 }
 
@@ -60,7 +60,7 @@ fn a_message_passes_by_itself_but_an_error_stays_until_it_is_closed() {
     let settings = Settings { annotator: Some("annotator-a".to_owned()), ..Settings::default() };
     let builder = Harness::builder().with_size([1360.0, 860.0]).with_step_dt(0.25);
     let mut harness = app::open_as(builder, Some(project), settings);
-    let mut ask = |harness: &mut Harness<'static, Option<bayan::app::App>>, command| {
+    let ask = |harness: &mut Harness<'static, Option<bayan::app::App>>, command| {
         harness.state_mut().as_mut().unwrap().request(command);
         harness.run_steps(3);
     };
@@ -86,7 +86,7 @@ fn a_message_passes_by_itself_but_an_error_stays_until_it_is_closed() {
 #[test]
 fn f6_goes_from_part_to_part_and_back() {
     let mut window = Window::on_sample();
-    let rail = window.place(&words!("page-review")).x_range();
+    let rail = window.place_named(&words!("page-review")).x_range();
     let step = |window: &mut Window, modifiers| {
         window.press(modifiers, Key::F6);
         window.focused().expect("something has the keyboard").1

@@ -5,7 +5,9 @@ use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::ui::command::Command;
 use bayan::ui::state::{Armed, Caret};
-use egui::{Key, Modifiers};
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, PointerButton, Pos2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::window::Window;
 use crate::support::words::{stretch, words};
@@ -35,6 +37,28 @@ impl Window {
     fn relations_from(&self, id: StatementId) -> Vec<StatementId> {
         let layer = self.project().layer(&self.document(), self.session().annotator()).unwrap();
         layer.relations_of(id).filter(|relation| relation.from == id).map(|relation| relation.to).collect()
+    }
+
+    /// Drags while keys are held.
+    fn drag_with(&mut self, from: Pos2, to: Pos2, modifiers: Modifiers) {
+        let button = |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
+        let moved = Event::PointerMoved;
+        for event in [moved(from), button(from, true), moved(to), moved(to), button(to, false)] {
+            self.harness.event_modifiers(event, modifiers);
+            self.harness.run_steps(2);
+        }
+        self.pause();
+    }
+
+    fn secondary_click(&mut self, pos: Pos2) {
+        self.harness.event(Event::PointerMoved(pos));
+        self.harness.run_steps(2);
+        for pressed in [true, false] {
+            let (button, modifiers) = (PointerButton::Secondary, NONE);
+            self.harness.event(Event::PointerButton { pos, button, pressed, modifiers });
+            self.harness.step();
+        }
+        self.draw();
     }
 
     fn relation(&self) -> Armed {
@@ -158,4 +182,77 @@ fn a_relation_is_made_by_keys() {
     window.press(NONE, Key::Enter);
     assert!(window.relations_from(own[0]).contains(&own[1]));
     assert_eq!(seen(&window), (None, Some(own[0])));
+}
+
+#[test]
+fn a_click_on_the_breadcrumb_chooses_the_link_that_the_keys_set() {
+    let mut window = Window::on_sample_in_real_time();
+    let id = window.choose_chain(2);
+    let party = window.of(id).chain[0].party.clone();
+    let name = window.project().party(&party).unwrap().name.clone();
+    window.click(&words!("attribution-link", number = 1, count = 2, party = name));
+    assert_eq!(window.app().view().link, Some((id, 0)));
+    assert_eq!(window.selected(), Some(id));
+    let cue = window.span_of(CUE);
+    window.ask(Command::Select(Some(cue)));
+    window.harness.ctx.memory_mut(|memory| memory.request_focus(bayan::ui::article::DocumentView::id()));
+    window.press(NONE, Key::Q);
+    assert_eq!(window.of(id).chain[0].cue, Some(cue));
+}
+
+#[test]
+fn the_mouse_takes_whole_words_unless_alt_is_held() {
+    let mut window = Window::on_sample_in_real_time();
+    let word = window.span_of("بين الرئيسين");
+    let [from, to] = [word.start_byte + 2, word.end_byte - 2];
+    let (start, end) = (window.place_of(from), window.place_before(to));
+    window.drag(start, end);
+    assert_eq!(window.app().view().selection, Some(word));
+    window.drag_with(start, end, Modifiers::ALT);
+    assert_eq!(window.app().view().selection, Some(Span::new(from, to)));
+}
+
+#[test]
+fn the_bar_stands_above_the_selection_and_covers_no_selected_word() {
+    let mut window = Window::on_sample_in_real_time();
+    // A passage with lines above it.
+    let word = window.word_in_view();
+    let at = window.place_of(word);
+    window.clicks(at, 2);
+    let selected = window.app().view().selection.unwrap();
+    let line = window.place_of(selected.start_byte);
+    let shown = |window: &Window| {
+        let nodes = window.harness.query_all_by(|node| node.role() == Role::TextInput);
+        let field = nodes.into_iter().find(|node| {
+            bayan::locale::plain(&node.accesskit_node().label().unwrap_or_default()) == words!("bar-party-filter")
+        });
+        field.map(|field| field.rect())
+    };
+    let bar = shown(&window).expect("the bar");
+    assert!(bar.bottom() < line.y, "{bar:?} {line:?}");
+    // None while the hand is at it, and none where something is armed.
+    window.press(NONE, Key::Escape);
+    assert_eq!(shown(&window), None);
+}
+
+#[test]
+fn the_right_button_and_the_menu_key_open_the_menus() {
+    let mut window = Window::on_sample_in_real_time();
+    let own = window.own();
+    let at = window.place_of(own[0].hull().start_byte);
+    window.secondary_click(at);
+    let chosen = window.selected().expect("the menu chooses its statement");
+    assert!(window.shows(&words!("article-menu-relate")), "{}", window.told());
+    window.click(&words!("command-duplicate"));
+    assert_eq!(window.own().len(), own.len() + 1);
+    assert_ne!(window.selected(), Some(chosen), "the copy is chosen");
+
+    // Of the selected words, by key.
+    let span = window.span_of(CUE);
+    window.ask(Command::GoTo(Caret { anchor_byte: span.start_byte, focus_byte: span.end_byte }));
+    window.harness.ctx.memory_mut(|memory| memory.request_focus(bayan::ui::article::DocumentView::id()));
+    window.press(Modifiers::SHIFT, Key::F10);
+    assert!(window.shows(&words!("command-find-everywhere")));
+    window.click(&words!("command-copy-words"));
+    assert!(window.shows(&words!("status-copied-words", count = CUE.chars().count())), "{}", window.told());
 }

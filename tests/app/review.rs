@@ -30,7 +30,7 @@ impl Window {
     fn on_review_after(prepare: impl FnOnce(&std::path::Path)) -> Self {
         let mut window = Self::on_sample_after(prepare);
         window.ask(Command::SetAnnotator(who("reviewer")));
-        window.press(Modifiers::COMMAND, Key::Num2);
+        window.press(Modifiers::COMMAND, Key::Num3);
         assert_eq!(window.app().view().page, Page::Review);
         window
     }

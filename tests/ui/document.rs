@@ -80,7 +80,7 @@ impl Reader {
         self.view.scroll_to_byte = None;
         for command in out {
             match command {
-                Command::Select(span) => self.view.selection = span,
+                Command::Select(span) | Command::SelectWords(span) => self.view.selection = span,
                 Command::SelectStatement(id) => self.view.selected = id,
                 _ => {}
             }

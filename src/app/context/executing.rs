@@ -5,7 +5,7 @@ use eframe::egui;
 use super::Context;
 use crate::edit::gesture::statement::{self, End};
 use crate::edit::session::Way;
-use crate::settings::{ArticlesTab, PaneSide, Panes, Reading, Settings};
+use crate::settings::{ArticlesTab, Cards, PaneSide, Panes, Reading, Settings};
 use crate::t;
 use crate::text::proclitic;
 use crate::ui::article::DocumentView;
@@ -55,7 +55,8 @@ impl Context {
                 self.view.selected = None;
                 self.view.selection = None;
             }
-            Command::Select(span) => self.view.selection = span.map(|span| self.snapped(span)),
+            Command::Select(span) => self.view.selection = span,
+            Command::SelectWords(span) => self.view.selection = span.map(|span| self.snapped(span)),
             Command::GoTo(caret) => self.go_to(caret),
             Command::SelectStatement(id) if self.waits_for_statement() => self.point_at(id),
             Command::SelectStatement(id) => self.select_statement(id),
@@ -147,8 +148,13 @@ impl Context {
                 self.set_reading(Reading { invisible_marks: !reading.invisible_marks, ..reading });
             }
             Command::ToggleCards => {
-                let reading = self.view.reading.clone();
-                self.set_reading(Reading { margin_cards: !reading.margin_cards, ..reading });
+                let cards = if self.document.shows_cards() { Cards::Off } else { Cards::On };
+                self.set_reading(Reading { cards, ..self.view.reading.clone() });
+            }
+            Command::ToggleLegend => {
+                self.view.shows_legend = !self.view.shows_legend;
+                self.settings.legend = self.view.shows_legend;
+                self.save_settings();
             }
             Command::ToggleRelations => self.view.show_relations = !self.view.show_relations,
             Command::LargerText => self.resize_text(1.0),

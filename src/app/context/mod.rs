@@ -91,6 +91,8 @@ impl Context {
             open: None,
             view: View {
                 text_size_pt: settings.text_size_pt.clamp(10.0, 48.0),
+                shows_legend: settings.legend,
+                show_relations: true,
                 reading: settings.reading.clone().within_limits(),
                 panes: settings.panes.clone().within_limits(),
                 ..View::default()

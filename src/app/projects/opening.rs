@@ -220,6 +220,8 @@ impl Projects {
         cx.view = View {
             project: folder.display().to_string(),
             text_size_pt: cx.view.text_size_pt,
+            shows_legend: cx.view.shows_legend,
+            show_relations: cx.view.show_relations,
             reading: cx.view.reading.clone(),
             panes: cx.view.panes.clone(),
             document: project.documents.keys().next().cloned(),
@@ -266,6 +268,8 @@ impl Projects {
         }
         cx.view = View {
             text_size_pt: cx.view.text_size_pt,
+            shows_legend: cx.view.shows_legend,
+            show_relations: cx.view.show_relations,
             reading: cx.view.reading.clone(),
             panes: cx.view.panes.clone(),
             ..View::default()

@@ -1,73 +1,114 @@
-//! The bar near the selection: kinds, and parties with type-ahead.
+//! The bar above the selection: kinds, the parties that the words near it name, and a field to find any other.
 
-use egui::{Align2, Id, Ui, pos2};
+use egui::{Align2, Id, Rect, Ui, pos2};
 
+use super::likely::Likely;
 use super::page::Page;
 use super::scene::Scene;
 use crate::model::span::Span;
 use crate::t;
-use crate::text::arabic;
+use crate::text::segment;
 use crate::ui::command::Command;
 use crate::ui::command::table::{kind_row, party_row};
-use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::shaped::{Button, TextField};
 use crate::ui::theme::{Tokens, party_line};
 
-pub(super) fn show(
-    ui: &Ui,
-    scene: &Scene<'_>,
-    page: &Page<'_>,
-    span: Span,
-    party_filter: &mut String,
-    out: &mut Vec<Command>,
-) {
-    let Scene { session, view, .. } = *scene;
-    // Its place follows from the end of the selection, as far as that can be seen.
-    let seen = page.bytes();
-    let end = span.end_byte.min(seen.end);
-    let start = span.start_byte.max(seen.start).max(end.saturating_sub(512));
-    let bands = page.bands(Span::new(crate::text::segment::grapheme_floor(page.content.as_str(), start), end));
-    let Some(last) = bands.last().map(|band| band.rect) else { return };
-    let clip = page.view;
-    let y = (last.bottom() + 4.0).clamp(clip.top() + 4.0, (clip.bottom() - 90.0).max(clip.top() + 4.0));
-    let x = last.center().x.clamp(clip.left() + 190.0, (clip.right() - 190.0).max(clip.left() + 190.0));
-    egui::Area::new(Id::unique("selection-bar"))
-        .order(egui::Order::Foreground)
-        .pivot(Align2::CENTER_TOP)
-        .fixed_pos(pos2(x, y))
-        .show(ui.ctx(), |ui| {
-            egui::Frame::popup(ui.style()).show(ui, |ui| {
-                ui.set_max_width(380.0);
-                ui.horizontal(|ui| {
-                    for kind in &session.project().codebook.kinds {
-                        let row = kind_row(&session.project().codebook, kind);
-                        let button = Button::new(kind.name.clone()).shortcut(row.button_keys(ui.ctx())).small();
-                        if ui.add(button).on_hover_row(&row, &kind.definition).clicked() {
-                            out.push(row.command);
-                        }
-                    }
-                    TextField::singleline(party_filter)
-                        .id(Id::unique("selection-bar-filter"))
-                        .name(t!("bar-party-filter"))
-                        .hint(t!("bar-party-filter"))
-                        .desired_width(120.0)
-                        .show(ui);
-                });
-                ui.horizontal_wrapped(|ui| {
-                    let fits = |name: &str| arabic::contains(name, party_filter);
-                    let parties = session.project().parties.iter().enumerate();
-                    let found = parties.filter(|(_, p)| fits(&p.name) || p.aliases.iter().any(|a| fits(a)));
-                    for (index, party) in found.take(6) {
-                        let button = Button::new(party.name.clone())
-                            .small()
-                            .swatch(party_line(Tokens::of(ui), party.color))
-                            .selected(view.party.as_ref() == Some(&party.id));
-                        let row = party_row(session.project(), index, party);
-                        if ui.add(button).on_hover_row(&row, "").clicked() {
-                            out.push(row.command);
-                        }
-                    }
-                });
+/// The widest bar, its distance from the selected words, and its height before it was ever shown, in points.
+const WIDEST_PT: f32 = 420.0;
+const GAP_PT: f32 = 6.0;
+const HEIGHT_PT: f32 = 64.0;
+/// How many parties it offers.
+const PARTIES: usize = 6;
+/// Of a long selection only so much is looked at, in bytes.
+const END_BYTES: usize = 512;
+
+/// What the bar remembers.
+#[derive(Debug, Default)]
+pub(super) struct Bar {
+    filter: String,
+    pub(super) likely: Likely,
+    /// In the last frame, in points.
+    size: Option<egui::Vec2>,
+}
+
+impl Bar {
+    /// Shows the bar above the first selected line, or below the last one where there is no room above.
+    pub(super) fn show(&mut self, ui: &Ui, scene: &Scene<'_>, page: &Page<'_>, span: Span, out: &mut Vec<Command>) {
+        let Some((first, last)) = ends(page, span) else { return };
+        let view = page.view;
+        let size = self.size.unwrap_or(egui::vec2(WIDEST_PT, HEIGHT_PT));
+        let above = first.top() - GAP_PT - size.y >= view.top();
+        let below = last.bottom() + GAP_PT + size.y <= view.bottom();
+        let (y, pivot, line) = if above || !below {
+            ((first.top() - GAP_PT).max(view.top() + size.y), Align2::CENTER_BOTTOM, first)
+        } else {
+            (last.bottom() + GAP_PT, Align2::CENTER_TOP, last)
+        };
+        let half = size.x / 2.0 + GAP_PT;
+        let x = line.center().x.clamp(view.left() + half, (view.right() - half).max(view.left() + half));
+        let area = egui::Area::new(Id::unique("selection-bar"))
+            .order(egui::Order::Foreground)
+            .pivot(pivot)
+            .fixed_pos(pos2(x, y));
+        let shown = area.show(ui.ctx(), |ui| {
+            egui::Frame::popup(ui.style()).inner_margin(4.0).show(ui, |ui| {
+                ui.set_max_width(WIDEST_PT);
+                ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+                self.kinds(ui, scene, out);
+                self.parties(ui, scene, page, span, out);
             });
         });
+        self.size = Some(shown.response.rect.size());
+    }
+
+    /// The kinds with their keys, and the field to find a party. No tooltips: they would lie over the words.
+    fn kinds(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+        let codebook = &scene.session.project().codebook;
+        ui.horizontal_wrapped(|ui| {
+            for kind in &codebook.kinds {
+                let row = kind_row(codebook, kind);
+                let button = Button::new(kind.name.clone()).shortcut(row.button_keys(ui.ctx())).small();
+                if ui.add(button).clicked() {
+                    out.push(row.command);
+                }
+            }
+            TextField::singleline(&mut self.filter)
+                .id(Id::unique("selection-bar-filter"))
+                .name(t!("bar-party-filter"))
+                .hint(t!("bar-party-filter"))
+                .desired_width(110.0)
+                .show(ui);
+        });
+    }
+
+    fn parties(&mut self, ui: &mut Ui, scene: &Scene<'_>, page: &Page<'_>, span: Span, out: &mut Vec<Command>) {
+        let (project, tokens) = (scene.session.project(), Tokens::of(ui));
+        ui.horizontal_wrapped(|ui| {
+            let order = self.likely.order(scene.session, page.content.as_str(), span, &self.filter);
+            for place in order.iter().take(PARTIES) {
+                let Some(party) = project.parties.get(*place) else { continue };
+                let row = party_row(project, *place, party);
+                let button = Button::new(party.name.clone())
+                    .small()
+                    .swatch(party_line(tokens, party.color))
+                    .shortcut(row.button_keys(ui.ctx()))
+                    .selected(scene.view.party.as_ref() == Some(&party.id));
+                if ui.add(button).clicked() {
+                    out.push(row.command);
+                }
+            }
+        });
+    }
+}
+
+/// The first and the last line of a selection that can be seen.
+fn ends(page: &Page<'_>, span: Span) -> Option<(Rect, Rect)> {
+    let seen = page.bytes();
+    let text = page.content.as_str();
+    let (start, end) = (span.start_byte.max(seen.start), span.end_byte.min(seen.end));
+    let near_start = segment::grapheme_floor(text, end.min(start.saturating_add(END_BYTES)));
+    let near_end = segment::grapheme_floor(text, start.max(end.saturating_sub(END_BYTES)));
+    let first = page.bands(Span::new(start, near_start)).first().map(|band| band.rect);
+    let last = page.bands(Span::new(near_end, end)).last().map(|band| band.rect);
+    first.or(last).zip(last.or(first))
 }

@@ -12,11 +12,13 @@ use egui::{
 use egui::{pos2, vec2};
 
 use super::color::party_color;
+use super::menu::{Target, asked_by_key};
 use super::page::Page;
 use super::scene::Scene;
 use crate::locale::plain;
 use crate::model::layer::Layer;
 use crate::model::statement::Statement;
+use crate::settings::Cards;
 use crate::t;
 use crate::text::segment;
 use crate::ui::command::Command;
@@ -25,9 +27,13 @@ use crate::ui::state::View;
 use crate::ui::theme::Tokens;
 use crate::ui::words::{chain, describe};
 
-/// How wide a card is, and the space between the column and the cards, where the "+n" of the lines has its place.
-const CARD_PT: f32 = 190.0;
+/// How wide a card is at least and at most, and the space between the column and the cards, where the "+n" of the lines has
+/// its place.
+const NARROWEST_PT: f32 = 190.0;
+const WIDEST_PT: f32 = 300.0;
 const BESIDE_PT: f32 = 32.0;
+/// The narrowest window that has cards without being asked.
+const WINDOW_PT: f32 = 1300.0;
 /// The narrowest column that cards may leave, in ems.
 const COLUMN_EM: f32 = 15.0;
 /// Heights of a card, of one that is only a line, and of a "+n"; and the space between two.
@@ -42,30 +48,47 @@ const LISTED: usize = 100;
 const QUOTE_BYTES: usize = 600;
 
 /// How much of the width the cards take beside the column; nothing where the column would become too narrow.
-pub(crate) fn width(view: &View, room: f32) -> f32 {
-    let width = CARD_PT + BESIDE_PT;
+/// They take what the widest column leaves, within limits.
+pub(crate) fn width(view: &View, room: f32, window_pt: f32) -> f32 {
+    let spare = room - view.reading.column_em * view.text_size_pt - BESIDE_PT;
+    let width = spare.clamp(NARROWEST_PT, WIDEST_PT) + BESIDE_PT;
     let fits = room - width >= COLUMN_EM * view.text_size_pt;
-    if view.reading.margin_cards && fits { width } else { 0.0 }
+    let wanted = match view.reading.cards {
+        Cards::Auto => window_pt >= WINDOW_PT,
+        Cards::On => true,
+        Cards::Off => false,
+    };
+    if wanted && fits { width } else { 0.0 }
 }
 
 /// Shows the cards. In an article that reads from right to left they stand at its left, where the numbers of
 /// paragraphs are not.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &Page<'_>, out: &mut Vec<Command>) {
+///
+/// Returns the statement whose card asks for its menu, and where.
+pub(super) fn show(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    page: &Page<'_>,
+    width: f32,
+    out: &mut Vec<Command>,
+) -> Option<(Target, Pos2)> {
+    let card_pt = width - BESIDE_PT;
+    let mut asked = None;
     let rtl = scene.document.reads_rtl();
     let column = page.left..page.left + page.blocks.measure().column_pt;
-    let left = if rtl { column.start - BESIDE_PT - CARD_PT } else { column.end + BESIDE_PT };
+    let left = if rtl { column.start - BESIDE_PT - card_pt } else { column.end + BESIDE_PT };
     let seen = seen(scene.layer, page);
     let tops: Vec<f32> = seen.iter().map(|(_, top)| *top).collect();
     let chosen = seen.iter().position(|(statement, _)| scene.view.selected == Some(statement.id));
     let room = Rangef::new(page.view.top() + 4.0, page.view.bottom() - 4.0);
     for slot in arrange(&tops, chosen, room, &SIZES) {
-        let rect = Rect::from_min_size(pos2(left, slot.top), vec2(CARD_PT, slot.height));
+        let rect = Rect::from_min_size(pos2(left, slot.top), vec2(card_pt, slot.height));
         match slot.item {
             Item::Card(index) => {
                 let Some((statement, line)) = seen.get(index) else { continue };
                 let edge = if rtl { (rect.right(), column.start) } else { (rect.left(), column.end) };
                 let link = [pos2(edge.0, rect.top() + 10.0), pos2(edge.1, line + 12.0)];
-                Card { scene, statement, rect, link }.show(ui, out);
+                asked = Card { scene, statement, rect, link }.show(ui, out).or(asked);
             }
             Item::More(range) => {
                 let hidden: Vec<&Statement> = seen.get(range).into_iter().flatten().map(|(s, _)| *s).collect();
@@ -73,6 +96,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &Page<'_>, out: &mut Ve
             }
         }
     }
+    asked
 }
 
 /// The statements of which something is in view, and the height of the first line of each that is.
@@ -103,7 +127,7 @@ struct Card<'a> {
 }
 
 impl Card<'_> {
-    fn show(&self, ui: &Ui, out: &mut Vec<Command>) {
+    fn show(&self, ui: &Ui, out: &mut Vec<Command>) -> Option<(Target, Pos2)> {
         let statement = self.statement;
         let selected = self.scene.view.selected == Some(statement.id);
         // Drags too, so that none goes through to the text.
@@ -122,9 +146,13 @@ impl Card<'_> {
         if response.clicked() {
             out.push(Command::SelectStatement(Some(statement.id)));
         }
+        let by_key = response.has_focus() && asked_by_key(ui);
+        let at = response.interact_pointer_pos().filter(|_| response.secondary_clicked());
+        let at = at.or(by_key.then(|| self.rect.center_bottom()));
         if response.hovered() && !response.dragged() {
             response.on_hover_ui(|ui| self.tooltip(ui, topic));
         }
+        at.map(|at| (Target::Statement(statement.id), at))
     }
 
     /// The name of its topic, if it has one.

@@ -26,12 +26,13 @@ pub(super) struct Geometry {
 }
 
 impl Geometry {
-    pub(super) fn new(scene: &Scene<'_>, rect: Rect) -> Self {
+    /// `window_pt` is the width of the window.
+    pub(super) fn new(scene: &Scene<'_>, rect: Rect, window_pt: f32) -> Self {
         let view = scene.view;
         let text_rect = Scroll::text_rect(rect);
         let room = text_rect.width();
         // Where several layers are side by side there is no room for cards.
-        let cards_pt = if scene.shown_layer.is_none() { cards::width(view, room - MARGINS_PT) } else { 0.0 };
+        let cards_pt = if scene.shown_layer.is_none() { cards::width(view, room - MARGINS_PT, window_pt) } else { 0.0 };
         let widest = view.reading.column_em * view.text_size_pt;
         let column_pt = (room - MARGINS_PT - cards_pt).min(widest).max(NARROWEST_PT);
         let margin = ((room - column_pt - cards_pt) / 2.0).round();

@@ -45,10 +45,11 @@ impl TextInteraction {
         Command::Select((!range.is_empty()).then(|| range.into()))
     }
 
-    /// Selects what is between the two ends.
-    pub(super) fn selection(&self, text: &str) -> Command {
+    /// Selects what is between the two ends, or the whole words there if `words` is set and the settings agree.
+    pub(super) fn selection(&self, text: &str, words: bool) -> Command {
         let start = segment::grapheme_floor(text, self.anchor_byte.min(self.focus.byte));
         let end = segment::grapheme_floor(text, self.anchor_byte.max(self.focus.byte));
-        Command::Select((start < end).then(|| Span::new(start, end)))
+        let span = (start < end).then(|| Span::new(start, end));
+        if words { Command::SelectWords(span) } else { Command::Select(span) }
     }
 }

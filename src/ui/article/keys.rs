@@ -34,7 +34,7 @@ impl TextInteraction {
                     let Some((moved, by)) = self.step(key, modifiers, page) else { continue };
                     self.focus = moved;
                     if modifiers.shift {
-                        out.push(self.selection(text));
+                        out.push(self.selection(text, false));
                     } else {
                         self.anchor_byte = moved.byte;
                         out.push(Command::Select(None));

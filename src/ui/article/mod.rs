@@ -19,7 +19,10 @@ mod interaction;
 mod keys;
 pub mod lanes;
 mod layouts;
+mod legend;
+mod likely;
 mod marks;
+mod menu;
 mod nest;
 mod page;
 mod paint;
@@ -34,12 +37,15 @@ use std::ops::Range;
 
 use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
+use self::bar::Bar;
 use self::blocks::Measure;
 use self::flow::Flow;
 pub(crate) use self::flow::ScrollAnchor;
 use self::geometry::Geometry;
 use self::interaction::{Move, TextInteraction};
 use self::lanes::Lanes;
+pub(crate) use self::legend::show as legend;
+use self::menu::Menu;
 use self::page::{Placed, Viewport};
 use self::paint::Canvas;
 use self::remark::Remark;
@@ -69,9 +75,12 @@ pub struct DocumentView {
     scroll: Scroll,
     /// A new document begins at its top with the keyboard in it.
     shown: Option<crate::model::id::DocumentId>,
-    party_filter: String,
+    bar: Bar,
+    menu: Menu,
     /// What is said beside the caret.
     remark: Option<Remark>,
+    /// Whether the last frame had cards.
+    shows_cards: bool,
     /// What the last frame showed, and where its column began.
     placed: Vec<Placed>,
     left: f32,
@@ -96,6 +105,11 @@ impl DocumentView {
     /// The widget id of this view's text.
     pub(crate) fn own_id(&self) -> Id {
         if self.slot == 0 { Self::id() } else { Self::id().with(self.slot) }
+    }
+
+    /// Whether the last frame showed cards beside the text.
+    pub(crate) fn shows_cards(&self) -> bool {
+        self.shows_cards
     }
 
     /// Says something beside the caret for some seconds.
@@ -193,7 +207,7 @@ impl DocumentView {
         }
         let rect = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(rect);
-        let geometry = Geometry::new(scene, rect);
+        let geometry = Geometry::new(scene, rect, ui.ctx().content_rect().width());
         let view = scene.view;
         self.flow.set_measure(Measure {
             family: shaped::Family::Article(view.reading.arabic, view.reading.latin),
@@ -299,14 +313,26 @@ impl DocumentView {
         }
         // While one types into the find bar the selection is the hit, and the bar would lie over the text around it.
         let is_finding = ui.memory(|memory| memory.focused()) == Some(super::state::find_field_id());
-        let has_bar =
-            view.armed.is_none() && !response.dragged() && !is_finding && !scene.is_read_only() && !view.only_reads;
+        let is_free = view.armed.is_none() && !self.menu.is_open();
+        let has_bar = is_free && !response.dragged() && !is_finding && !scene.is_read_only() && !view.only_reads;
         if let Some(span) = view.selection.filter(|_| has_bar) {
-            bar::show(ui, scene, &page, span, &mut self.party_filter, out);
+            self.bar.show(ui, scene, &page, span, out);
         }
+        let mut asked = None;
         if geometry.cards_pt > 0.0 {
-            cards::show(ui, scene, &page, out);
+            asked = cards::show(ui, scene, &page, geometry.cards_pt, out);
         }
+        if !scene.is_read_only() && !view.only_reads {
+            asked = asked.or_else(|| menu_target(scene, &page, response));
+            if let Some((target, at)) = asked {
+                self.menu.open(ui, id, target, at, out);
+            } else if response.has_focus() && self.menu.take_key(ui, id, scene, &page, out) {
+                self.remark = Some(Remark::new(t!("not-statement-nor-passage")));
+            }
+            self.bar.likely.note(view.party.as_ref());
+            self.menu.show(ui, (id, response), scene, &mut self.bar.likely, out);
+        }
+        self.shows_cards = geometry.cards_pt > 0.0;
         let caret = page.place_of(self.interaction.focus);
         if self.remark.as_mut().is_some_and(|remark| !remark.show(ui, caret, viewport.rect)) {
             self.remark = None;
@@ -327,6 +353,20 @@ impl DocumentView {
             ui.ctx().request_repaint();
         }
     }
+}
+
+/// What the right button was pressed on: the selected words, or the shortest statement there, or else what is selected.
+fn menu_target(scene: &Scene<'_>, page: &page::Page<'_>, response: &Response) -> Option<(menu::Target, egui::Pos2)> {
+    let at = response.interact_pointer_pos().filter(|_| response.secondary_clicked())?;
+    let letter = page.letter_at(at);
+    let selection = scene.view.selection;
+    if let Some(span) = selection.filter(|span| letter.is_some_and(|byte| span.range().contains(&byte))) {
+        return Some((menu::Target::Selection(span), at));
+    }
+    let under = letter.map(|byte| scene.layer.overlapping(byte..byte + 1)).unwrap_or_default();
+    let shortest = under.into_iter().min_by_key(|statement| (statement.hull().len_bytes(), statement.id));
+    let statement = shortest.map(|statement| menu::Target::Statement(statement.id));
+    Some((statement.or(selection.map(menu::Target::Selection))?, at))
 }
 
 /// Says that there is no document to show, and how to get one.

@@ -225,13 +225,15 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// The relations of what can be seen: from the start of one statement over the text to the start of the other,
+    /// The relations of the selected statement: from the start of one statement over the text to the start of the other,
     /// where it ends in an arrow. One that leads out of the view ends at its edge.
     fn arcs(&self, shown: &[Shown<'_>]) {
         let layer = self.scene.layer;
         let mut drawn = BTreeSet::new();
         let stroke = Stroke::new(1.2, self.ui.visuals().text_color().gamma_multiply(0.55));
-        for relation in shown.iter().flat_map(|shown| layer.relations_of(shown.statement.id)) {
+        for relation in
+            shown.iter().filter(|shown| shown.chosen).flat_map(|shown| layer.relations_of(shown.statement.id))
+        {
             let ends = layer.statement(relation.from).zip(layer.statement(relation.to));
             let Some((from, to)) = ends.filter(|_| drawn.insert(relation.id)) else { continue };
             self.arc(from, to, stroke);
@@ -305,7 +307,8 @@ fn line_y(band: &Band, rank: usize, size: f32) -> f32 {
     band.baseline + size * 0.42 + LANE_PT * rank.min(LANES) as f32
 }
 
-fn line(painter: &Painter, x: egui::Rangef, y: f32, form: LineForm, color: Color32, width: f32) {
+/// A line in the form of a kind.
+pub(super) fn line(painter: &Painter, x: egui::Rangef, y: f32, form: LineForm, color: Color32, width: f32) {
     let stroke = Stroke::new(width, color);
     let line = |y: f32| painter.line_segment([pos2(x.min, y), pos2(x.max, y)], stroke);
     match form {

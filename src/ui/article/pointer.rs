@@ -90,7 +90,7 @@ impl TextInteraction {
         if handle.is_none() {
             self.focus = pointer.caret;
             if shift {
-                out.push(self.selection(page.content.as_str()));
+                out.push(self.selection(page.content.as_str(), pointer.takes_words()));
             } else {
                 self.anchor_byte = pointer.caret.byte;
             }
@@ -144,7 +144,7 @@ impl TextInteraction {
                 let to = around(page, unit, pointer.letter);
                 out.push(self.select(from.start.min(to.start)..from.end.max(to.end)));
             } else if !unchanged {
-                out.push(self.selection(page.content.as_str()));
+                out.push(self.selection(page.content.as_str(), pointer.takes_words()));
             }
         }
         pointer.pull()
@@ -180,6 +180,11 @@ impl<'a> Pointer<'a> {
         } else if self.response.hovered() {
             self.ui.set_cursor_icon(CursorIcon::Text);
         }
+    }
+
+    /// Whether the mouse takes whole words, if the settings say so: not while Alt is held.
+    fn takes_words(&self) -> bool {
+        !self.ui.input(|input| input.modifiers.alt)
     }
 
     /// Whether a relation waits for its other statement.
@@ -236,7 +241,9 @@ impl<'a> Pointer<'a> {
 
     /// Tells of the statements under the pointer.
     fn show_note(&self) {
-        let rests = self.response.hovered() && !self.response.dragged() && self.scene.view.armed.is_none();
+        // Over a selection there is a bar, which no note may cover.
+        let is_free = self.scene.view.armed.is_none() && self.scene.view.selection.is_none();
+        let rests = self.response.hovered() && !self.response.dragged() && is_free;
         if !rests || self.page.letter_at(self.at).is_none() {
             return;
         }

@@ -91,6 +91,8 @@ pub enum Command {
     ToggleExcluded,
     // The selection and the selected statement
     Select(Option<Span>),
+    /// Selects a passage, extended to whole words if the settings say so.
+    SelectWords(Option<Span>),
     /// Selects a passage, or just places the caret, and scrolls to it.
     GoTo(Caret),
     SelectStatement(Option<StatementId>),
@@ -199,11 +201,15 @@ pub enum Command {
     CloseFind,
     FindNext,
     FindPrevious,
+    /// Finds the selected words in all articles.
+    FindEverywhere,
     SetReading(Box<Reading>),
     SetTheme(Theme),
     ToggleMarks,
     /// Shows or hides the cards beside the article.
     ToggleCards,
+    /// Shows or hides what lines and colours mean, over the article.
+    ToggleLegend,
     CloseDialog,
     /// Setting the user, and answering questions about others' work.
     Ownership(OwnershipCommand),

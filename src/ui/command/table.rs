@@ -79,7 +79,6 @@ pub(crate) const DIGITS: [Key; 9] =
 pub(crate) const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
-const CTRL_ALT_SHIFT: Modifiers = CTRL_ALT.plus(Modifiers::SHIFT);
 const ALT: Modifiers = Modifiers::ALT;
 const ALT_SHIFT: Modifiers = Modifiers::ALT.plus(Modifiers::SHIFT);
 const NONE: Modifiers = Modifiers::NONE;
@@ -454,18 +453,19 @@ static MARKING: &[CommandRow<'static>] = &[
     mark("next-statement", "command-next", &[key(NONE, Key::N)], when::article, Command::NextStatement),
     mark("previous-statement", "command-previous", &[key(SHIFT, Key::N)], when::article, Command::PreviousStatement),
     // The arrow that points outwards at an edge extends the statement there, in either writing direction.
-    mark("start-earlier", "command-start-earlier", &[Shortcut::TowardsStart(ALT)], when::statement, Command::MoveStart(-1)),
-    mark("start-later", "command-start-later", &[Shortcut::TowardsStart(ALT_SHIFT)], when::statement, Command::MoveStart(1)),
-    mark("end-later", "command-end-later", &[Shortcut::TowardsEnd(ALT)], when::statement, Command::MoveEnd(1)),
-    mark("end-earlier", "command-end-earlier", &[Shortcut::TowardsEnd(ALT_SHIFT)], when::statement, Command::MoveEnd(-1)),
+    mark("start-earlier-word", "command-start-earlier-word", &[Shortcut::TowardsStart(ALT)], when::statement, Command::MoveStart(-2)),
+    mark("start-later-word", "command-start-later-word", &[Shortcut::TowardsStart(ALT_SHIFT)], when::statement, Command::MoveStart(2)),
+    mark("end-later-word", "command-end-later-word", &[Shortcut::TowardsEnd(ALT)], when::statement, Command::MoveEnd(2)),
+    mark("end-earlier-word", "command-end-earlier-word", &[Shortcut::TowardsEnd(ALT_SHIFT)], when::statement, Command::MoveEnd(-2)),
+    // By letter. The arrows with Ctrl and Alt change the workspace on many desktops.
+    mark("start-earlier", "command-start-earlier", &[key(NONE, Key::OpenBracket)], when::statement, Command::MoveStart(-1)),
+    mark("start-later", "command-start-later", &[key(NONE, Key::CloseBracket)], when::statement, Command::MoveStart(1)),
+    mark("end-earlier", "command-end-earlier", &[key(SHIFT, Key::OpenCurlyBracket), key(SHIFT, Key::OpenBracket)], when::statement, Command::MoveEnd(-1)),
+    mark("end-later", "command-end-later", &[key(SHIFT, Key::CloseCurlyBracket), key(SHIFT, Key::CloseBracket)], when::statement, Command::MoveEnd(1)),
     mark("past-proclitic", "command-past-proclitic", &[key(ALT, Key::P)], when::statement_or_passage, Command::MoveStartPastProclitic),
     mark("before-proclitic", "command-before-proclitic", &[key(ALT_SHIFT, Key::P)], when::statement_or_passage, Command::MoveStartBeforeProclitic),
     mark("trim", "command-trim", &[key(ALT, Key::T)], when::statement_or_passage, Command::TrimEnds),
     mark("snap", "command-snap", &[key(ALT, Key::W)], when::always, Command::ToggleSnapToWords),
-    mark("start-earlier-word", "command-start-earlier-word", &[Shortcut::TowardsStart(CTRL_ALT)], when::statement, Command::MoveStart(-2)),
-    mark("start-later-word", "command-start-later-word", &[Shortcut::TowardsStart(CTRL_ALT_SHIFT)], when::statement, Command::MoveStart(2)),
-    mark("end-later-word", "command-end-later-word", &[Shortcut::TowardsEnd(CTRL_ALT)], when::statement, Command::MoveEnd(2)),
-    mark("end-earlier-word", "command-end-earlier-word", &[Shortcut::TowardsEnd(CTRL_ALT_SHIFT)], when::statement, Command::MoveEnd(-2)),
     mark("duplicate", "command-duplicate", &[key(CTRL, Key::D)], when::statement, Command::Duplicate),
     mark("delete", "command-delete", &[key(NONE, Key::Delete)], when::statement, Command::DeleteSelected),
     row("correct-span", "command-review-span", CommandGroup::Review, &[key(NONE, Key::B)], when::any_passage, Command::Review(ReviewCommand::SetSpan)).only(corrects),
@@ -583,6 +583,8 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("reading", "command-reading", CommandGroup::View, &[key(CTRL, Key::R)], when::always, Command::ToggleDialog(Dialog::Reading)),
     row("marks", "command-marks", CommandGroup::View, &[key(ALT, Key::M)], when::reading, Command::ToggleMarks),
     row("cards", "command-cards", CommandGroup::View, &[key(ALT, Key::C)], when::reading, Command::ToggleCards),
+    row("legend", "command-legend", CommandGroup::View, &[], when::reading, Command::ToggleLegend),
+    row("find-everywhere", "command-find-everywhere", CommandGroup::Finding, &[], when::passage, Command::FindEverywhere).only(|now| now.page == Page::Article),
     row("arcs", "command-arcs", CommandGroup::View, &[key(ALT, Key::R)], when::project, Command::ToggleRelations),
     row("theme", "command-theme", CommandGroup::View, &[key(CTRL, Key::T)], when::always, Command::ToggleTheme),
     row("go-to", "command-go-to", CommandGroup::Finding, &[key(CTRL, Key::P)], when::project, Command::ToggleDialog(Dialog::GoTo)),

@@ -2,7 +2,7 @@
 
 use egui::{ScrollArea, Ui};
 
-use crate::settings::Reading;
+use crate::settings::{Cards, Reading};
 use crate::t;
 use crate::typeface::{ArabicFace, LatinFace};
 use crate::ui::command::Command;
@@ -33,7 +33,14 @@ fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut Vec<C
             section(ui, t!("reading-show"));
             ui.add(Switch::new(&mut reading.paragraph_numbers, t!("reading-numbers")));
             ui.add(Switch::new(&mut reading.invisible_marks, t!("reading-marks")));
-            ui.add(Switch::new(&mut reading.margin_cards, t!("reading-cards")));
+            section(ui, t!("reading-cards"));
+            for (cards, name) in [
+                (Cards::Auto, t!("reading-cards-auto")),
+                (Cards::On, t!("reading-cards-on")),
+                (Cards::Off, t!("reading-cards-off")),
+            ] {
+                ui.add(RadioValue::new(&mut reading.cards, cards, name));
+            }
             section(ui, t!("reading-selecting"));
             let mut snap = snap_to_words;
             ui.add(Switch::new(&mut snap, t!("reading-snap")));

@@ -35,6 +35,8 @@ pub struct HeaderFacts {
     pub place: Option<(usize, usize)>,
     /// Whether selections extend to whole words.
     pub snaps: bool,
+    /// Whether there are cards beside the text.
+    pub has_cards: bool,
 }
 
 /// Shows the line over the article.
@@ -190,7 +192,7 @@ fn sign(icon: Icon, name: String) -> Button {
 /// Whole words, finding, the typesetting and the cards.
 fn tools(ui: &mut Ui, view: &View, facts: HeaderFacts, out: &mut Vec<Command>) {
     for (id, icon, name, is_on) in [
-        ("cards", Icon::Cards, t!("header-cards"), Some(view.reading.margin_cards)),
+        ("cards", Icon::Cards, t!("header-cards"), Some(facts.has_cards)),
         ("reading", Icon::TextSize, t!("header-reading"), None),
         ("find", Icon::Search, t!("header-find"), Some(view.find.is_open)),
         ("snap", Icon::Words, t!("header-snap"), Some(facts.snaps)),

@@ -2,6 +2,7 @@
 //! an article of any size has as many as there is room for.
 
 use bayan::cli::generate;
+use bayan::settings::Cards;
 use egui::accesskit::{Role, TreeUpdate};
 use egui::{Modifiers, Rect, pos2, vec2};
 
@@ -23,7 +24,7 @@ fn reader(bytes: usize, statements: usize) -> Reader {
     let mut reader = Reader::of(generate::project(bytes, statements, 1), "annotator-a");
     reader.ctx.enable_accesskit();
     reader.size = vec2(1000.0, 700.0);
-    reader.view.reading.margin_cards = true;
+    reader.view.reading.cards = Cards::On;
     (0..3).for_each(|_| reader.step(Vec::new()));
     reader
 }
@@ -81,7 +82,7 @@ fn cards_give_way_in_a_narrow_window_and_where_nobody_wants_them() {
     (0..2).for_each(|_| reader.step(Vec::new()));
     assert!(cards(&reader.told.take().expect("told")).0.is_empty());
     reader.size = vec2(1000.0, 700.0);
-    reader.view.reading.margin_cards = false;
+    reader.view.reading.cards = Cards::Off;
     (0..2).for_each(|_| reader.step(Vec::new()));
     assert!(cards(&reader.told.take().expect("told")).0.is_empty());
 }
@@ -99,7 +100,7 @@ fn in_an_article_that_reads_from_left_to_right_the_cards_are_at_the_right() {
     reader.session.apply("a", edit).unwrap();
     reader.ctx.enable_accesskit();
     reader.size = vec2(1000.0, 700.0);
-    reader.view.reading.margin_cards = true;
+    reader.view.reading.cards = Cards::On;
     (0..3).for_each(|_| reader.step(Vec::new()));
     let (cards, _) = cards(&reader.told.take().expect("told"));
     let end = reader.document.place_of(33).unwrap();

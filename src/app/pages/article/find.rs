@@ -65,6 +65,13 @@ impl Finder {
         ctx.memory_mut(|memory| memory.request_focus(find_field_id()));
     }
 
+    /// Finds the selected words in all articles.
+    pub(super) fn find_everywhere(&mut self, cx: &mut Context, ctx: &egui::Context) {
+        cx.panels.find.query.regex = false;
+        cx.panels.find.everywhere = true;
+        self.open_find(cx, ctx);
+    }
+
     /// Closes the find bar: the hit on screen stays selected, and the text has the keyboard again.
     pub(super) fn close_find(&mut self, cx: &mut Context, ctx: &egui::Context) {
         self.asked = None;

@@ -12,6 +12,7 @@ use crate::model::id::DocumentId;
 use crate::settings::{ArticlesTab, PaneSide, Panes};
 use crate::store::layout::path_of;
 use crate::t;
+use crate::ui::article;
 use crate::ui::command::Command;
 use crate::ui::panels::documents::{
     self,
@@ -41,7 +42,7 @@ impl WindowPage for ArticlePage {
         let (session, view, state, out) = (&open.session, &cx.view, &mut cx.panels, &mut cx.queue);
         let page_pt = ui.available_width();
         let place = view.document.as_ref().and_then(|id| state.documents.list.place(id));
-        let facts = HeaderFacts { place, snaps: cx.settings.snap_to_words };
+        let facts = HeaderFacts { place, snaps: cx.settings.snap_to_words, has_cards: cx.document.shows_cards() };
         pane(ui, PaneSide::Start, &view.panes, page_pt, out, |ui, out| {
             let PanelState { documents, parties, statements, .. } = state;
             sidebar::show(ui, session, view, Lists { documents, parties, statements }, out);
@@ -55,6 +56,9 @@ impl WindowPage for ArticlePage {
         if view.find.is_open {
             Panel::top("find").show(ui, |ui| find_panel::show(ui, session, view, &mut state.find, out));
         }
+        if view.shows_legend && view.document.is_some() {
+            Panel::top("legend").show(ui, |ui| article::legend(ui, session, out));
+        }
         let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
         CentralPanel::default().frame(page).show(ui, |ui| cx.document.show(ui, session, view, out));
     }
@@ -64,6 +68,7 @@ impl WindowPage for ArticlePage {
             Command::OpenFind => self.finder.open_find(cx, ctx),
             Command::CloseFind => self.finder.close_find(cx, ctx),
             Command::FindNext => self.finder.step_hit(cx, ctx, true),
+            Command::FindEverywhere => self.finder.find_everywhere(cx, ctx),
             Command::FindPrevious => self.finder.step_hit(cx, ctx, false),
             Command::StepArticle(by) => step_article(cx, by),
             Command::AboutArticle { document, renames } => about_article(cx, ctx, document, renames),
