@@ -41,6 +41,7 @@ page-agreement = Agreement
 page-article = Articles
 page-progress = Work
 page-review = Review
+page-statements = Statements
 rail-sent-back = { $count ->
         [one] { $count } statement was sent back to you.
        *[other] { $count } statements were sent back to you.
@@ -296,6 +297,7 @@ command-group-marking = Marking
 command-group-pages = Pages
 command-group-projects = Project
 command-group-review = Review
+command-group-statements = Statements
 command-group-view = View
 command-group-work = Work
 command-import-tags = Import tags from another tool…
@@ -391,6 +393,7 @@ not-computing = Nothing is being computed right now.
 not-conflicts = There are no conflicts to settle.
 not-decided = Nothing has been decided here yet.
 not-gold = No gold statement was decided on here.
+not-gold-here = Gold changes only by review. Choose Mine or All to change statements.
 not-link = The chain of this statement is still empty: choose who speaks first.
 not-list = No list of passages is open.
 not-looking-back = Nothing can be changed in a past state. Go back to the present first.
@@ -406,6 +409,8 @@ not-passage = Select the words first.
 not-place = Choose a place in the list first.
 not-places = The list has no places.
 not-project = Open a project first.
+not-row = There is no statement in the list.
+not-rows = Choose statements in the list first.
 not-statement = Choose a statement first.
 not-statement-nor-passage = Select words or choose a statement first.
 not-target = Point at another statement first.
@@ -475,6 +480,12 @@ gesture-relation-remove = Remove relation
 gesture-reporter-add = Add reporter
 gesture-restore-state = Restore the state of { $time }
 gesture-send-back = Send back
+gesture-several-delete = Delete statements
+gesture-several-kind = Change kind of statements
+gesture-several-note = Change note of statements
+gesture-several-speaker = Change speaker of statements
+gesture-several-stance = Change stance of statements
+gesture-several-topic = Change topic of statements
 gesture-span-add = Add span
 gesture-span-edge = Move edge
 gesture-speaker = Change speaker
@@ -1875,14 +1886,133 @@ work-unassign-one = Take back
 work-unassigned = Unassigned
 work-undone = Not done
 
+## Statements of the whole project
+
+statements-add-articles = Add articles…
+statements-again = Something has changed in the meantime, so nothing was done. Try again.
+statements-all = Choose all
+statements-all-layers = All
+statements-any-annotator = Any annotator
+statements-any-kind = Any kind
+statements-any-party = Any party
+statements-any-quotation = Any quotation
+statements-any-stance = Any stance
+statements-any-topic = Any topic
+statements-busy = The last change is still being made. Try again in a moment.
+statements-changed = { $count ->
+        [one] One statement changed.
+       *[other] { $count } statements changed.
+    }{ $others ->
+        [0] {""}
+        [one] {" "}One that is not yours stays as it was.
+       *[other] {" "}{ $others } that are not yours stay as they were.
+    }
+statements-changing = Changing the statements…
+statements-chosen = { $count ->
+        [0] None chosen
+       *[other] { $count } chosen
+    }
+statements-clear = Clear filters
+statements-clear-all = Show all statements
+statements-column-annotator = Annotator
+statements-column-article = Article
+statements-column-chain = Attribution
+statements-column-edge = Width of { $column }
+statements-column-kind = Kind
+statements-column-marks = Marks
+statements-column-note = Note
+statements-column-stance = Stance
+statements-column-text = Text
+statements-column-topic = Topic
+statements-columns-reset = Usual columns
+statements-copied = { $count ->
+        [one] One row copied as a table.
+       *[other] { $count } rows copied as a table.
+    }
+statements-copy = Copy as table
+statements-copy-too-many = At most { $most } rows can be copied. Export the list instead.
+statements-count = { $shown } of { $all }
+statements-delete = Delete
+statements-deleted = { $count ->
+        [one] One statement deleted.
+       *[other] { $count } statements deleted.
+    }{ $others ->
+        [0] {""}
+        [one] {" "}One that is not yours stays.
+       *[other] {" "}{ $others } that are not yours stay.
+    }
+statements-export = Export these…
+statements-filter-annotator = Annotator
+statements-filter-article = Only the article { $title }. Click to show all articles.
+statements-filter-quotation = Quotation
+statements-filter-stance = Stance
+statements-gold = Gold
+statements-gone = This statement was deleted.
+statements-incomplete = Incomplete
+statements-incomplete-tip = Without a topic, a stance or a kind of quotation.
+statements-looking = Searching… { $shown } of { $all }
+statements-mark-comment = Commented
+statements-mark-incomplete = Incomplete
+statements-mark-sent-back = Sent back
+statements-marks = { $before }, { $next }
+statements-mine = Mine
+statements-no-articles = This project has no articles yet.
+statements-no-gold = Nothing has been decided in review yet, so there is no gold.
+statements-none = Nothing has been marked yet.
+statements-none-found = No statement matches the filters.
+statements-note = Note…
+statements-note-field = Note for the chosen statements
+statements-note-set = Set the note
+statements-only = Show only
+statements-only-article = This article
+statements-only-kind = This kind
+statements-only-speaker = This speaker
+statements-only-topic = This topic
+statements-open = Show in the article
+statements-others-only = None of the chosen statements is yours, so nothing was changed.
+statements-role = Where the party is named
+statements-role-addressee = Addressee
+statements-role-any = Anywhere
+statements-role-speaker = Speaker
+statements-role-via = Reported by
+statements-same = The chosen statements are so already.
+statements-scroll-bar = Place in the list of statements
+statements-sent-back = Sent back
+statements-set-kind = Kind
+statements-set-name = { $field } of the chosen statements
+statements-set-none = None
+statements-set-speaker = Speaker
+statements-set-stance = Stance
+statements-set-topic = Topic
+statements-sorted = { $column }, sorted
+statements-sorted-reversed = { $column }, sorted in reverse
+statements-table = Statements of the project
+statements-to-article = Go to the articles
+statements-to-review = Go to the review
+statements-view-delete = Delete the view { $name }
+statements-view-everything = Everything
+statements-view-name = Name of a new view
+statements-view-save = Save this view
+statements-views = Views
+statements-views-tip = Filters and order under a name
+statements-wait = Searching…
+statements-with-members = With members
+statements-with-members-tip = Also what belongs to the party, directly or not.
+statements-with-note = With notes
+statements-words = Words or a query
+statements-words-hint = Words, or kind:warning speaker:kremlin
+statements-words-tip = Words are found in any form of their letters and with prefixes. Several can be joined by and, or, not.
+
 ## Whose work it is
 
 whose-again = That applied to the tags of another annotator. Please do it again.
 whose-another = You are { $person }, and these are the tags of { $annotator } in “{ $title }”. You are asked only once; further changes are made without a question.
 whose-another-heading = Change the tags of { $annotator }?
+whose-another-several = You are { $person }, and these are the tags of { $annotator } in { $count } articles. You are asked only once; further changes are made without a question.
 whose-change = Change it
 whose-done = The tags of { $annotator } in “{ $title }” are marked as done. You are asked only once; further changes are made without a question.
 whose-done-heading = Change finished work?
+whose-done-several = The tags of { $annotator } in { $count } articles are marked as done. You are asked only once; further changes are made without a question.
 whose-enter = Enter
 whose-escape = Escape
 whose-leave = Leave it as it is
@@ -2167,15 +2297,15 @@ outside-what-review = The review of { $id }
 ## Work in the background
 
 job-name = { $job ->
-        [agreement] Computing agreement
         [agreement-file] Writing the agreement file
+        [agreement] Computing agreement
         [article-list] Putting the articles in order
         [articles] Reading the articles
         [bulk] The preview of the bulk acceptance
         [clipboard] Reading the clipboard
         [copy] Writing the copy
-        [export] The export
         [export-offer] The preview of the export
+        [export] The export
         [file-dialog] The file dialog
         [find] The search
         [import] Reading the tags to import
@@ -2187,6 +2317,8 @@ job-name = { $job ->
         [review] Comparing for the review
         [send-tags] Sending the tags
         [show-in-folder] Showing the folder
+        [statements-change] Changing the statements
+        [statements] The list of statements
         [tags] Reading the tags
        *[other] { $job }
     }

@@ -7,6 +7,7 @@ use super::pages::review;
 use crate::model::document::Document;
 use crate::model::span::Span;
 use crate::t;
+use crate::ui::command::Command;
 use crate::ui::state::{Page, View};
 use crate::ui::words::joined_quotes;
 
@@ -48,6 +49,11 @@ impl App {
         Some((joined_quotes(document, &spans), spans, document))
     }
 
+    /// Whether rows of the list of statements are copied, not words.
+    pub(super) fn copies_rows(&self) -> bool {
+        self.cx.view.page == Page::Statements && !self.tools.history.is_looking_back()
+    }
+
     /// Copies the selected passage or statement, with its source if that is requested.
     pub(super) fn copy(&mut self, ctx: &egui::Context, with_source: bool) {
         let Some((words, spans, document)) = self.words_to_copy() else {
@@ -70,7 +76,9 @@ impl App {
             input.events.retain(|event| !copy(event));
             asked
         });
-        if asked && self.cx.open.is_some() {
+        if asked && self.copies_rows() {
+            self.cx.queue.push(Command::Copy);
+        } else if asked && self.cx.open.is_some() {
             self.copy(ctx, false);
             ctx.request_repaint();
         }

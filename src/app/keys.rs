@@ -13,6 +13,7 @@ use crate::text::numbers;
 use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::situation::Can;
+use crate::ui::command::statements::StatementsCommand;
 use crate::ui::command::table::{CTRL, DIGITS};
 use crate::ui::dialogs::paste::{self, LARGE_BYTES, PasteDraft};
 use crate::ui::shaped;
@@ -182,6 +183,7 @@ impl App {
                         | Command::Copy
                         | Command::CopyWithSource
                         | Command::ShowDialog(Dialog::Paste)
+                        | Command::Statements(StatementsCommand::ChooseAll)
                 );
                 (modifiers.command || matches!(key, Key::F1 | Key::F3 | Key::F6)) && !edits
             }

@@ -159,7 +159,7 @@ impl App {
     /// Gives a command to those who may know it, one after the other.
     fn execute(&mut self, ctx: &egui::Context, command: Command) {
         let with_source = matches!(command, Command::CopyWithSource);
-        if with_source || matches!(command, Command::Copy) {
+        if (with_source || matches!(command, Command::Copy)) && !self.copies_rows() {
             return self.copy(ctx, with_source);
         }
         let cx = &mut self.cx;
@@ -250,6 +250,16 @@ impl App {
     /// The place under review.
     pub fn reviewed(&self) -> Option<&Spot> {
         self.cx.panels.review.spot.as_ref()
+    }
+
+    /// Whether the list of statements is being brought up to date, or changed.
+    pub fn is_listing(&self) -> bool {
+        self.pages.statements.is_looking()
+    }
+
+    /// How many statements are listed, and of how many.
+    pub fn listed(&self) -> (usize, usize) {
+        self.pages.statements.counts()
     }
 
     /// Whether a comparison or a preview of the review is running in the background.

@@ -2,7 +2,7 @@
 
 /// Puts an apostrophe before a cell that a spreadsheet would take for a formula, a number or a date, and before text
 /// that would become a cell of its own if the file were read with another separator.
-pub(super) fn make_harmless(cell: &mut String) {
+pub(crate) fn make_harmless(cell: &mut String) {
     /// Characters that may separate cells in other files, or end a row.
     const BETWEEN: [char; 5] = [';', '\t', '|', '\n', '\r'];
     let is_formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');

@@ -162,7 +162,7 @@ impl Selection {
             }
             return;
         }
-        let filter = self.filter.as_ref().map(|filter| filter.of(document));
+        let filter = self.filter.as_ref().map(|filter| filter.of(document, project.reviews.get(&document.id)));
         for mut layer in self.source.layers_of(project, document) {
             if layer.select(self.without_excluded, filter.as_ref(), &mut dataset.left_out) {
                 dataset.layers.push(layer);

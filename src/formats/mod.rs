@@ -9,7 +9,7 @@
 //! yields [`incoming::IncomingLayer`]s, which [`incoming`] takes into a project. Offsets in every format are code
 //! points, half-open. Nothing here changes a project. Articles without annotations are read by [`article`].
 
-mod apostrophes;
+pub(crate) mod apostrophes;
 pub mod article;
 pub mod brat;
 pub mod cas;

@@ -24,7 +24,7 @@ pub struct Layer {
     relations: Tree<RelationId, Arc<Relation>>,
     /// Each relation twice: under both its statements.
     ends: Tree<(StatementId, RelationId), ()>,
-    uses: Uses,
+    uses: Arc<Uses>,
     /// The progress that the annotator recorded.
     progress: Option<LayerProgress>,
 }
@@ -162,7 +162,7 @@ impl Layer {
     pub fn put(&mut self, mut statement: Statement) -> Option<Statement> {
         let old = self.take(statement.id);
         statement.shrink();
-        self.uses.count_statement(&statement, true);
+        Arc::make_mut(&mut self.uses).count_statement(&statement, true);
         let statement = Arc::new(statement);
         self.order.insert(position(&statement), Arc::clone(&statement));
         self.statements.insert(statement.id, statement);
@@ -172,13 +172,13 @@ impl Layer {
     pub fn take(&mut self, id: StatementId) -> Option<Statement> {
         let old = self.statements.remove(&id)?;
         self.order.remove(&position(&old));
-        self.uses.count_statement(&old, false);
+        Arc::make_mut(&mut self.uses).count_statement(&old, false);
         Some(Arc::unwrap_or_clone(old))
     }
 
     pub fn put_relation(&mut self, relation: Relation) -> Option<Relation> {
         let old = self.take_relation(relation.id);
-        step(&mut self.uses.relation_kinds, &relation.kind, true);
+        step(&mut Arc::make_mut(&mut self.uses).relation_kinds, &relation.kind, true);
         for end in [relation.from, relation.to] {
             self.ends.insert((end, relation.id), ());
         }
@@ -191,7 +191,7 @@ impl Layer {
         for end in [old.from, old.to] {
             self.ends.remove(&(end, id));
         }
-        step(&mut self.uses.relation_kinds, &old.kind, false);
+        step(&mut Arc::make_mut(&mut self.uses).relation_kinds, &old.kind, false);
         Some(Arc::unwrap_or_clone(old))
     }
 }

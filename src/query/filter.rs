@@ -10,10 +10,11 @@ use std::ops::Range;
 use super::parse::{pattern_of_expression, pattern_of_words};
 use super::syntax::{DateRange, Feature, NamedField, PartyField, Query, State};
 use crate::model::document::Document;
-use crate::model::id::{DocumentId, KindId, PartyId, TopicId};
+use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, TopicId};
 use crate::model::layer::Layer;
 use crate::model::party::name_key;
 use crate::model::project::Project;
+use crate::model::review::{Review, Verdict};
 use crate::model::statement::{Quotation, Stance, Statement};
 use crate::t;
 use crate::text::search::{Pattern, Search};
@@ -54,6 +55,7 @@ enum Test {
     Has(Feature),
     Gold,
     Incomplete,
+    SentBack,
 }
 
 impl Filter {
@@ -67,10 +69,10 @@ impl Filter {
         Ok(Self { root, patterns, has_topics: !project.codebook.topics.is_empty() })
     }
 
-    /// The filter for the statements of an article.
-    pub fn of<'f>(&'f self, document: &'f Document) -> StatementFilter<'f> {
+    /// The filter for the statements of an article, with its review.
+    pub fn of<'f>(&'f self, document: &'f Document, review: Option<&'f Review>) -> StatementFilter<'f> {
         let hits = self.patterns.iter().map(|_| OnceCell::new()).collect();
-        StatementFilter { filter: self, document, hits }
+        StatementFilter { filter: self, document, review, hits }
     }
 }
 
@@ -78,6 +80,7 @@ impl Filter {
 pub struct StatementFilter<'f> {
     filter: &'f Filter,
     document: &'f Document,
+    review: Option<&'f Review>,
     /// For each pattern its hits, in text order.
     hits: Vec<OnceCell<Vec<Range<usize>>>>,
 }
@@ -118,11 +121,16 @@ impl StatementFilter<'_> {
             Test::Quotation(quotation) => statement.quotation == Some(*quotation),
             Test::By(annotators) => annotators.contains(if of.is_gold { GOLD } else { of.annotator }),
             Test::Documents(documents) => documents.contains(&self.document.id),
+            Test::Has(Feature::Comment) => {
+                let commented = |review: &Review| marks_of(review, of.annotator, statement).is_commented;
+                !of.is_gold && self.review.is_some_and(commented)
+            }
             Test::Has(feature) => has(*feature, of),
             Test::Gold => of.is_gold,
-            Test::Incomplete => {
-                let lacks_topic = self.filter.has_topics && statement.topic.is_none();
-                lacks_topic || statement.stance.is_none() || statement.quotation.is_none()
+            Test::Incomplete => is_incomplete(statement, self.filter.has_topics),
+            Test::SentBack => {
+                let sent_back = |review: &Review| marks_of(review, of.annotator, statement).is_sent_back;
+                !of.is_gold && self.review.is_some_and(sent_back)
             }
         }
     }
@@ -150,6 +158,33 @@ fn has(feature: Feature, of: Placed<'_>) -> bool {
         Feature::Cue => statement.chain.iter().any(|link| link.cue.is_some()),
         Feature::Mention => statement.chain.iter().any(|link| link.mention.is_some()),
         Feature::Relation => of.layer.relations_of(statement.id).next().is_some(),
+        // Only the review of the article knows.
+        Feature::Comment => false,
+    }
+}
+
+/// Whether a statement lacks a stance, a kind of quotation or, if the codebook has topics, a topic.
+pub(crate) fn is_incomplete(statement: &Statement, has_topics: bool) -> bool {
+    has_topics && statement.topic.is_none() || statement.stance.is_none() || statement.quotation.is_none()
+}
+
+/// What reviewers have to say about a statement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ReviewMarks {
+    /// It was sent back, and has not been changed since.
+    pub is_sent_back: bool,
+    /// There is an unresolved comment on it.
+    pub is_commented: bool,
+}
+
+/// What the review of an article says about a statement of this annotator.
+pub(crate) fn marks_of(review: &Review, annotator: &str, statement: &Statement) -> ReviewMarks {
+    let Ok(annotator) = AnnotatorId::new(annotator) else { return ReviewMarks::default() };
+    let decisions = review.decisions_on(&annotator, statement.id);
+    let mut sent_back = decisions.filter(|decision| decision.verdict == Verdict::SentBack);
+    ReviewMarks {
+        is_sent_back: sent_back.any(|decision| decision.at >= statement.modified),
+        is_commented: review.has_open_thread(&annotator, statement.id),
     }
 }
 
@@ -178,6 +213,7 @@ impl Names<'_> {
             Query::Has(feature) => Test::Has(*feature),
             Query::Is(State::Gold) => Test::Gold,
             Query::Is(State::Incomplete) => Test::Incomplete,
+            Query::Is(State::SentBack) => Test::SentBack,
         })
     }
 

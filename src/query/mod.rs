@@ -8,12 +8,16 @@
 //! ```
 //!
 //! [`Query::parse`] reads a query, its `Display` prints it, and a [`Filter`] applies it to the statements of a project.
+//! A [`Listing`] has the statements of several layers that a query finds, in the order of columns.
 //! Names are matched by their identifier or by what people call them, as readers compare names.
 
 mod filter;
+mod listing;
 mod parse;
 mod syntax;
 
 pub use filter::{Filter, StatementFilter, UnknownName};
+pub(crate) use filter::{ReviewMarks, is_incomplete, marks_of};
+pub use listing::{ListColumn, ListQuestion, ListedLayers, Listing, Order, Row, Source};
 pub use parse::{Problem, QueryError};
 pub use syntax::{DateRange, Feature, NamedField, PartyField, Query, State};

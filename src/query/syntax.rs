@@ -66,6 +66,8 @@ pub enum Feature {
     Mention,
     /// It is an end of a relation.
     Relation,
+    /// Somebody has commented on it, and that is not resolved.
+    Comment,
 }
 
 /// What a statement may be.
@@ -75,6 +77,8 @@ pub enum State {
     Gold,
     /// Without a topic, a stance or a kind of quotation.
     Incomplete,
+    /// Sent back by a reviewer, and not changed since.
+    SentBack,
 }
 
 /// A range of days, each `YYYY`, `YYYY-MM` or `YYYY-MM-DD` and included with all its days. At least one end is given.
@@ -123,7 +127,7 @@ impl NamedField {
 }
 
 impl Feature {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Note,
         Self::Topic,
         Self::Stance,
@@ -133,6 +137,7 @@ impl Feature {
         Self::Cue,
         Self::Mention,
         Self::Relation,
+        Self::Comment,
     ];
 
     pub(super) const fn key(self) -> &'static str {
@@ -146,17 +151,19 @@ impl Feature {
             Self::Cue => "cue",
             Self::Mention => "mention",
             Self::Relation => "relation",
+            Self::Comment => "comment",
         }
     }
 }
 
 impl State {
-    pub(super) const ALL: [Self; 2] = [Self::Gold, Self::Incomplete];
+    pub(super) const ALL: [Self; 3] = [Self::Gold, Self::Incomplete, Self::SentBack];
 
     pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Gold => "gold",
             Self::Incomplete => "incomplete",
+            Self::SentBack => "sent-back",
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod panes;
 mod presets;
+mod statements;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -18,6 +19,7 @@ use crate::typeface::{ArabicFace, LatinFace};
 pub use panes::{ArticleSort, ArticlesTab, PaneSide, Panes};
 pub use presets::ExportPreset;
 pub(crate) use presets::checked_name as checked_preset_name;
+pub use statements::{ColumnSetting, StatementView, StatementViews};
 
 /// How many recent projects the welcome page lists.
 const RECENT: usize = 12;
@@ -54,6 +56,11 @@ pub struct Settings {
     pub exports: BTreeMap<PathBuf, ExportPreset>,
     /// What labels and columns were taken for in the last import into each project, as a map of the import is written.
     pub imports: BTreeMap<PathBuf, String>,
+    /// What the page of statements showed last of each project, and the views that were saved, by the folder of the
+    /// project.
+    pub statement_views: BTreeMap<PathBuf, StatementViews>,
+    /// The columns of that page, by their names.
+    pub statement_columns: BTreeMap<String, ColumnSetting>,
 }
 
 /// How articles are typeset, apart from the font size.
@@ -142,6 +149,8 @@ impl Default for Settings {
             export_presets: BTreeMap::new(),
             exports: BTreeMap::new(),
             imports: BTreeMap::new(),
+            statement_views: BTreeMap::new(),
+            statement_columns: BTreeMap::new(),
         }
     }
 }
@@ -174,6 +183,12 @@ impl Settings {
     pub(crate) fn remember_import(&mut self, folder: PathBuf, map: String) {
         forget_others(&mut self.imports, &folder, &self.recent);
         self.imports.insert(folder, map);
+    }
+
+    /// Remembers what the page of statements shows of the project in this folder.
+    pub(crate) fn remember_statements(&mut self, folder: PathBuf, views: StatementViews) {
+        forget_others(&mut self.statement_views, &folder, &self.recent);
+        self.statement_views.insert(folder, views);
     }
 
     /// The annotator that the user is, once they have chosen.

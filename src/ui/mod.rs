@@ -18,6 +18,7 @@ pub mod review;
 pub mod safety;
 pub mod shaped;
 pub mod state;
+pub mod statements;
 pub mod theme;
 pub mod words;
 pub mod work;

@@ -9,6 +9,8 @@ macro_rules! with_pages {
             /// Reading and annotating an article.
             #[default]
             Article, article, "page-article", Num1, Articles;
+            /// All statements of the project in one table.
+            Statements, statements, "page-statements", Num2, Statements;
             /// Comparing what several annotators have marked, and deciding.
             Review, review, "page-review", Num3, Review;
             /// Agreement between annotators.

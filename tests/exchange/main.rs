@@ -14,6 +14,7 @@ mod formats;
 mod incoming;
 mod labelled;
 mod layouts;
+mod listing;
 mod oracles;
 mod packs;
 mod parties_same;

@@ -8,7 +8,7 @@ use bayan::model::codebook::{COMMAND_KEYS, Codebook, Kind, LineForm};
 use bayan::model::id::{AnnotatorId, KindId, PartyId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
-use bayan::ui::command::situation::{AgreementSituation, ReviewSituation, Situation};
+use bayan::ui::command::situation::{AgreementSituation, ReviewSituation, Situation, StatementsSituation};
 use bayan::ui::command::table::{self, Brought, CommandRow, CommandTitle};
 use bayan::ui::state::Page;
 
@@ -30,7 +30,7 @@ const MATTERS: [fn(&mut Situation, bool); 13] = [
 ];
 
 /// What only decides whether a row that is on can be used.
-const DOES_NOT_MATTER: [fn(&mut Situation, bool); 15] = [
+const DOES_NOT_MATTER: [fn(&mut Situation, bool); 18] = [
     |now, so| now.has_article = so,
     |now, so| now.has_words = so,
     |now, so| now.has_target = so,
@@ -46,6 +46,9 @@ const DOES_NOT_MATTER: [fn(&mut Situation, bool); 15] = [
     |now, so| now.review.explains_last = so,
     |now, so| now.agreement.is_computed = so,
     |now, so| now.agreement.has_list = so,
+    |now, so| now.statements.has_rows = so,
+    |now, so| now.statements.has_chosen = so,
+    |now, so| now.statements.is_gold = so,
 ];
 
 #[test]
@@ -125,6 +128,7 @@ fn nothing_else_decides_which_commands_are_on() {
                 explains_last: _,
             },
         agreement: AgreementSituation { is_computed: _, is_computing: _, has_list: _ },
+        statements: StatementsSituation { has_rows: _, has_chosen: _, is_gold: _ },
     } = Situation::default();
     let project = project(('A'..='Z').chain('0'..='9').collect());
     let annotators = annotators();

@@ -14,6 +14,7 @@ use crate::ui::frame::panes;
 use crate::ui::panels::sidebar;
 use crate::ui::review::compare;
 use crate::ui::state::{Armed, Filter, Page};
+use crate::ui::statements::table_id;
 use crate::ui::theme::{self, Theme};
 
 impl Context {
@@ -211,7 +212,7 @@ impl Context {
     }
 }
 
-/// Whether this is the text of an article.
+/// Whether this is the text of an article, or the table of statements.
 fn is_text(id: egui::Id) -> bool {
-    DocumentView::is_text(id, compare::SLOTS)
+    DocumentView::is_text(id, compare::SLOTS) || id == table_id()
 }

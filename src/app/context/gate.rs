@@ -34,6 +34,8 @@ struct Asked {
     question: OwnershipQuestion,
     /// The command to run after a yes.
     command: Option<Command>,
+    /// The layers that it may change after a yes.
+    layers: Vec<LayerKey>,
     /// The view when the question was asked.
     before: View,
 }
@@ -132,7 +134,7 @@ impl Context {
         edit: &Edit,
         merge_key: Option<&str>,
     ) -> bool {
-        let Some(question) = self.question_for(files, edit) else { return false };
+        let Some((question, layers)) = self.question_for(files, edit) else { return false };
         let again = Command::Apply {
             gesture: gesture.clone(),
             edit: Box::new(edit.clone()),
@@ -150,33 +152,41 @@ impl Context {
             return true;
         }
         let command = self.gate.executing.clone().unwrap_or(again);
-        self.ask(question, Some(command));
+        self.ask_about(question, Some(command), layers);
         true
     }
 
-    fn question_for(&self, files: &BTreeSet<Touched>, edit: &Edit) -> Option<OwnershipQuestion> {
+    /// The question, and the layers that it is about.
+    fn question_for(&self, files: &BTreeSet<Touched>, edit: &Edit) -> Option<(OwnershipQuestion, Vec<LayerKey>)> {
         let open = self.open.as_ref()?;
         let (project, annotator) = (open.session.project(), open.session.annotator());
         let is_own = |file: &Touched| matches!(file, Touched::Layer(_, of) if of == annotator);
         let named = |file: &Touched| is_own(file) || matches!(file, Touched::Review(_));
         if self.is_nameless() && files.iter().any(named) {
-            return Some(OwnershipQuestion::Name);
+            return Some((OwnershipQuestion::Name, Vec::new()));
         }
         // Recording progress is clearly intended; an edit of more than the annotator's own layers has its own questions.
         if matches!(edit, Edit::SetProgress { .. }) || !files.iter().all(is_own) {
             return None;
         }
-        let mut keys = files.iter().filter_map(|file| match file {
+        let is_another = !is_same_person(annotator, &self.person());
+        let asks = |key: &LayerKey| {
+            let layer = project.layers.get(key).filter(|_| !self.gate.confirmed.contains(key));
+            layer.is_some_and(|layer| is_another || layer.state() == LayerState::Done)
+        };
+        let keys = files.iter().filter_map(|file| match file {
             Touched::Layer(document, annotator) => Some((document.clone(), annotator.clone())),
             _ => None,
         });
-        keys.find_map(|key| {
-            let layer = project.layers.get(&key).filter(|_| !self.gate.confirmed.contains(&key))?;
-            if !is_same_person(annotator, &self.person()) {
-                return Some(OwnershipQuestion::Another(key));
-            }
-            (layer.state() == LayerState::Done).then_some(OwnershipQuestion::Done(key))
-        })
+        let layers: Vec<LayerKey> = keys.filter(asks).collect();
+        let question = match (layers.as_slice(), is_another) {
+            ([], _) => return None,
+            ([key], true) => OwnershipQuestion::Another(key.clone()),
+            ([key], false) => OwnershipQuestion::Done(key.clone()),
+            (several, true) => OwnershipQuestion::SeveralOfAnother(annotator.clone(), several.len()),
+            (several, false) => OwnershipQuestion::SeveralDone(annotator.clone(), several.len()),
+        };
+        Some((question, layers))
     }
 
     /// Whether the user must give a name first, because the work is recorded under it. If so, asks.
@@ -207,6 +217,10 @@ impl Context {
     }
 
     pub(in crate::app) fn ask(&mut self, question: OwnershipQuestion, command: Option<Command>) {
+        self.ask_about(question, command, Vec::new());
+    }
+
+    fn ask_about(&mut self, question: OwnershipQuestion, command: Option<Command>, layers: Vec<LayerKey>) {
         let mut name = String::new();
         if question == OwnershipQuestion::Name {
             let known = self.open.as_ref().map(|open| open.session.annotator().to_string());
@@ -218,7 +232,7 @@ impl Context {
             };
         }
         self.drafts.put(OwnershipDraft { question: Some(question.clone()), name });
-        self.gate.asked = Some(Asked { question, command, before: self.view.clone() });
+        self.gate.asked = Some(Asked { question, command, layers, before: self.view.clone() });
         self.view.dialog = Some(Dialog::Ownership);
     }
 
@@ -352,8 +366,11 @@ impl Context {
                 self.close_question(Some(&asked));
                 match &asked.question {
                     OwnershipQuestion::Name => {}
-                    OwnershipQuestion::Done(key) | OwnershipQuestion::Another(key) => {
-                        self.gate.confirmed.insert(key.clone());
+                    OwnershipQuestion::Done(_)
+                    | OwnershipQuestion::Another(_)
+                    | OwnershipQuestion::SeveralDone(..)
+                    | OwnershipQuestion::SeveralOfAnother(..) => {
+                        self.gate.confirmed.extend(asked.layers.iter().cloned());
                         self.carry_out(Some(asked));
                     }
                     OwnershipQuestion::Undo(_) => self.take_step(Way::Undo, Some(&asked.question)),

@@ -6,6 +6,7 @@ mod agreement;
 mod article;
 mod page;
 pub(super) mod review;
+mod statements;
 mod work;
 
 use eframe::egui;

@@ -6,4 +6,5 @@
 pub mod article;
 pub mod codebook;
 pub mod parties;
+pub mod several;
 pub mod statement;

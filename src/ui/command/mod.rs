@@ -10,6 +10,7 @@ pub mod ownership;
 pub mod path;
 pub mod review;
 pub mod safety;
+pub mod statements;
 pub mod work;
 
 pub mod situation;
@@ -34,6 +35,7 @@ use self::ownership::OwnershipCommand;
 use self::path::PathQuestion;
 use self::review::ReviewCommand;
 use self::safety::SafetyCommand;
+use self::statements::StatementsCommand;
 use self::work::WorkCommand;
 use super::state::{Armed, Caret, Dialog, Page};
 use super::theme::Theme;
@@ -158,6 +160,8 @@ pub enum Command {
     ShowPage(Page),
     /// A command of the review page.
     Review(ReviewCommand),
+    /// A command of the page of statements.
+    Statements(StatementsCommand),
     /// A command of the work page: assignments and progress.
     Work(WorkCommand),
     /// A command for exchanging tags with colleagues.

@@ -28,6 +28,10 @@ pub(crate) enum OwnershipQuestion {
     Done(LayerKey),
     /// Whether to change another annotator's layer.
     Another(LayerKey),
+    /// Whether to change so many layers of an annotator that are marked as done.
+    SeveralDone(AnnotatorId, usize),
+    /// Whether to change so many layers of another annotator.
+    SeveralOfAnother(AnnotatorId, usize),
     /// Whether to undo a step that the user did not make in this session.
     Undo(Box<Next>),
     /// Whether to redo such a step.

@@ -40,6 +40,7 @@ pub struct Situation {
     pub reads_rtl: bool,
     pub review: ReviewSituation,
     pub agreement: AgreementSituation,
+    pub statements: StatementsSituation,
 }
 
 /// The state of the review page.
@@ -69,6 +70,17 @@ pub struct AgreementSituation {
     pub has_list: bool,
 }
 
+/// The state of the page of statements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StatementsSituation {
+    /// Something is listed.
+    pub has_rows: bool,
+    /// Some rows are chosen.
+    pub has_chosen: bool,
+    /// Gold alone is listed, which changes only with decisions.
+    pub is_gold: bool,
+}
+
 /// What prevents a command. A user who presses its key gets this message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Obstacle {
@@ -94,6 +106,9 @@ pub(crate) enum Obstacle {
     Computing,
     Idle,
     NoList,
+    NoRows,
+    NothingChosen,
+    GoldIsReviewed,
 }
 
 impl Obstacle {
@@ -121,6 +136,9 @@ impl Obstacle {
             Self::Computing => t!("not-while-computing"),
             Self::Idle => t!("not-computing"),
             Self::NoList => t!("not-list"),
+            Self::NoRows => t!("not-row"),
+            Self::NothingChosen => t!("not-rows"),
+            Self::GoldIsReviewed => t!("not-gold-here"),
         }
     }
 
@@ -149,6 +167,26 @@ pub(super) fn reading(now: &Situation) -> Can {
     project(now)?;
     Obstacle::OtherPage.unless(now.page == Page::Article)?;
     article(now)
+}
+
+/// An article, or the list of statements.
+pub(super) fn searching(now: &Situation) -> Can {
+    if now.page == Page::Statements { project(now) } else { reading(now) }
+}
+
+pub(super) fn rows(now: &Situation) -> Can {
+    project(now)?;
+    Obstacle::NoRows.unless(now.statements.has_rows)
+}
+
+pub(super) fn chosen_rows(now: &Situation) -> Can {
+    rows(now)?;
+    Obstacle::NothingChosen.unless(now.statements.has_chosen)
+}
+
+pub(super) fn changeable_rows(now: &Situation) -> Can {
+    chosen_rows(now)?;
+    Obstacle::GoldIsReviewed.unless(!now.statements.is_gold)
 }
 
 pub(super) fn words(now: &Situation) -> Can {
@@ -184,6 +222,16 @@ pub(super) fn target(now: &Situation) -> Can {
 pub(super) fn statement_or_passage(now: &Situation) -> Can {
     article(now)?;
     Obstacle::NoStatementNorPassage.unless(now.has_passage || now.has_statement)
+}
+
+/// The same, or chosen rows on the page of statements.
+pub(super) fn statement_or_passage_or_rows(now: &Situation) -> Can {
+    if now.page == Page::Statements { changeable_rows(now) } else { statement_or_passage(now) }
+}
+
+/// An article, or chosen rows on the page of statements.
+pub(super) fn article_or_rows(now: &Situation) -> Can {
+    if now.page == Page::Statements { changeable_rows(now) } else { article(now) }
 }
 
 /// A passage, selected anywhere.

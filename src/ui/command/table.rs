@@ -17,6 +17,7 @@ use super::path::PathQuestion;
 use super::review::ReviewCommand;
 use super::safety::SafetyCommand;
 use super::situation::{self as when, Can, Obstacle, Situation};
+use super::statements::StatementsCommand;
 use super::work::WorkCommand;
 use super::{Command, Scaling};
 use crate::locale::{self, Value};
@@ -57,6 +58,7 @@ pub enum CommandGroup {
     Marking,
     Review,
     Agreement,
+    Statements,
     Work,
     Editing,
     Finding,
@@ -154,6 +156,7 @@ impl CommandGroup {
             Self::Marking => "command-group-marking",
             Self::Review => "command-group-review",
             Self::Agreement => "command-group-agreement",
+            Self::Statements => "command-group-statements",
             Self::Work => "command-group-work",
             Self::Editing => "command-group-editing",
             Self::Finding => "command-group-finding",
@@ -229,6 +232,7 @@ static PARTS: &[Part] = &[
     Part::Brought(annotators),
     Part::Fixed(REVIEW),
     Part::Fixed(AGREEMENT),
+    Part::Fixed(STATEMENTS),
     Part::Brought(unconfirmed_name),
     Part::Fixed(GENERAL),
 ];
@@ -256,7 +260,8 @@ pub(crate) fn kind_row<'p>(codebook: &Codebook, kind: &'p Kind) -> CommandRow<'p
     let key = key.map(|key| Shortcut::Key(NONE, key));
     let title = CommandTitle::Named { key: "command-make", argument: "kind", name: &kind.name };
     let command = Command::MakeKind(kind.id.clone());
-    brought_mark(format!("kind:{}", kind.id), title, key, when::statement_or_passage, command)
+    let row = brought_mark(format!("kind:{}", kind.id), title, key, when::statement_or_passage_or_rows, command);
+    row.only(|now| marks(now) || lists(now))
 }
 
 /// The key of the digit that stands for the party at this place.
@@ -268,7 +273,9 @@ fn digit_key(project: &Project, place: usize) -> Option<Key> {
 pub(crate) fn party_row<'p>(project: &Project, place: usize, party: &'p Party) -> CommandRow<'p> {
     let key = digit_key(project, place).map(|key| Shortcut::Key(NONE, key));
     let title = CommandTitle::Named { key: "command-party", argument: "party", name: &party.name };
-    brought_mark(format!("party:{}", party.id), title, key, when::article, Command::SetParty(party.id.clone()))
+    let command = Command::SetParty(party.id.clone());
+    let row = brought_mark(format!("party:{}", party.id), title, key, when::article_or_rows, command);
+    row.only(|now| marks(now) || lists(now))
 }
 
 /// A row for annotating articles that comes from the project.
@@ -336,6 +343,10 @@ fn reviews(now: &Situation) -> bool {
     now.page == Page::Review && !now.is_correcting
 }
 
+fn lists(now: &Situation) -> bool {
+    now.page == Page::Statements
+}
+
 fn agrees(now: &Situation) -> bool {
     now.page == Page::Agreement
 }
@@ -394,6 +405,16 @@ const fn review(
     command: ReviewCommand,
 ) -> CommandRow<'static> {
     row(id, title, CommandGroup::Review, keys, can, Command::Review(command)).only(reviews)
+}
+
+/// A row for the page of statements.
+const fn listed(
+    id: &'static str,
+    keys: &'static [Shortcut],
+    can: fn(&Situation) -> Can,
+    command: StatementsCommand,
+) -> CommandRow<'static> {
+    row(id, id, CommandGroup::Statements, keys, can, Command::Statements(command)).only(lists)
 }
 
 /// A row for the agreement page.
@@ -528,6 +549,17 @@ static AGREEMENT: &[CommandRow<'static>] = &[
     agree("save-csv", "agreement-save-csv", &[], when::computed, AgreementCommand::Save(Output::Csv)),
 ];
 
+static STATEMENTS: &[CommandRow<'static>] = &[
+    // Until the user has a name, Enter confirms the one that is shown.
+    listed("statements-open", &[key(NONE, Key::Enter)], when::rows, StatementsCommand::Open)
+        .only(|now| lists(now) && !now.is_nameless),
+    listed("statements-delete", &[key(NONE, Key::Delete)], when::changeable_rows, StatementsCommand::Delete),
+    listed("statements-note", &[key(ALT, Key::E)], when::changeable_rows, StatementsCommand::Note),
+    listed("statements-copy", &[], when::chosen_rows, StatementsCommand::Copy),
+    listed("statements-all", &[key(CTRL, Key::A)], when::rows, StatementsCommand::ChooseAll),
+    listed("statements-export", &[key(CTRL_SHIFT, Key::E)], when::rows, StatementsCommand::Export),
+];
+
 #[rustfmt::skip]
 static GENERAL: &[CommandRow<'static>] = &[
     row("done", "command-done", CommandGroup::Work, &[key(ALT, Key::D)], when::article, Command::Work(WorkCommand::ToggleDone)),
@@ -542,12 +574,12 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("redo", "command-redo", CommandGroup::Editing, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)], when::project, Command::Redo),
     row("copy-words", "command-copy-words", CommandGroup::Editing, &[key(CTRL, Key::C)], when::words, Command::Copy),
     row("copy-source", "command-copy-source", CommandGroup::Editing, &[key(CTRL_SHIFT, Key::C)], when::words, Command::CopyWithSource),
-    row("find", "command-find", CommandGroup::Finding, &[key(CTRL, Key::F)], when::reading, Command::OpenFind),
+    row("find", "command-find", CommandGroup::Finding, &[key(CTRL, Key::F)], when::searching, Command::OpenFind),
     row("find-next", "command-find-next", CommandGroup::Finding, &[key(NONE, Key::F3), key(CTRL, Key::G)], when::reading, Command::FindNext),
     row("find-previous", "command-find-previous", CommandGroup::Finding, &[key(SHIFT, Key::F3), key(CTRL_SHIFT, Key::G)], when::reading, Command::FindPrevious),
     row("find-close", "command-find-close", CommandGroup::Finding, &[key(NONE, Key::Escape)], when::always, Command::CloseFind).only(finds),
     row("let-go", "command-let-go", CommandGroup::Editing, &[key(NONE, Key::Escape)], when::always, Command::LetGo).only(holds),
-    row("filter", "command-filter", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::F)], when::reading, Command::FocusFilter),
+    row("filter", "command-filter", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::F)], when::searching, Command::FocusFilter),
     row("find-article", "command-find-article", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::A)], when::reading, Command::FocusTab(ArticlesTab::Articles)),
     row("parties", "command-parties", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::L)], when::reading, Command::FocusTab(ArticlesTab::Parties)),
     row("next-article", "command-next-article", CommandGroup::Articles, &[key(CTRL, Key::PageDown)], when::reading, Command::StepArticle(1)),

@@ -86,6 +86,16 @@ fn words(question: &OwnershipQuestion, person: &AnnotatorId, title: &str) -> (St
             t!("whose-another", annotator = annotator.as_str(), person = person, title = title),
             t!("whose-change"),
         ),
+        OwnershipQuestion::SeveralDone(annotator, count) => (
+            t!("whose-done-heading"),
+            t!("whose-done-several", annotator = annotator.as_str(), count = *count),
+            t!("whose-change"),
+        ),
+        OwnershipQuestion::SeveralOfAnother(annotator, count) => (
+            t!("whose-another-heading", annotator = annotator.as_str()),
+            t!("whose-another-several", annotator = annotator.as_str(), person = person, count = *count),
+            t!("whose-change"),
+        ),
         OwnershipQuestion::Undo(next) => {
             let name = next.gesture.to_string();
             (t!("whose-undo-heading", name = name), step(next, person, title), t!("whose-undo"))

@@ -19,6 +19,16 @@ use crate::locale::plain;
 
 /// Widgets at the end of a line, and widgets at its start in the remaining space.
 pub(crate) fn line<S, E>(ui: &mut Ui, end: impl FnOnce(&mut Ui) -> E, start: impl FnOnce(&mut Ui) -> S) -> (S, E) {
+    line_with(ui, &mut (), |ui, ()| end(ui), |ui, ()| start(ui))
+}
+
+/// The same for widgets that change something that both share.
+pub(crate) fn line_with<T, S, E>(
+    ui: &mut Ui,
+    shared: &mut T,
+    end: impl FnOnce(&mut Ui, &mut T) -> E,
+    start: impl FnOnce(&mut Ui, &mut T) -> S,
+) -> (S, E) {
     let (from_start, from_end) = if ui.layout().prefer_right_to_left() {
         (Layout::right_to_left(Align::Center), Layout::left_to_right(Align::Center))
     } else {
@@ -26,8 +36,8 @@ pub(crate) fn line<S, E>(ui: &mut Ui, end: impl FnOnce(&mut Ui) -> E, start: imp
     };
     let size = vec2(ui.available_width(), ui.spacing().interact_size.y);
     ui.allocate_ui_with_layout(size, from_end, |ui| {
-        let end = end(ui);
-        (ui.with_layout(from_start, start).inner, end)
+        let end = end(ui, shared);
+        (ui.with_layout(from_start, |ui| start(ui, shared)).inner, end)
     })
     .inner
 }

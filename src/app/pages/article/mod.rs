@@ -24,6 +24,7 @@ use crate::ui::panels::sidebar::{self, Lists};
 use crate::ui::panels::{find as find_panel, inspector};
 use crate::ui::parts::pane::pane;
 use crate::ui::parts::sides;
+use crate::ui::state::Page;
 use find::Finder;
 
 pub(super) type Controller = ArticlePage;
@@ -65,7 +66,7 @@ impl WindowPage for ArticlePage {
 
     fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {
         match command {
-            Command::OpenFind => self.finder.open_find(cx, ctx),
+            Command::OpenFind if cx.view.page != Page::Statements => self.finder.open_find(cx, ctx),
             Command::CloseFind => self.finder.close_find(cx, ctx),
             Command::FindNext => self.finder.step_hit(cx, ctx, true),
             Command::FindEverywhere => self.finder.find_everywhere(cx, ctx),

@@ -41,6 +41,16 @@ pub struct ExportDraft {
     pub strict: bool,
 }
 
+/// What the list of statements shows, to be exported.
+#[derive(Clone, Debug)]
+pub(crate) struct Prefilled {
+    /// Empty for all statements.
+    pub query: String,
+    pub with_gold: bool,
+    pub all_annotators: bool,
+    pub annotator: Option<AnnotatorId>,
+}
+
 /// What a project has to export, as far as the user may see it.
 #[derive(Clone)]
 pub(super) struct Available {
@@ -144,6 +154,15 @@ impl ExportDraft {
         let lacks_gold = self.gold && available.gold.is_empty();
         self.forget_what_is_gone(available);
         Ok(missing.or_else(|| lacks_gold.then(|| t!("panel-export-preset-no-gold"))))
+    }
+
+    /// Chooses what the list of statements shows; format and options stay.
+    pub(super) fn prefill(&mut self, prefilled: Prefilled, available: &Available) {
+        let Prefilled { query, with_gold, all_annotators, annotator } = prefilled;
+        (self.query, self.gold_first, self.gold) = (query, false, with_gold);
+        (self.all_annotators, self.annotators) = (all_annotators, annotator.into_iter().collect());
+        self.without_documents = Arc::default();
+        self.forget_what_is_gone(available);
     }
 
     fn of_preset(preset: &ExportPreset) -> Self {

@@ -12,6 +12,7 @@ use egui::style::ScrollStyle;
 use egui::{Align, Key, Layout, Modifiers, ScrollArea, Ui, vec2};
 
 pub use self::draft::ExportDraft;
+pub(crate) use self::draft::Prefilled;
 pub(crate) use self::offer::{ExportOffer, OfferOf};
 
 use self::choices::Choices;
@@ -50,6 +51,8 @@ pub struct ExportDialog {
     available: Option<Available>,
     offer: Option<ExportOffer>,
     choices: Choices,
+    /// What another part of the window wants to be exported.
+    prefilled: Option<Prefilled>,
 }
 
 impl ExportDialog {
@@ -57,6 +60,11 @@ impl ExportDialog {
     pub(crate) fn wants(&self) -> Option<OfferOf> {
         let wanted = self.wanted()?;
         self.offer.as_ref().is_none_or(|offer| offer.of != wanted).then_some(wanted)
+    }
+
+    /// Chooses what the dialog starts with when it is shown.
+    pub(crate) fn prefill(&mut self, prefilled: Prefilled) {
+        self.prefilled = Some(prefilled);
     }
 
     pub(crate) fn take(&mut self, offer: ExportOffer) {
@@ -100,6 +108,9 @@ pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
         let last = scope.settings.exports.get(Path::new(&scope.view.project));
         dialog.draft = ExportDraft::begin(available, last);
         dialog.choices.presets.forget();
+    }
+    if let Some(prefilled) = dialog.prefilled.take() {
+        dialog.draft.prefill(prefilled, available);
     }
     let news = ExportNews {
         offer: dialog.offer.as_ref(),

@@ -1,0 +1,281 @@
+//! The filters over the table: words, whose statements, every field, and the saved views.
+
+use egui::{Id, Popup, PopupCloseBehavior, Ui};
+
+use super::menu::clear;
+use super::state::{ROLES, StatementsPageState, is_narrowing, layers};
+use crate::edit::session::Session;
+use crate::model::project::Project;
+use crate::model::statement::{Quotation, Stance};
+use crate::query::ListedLayers;
+use crate::settings::{StatementView, checked_preset_name};
+use crate::t;
+use crate::ui::parts::party_combo::{PartyChoice, party_combo};
+use crate::ui::parts::{line, line_with};
+use crate::ui::shaped::{Button, Checkbox, ComboBox, Label, MenuItem, ResponseExt as _, TextField};
+
+/// The widths of lists, of that of parties, and of names, in points.
+const LIST_PT: f32 = 104.0;
+const PARTY_PT: f32 = 150.0;
+const NAME_PT: f32 = 180.0;
+/// The least width of the field of words, in points.
+const WORDS_PT: f32 = 120.0;
+
+/// The id of the field of words, for focusing it.
+pub(crate) fn words_id() -> Id {
+    Id::unique("statements-words")
+}
+
+/// Shows the filters. `is_looking` says that the list is not up to date yet.
+pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut StatementsPageState, is_looking: bool) {
+    line_with(
+        ui,
+        state,
+        |ui, state| {
+            views(ui, state);
+            let (shown, all) = (state.listing.rows().len(), state.listing.all());
+            let count = if is_looking {
+                t!("statements-looking", shown = shown, all = all)
+            } else {
+                t!("statements-count", shown = shown, all = all)
+            };
+            ui.add(Label::new(count).weak());
+        },
+        |ui, state| words(ui, state),
+    );
+    if let Some(problem) = &state.problem {
+        ui.add(Label::new(problem.clone()).color(ui.visuals().error_fg_color).wrap());
+    }
+    ui.horizontal_wrapped(|ui| {
+        whose(ui, state);
+        ui.separator();
+        fields(ui, session.project(), state);
+    });
+}
+
+fn words(ui: &mut Ui, state: &mut StatementsPageState) {
+    let (name, hint) = (t!("statements-words"), t!("statements-words-hint"));
+    let width = ui.available_width().max(WORDS_PT);
+    let words = &mut state.views.last.words;
+    let field = TextField::singleline(words).id(words_id()).name(name).hint(hint).desired_width(width).show(ui);
+    if field.cancelled {
+        words.clear();
+    }
+    state.takes_focus |= field.cancelled || field.submitted;
+    let _ = field.response.on_hover_shaped(t!("statements-words-tip"));
+}
+
+/// Whose statements are shown: three buttons of which one is pressed.
+fn whose(ui: &mut Ui, state: &mut StatementsPageState) {
+    let current = layers(state.view());
+    let choices = [
+        (ListedLayers::Own, t!("statements-mine")),
+        (ListedLayers::Gold, t!("statements-gold")),
+        (ListedLayers::All, t!("statements-all-layers")),
+    ];
+    ui.spacing_mut().item_spacing.x /= 2.0;
+    for (listed, name) in choices {
+        if ui.add(Button::new(name).selected(current == listed)).clicked() {
+            state.views.last.layers = listed.as_str().to_owned();
+        }
+    }
+    ui.spacing_mut().item_spacing.x *= 2.0;
+}
+
+/// A list of values of one field, with one more for any value.
+fn choice<T: PartialEq + Clone>(
+    ui: &mut Ui,
+    (id, name, any): (&str, String, String),
+    values: impl Iterator<Item = (T, String)> + Clone,
+    current: &mut Option<T>,
+) {
+    let known = current.as_ref().and_then(|current| values.clone().find(|(value, _)| value == current));
+    let text = known.map_or_else(|| any.clone(), |(_, title)| title);
+    ComboBox::new(id, name).selected_text(text).width(LIST_PT).show(ui, |ui| {
+        if ui.add(MenuItem::new(any).selected(current.is_none())).clicked() {
+            *current = None;
+        }
+        for (value, title) in values {
+            if ui.add(MenuItem::new(title).selected(current.as_ref() == Some(&value))).clicked() {
+                *current = Some(value);
+            }
+        }
+    });
+}
+
+fn fields(ui: &mut Ui, project: &Project, state: &mut StatementsPageState) {
+    let codebook = &project.codebook;
+    party(ui, project, state);
+    let view = &mut state.views.last;
+    let kinds = codebook.kinds.iter().map(|kind| (kind.id.clone(), kind.name.clone()));
+    choice(ui, ("statements-kind", t!("panel-filter-kind"), t!("statements-any-kind")), kinds, &mut view.kind);
+    let topics = codebook.topics.iter().map(|topic| (topic.id.clone(), topic.name.clone()));
+    choice(ui, ("statements-topic", t!("panel-filter-topic"), t!("statements-any-topic")), topics, &mut view.topic);
+    let stances = Stance::ALL.into_iter().map(|stance| (stance, stance.title()));
+    let names = ("statements-stance", t!("statements-filter-stance"), t!("statements-any-stance"));
+    choice(ui, names, stances, &mut view.stance);
+    let quotations = Quotation::ALL.into_iter().map(|quotation| (quotation, quotation.title()));
+    let names = ("statements-quotation", t!("statements-filter-quotation"), t!("statements-any-quotation"));
+    choice(ui, names, quotations, &mut view.quotation);
+    if layers(view) == ListedLayers::All {
+        annotator(ui, project, view);
+    }
+    if let Some(id) = &view.document {
+        let title = project.documents.get(id).map_or(id.as_str(), |document| document.display_title());
+        let name = t!("statements-filter-article", title = title);
+        let button = Button::new(crate::ui::words::one_line(&format!("{} ×", shortened(title)))).name(name.clone());
+        if ui.add(button).on_hover_shaped(name).clicked() {
+            view.document = None;
+        }
+    }
+    let _ = ui
+        .add(Checkbox::new(&mut view.incomplete, t!("statements-incomplete")))
+        .on_hover_shaped(t!("statements-incomplete-tip"));
+    ui.add(Checkbox::new(&mut view.sent_back, t!("statements-sent-back")));
+    ui.add(Checkbox::new(&mut view.with_note, t!("statements-with-note")));
+    if is_narrowing(view) && ui.add(Button::new(t!("statements-clear"))).clicked() {
+        clear(view);
+    }
+}
+
+/// The beginning of a title.
+fn shortened(title: &str) -> String {
+    const CHARS: usize = 24;
+    let mut shortened: String = title.chars().take(CHARS).collect();
+    if shortened.len() < title.len() {
+        shortened.push('…');
+    }
+    shortened
+}
+
+/// The party, where it is named, and whether what belongs to it counts too.
+fn party(ui: &mut Ui, project: &Project, state: &mut StatementsPageState) {
+    let view = &mut state.views.last;
+    let choice = PartyChoice {
+        key: "statements-party",
+        name: t!("panel-filter-party"),
+        selected: view.party.as_ref().and_then(|id| project.party(id)),
+        empty: t!("statements-any-party"),
+        none: Some(t!("statements-any-party")),
+    };
+    let size = egui::vec2(PARTY_PT, ui.spacing().interact_size.y);
+    let chosen = ui.allocate_ui(size, |ui| party_combo(ui, project, choice, &mut state.parties, |_| true)).inner;
+    if let Some(party) = chosen {
+        view.party = party;
+    }
+    if view.party.is_none() {
+        return;
+    }
+    let title = |role: &str| match role {
+        "speaker" => t!("statements-role-speaker"),
+        "via" => t!("statements-role-via"),
+        "addressee" => t!("statements-role-addressee"),
+        _ => t!("statements-role-any"),
+    };
+    let combo = ComboBox::new("statements-role", t!("statements-role")).selected_text(title(&view.role)).width(LIST_PT);
+    combo.show(ui, |ui| {
+        for (role, _) in ROLES {
+            if ui.add(MenuItem::new(title(role)).selected(view.role == role)).clicked() {
+                view.role = role.to_owned();
+            }
+        }
+    });
+    let _ = ui
+        .add(Checkbox::new(&mut view.with_members, t!("statements-with-members")))
+        .on_hover_shaped(t!("statements-with-members-tip"));
+}
+
+/// The annotators, who are looked for only while the list is open.
+fn annotator(ui: &mut Ui, project: &Project, view: &mut StatementView) {
+    let any = t!("statements-any-annotator");
+    let text = view.annotator.as_ref().map_or_else(|| any.clone(), ToString::to_string);
+    let combo = ComboBox::new("statements-annotator", t!("statements-filter-annotator"));
+    combo.selected_text(text).width(LIST_PT).show(ui, |ui| {
+        if ui.add(MenuItem::new(any).selected(view.annotator.is_none())).clicked() {
+            view.annotator = None;
+        }
+        for annotator in project.annotators() {
+            let is_selected = view.annotator.as_ref() == Some(&annotator);
+            if ui.add(MenuItem::new(annotator.to_string()).selected(is_selected)).clicked() {
+                view.annotator = Some(annotator);
+            }
+        }
+    });
+}
+
+/// Views that every project has: what is to be done.
+fn ready_made() -> [(String, StatementView); 4] {
+    let view = StatementView::default;
+    [
+        (t!("statements-view-everything"), view()),
+        (t!("statements-incomplete"), StatementView { incomplete: true, ..view() }),
+        (t!("statements-sent-back"), StatementView { sent_back: true, ..view() }),
+        (t!("statements-with-note"), StatementView { with_note: true, ..view() }),
+    ]
+}
+
+/// The menu of views: those that every project has, and those that were saved.
+fn views(ui: &mut Ui, state: &mut StatementsPageState) {
+    let button = ui.add(Button::new(t!("statements-views"))).on_hover_shaped(t!("statements-views-tip"));
+    let menu = Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    menu.show(|ui| {
+        ui.set_min_width(NAME_PT);
+        for (name, view) in ready_made() {
+            if ui.add(MenuItem::new(name)).clicked() {
+                let layers = std::mem::take(&mut state.views.last.layers);
+                state.views.last = StatementView { layers, ..view };
+                ui.close();
+            }
+        }
+        ui.separator();
+        let mut deleted = None;
+        for (name, view) in &state.views.saved {
+            let delete = t!("statements-view-delete", name = name.as_str());
+            let is_current = *view == state.views.last;
+            let (is_shown, is_deleted) = line(
+                ui,
+                |ui| {
+                    ui.add(Button::new("×").small().frame(false).name(delete.clone())).on_hover_shaped(delete).clicked()
+                },
+                |ui| ui.add(MenuItem::new(name.clone()).selected(is_current)).clicked(),
+            );
+            if is_shown {
+                state.views.last = view.clone();
+                ui.close();
+            }
+            if is_deleted {
+                deleted = Some(name.clone());
+            }
+        }
+        if let Some(name) = deleted {
+            state.views.saved.remove(&name);
+        }
+        save(ui, state);
+    });
+}
+
+/// Saves the view under a name.
+fn save(ui: &mut Ui, state: &mut StatementsPageState) {
+    let name = t!("statements-view-name");
+    let field = TextField::singleline(&mut state.view_name)
+        .id(Id::unique("statements-view-name"))
+        .name(name.clone())
+        .hint(name)
+        .desired_width(NAME_PT)
+        .show(ui);
+    let is_saved = ui.add(Button::new(t!("statements-view-save"))).clicked() || field.submitted;
+    if is_saved {
+        match checked_preset_name(&state.view_name) {
+            Ok(name) => {
+                state.views.saved.insert(name, state.views.last.clone());
+                state.view_name.clear();
+                state.view_problem = None;
+                ui.close();
+            }
+            Err(problem) => state.view_problem = Some(problem),
+        }
+    }
+    if let Some(problem) = &state.view_problem {
+        ui.add(Label::new(problem.clone()).color(ui.visuals().error_fg_color).wrap());
+    }
+}
