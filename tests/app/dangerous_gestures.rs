@@ -363,7 +363,8 @@ fn an_open_list_is_modal_for_the_keyboard() {
     let before = window.project().clone();
     window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, &words!("panel-topic")).click_accesskit();
     window.draw();
-    window.harness.get_by_label(&words!("panel-topic-new"));
+    let filter = words!("panel-party-filter-name", what = words!("panel-topic"));
+    window.harness.get_by_label(&filter);
     window.press(CTRL_SHIFT, Key::V);
     window.press(CTRL, Key::Z);
     assert_eq!(window.app().view().dialog, None);

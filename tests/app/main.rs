@@ -6,6 +6,7 @@ mod articles;
 mod colleagues;
 mod dangerous_gestures;
 mod exporting;
+mod fields;
 mod find;
 mod frame;
 mod go_to;

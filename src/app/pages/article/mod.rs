@@ -48,11 +48,13 @@ impl WindowPage for ArticlePage {
             let PanelState { documents, parties, statements, .. } = state;
             sidebar::show(ui, session, view, Lists { documents, parties, statements }, out);
         });
-        Panel::top("article-header").show(ui, |ui| {
-            sides::from_start(ui, |ui| header::show(ui, session, view, facts, out));
-        });
+        // The inspector needs the whole height.
         pane(ui, PaneSide::End, &view.panes, page_pt, out, |ui, out| {
             inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out);
+        });
+        let inspector = &mut state.inspector;
+        Panel::top("article-header").show(ui, |ui| {
+            sides::from_start(ui, |ui| header::show(ui, session, view, facts, inspector, out));
         });
         if view.find.is_open {
             Panel::top("find").show(ui, |ui| find_panel::show(ui, session, view, &mut state.find, out));
