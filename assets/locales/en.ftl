@@ -58,6 +58,7 @@ status-added-many = { $count ->
     }
 status-all-saved = Saved
 status-article-changed = Changed { $title }.
+status-article-state = This article: { $state }
 status-author-speaks-now = Nobody is named now, so the author of the article speaks.
 status-bulk-again = Something has changed in the meantime. Check again what would be decided.
 status-bulk-done = { $count ->
