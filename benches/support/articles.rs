@@ -27,7 +27,11 @@ pub fn table(asked: Option<&str>) {
     println!("| -------: | -----: | ------: | -----: | -----: | -----: | -----: | -----: | -----: | -----: | -----: |");
     let p95: Vec<f64> = [FEW, many].into_iter().map(row).collect();
     println!();
-    println!("- scrolling the list of {many} articles: p95 {:.2} ms (at most 8), {:.2} × that of {FEW}", p95[1], p95[1] / p95[0]);
+    println!(
+        "- scrolling the list of {many} articles: p95 {:.2} ms (at most 8), {:.2} × that of {FEW}",
+        p95[1],
+        p95[1] / p95[0]
+    );
 }
 
 fn project(count: usize) -> Project {

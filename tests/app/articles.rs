@@ -141,7 +141,10 @@ fn an_article_is_renamed_marked_and_assigned_from_its_row() {
     let row = |window: &Window| window.listed().into_iter().find(|row| row.starts_with("Beta")).unwrap();
     let open_menu = |window: &mut Window| {
         let name = row(window);
-        window.harness.get_by(|node| node.label().is_some_and(|label| bayan::locale::plain(&label) == name)).click_secondary();
+        window
+            .harness
+            .get_by(|node| node.label().is_some_and(|label| bayan::locale::plain(&label) == name))
+            .click_secondary();
         window.draw();
     };
     open_menu(&mut window);
@@ -224,7 +227,9 @@ fn statements_are_filtered_by_what_they_lack_and_by_their_notes() {
 fn kinds_stand_over_the_text_also_while_gold_is_corrected() {
     let mut window = Window::on_sample();
     let kind = window.project().codebook.kinds[0].name.clone();
-    let kinds = |window: &Window| window.harness.query_all_by_label(&kind).filter(|n| n.accesskit_node().role() == Role::Button).count();
+    let kinds = |window: &Window| {
+        window.harness.query_all_by_label(&kind).filter(|n| n.accesskit_node().role() == Role::Button).count()
+    };
     assert!(kinds(&window) > 0);
     window.ask(Command::SetAnnotator(who("reviewer")));
     window.ask(Command::ShowPage(Page::Review));

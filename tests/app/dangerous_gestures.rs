@@ -82,7 +82,8 @@ impl Window {
     /// Opens the menu of the article on screen in the list.
     fn open_article_menu(&mut self) {
         let mut rows = self.harness.query_all_by(|node| node.role() == Role::ListItem);
-        let row = rows.find(|node| node.accesskit_node().toggled() == Some(Toggled::True)).expect("the article is listed");
+        let row =
+            rows.find(|node| node.accesskit_node().toggled() == Some(Toggled::True)).expect("the article is listed");
         row.click_secondary();
         drop(rows);
         self.draw();

@@ -214,17 +214,18 @@ fn an_order_is_taken_back_with_what_has_come_since() {
     let (mut session, _) = session(&[]);
     session.apply("move", move_party(session.project(), &party("iran"), None, Some(&party("egypt"))).unwrap()).unwrap();
     let newcomer = Party { id: party("new"), key: None, parent: None, ..session.project().parties[0].clone() };
-    session.absorb(
-        &{
-            let mut other = session.project().clone();
-            other.parties.push(newcomer);
-            other
-        },
-        &[bayan::edit::change::Touched::Project],
-        "outside",
-        Vec::new(),
-    )
-    .unwrap();
+    session
+        .absorb(
+            &{
+                let mut other = session.project().clone();
+                other.parties.push(newcomer);
+                other
+            },
+            &[bayan::edit::change::Touched::Project],
+            "outside",
+            Vec::new(),
+        )
+        .unwrap();
     session.undo().unwrap();
     // What has come since stays behind the party that it came behind.
     let order: Vec<String> = session.project().parties.iter().map(|party| party.id.to_string()).collect();

@@ -307,7 +307,11 @@ fn edit(project: &Project, step: Step) -> Option<Edit> {
             Edit::SetConflicts { file, conflicts: found.into_iter().map(conflict).collect() }
         }
         Step::PartyKey(id, key) => {
-            return bayan::edit::gesture::parties::set_party_key(project, &party_id(id), Some(key).filter(|key| (1..=9).contains(key)));
+            return bayan::edit::gesture::parties::set_party_key(
+                project,
+                &party_id(id),
+                Some(key).filter(|key| (1..=9).contains(key)),
+            );
         }
         Step::PartyOrder(order) => Edit::SetPartyOrder(order.into_iter().map(party_id).collect()),
         Step::MoveParty(id, parent, before) => {

@@ -14,12 +14,12 @@ use crate::store::layout::path_of;
 use crate::t;
 use crate::ui::article;
 use crate::ui::command::Command;
+use crate::ui::panel_state::PanelState;
 use crate::ui::panels::documents::{
     self,
     catalog::{Listing, arrange},
 };
 use crate::ui::panels::header::{self, HeaderFacts};
-use crate::ui::panel_state::PanelState;
 use crate::ui::panels::sidebar::{self, Lists};
 use crate::ui::panels::{find as find_panel, inspector};
 use crate::ui::parts::pane::pane;

@@ -326,7 +326,8 @@ fn party_row(
     let inner = rect.shrink2(vec2(4.0, 0.0));
     {
         // The row has its room already; a scope would take some more.
-        let ui = &mut ui.new_child(UiBuilder::new().id_salt(("party-row", party.id.as_str())).max_rect(inner).layout(*ui.layout()));
+        let ui = &mut ui
+            .new_child(UiBuilder::new().id_salt(("party-row", party.id.as_str())).max_rect(inner).layout(*ui.layout()));
         ui.spacing_mut().interact_size.y = height;
         let counts = counts(here, all, row.has_members);
         let digit = session.project().parties.digit(row.place);
