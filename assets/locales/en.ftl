@@ -900,6 +900,7 @@ panel-correcting = You are correcting the gold statement.
 panel-correcting-done = Done
 panel-correcting-span = Use the selection
 panel-count = { $count }
+panel-count-done = { $count } · done
 panel-cue = Cue
 panel-cue-clear = Clear the cue of link { $number }
 panel-cue-set = Point at the cue of link { $number }

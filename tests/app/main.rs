@@ -2,6 +2,7 @@
 #![cfg(feature = "gui")]
 
 mod agreement;
+mod articles;
 mod colleagues;
 mod dangerous_gestures;
 mod exporting;
