@@ -491,7 +491,6 @@ gesture-party-order = Change order of parties
 gesture-party-parent = Change parent party
 gesture-party-rename = Rename party
 gesture-project-title = Change project title
-gesture-project-title = Change the project’s title
 gesture-quotation = Change quotation
 gesture-receive = Take colleague’s tags
 gesture-relation-add = Add relation
