@@ -203,7 +203,8 @@ fn tree(ui: &mut Ui, session: &Session, view: &View, state: &mut PartiesState, o
             }
         }
         // The row that is to have the keyboard may not be drawn yet.
-        let place = |id: &PartyId| rows.iter().position(|row| project.parties.get(row.place).is_some_and(|p| p.id == *id));
+        let place =
+            |id: &PartyId| rows.iter().position(|row| project.parties.get(row.place).is_some_and(|p| p.id == *id));
         if let Some(place) = state.focus.as_ref().and_then(place) {
             let top = top + ROW_PT * (place as f32 - first as f32);
             let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW_PT);
