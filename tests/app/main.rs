@@ -15,6 +15,7 @@ mod keys_and_mouse;
 mod outside;
 mod pointing;
 mod review;
+mod statements;
 mod story;
 mod whose_work;
 
