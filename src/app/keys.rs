@@ -55,6 +55,8 @@ struct Meant {
 enum By {
     /// By the character that the key types.
     Letter,
+    /// By the sign that the key types, with the Shift that the layout needs for it.
+    Sign,
     /// As a digit that the layout types only with Shift.
     ShiftedDigit,
     /// By the position of the key, if it types a symbol.
@@ -150,10 +152,13 @@ impl App {
     fn meant(&self, pressed: &Pressed, holder: Holder) -> Option<Meant> {
         let now = self.situation();
         let rows = self.rows(&now);
-        for by in [By::Letter, By::ShiftedDigit, By::Place] {
+        for by in [By::Letter, By::Sign, By::ShiftedDigit, By::Place] {
             let shortcuts = rows.iter().flat_map(|row| row.shortcuts(&now).map(move |shortcut| (row, shortcut)));
             let fitting = shortcuts.filter(|(row, shortcut)| {
-                fits(*shortcut, pressed, by) && self.goes_through(&row.command, *shortcut, holder)
+                let is_plain_sign = is_sign(shortcut.logical_key) && !shortcut.modifiers.command;
+                !(is_plain_sign && self.has_other_place(pressed))
+                    && fits(*shortcut, pressed, by)
+                    && self.goes_through(&row.command, *shortcut, holder)
             });
             // Prefers the shortcut with the most modifiers, because a match ignores extra Shift and Alt.
             let best = fitting.min_by_key(|(_, shortcut)| -count(shortcut.modifiers));
@@ -165,6 +170,14 @@ impl App {
             }
         }
         None
+    }
+
+    /// Whether a key that types a sign stands for the letter or digit in its place: in layouts of other scripts, and on
+    /// the digits of layouts that need Shift for them.
+    fn has_other_place(&self, pressed: &Pressed) -> bool {
+        let is_letter = pressed.physical.is_some_and(is_letter) && !self.letters_are_moved;
+        let is_digit = pressed.physical.is_some_and(is_digit) && !pressed.modifiers.shift;
+        (is_letter || is_digit) && pressed.physical != Some(pressed.key)
     }
 
     /// The one rule for all dialogs, lists and fields: which commands work by key while one of them has the keyboard.
@@ -188,7 +201,14 @@ impl App {
                 (modifiers.command || matches!(key, Key::F1 | Key::F3 | Key::F6)) && !edits
             }
             Holder::Widget if matches!(command, Command::Disarm) => true,
-            Holder::Widget => modifiers.command || modifiers.alt || is_letter(key) || is_digit(key) || is_function(key),
+            Holder::Widget => {
+                modifiers.command
+                    || modifiers.alt
+                    || is_letter(key)
+                    || is_digit(key)
+                    || is_sign(key)
+                    || is_function(key)
+            }
         }
     }
 
@@ -310,6 +330,20 @@ fn fits(shortcut: KeyboardShortcut, pressed: &Pressed, by: By) -> bool {
         // Plus is on the key of Equals, and a shortcut with it needs no Shift.
         By::Letter => {
             held && (*key == logical_key || (asked == CTRL && logical_key == Key::Plus && *key == Key::Equals))
+        }
+        By::Sign => {
+            let sign = match logical_key {
+                Key::Quote => "\"",
+                Key::Minus => "-",
+                key if is_sign(key) => key.symbol_or_name(),
+                _ => return false,
+            };
+            let types = match &pressed.text {
+                Some(text) => text == sign,
+                // With Alt, nothing is typed.
+                None => *key == logical_key && modifiers.shift,
+            };
+            types && !asked.command && !modifiers.command && modifiers.alt == asked.alt
         }
         By::ShiftedDigit => {
             let typed = pressed.text.as_deref().map(numbers::plain_digits);

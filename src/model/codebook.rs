@@ -139,13 +139,19 @@ impl CodebookItem {
 
 /// The keys of the commands that mark an article, with the titles of those, as keys of the catalogue. No kind may have one
 /// of them. The table of commands has the same keys, which its test proves.
-pub const COMMAND_KEYS: [(char, &str); 15] = [
+pub const COMMAND_KEYS: [(char, &str); 21] = [
+    ('A', "command-pick-addressee"),
     ('B', "command-review-span"),
+    ('E', "command-edit-note"),
+    ('L', "command-pick-relation"),
     ('M', "command-mention"),
     ('N', "command-next"),
+    ('O', "command-take-over"),
     ('Q', "command-cue"),
     ('S', "command-add-span"),
+    ('T', "command-pick-topic"),
     ('X', "command-excluded"),
+    ('0', "command-stance-neutral"),
     ('1', "command-parties"),
     ('2', "command-parties"),
     ('3', "command-parties"),

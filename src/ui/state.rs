@@ -32,6 +32,8 @@ pub struct View {
     pub armed: Option<Armed>,
     /// The statement that a relation would lead to, chosen by key while one is armed.
     pub pointed: Option<StatementId>,
+    /// The missing field that was asked for, while one field leads to the next.
+    pub fills: Option<Missing>,
     /// The decision whose gold statements are being corrected; the selected statement is then one of them.
     pub correcting: Option<DecisionId>,
     /// The party that the next statement gets.
@@ -101,6 +103,17 @@ impl Armed {
     }
 }
 
+/// A field that a statement lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// The cue of this link.
+    Cue(usize),
+    /// The mention of this link.
+    Mention(usize),
+    Addressee,
+    Topic,
+}
+
 /// A selection with a direction, in bytes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caret {
@@ -164,6 +177,8 @@ impl Hits {
 pub struct Filter {
     pub text: String,
     pub party: Option<PartyId>,
+    /// Whether the party's members are meant as well.
+    pub with_members: bool,
     pub kind: Option<KindId>,
     pub topic: Option<TopicId>,
     /// The stance; the inner `None` stands for statements without one.

@@ -90,6 +90,7 @@ fn what_it_was_read_as_is_said_and_every_encoding_is_offered() {
     let mut window = Window::on_new_project();
     window.add(&[("dos.txt", &data("B10-arabic-dos-720.txt"))]);
     assert!(window.told().contains("Read as DOS-720"), "{}", window.told());
+    window.click(&words!("article-about"));
     let name = words!("panel-article-encoding");
     let shown = window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, &name);
     assert_eq!(shown.accesskit_node().value().as_deref(), Some("DOS-720"));

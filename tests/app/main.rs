@@ -2,9 +2,11 @@
 #![cfg(feature = "gui")]
 
 mod agreement;
+mod articles;
 mod colleagues;
 mod dangerous_gestures;
 mod exporting;
+mod fields;
 mod find;
 mod frame;
 mod go_to;

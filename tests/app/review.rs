@@ -259,6 +259,39 @@ fn a_place_is_sent_back_with_a_reason_only_and_the_reason_begins_a_thread() {
 }
 
 #[test]
+fn what_was_sent_back_stands_over_the_statement_with_both_answers() {
+    let mut window = Window::on_review();
+    let place = window.go_to(|place| !place.differences.is_empty() && !place.statements[0].is_empty());
+    window.key(Key::S);
+    window.type_text("أين تنتهي الجملة؟");
+    window.key(Key::Escape);
+    window.key(Key::S);
+    window.ask(Command::SetAnnotator(who("annotator-a")));
+    window.ask(Command::ShowPage(Page::Article));
+    window.ask(Command::SelectStatement(Some(place.statements[0][0])));
+    assert!(window.shows(&stretch("inspector-sent-back-because")) && window.told().contains("أين تنتهي الجملة؟"));
+    window.click(&words!("inspector-reply"));
+    window.type_text("عند الفاصلة");
+    window.click(&words!("thread-reply"));
+    let comments = |window: &Window| {
+        let threads = window.review().threads();
+        threads.flat_map(|thread| &thread.comments).map(|comment| comment.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(comments(&window).last().unwrap(), "عند الفاصلة");
+    // To ask for another look needs something to look at.
+    let again = words!("inspector-look-again");
+    window.click(&again);
+    assert_eq!(comments(&window).len(), 2);
+    let changed = window.own().into_iter().find(|own| own.id == place.statements[0][0]).unwrap();
+    let stance = if changed.stance == Some(bayan::model::statement::Stance::Opposes) { Key::Plus } else { Key::Minus };
+    window.harness.ctx.memory_mut(|memory| memory.stop_text_input());
+    window.key(stance);
+    assert!(window.shows(&stretch("inspector-sent-back-changed")));
+    window.click(&again);
+    assert_eq!(comments(&window).last().unwrap(), &words!("inspector-look-again-comment"));
+}
+
+#[test]
 fn all_that_agree_are_decided_in_one_step_over_no_decision() {
     let mut window = Window::on_review();
     window.go_to(differs_in("kind"));

@@ -26,7 +26,7 @@ use bayan::ui::drafts::Drafts;
 use bayan::ui::panel_state::PanelState;
 use bayan::ui::panels::{documents, inspector, parties, statements, welcome};
 use bayan::ui::shaped;
-use bayan::ui::state::{Dialog, View};
+use bayan::ui::state::{Armed, Dialog, View};
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -162,13 +162,18 @@ impl Panel {
 }
 
 fn panel(show: fn(&mut egui::Ui, &mut World)) -> Panel {
+    panel_of(NARROW_PX, show)
+}
+
+/// The same, of this width in points.
+fn panel_of(width: f32, show: fn(&mut egui::Ui, &mut World)) -> Panel {
     let harness = Harness::builder()
-        .with_size(egui::vec2(NARROW_PX + 16.0, 1000.0))
+        .with_size(egui::vec2(width + 16.0, 1000.0))
         .with_context_setup(|ctx| shaped::install(ctx, TextEngine::bundled_fonts_only()))
         .build_ui_state(
             move |ui, world: &mut World| {
                 world.drain();
-                ui.set_max_width(NARROW_PX);
+                ui.set_max_width(width);
                 show(ui, world);
                 world.width_used = ui.min_rect().width();
             },
@@ -221,6 +226,7 @@ fn no_side_panel_is_wider_than_its_place() {
 #[test]
 fn the_inspector_changes_the_statement_and_typing_a_note_is_one_step() {
     let mut panel = panel(show_inspector);
+    panel.click_role(Role::ComboBox, &words!("panel-kind"));
     panel.click("Warning");
     assert_eq!(panel.world().selected().kind.as_str(), "warning");
     panel.click("Stance: Opposes");
@@ -228,7 +234,7 @@ fn the_inspector_changes_the_statement_and_typing_a_note_is_one_step() {
     panel.click(&words!("panel-link-down", number = 1));
     assert_eq!(panel.world().selected().speaker().unwrap().as_str(), "kremlin");
     panel.click(&words!("panel-mention-set", number = 2));
-    assert!(panel.out().iter().any(|command| matches!(command, Command::SetMention(Some(1)))));
+    assert!(panel.out().iter().any(|command| matches!(command, Command::Arm(Armed::Mention(1)))));
 
     let note = |panel: &Panel| panel.world().selected().note.clone();
     panel.click_role(Role::MultilineTextInput, &words!("panel-note"));
@@ -239,6 +245,28 @@ fn the_inspector_changes_the_statement_and_typing_a_note_is_one_step() {
     panel.0.state_mut().session.undo();
     panel.draw();
     assert_eq!(note(&panel), "");
+}
+
+#[test]
+fn a_complete_statement_with_two_links_fits_a_small_window_without_scrolling() {
+    /// A window of 720 points has the bar of 40 and the status line of 24 above and below the inspector, and its margins.
+    const ROOM_PT: f32 = 720.0 - 40.0 - 24.0 - 16.0;
+    let mut panel = panel_of(340.0 - 16.0, show_inspector);
+    let world = panel.0.state_mut();
+    world.view.selection = None;
+    let key = (world.view.document.clone().unwrap(), world.session.annotator().clone());
+    let mut statement = world.selected().clone();
+    statement.topic = None;
+    statement.stance = Some(bayan::model::statement::Stance::Opposes);
+    statement.quotation = Some(bayan::model::statement::Quotation::Mixed);
+    statement.note = "ملاحظة لمن يراجع هذا التصريح\nوسطر ثان".to_owned();
+    for link in &mut statement.chain {
+        link.mention = Some(Span::new(9, 17));
+    }
+    world.session.apply("all", Edit::ReplaceStatement { layer: key, statement: Box::new(statement) }).unwrap();
+    panel.draw();
+    let height = panel.world().panels.inspector.height_pt();
+    assert!((300.0..=ROOM_PT).contains(&height), "{height} of {ROOM_PT}");
 }
 
 #[test]
@@ -259,13 +287,15 @@ fn a_party_is_found_by_its_alias_and_taken_with_enter() {
 #[test]
 fn a_topic_and_an_attribute_are_added_where_they_are_needed() {
     let mut panel = panel(show_inspector);
+    panel.click(&words!("inspector-details"));
     panel.click(&words!("panel-attribute-new"));
-    panel.type_text("modality: conditional");
+    panel.type_text("modality");
+    panel.press(egui::Key::Enter);
+    panel.type_text("conditional");
     panel.press(egui::Key::Enter);
     let attributes = panel.world().selected().attributes.clone();
     assert_eq!((attributes[0].name.as_str(), attributes[0].value.as_str()), ("modality", "conditional"));
     panel.click_role(Role::ComboBox, &words!("panel-topic"));
-    panel.click(&words!("panel-topic-new"));
     panel.type_text("العقوبات");
     panel.press(egui::Key::Enter);
     let topic = panel.world().selected().topic.clone().unwrap();

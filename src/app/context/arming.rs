@@ -47,6 +47,7 @@ impl Context {
 
     /// Arms a field by its key, or disarms it by the same key.
     pub(super) fn toggle_armed(&mut self, ctx: &egui::Context, armed: Armed) {
+        self.view.fills = None;
         if self.view.armed.as_ref() == Some(&armed) && self.view.selection.is_none() {
             self.disarm();
         } else {
@@ -56,6 +57,7 @@ impl Context {
 
     pub(super) fn disarm(&mut self) {
         self.view.armed = None;
+        self.view.fills = None;
         self.view.pointed = None;
         self.armed_for = None;
     }
@@ -98,8 +100,10 @@ impl Context {
             }
             _ => self.change_selected("gesture-span-add", |old| statement::add_span(old, span)),
         }
+        let filled = self.view.fills;
         self.disarm();
         self.view.selection = None;
+        self.go_on_filling(filled);
     }
 
     /// Takes a statement for the other end of the armed relation.

@@ -61,7 +61,10 @@ impl Context {
             Command::GoTo(caret) => self.go_to(caret),
             Command::SelectStatement(id) if self.waits_for_statement() => self.point_at(id),
             Command::SelectStatement(id) => self.select_statement(id),
-            Command::Arm(armed) => self.arm(ctx, armed),
+            Command::Arm(armed) => {
+                self.view.fills = None;
+                self.arm(ctx, armed);
+            }
             Command::Disarm => self.disarm(),
             Command::TakeArmed => self.take_armed(),
             Command::KeepStatement(id) => self.keep_statement(id),
@@ -102,6 +105,7 @@ impl Context {
             Command::SetMention(index) => self.set_link_span(ctx, index, Armed::Mention),
             Command::SetOuterCue => self.set_link_span(ctx, Some(0), Armed::Cue),
             Command::SetOuterMention => self.set_link_span(ctx, Some(0), Armed::Mention),
+            Command::Field(command) => self.execute_field(ctx, command),
             Command::AddSpan => self.toggle_armed(ctx, Armed::Span),
             Command::MoveStart(by) => self.move_end(End::Start, by),
             Command::MoveEnd(by) => self.move_end(End::End, by),

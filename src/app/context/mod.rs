@@ -8,6 +8,7 @@ mod arming;
 mod conflicts;
 mod correcting;
 mod executing;
+mod fields;
 pub(super) mod gate;
 mod outside;
 mod saving;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::Timestamp;
 
 use crate::model::id::{KindId, PartyId, StatementId};
+use crate::model::layer::Layer;
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
 use crate::text::{edges, segment};
@@ -83,6 +84,36 @@ pub(crate) fn set_speaker(statement: &mut Statement, party: PartyId) {
 /// Puts a party before the chain, as the reporter of everything after it.
 pub(crate) fn add_reporter(statement: &mut Statement, party: PartyId) {
     statement.chain.insert(0, link_to(party));
+}
+
+/// The links that a statement lacks of the chain of the statement in whose content it stands: the smallest that contains
+/// all its passages. `None` if nothing contains it, or it lacks none.
+pub(crate) fn outer_chain(layer: &Layer, statement: &Statement) -> Option<Vec<Link>> {
+    let length = |of: &Statement| of.spans.iter().map(|span| span.len_bytes()).sum::<usize>();
+    let own = length(statement);
+    let is_within = |inner: &Span, outer: &Statement| {
+        outer.spans.iter().any(|span| span.start_byte <= inner.start_byte && inner.end_byte <= span.end_byte)
+    };
+    let contains = |outer: &&Statement| {
+        let has_all = statement.spans.iter().all(|span| is_within(span, outer));
+        outer.id != statement.id && has_all && length(outer) > own
+    };
+    let outer =
+        layer.spanning(statement.hull().range()).into_iter().filter(contains).min_by_key(|outer| length(outer))?;
+    let (outer, inner) = (&outer.chain, &statement.chain);
+    let same = |(a, b): (&Link, &Link)| a.party == b.party;
+    if inner.len() >= outer.len() && outer.iter().zip(inner).all(same) {
+        return None;
+    }
+    // What the inner chain begins with may be the end of the outer one, which is not said twice.
+    let is_shared = |count: &usize| outer.iter().skip(outer.len() - count).zip(inner).all(same);
+    let shared = (0..=outer.len().min(inner.len())).rev().find(is_shared).unwrap_or_default();
+    Some(outer.iter().take(outer.len() - shared).cloned().collect())
+}
+
+/// Puts links before the chain, as those who report the rest.
+pub(crate) fn take_over(statement: &mut Statement, outer: Vec<Link>) {
+    statement.chain.splice(0..0, outer);
 }
 
 /// The link whose cue and mention are set: the requested one, or else the focused one, or else the speaker's. `None` if
@@ -263,6 +294,61 @@ mod tests {
         assert_eq!(link_to_set(&statement, Some(2), None), None);
         let nobody = new(kind(), Span::new(0, 1), None, Timestamp::UNIX_EPOCH);
         assert_eq!(link_to_set(&nobody, Some(0), None), None);
+    }
+
+    /// The chain that is taken over by a statement on `4..6` of these parties, beside statements on these bytes.
+    fn taken(inner: &[&str], others: &[(usize, usize, &[&str])]) -> Option<Vec<String>> {
+        let made = |start, end, names: &[&str]| {
+            new(kind(), Span::new(start, end), names.iter().map(|name| party(name)), Timestamp::UNIX_EPOCH)
+        };
+        let mut layer = Layer::default();
+        for (start, end, names) in others {
+            layer.put(made(*start, *end, names));
+        }
+        let mut statement = made(4, 6, inner);
+        layer.put(statement.clone());
+        let outer = outer_chain(&layer, &statement)?;
+        take_over(&mut statement, outer);
+        Some(statement.chain.iter().map(|link| link.party.to_string()).collect())
+    }
+
+    #[test]
+    fn the_chain_of_the_statement_around_comes_first() {
+        let around: &[(usize, usize, &[&str])] =
+            &[(0, 9, &["tass"]), (2, 8, &["kremlin", "putin"]), (4, 20, &["wafa"])];
+        let words = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        // The smallest one around it counts.
+        assert_eq!(taken(&["biden"], around), words(&["kremlin", "putin", "biden"]));
+        assert_eq!(taken(&[], around), words(&["kremlin", "putin"]));
+        // Who is at the end of the outer chain and at the start of the inner one is named once.
+        assert_eq!(taken(&["putin", "biden"], around), words(&["kremlin", "putin", "biden"]));
+    }
+
+    #[test]
+    fn nothing_is_taken_over_from_beside_or_twice() {
+        for (inner, others) in [
+            (&["biden"][..], &[][..]),
+            // It only overlaps, or has the same words.
+            (&["biden"], &[(0, 5, &["kremlin"][..])]),
+            (&["biden"], &[(4, 6, &["kremlin"][..])]),
+            // It has that chain.
+            (&["kremlin", "biden"], &[(0, 9, &["kremlin"][..])]),
+            // Nobody is named around it.
+            (&["biden"], &[(0, 9, &[][..])]),
+        ] {
+            assert_eq!(taken(inner, others), None, "{inner:?} {others:?}");
+        }
+    }
+
+    #[test]
+    fn links_are_taken_over_with_their_words() {
+        let mut outer = new(kind(), Span::new(10, 30), [party("kremlin")], Timestamp::UNIX_EPOCH);
+        outer.chain[0].cue = Some(Span::new(0, 4));
+        let inner = new(kind(), Span::new(12, 20), [party("biden")], Timestamp::UNIX_EPOCH);
+        let mut layer = Layer::default();
+        layer.put(outer.clone());
+        layer.put(inner.clone());
+        assert_eq!(outer_chain(&layer, &inner), Some(outer.chain));
     }
 
     #[test]

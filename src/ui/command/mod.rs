@@ -4,6 +4,7 @@ pub mod adding;
 pub mod agreement;
 pub mod exchange;
 pub mod export;
+pub mod field;
 pub mod import;
 pub mod outside;
 pub mod ownership;
@@ -29,6 +30,7 @@ use self::adding::AddingCommand;
 use self::agreement::AgreementCommand;
 use self::exchange::ExchangeCommand;
 use self::export::PresetCommand;
+use self::field::FieldCommand;
 use self::import::ImportCommand;
 use self::outside::OutsideCommand;
 use self::ownership::OwnershipCommand;
@@ -127,6 +129,8 @@ pub enum Command {
     SetOuterMention,
     /// Makes the keys for cue and mention refer to this link of the selected statement.
     ChooseLink(usize),
+    /// A command for a field of the selected statement.
+    Field(FieldCommand),
     /// Adds the selection as another span of the selected statement.
     AddSpan,
     /// Lets the next selection, or the next statement that is pointed at, set this field of the selected statement. A

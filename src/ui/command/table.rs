@@ -11,6 +11,7 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers};
 use super::super::pages::with_pages;
 use super::super::state::{Dialog, Page};
 use super::agreement::{AgreementCommand, Behind, Output, Shown};
+use super::field::{FieldCommand, PickedField};
 use super::outside::OutsideCommand;
 use super::ownership::OwnershipCommand;
 use super::path::PathQuestion;
@@ -26,6 +27,7 @@ use crate::model::id::AnnotatorId;
 use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::model::review::Cause;
+use crate::model::statement::Stance;
 use crate::settings::{ArticlesTab, PaneSide};
 
 /// A command as users find it.
@@ -125,14 +127,22 @@ impl CommandRow<'_> {
 
     /// Its keys for display on its button, whether or not it is available now.
     pub(crate) fn button_keys(&self, ctx: &Context) -> String {
-        let keys: Vec<String> = self.keys.iter().map(|key| ctx.format_shortcut(&key.pressed(false))).collect();
+        let keys: Vec<String> = self.keys.iter().map(|key| written(ctx, &key.pressed(false))).collect();
         keys.join(", ")
     }
 
     /// Its keys for display, or an empty text if it has none.
     pub(crate) fn shown_keys(&self, ctx: &Context, now: &Situation) -> String {
-        let keys: Vec<String> = self.shortcuts(now).map(|shortcut| ctx.format_shortcut(&shortcut)).collect();
+        let keys: Vec<String> = self.shortcuts(now).map(|shortcut| written(ctx, &shortcut)).collect();
         keys.join(", ")
+    }
+}
+
+/// Key combinations as people write them. The quotation mark is written as what it types.
+pub(crate) fn written(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
+    match shortcut.logical_key {
+        Key::Quote if shortcut.modifiers.is_none() => "\"".to_owned(),
+        _ => ctx.format_shortcut(shortcut),
     }
 }
 
@@ -470,6 +480,20 @@ static MARKING: &[CommandRow<'static>] = &[
     mark("add-span", "command-add-span", &[key(NONE, Key::S)], when::statement, Command::AddSpan),
     mark("take-armed", "command-take-armed", &[key(NONE, Key::Enter)], when::target, Command::TakeArmed).only(is_armed),
     mark("disarm", "command-disarm", &[key(NONE, Key::Escape)], when::always, Command::Disarm).only(is_armed),
+    mark("pick-speaker", "command-pick-speaker", &[key(NONE, Key::Slash)], when::article, Command::Field(FieldCommand::Pick(PickedField::Speaker))),
+    mark("pick-reporter", "command-pick-reporter", &[key(ALT, Key::Slash)], when::statement, Command::Field(FieldCommand::Pick(PickedField::Reporter))),
+    mark("pick-addressee", "command-pick-addressee", &[key(NONE, Key::A)], when::statement, Command::Field(FieldCommand::Pick(PickedField::Addressee))),
+    mark("pick-topic", "command-pick-topic", &[key(NONE, Key::T)], when::statement, Command::Field(FieldCommand::Pick(PickedField::Topic))),
+    mark("stance-supports", "command-stance-supports", &[key(NONE, Key::Plus)], when::statement, Command::Field(FieldCommand::SetStance(Stance::Supports))),
+    mark("stance-opposes", "command-stance-opposes", &[key(NONE, Key::Minus)], when::statement, Command::Field(FieldCommand::SetStance(Stance::Opposes))),
+    mark("stance-neutral", "command-stance-neutral", &[key(NONE, Key::Num0)], when::statement, Command::Field(FieldCommand::SetStance(Stance::Neutral))),
+    mark("next-quotation", "command-next-quotation", &[key(NONE, Key::Quote)], when::statement, Command::Field(FieldCommand::NextQuotation)),
+    mark("edit-note", "command-edit-note", &[key(NONE, Key::E)], when::statement, Command::Field(FieldCommand::EditNote)),
+    mark("pick-relation", "command-pick-relation", &[key(NONE, Key::L)], when::statement, Command::Field(FieldCommand::Pick(PickedField::Relation))),
+    mark("link-before", "command-link-before", &[key(NONE, Key::Comma)], when::statement, Command::Field(FieldCommand::LinkBefore)),
+    mark("link-after", "command-link-after", &[key(NONE, Key::Period)], when::statement, Command::Field(FieldCommand::LinkAfter)),
+    mark("take-over", "command-take-over", &[key(NONE, Key::O)], when::statement, Command::Field(FieldCommand::TakeOver)),
+    mark("fill-in", "command-fill-in", &[key(ALT, Key::F)], when::statement, Command::Field(FieldCommand::FillIn)),
     mark("excluded", "command-excluded", &[key(NONE, Key::X)], when::passage, Command::ToggleExcluded),
     mark("next-statement", "command-next", &[key(NONE, Key::N)], when::article, Command::NextStatement),
     mark("previous-statement", "command-previous", &[key(SHIFT, Key::N)], when::article, Command::PreviousStatement),
@@ -582,8 +606,8 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("filter", "command-filter", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::F)], when::searching, Command::FocusFilter),
     row("find-article", "command-find-article", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::A)], when::reading, Command::FocusTab(ArticlesTab::Articles)),
     row("parties", "command-parties", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::L)], when::reading, Command::FocusTab(ArticlesTab::Parties)),
-    row("next-article", "command-next-article", CommandGroup::Articles, &[key(CTRL, Key::PageDown)], when::article, Command::StepArticle(1)),
-    row("previous-article", "command-previous-article", CommandGroup::Articles, &[key(CTRL, Key::PageUp)], when::article, Command::StepArticle(-1)),
+    row("next-article", "command-next-article", CommandGroup::Articles, &[key(CTRL, Key::PageDown)], when::reading, Command::StepArticle(1)),
+    row("previous-article", "command-previous-article", CommandGroup::Articles, &[key(CTRL, Key::PageUp)], when::reading, Command::StepArticle(-1)),
     row("pane-start", "command-pane-start", CommandGroup::View, &[key(CTRL, Key::B)], when::reading, Command::TogglePane(PaneSide::Start)),
     row("pane-end", "command-pane-end", CommandGroup::View, &[key(CTRL_ALT, Key::B)], when::reading, Command::TogglePane(PaneSide::End)),
     row("add-articles", "command-add", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::O)], when::project, Command::AskPath(PathQuestion::Add)),

@@ -44,7 +44,7 @@ impl PaletteEntry {
     /// A command as the palette currently shows it.
     pub fn new(row: &CommandRow<'_>, now: &Situation, ctx: &Context) -> Self {
         let shortcut = row.shortcuts(now).next();
-        let keys = shortcut.map(|shortcut| ctx.format_shortcut(&shortcut)).unwrap_or_default();
+        let keys = shortcut.map(|shortcut| table::written(ctx, &shortcut)).unwrap_or_default();
         Self { title: row.title.words(), keys, command: row.command.clone(), can: row.can(now).is_ok() }
     }
 }

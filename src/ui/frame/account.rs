@@ -45,6 +45,7 @@ pub(crate) fn show(ui: &mut Ui, account: &Account<'_>, drafts: &mut Drafts, out:
     // A click into the field must not close the list.
     Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_min_width(WIDTH_PT);
+        ui.set_max_width(WIDTH_PT);
         if account.only_reads {
             ui.add(Label::new(t!("status-read-only")).weak().wrap());
             ui.separator();

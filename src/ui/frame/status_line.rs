@@ -103,7 +103,8 @@ fn state(ui: &mut Ui, project: &ProjectStatus<'_>, out: &mut Vec<Command>) {
         ui.add(small(ui, &text));
     }
     if let Some(state) = project.state {
-        ui.add(small(ui, &state_name(state)));
+        let text = t!("status-article-state", state = state_name(state));
+        ui.add(small(ui, &text));
     }
     if let Some((done, all)) = project.done {
         let text = t!("status-done-of", done = done, all = all);

@@ -10,7 +10,7 @@ use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::adding::AddingCommand;
 use crate::ui::parts::sides;
-use crate::ui::shaped::{Button, Icon, Label, ResponseExt as _, paint_icon};
+use crate::ui::shaped::{self, Button, Icon, Label, LayoutOptions, ResponseExt as _, TextStyle, paint_icon};
 use crate::ui::theme::Tokens;
 
 /// The largest width, and the distance from the bottom of the page, in points.
@@ -54,7 +54,10 @@ pub(crate) fn show(ctx: &Context, page: Rect, toast: &Toast<'_>, out: &mut Vec<C
         let frame =
             Frame::popup(ui.style()).stroke(egui::Stroke::new(1.0, edge)).inner_margin(Margin::symmetric(12, 6));
         frame.show(ui, |ui| {
-            ui.set_max_width(most);
+            // A line from the right would take all the room.
+            let text = shaped::layout(ui.ctx(), toast.text, &TextStyle::interface(14.0), &LayoutOptions::single_line());
+            let rest = if toast.can_undo { 300.0 } else { 80.0 };
+            ui.set_max_width(if sides::is_mirrored(ui.ctx()) { most.min(text.width() + rest) } else { most });
             ui.with_layout(sides::along(ui.ctx()), |ui| content(ui, toast, most, &mut touched, out));
         });
     });

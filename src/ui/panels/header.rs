@@ -10,21 +10,23 @@ use crate::model::work::LayerState;
 use crate::settings::{ArticlesTab, PaneSide, Panes};
 use crate::t;
 use crate::ui::command::{Command, table};
+use crate::ui::panels::inspector::{self, InspectorState};
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::{against, line};
 use crate::ui::shaped::icon::Icon;
-use crate::ui::shaped::{self, Button, Label, LayoutOptions, ResponseExt as _, interface_style};
+use crate::ui::shaped::{self, Button, Label, LayoutOptions, interface_style};
 use crate::ui::state::View;
-use crate::ui::theme::{Tokens, party_line};
 
 /// The width that the title keeps on a line with the kinds, in points.
-const TITLE_PT: f32 = 180.0;
+const TITLE_PT: f32 = 130.0;
 /// The width of the buttons for the article and the page, in points.
-const TOOLS_PT: f32 = 400.0;
+const TOOLS_PT: f32 = 465.0;
+/// The height of the line, in points.
+const HEIGHT_PT: f32 = 28.0;
 /// The room of the current speaker, in points.
-const SPEAKER_PT: f32 = 130.0;
+const SPEAKER_PT: f32 = 110.0;
 /// What the frame of a button with keys adds to its words, in points.
-const BUTTON_PT: f32 = 32.0;
+const BUTTON_PT: f32 = 34.0;
 
 /// What the line shows beside the session and the view.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,8 +40,17 @@ pub struct HeaderFacts {
 }
 
 /// Shows the line over the article.
-pub fn show(ui: &mut Ui, session: &Session, view: &View, facts: HeaderFacts, out: &mut Vec<Command>) {
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    view: &View,
+    facts: HeaderFacts,
+    state: &mut InspectorState,
+    out: &mut Vec<Command>,
+) {
     let document = view.document.as_ref().and_then(|id| session.project().documents.get(id));
+    // Everything on the line is as high as a button.
+    ui.spacing_mut().interact_size.y = HEIGHT_PT;
     let fits = ui.available_width() >= TOOLS_PT + TITLE_PT + marking_pt(ui, session);
     let mut at_start = Vec::new();
     line(
@@ -56,7 +67,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, facts: HeaderFacts, out
                 let size = vec2(marking_pt(ui, session), ui.spacing().interact_size.y);
                 ui.allocate_ui_with_layout(size, against(ui), |ui| {
                     ui.set_min_width(size.x);
-                    marking(ui, session, view, out);
+                    marking(ui, session, view, state, out);
                 });
             }
         },
@@ -70,12 +81,12 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, facts: HeaderFacts, out
     );
     out.append(&mut at_start);
     if !fits && document.is_some() {
-        ui.horizontal_wrapped(|ui| marking(ui, session, view, out));
+        ui.horizontal_wrapped(|ui| marking(ui, session, view, state, out));
     }
 }
 
 /// The kinds of statements with their keys, and the party that speaks in the next statement.
-pub(crate) fn marking(ui: &mut Ui, session: &Session, view: &View, out: &mut Vec<Command>) {
+pub(crate) fn marking(ui: &mut Ui, session: &Session, view: &View, state: &mut InspectorState, out: &mut Vec<Command>) {
     let project = session.project();
     let active = view.selection.is_some() || view.selected.is_some();
     for kind in &project.codebook.kinds {
@@ -85,21 +96,7 @@ pub(crate) fn marking(ui: &mut Ui, session: &Session, view: &View, out: &mut Vec
             out.push(row.command.clone());
         }
     }
-    if let Some(party) = view.party.as_ref().and_then(|id| project.party(id)) {
-        let name = t!("header-speaker", party = party.name.as_str());
-        let button = Button::new(party.name.clone())
-            .swatch(party_line(Tokens::of(ui), party.color))
-            .frame(false)
-            .name(name.clone());
-        let shown = ui.scope(|ui| {
-            ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
-            ui.set_max_width(SPEAKER_PT);
-            ui.add(button)
-        });
-        if shown.inner.on_hover_shaped(t!("header-speaker-tip")).clicked() {
-            out.push(Command::FocusTab(ArticlesTab::Parties));
-        }
-    }
+    inspector::next_speaker(ui, project, view, SPEAKER_PT, state, out);
 }
 
 /// The width of [`marking`] on one line, in points.

@@ -12,8 +12,9 @@ use crate::edit::change::Edit;
 use crate::edit::gesture::statement::changed;
 use crate::edit::session::Session;
 use crate::locale::plain;
+use crate::model::codebook::{Codebook, CodebookList};
 use crate::model::document::Document;
-use crate::model::id::{AnnotatorId, PartyId, StatementId};
+use crate::model::id::{AnnotatorId, KindId, PartyId, StatementId, TopicId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::review::Review;
@@ -24,7 +25,7 @@ use crate::ui::command::Command;
 use crate::ui::command::table::kind_row;
 use crate::ui::parts::draft::apply;
 use crate::ui::parts::menu::{context_menu, entry, entry_of, submenu};
-use crate::ui::parts::party_combo::{PartyChoice, PartyFilter, party_combo};
+use crate::ui::parts::picker::{self, Pick, Picker, PickerState};
 use crate::ui::parts::{list_row, take_copy};
 use crate::ui::shaped::{Button, ComboBox, Family, Icon, Label, MenuItem, TextField};
 use crate::ui::state::{Armed, Filter, View};
@@ -39,7 +40,7 @@ const WORK_OF_FOLDING: usize = 10;
 #[derive(Debug, Default)]
 pub struct StatementsState {
     pub filter: Filter,
-    parties: PartyFilter,
+    pickers: PickerState,
     found: Found,
     selected: Option<StatementId>,
 }
@@ -124,6 +125,8 @@ struct Asked<'a> {
     text: String,
     /// The parties whose names contain the text.
     parties: BTreeSet<&'a PartyId>,
+    /// The party of the filter, with its members if they are meant.
+    meant: Option<BTreeSet<&'a PartyId>>,
     author: bool,
     has_topics: bool,
     own: &'a AnnotatorId,
@@ -140,12 +143,17 @@ impl<'a> Asked<'a> {
         let has = |name: &str| !text.is_empty() && arabic::fold(name).contains(&text);
         let parties = project.parties.iter().filter(|party| has(&party.name)).map(|party| &party.id).collect();
         let author = has(&plain(&t!("panel-chain-author")));
-        Self { filter, text, parties, author, has_topics, own, review }
+        let meant = filter.party.as_ref().map(|meant| {
+            let is_meant = |id: &PartyId| id == meant || (filter.with_members && project.belongs_to(id, meant));
+            project.parties.iter().map(|party| &party.id).filter(|id| is_meant(id)).collect()
+        });
+        Self { filter, text, parties, meant, author, has_topics, own, review }
     }
 
     fn fits(&self, statement: &Statement) -> bool {
-        let Filter { party, kind, topic, stance, .. } = self.filter;
-        party.as_ref().is_none_or(|party| statement.uses(party))
+        let Filter { kind, topic, stance, .. } = self.filter;
+        let mut named = statement.chain.iter().map(|link| &link.party).chain(&statement.addressees);
+        self.meant.as_ref().is_none_or(|meant| named.any(|party| meant.contains(party)))
             && kind.as_ref().is_none_or(|kind| statement.kind == *kind)
             && topic.as_ref().is_none_or(|topic| statement.topic.as_ref() == Some(topic))
             && stance.is_none_or(|stance| statement.stance == stance)
@@ -218,7 +226,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut StatementsS
 }
 
 fn is_narrowing(filter: &Filter) -> bool {
-    let Filter { text, party, kind, topic, stance, is_incomplete, is_sent_back, has_note } = filter;
+    let Filter { text, party, kind, topic, stance, is_incomplete, is_sent_back, has_note, with_members: _ } = filter;
     !text.trim().is_empty()
         || party.is_some()
         || kind.is_some()
@@ -234,45 +242,25 @@ fn filters(ui: &mut Ui, project: &Project, state: &mut StatementsState) {
     let name = t!("panel-filter-text");
     let width = ui.available_width();
     TextField::singleline(&mut filter.text).id(filter_id()).name(name.clone()).hint(name).desired_width(width).show(ui);
-    let choice = PartyChoice {
-        key: "filter-party",
-        name: t!("panel-filter-party"),
-        selected: filter.party.as_ref().and_then(|id| project.party(id)),
-        empty: t!("panel-filter-party-all"),
-        none: Some(t!("panel-filter-party-all")),
-    };
-    if let Some(party) = party_combo(ui, project, choice, &mut state.parties, |_| true) {
-        filter.party = party;
-    }
-    let codebook = &project.codebook;
+    party_filter(ui, project, filter, &mut state.pickers);
     let half = (ui.available_width() - ui.spacing().item_spacing.x) / 2.0;
+    let codebook = &project.codebook;
     ui.horizontal(|ui| {
-        let current = filter.kind.as_ref().and_then(|id| codebook.kind(id));
-        let text = current.map_or_else(|| t!("panel-filter-kind-all"), |kind| kind.name.clone());
-        ComboBox::new("filter-kind", t!("panel-filter-kind")).selected_text(text).width(half).show(ui, |ui| {
-            if ui.add(MenuItem::new(t!("panel-filter-kind-all")).selected(filter.kind.is_none())).clicked() {
-                filter.kind = None;
-            }
-            for kind in &codebook.kinds {
-                let selected = filter.kind.as_ref() == Some(&kind.id);
-                if ui.add(MenuItem::new(kind.name.clone()).selected(selected)).clicked() {
-                    filter.kind = Some(kind.id.clone());
-                }
-            }
-        });
-        let current = filter.topic.as_ref().and_then(|id| codebook.topic(id));
-        let text = current.map_or_else(|| t!("panel-filter-topic-all"), |topic| topic.name.clone());
-        ComboBox::new("filter-topic", t!("panel-filter-topic")).selected_text(text).width(half).show(ui, |ui| {
-            if ui.add(MenuItem::new(t!("panel-filter-topic-all")).selected(filter.topic.is_none())).clicked() {
-                filter.topic = None;
-            }
-            for topic in &codebook.topics {
-                let selected = filter.topic.as_ref() == Some(&topic.id);
-                if ui.add(MenuItem::new(topic.name.clone()).selected(selected)).clicked() {
-                    filter.topic = Some(topic.id.clone());
-                }
-            }
-        });
+        let kind = filter.kind.as_ref().and_then(|id| codebook.kind(id)).map(|kind| (kind.id.as_str(), &kind.name));
+        let names = (t!("panel-filter-kind"), t!("panel-filter-kind-all"));
+        match entry_filter(ui, codebook, CodebookList::Kinds, kind, names, half, &mut state.pickers) {
+            Some(Pick::Item(id)) => filter.kind = KindId::new(id).ok(),
+            Some(_) => filter.kind = None,
+            None => {}
+        }
+        let topic = filter.topic.as_ref().and_then(|id| codebook.topic(id));
+        let topic = topic.map(|topic| (topic.id.as_str(), &topic.name));
+        let names = (t!("panel-filter-topic"), t!("panel-filter-topic-all"));
+        match entry_filter(ui, codebook, CodebookList::Topics, topic, names, half, &mut state.pickers) {
+            Some(Pick::Item(id)) => filter.topic = TopicId::new(id).ok(),
+            Some(_) => filter.topic = None,
+            None => {}
+        }
     });
     ui.horizontal_wrapped(|ui| {
         let name = |stance: Option<Option<Stance>>| match stance {
@@ -296,7 +284,7 @@ fn filters(ui: &mut Ui, project: &Project, state: &mut StatementsState) {
             (&mut filter.is_sent_back, t!("panel-filter-sent-back")),
             (&mut filter.has_note, t!("panel-filter-note")),
         ] {
-            if ui.add(Button::new(name).small().selected(*is_on)).clicked() {
+            if ui.add(Button::new(name).selected(*is_on)).clicked() {
                 *is_on = !*is_on;
             }
         }
@@ -305,6 +293,46 @@ fn filters(ui: &mut Ui, project: &Project, state: &mut StatementsState) {
     if any && ui.add(Button::new(t!("panel-filter-clear")).small()).clicked() {
         *filter = Filter::default();
     }
+}
+
+/// The filter of parties. One with members can be meant with them.
+fn party_filter(ui: &mut Ui, project: &Project, filter: &mut Filter, state: &mut PickerState) {
+    let party = filter.party.as_ref().and_then(|id| project.party(id));
+    let text = match party {
+        None => t!("panel-filter-party-all"),
+        Some(party) if filter.with_members => t!("picker-with-members", party = party.name.as_str()),
+        Some(party) => party.name.clone(),
+    };
+    let id = party.map(|party| picker::party_id(&party.id, filter.with_members));
+    let picker = Picker::new(Id::unique("filter-party"), t!("panel-filter-party"), "parties")
+        .chosen(id, text)
+        .swatch(party.map(|party| party_line(Tokens::of(ui), party.color)))
+        .none(t!("panel-filter-party-all"));
+    match picker.show(ui, state, || picker::parties_and_members(project)).and_then(|picked| picked.pick) {
+        Some(Pick::Item(id)) => {
+            let picked = picker::picked_party(&id);
+            filter.with_members = picked.as_ref().is_some_and(|(_, members)| *members);
+            filter.party = picked.map(|(party, _)| party);
+        }
+        Some(_) => (filter.party, filter.with_members) = (None, false),
+        None => {}
+    }
+}
+
+/// A filter of the entries of a list of the codebook. `names` are its own and that of all entries.
+fn entry_filter(
+    ui: &mut Ui,
+    codebook: &Codebook,
+    list: CodebookList,
+    chosen: Option<(&str, &String)>,
+    (name, all): (String, String),
+    width: f32,
+    state: &mut PickerState,
+) -> Option<Pick> {
+    let text = chosen.map_or_else(|| all.clone(), |(_, name)| name.clone());
+    let picker = Picker::new(Id::unique(("filter", list.key())), name, list.key()).none(all).width(width);
+    let picker = picker.chosen(chosen.map(|(id, _)| id.to_owned()), text);
+    picker.show(ui, state, || picker::codebook(codebook, list))?.pick
 }
 
 /// Says whose other layers this article has.

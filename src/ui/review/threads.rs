@@ -76,6 +76,19 @@ fn comment(by: &AnnotatorId, text: &str) -> Option<Comment> {
     (!text.is_empty()).then(|| Comment { by: by.clone(), at: Timestamp::now(), text: text.to_owned() })
 }
 
+/// The edit that adds a reply to a thread. `None` for an empty comment.
+pub(crate) fn reply(document: &DocumentId, thread: &Thread, by: &AnnotatorId, text: &str) -> Option<Edit> {
+    let comment = comment(by, text)?;
+    let mut thread = thread.clone();
+    thread.comments.push(comment);
+    Some(set(document, thread))
+}
+
+/// The id of the field for a reply to a thread, for focusing it.
+pub(crate) fn reply_id(thread: ThreadId) -> Id {
+    Id::unique(("thread-reply", thread))
+}
+
 fn set(document: &DocumentId, thread: Thread) -> Edit {
     Edit::SetThread { document: document.clone(), id: thread.id, thread: Some(Box::new(thread)) }
 }
@@ -155,13 +168,17 @@ fn card(
             }
             return;
         }
-        let reply = state.replies.entry(thread.id).or_default();
-        let id = ui.scope_id().with("reply");
-        let sent = field(ui, id, reply, t!("thread-reply-field"), t!("thread-reply-hint"), t!("thread-reply"));
-        if let Some(comment) = sent.and_then(|text| comment(session.annotator(), &text)) {
-            let mut thread = thread.clone();
-            thread.comments.push(comment);
-            out.push(apply("gesture-comment", set(document, thread)));
+        let reply_text = state.replies.entry(thread.id).or_default();
+        let sent = field(
+            ui,
+            reply_id(thread.id),
+            reply_text,
+            t!("thread-reply-field"),
+            t!("thread-reply-hint"),
+            t!("thread-reply"),
+        );
+        if let Some(edit) = sent.and_then(|text| reply(document, thread, session.annotator(), &text)) {
+            out.push(apply("gesture-comment", edit));
         } else if ui.add(Button::new(t!("thread-resolve")).small()).clicked() {
             let resolved = Some((session.annotator().clone(), Timestamp::now()));
             out.push(apply("gesture-thread-resolve", again(resolved)));

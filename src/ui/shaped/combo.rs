@@ -1,8 +1,8 @@
 //! A button that shows the selected item and opens a list of items.
 
 use egui::{
-    InnerResponse, Popup, PopupCloseBehavior, Rect, Role, ScrollArea, Sense, StrokeKind, TextWrapMode, Ui, Vec2,
-    WidgetInfo, epaint::Shape, pos2, vec2,
+    InnerResponse, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense, StrokeKind, TextWrapMode, Ui,
+    Vec2, WidgetInfo, epaint::Shape, pos2, vec2,
 };
 
 use super::strip::Strip;
@@ -64,6 +64,29 @@ impl ComboBox {
 
     /// Shows the button, and the list while it is open.
     pub fn show<R>(self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<Option<R>> {
+        let popup_id = ui.make_persistent_id(self.id).with("popup");
+        let response = self.button(ui, Popup::is_id_open(ui.ctx(), popup_id));
+        let popup = Popup::menu(&response).id(popup_id);
+
+        let max_height = self.height.unwrap_or_else(|| ui.spacing().combo_height);
+        let inner = popup.width(response.rect.width()).close_behavior(self.close).show(|ui| {
+            ui.set_min_width(ui.available_width());
+            let list = ScrollArea::vertical().max_height(max_height);
+            list.show(ui, |ui| {
+                ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
+                contents(ui)
+            })
+            .inner
+        });
+        InnerResponse { inner: inner.map(|inner| inner.inner), response }
+    }
+
+    /// Shows only the button, for something else that opens under it.
+    pub(crate) fn show_button(self, ui: &mut Ui, is_open: bool) -> Response {
+        self.button(ui, is_open)
+    }
+
+    fn button(&self, ui: &mut Ui, is_open: bool) -> Response {
         let padding = ui.spacing().button_padding;
         let arrow = ui.spacing().icon_width_inner;
         let gap = ui.spacing().icon_spacing;
@@ -74,9 +97,8 @@ impl ComboBox {
         let (_, rect) = ui.allocate_space(vec2(width, height));
         let response = ui.interact(rect, id, Sense::click());
 
-        let popup = Popup::menu(&response).id(id.with("popup"));
         if ui.is_rect_visible(rect) {
-            let visuals = if popup.is_open() { ui.visuals().widgets.open } else { *ui.style().interact(&response) };
+            let visuals = if is_open { ui.visuals().widgets.open } else { *ui.style().interact(&response) };
             ui.painter().rect(
                 rect.expand(visuals.expansion),
                 visuals.corner_radius,
@@ -103,17 +125,6 @@ impl ComboBox {
             info.current_text_value = Some(plain(&self.strip.text));
             info
         });
-
-        let max_height = self.height.unwrap_or_else(|| ui.spacing().combo_height);
-        let inner = popup.width(rect.width()).close_behavior(self.close).show(|ui| {
-            ui.set_min_width(ui.available_width());
-            let list = ScrollArea::vertical().max_height(max_height);
-            list.show(ui, |ui| {
-                ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
-                contents(ui)
-            })
-            .inner
-        });
-        InnerResponse { inner: inner.map(|inner| inner.inner), response }
+        response
     }
 }

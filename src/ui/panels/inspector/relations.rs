@@ -1,0 +1,90 @@
+//! The relations of the statement, and the kind of a new one, which then leads to the statement that is pointed at.
+
+use egui::Ui;
+
+use super::{InspectorState, Subject, at_end, icon_button, picker_id, row};
+use crate::edit::change::Edit;
+use crate::model::codebook::CodebookList;
+use crate::model::id::RelationKindId;
+use crate::model::statement::Relation;
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::command::field::PickedField;
+use crate::ui::parts::command_tip::command_keys;
+use crate::ui::parts::draft::apply;
+use crate::ui::parts::picker::{self, Pick, Picker};
+use crate::ui::shaped::icon::Icon;
+use crate::ui::shaped::{Button, Row};
+use crate::ui::state::{Armed, View};
+use crate::ui::words::quote;
+
+/// The whole section.
+pub(super) fn show(
+    ui: &mut Ui,
+    subject: &Subject<'_>,
+    view: &View,
+    state: &mut InspectorState,
+    out: &mut Vec<Command>,
+) {
+    let keys = command_keys(ui.ctx(), "pick-relation");
+    let codebook = &subject.project.codebook;
+    row(ui, &t!("panel-relations"), &keys, |ui| {
+        if let Some(Armed::Relation(kind)) = &view.armed {
+            let kind = codebook.relation_kind(kind).map_or(kind.as_str(), |kind| &kind.name);
+            let button = Button::new(t!("inspector-relation-armed", kind = kind)).icon(Icon::Target).selected(true);
+            if ui.add(button).clicked() {
+                out.push(Command::Disarm);
+            }
+            return;
+        }
+        let picker = Picker::new(picker_id(PickedField::Relation), t!("panel-relation-kind"), "relations");
+        let picker = picker.chosen(None, t!("panel-relation-target")).foot(t!("inspector-relation-foot"));
+        let picked = ui.add_enabled_ui(subject.layer.len() > 1, |ui| {
+            picker.show(ui, &mut state.pickers, || picker::codebook(codebook, CodebookList::RelationKinds))
+        });
+        if let Some(Pick::Item(id)) = picked.inner.and_then(|picked| picked.pick) {
+            out.extend(RelationKindId::new(id).ok().map(|kind| Command::Arm(Armed::Relation(kind))));
+        }
+    });
+    for relation in subject.layer.relations_of(subject.statement.id) {
+        ui.push_id(relation.id, |ui| existing(ui, subject, relation, out));
+    }
+}
+
+/// A relation of the statement. A click selects its other end.
+fn existing(ui: &mut Ui, subject: &Subject<'_>, relation: &Relation, out: &mut Vec<Command>) {
+    let outgoing = relation.from == subject.statement.id;
+    let other = if outgoing { relation.to } else { relation.from };
+    let words = subject.layer.statement(other).map(|s| quote(subject.document, &s.spans)).unwrap_or_default();
+    let kind = subject.project.codebook.relation_kind(&relation.kind);
+    let kind = kind.map_or(relation.kind.as_str(), |kind| &kind.name);
+    let text = if outgoing {
+        t!("panel-relation-to", kind = kind, quote = words)
+    } else {
+        t!("panel-relation-from", kind = kind, quote = words)
+    };
+    ui.horizontal(|ui| {
+        at_end(ui, |ui| {
+            if icon_button(ui, Icon::Close, t!("panel-relation-remove", kind = kind), true).clicked() {
+                let edit = if subject.decision.is_some() {
+                    let document = subject.document.id.clone();
+                    Edit::SetGoldRelation { document, id: relation.id, relation: None }
+                } else {
+                    Edit::RemoveRelation { layer: subject.key.clone(), id: relation.id }
+                };
+                out.push(apply("gesture-relation-remove", edit));
+            }
+            let layout = ui.layout().with_main_align(egui::Align::Min);
+            let layout = if layout.prefer_right_to_left() {
+                egui::Layout::left_to_right(egui::Align::Center)
+            } else {
+                egui::Layout::right_to_left(egui::Align::Center)
+            };
+            ui.with_layout(layout, |ui| {
+                if ui.add(Row::new(text)).clicked() {
+                    out.push(Command::SelectStatement(Some(other)));
+                }
+            });
+        });
+    });
+}
