@@ -24,12 +24,12 @@ impl Window {
         let mut window = Self::on_sample();
         window.press(CTRL, Key::Num2);
         assert_eq!(window.app().view().page, Page::Statements);
-        window.listed();
+        window.found_rows();
         window
     }
 
     /// Waits until the list is up to date; how many statements it has, and of how many.
-    fn listed(&mut self) -> (usize, usize) {
+    fn found_rows(&mut self) -> (usize, usize) {
         self.until("the list is up to date", |window| !window.app().is_listing());
         self.app().listed()
     }
@@ -63,7 +63,7 @@ impl Window {
         heads.find(|node| node.accesskit_node().label().as_deref() == Some(title)).unwrap().click();
         drop(heads);
         self.draw();
-        self.listed();
+        self.found_rows();
     }
 
     fn own_layer(&self) -> &Layer {
@@ -73,7 +73,7 @@ impl Window {
     fn search(&mut self, words: &str) -> (usize, usize) {
         self.press(CTRL, Key::F);
         self.type_text(words);
-        self.listed()
+        self.found_rows()
     }
 }
 
@@ -81,15 +81,15 @@ impl Window {
 fn the_page_lists_the_statements_of_the_project() {
     let mut window = Window::on_statements();
     let own = window.own_layer().len();
-    assert_eq!(window.listed(), (own, own));
+    assert_eq!(window.found_rows(), (own, own));
     let all: usize = window.project().layers.values().map(Layer::len).sum();
     assert!(all > own);
     window.click(&words!("statements-all-layers"));
-    assert_eq!(window.listed(), (all, all));
+    assert_eq!(window.found_rows(), (all, all));
     assert!(window.shows(&words!("statements-count", shown = all, all = all)));
     window.click(&words!("statements-gold"));
     let gold: usize = window.project().reviews.values().map(|review| review.gold().len()).sum();
-    assert_eq!(window.listed(), (gold, gold));
+    assert_eq!(window.found_rows(), (gold, gold));
 }
 
 #[test]
@@ -125,17 +125,17 @@ fn words_and_queries_and_switches_narrow_the_list() {
     assert_eq!(window.search(" is:nothing").1, own.len());
     assert!(window.told().contains("nothing"), "what is wrong is told");
     window.press(NONE, Key::Escape);
-    assert_eq!(window.listed(), (own.len(), own.len()));
+    assert_eq!(window.found_rows(), (own.len(), own.len()));
     let noted = of(&|statement| !statement.note.trim().is_empty());
     window.click(&words!("statements-with-note"));
-    assert_eq!(window.listed().0, noted);
+    assert_eq!(window.found_rows().0, noted);
     if noted == 0 {
         assert!(window.shows(&words!("statements-none-found")));
         window.click(&words!("statements-clear-all"));
     } else {
         window.click(&words!("statements-clear"));
     }
-    assert_eq!(window.listed().0, own.len());
+    assert_eq!(window.found_rows().0, own.len());
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn rows_are_chosen_by_mouse_and_by_keyboard() {
     assert!(window.table_rows()[6].1 && window.chosen_rows() == 1);
     window.press(SHIFT, Key::ArrowDown);
     assert_eq!(window.chosen_rows(), 2);
-    let all = window.listed().0;
+    let all = window.found_rows().0;
     window.press(CTRL, Key::A);
     assert!(window.shows(&words!("statements-chosen", count = all)));
     window.press(NONE, Key::Escape);
@@ -187,7 +187,7 @@ fn enter_goes_to_the_text_and_the_page_comes_back_to_the_same_row() {
     window.press(NONE, Key::Enter);
     assert_eq!((window.app().view().page, window.selected()), (Page::Article, Some(last)));
     window.press(CTRL, Key::Num2);
-    window.listed();
+    window.found_rows();
     assert_eq!(window.table_rows(), before);
     window.press(NONE, Key::ArrowUp);
     assert!(window.table_rows()[before.len() - 2].1, "the keyboard is at the same row");
@@ -200,7 +200,7 @@ fn several_statements_are_changed_by_one_step() {
     window.press(CTRL, Key::A);
     window.click(&words!("statements-set-name", field = words!("statements-set-stance")));
     window.click(&words!("panel-stance-opposes"));
-    window.listed();
+    window.found_rows();
     let opposes = |window: &Window| {
         let stance = |statement: &Statement| statement.stance.map(|stance| format!("{stance:?}"));
         window.own_layer().statements().filter(|statement| stance(statement).as_deref() == Some("Opposes")).count()
@@ -219,12 +219,12 @@ fn several_statements_are_changed_by_one_step() {
     assert_eq!(*window.project(), before);
     // What others have marked stays.
     window.click(&words!("statements-all-layers"));
-    let (all, _) = window.listed();
+    let (all, _) = window.found_rows();
     window.press(CTRL, Key::A);
     window.press(Modifiers::ALT, Key::E);
     window.type_text("للمراجعة");
     window.press(NONE, Key::Enter);
-    window.listed();
+    window.found_rows();
     let noted = |window: &Window, own: bool| -> usize {
         let layers = window.project().layers.iter();
         let layers = layers.filter(|((_, by), _)| (by == window.session().annotator()) == own);
@@ -244,11 +244,11 @@ fn chosen_statements_are_deleted_and_come_back() {
     window.click_row(0, NONE);
     window.click_row(2, SHIFT);
     window.press(NONE, Key::Delete);
-    assert_eq!(window.listed(), (count - 3, count - 3));
+    assert_eq!(window.found_rows(), (count - 3, count - 3));
     assert_eq!(window.own_layer().len(), count - 3);
     window.undo();
     assert_eq!(*window.project(), before);
-    assert_eq!((window.app().view().page, window.listed()), (Page::Statements, (count, count)));
+    assert_eq!((window.app().view().page, window.found_rows()), (Page::Statements, (count, count)));
 }
 
 #[test]
@@ -256,14 +256,14 @@ fn a_finished_layer_is_asked_about_once() {
     let (_folder, project) = crate::support::window::sample();
     let mut window = Window::on_as(&project, Some("annotator-a"));
     window.press(CTRL, Key::Num2);
-    window.listed();
+    window.found_rows();
     let before = window.project().clone();
     window.click_row(0, NONE);
     window.press(NONE, Key::Delete);
     assert_eq!(window.app().view().dialog, Some(Dialog::Ownership));
     assert_eq!(*window.project(), before);
     window.press(NONE, Key::Enter);
-    window.listed();
+    window.found_rows();
     assert_eq!(window.own_layer().len() + 1, before.layers[&(window.document(), who("annotator-a"))].len());
 }
 
@@ -275,7 +275,7 @@ fn rows_are_copied_as_a_table_that_no_spreadsheet_computes() {
     let layer = (window.document(), window.session().annotator().clone());
     let edit = Edit::ReplaceStatement { layer, statement: Box::new(note) };
     window.ask(Command::Apply { gesture: "gesture-note".into(), edit: Box::new(edit), merge_key: None });
-    window.listed();
+    window.found_rows();
     window.click_row(0, NONE);
     window.click_row(1, SHIFT);
     window.harness.event(Event::Copy);
@@ -309,7 +309,7 @@ fn what_is_hidden_from_an_annotator_is_not_listed() {
     window.ask(Command::SetAnnotator(newcomer));
     window.press(CTRL, Key::Num2);
     window.click(&words!("statements-all-layers"));
-    assert_eq!(window.listed(), (0, 0));
+    assert_eq!(window.found_rows(), (0, 0));
     assert!(window.shows(&words!("statements-none")));
     window.click(&words!("statements-to-article"));
     assert_eq!(window.app().view().page, Page::Article);
@@ -318,13 +318,13 @@ fn what_is_hidden_from_an_annotator_is_not_listed() {
 #[test]
 fn what_is_changed_elsewhere_is_followed() {
     let mut window = Window::on_statements();
-    let count = window.listed().0;
+    let count = window.found_rows().0;
     let ids: Vec<StatementId> = window.own_layer().statements().map(|statement| statement.id).collect();
     window.click_row(4, NONE);
     let (document, annotator) = (window.document(), window.session().annotator().clone());
     let edit = Edit::RemoveStatement { layer: (document, annotator), id: ids[1] };
     window.ask(Command::Apply { gesture: "gesture-statement-delete".into(), edit: Box::new(edit), merge_key: None });
-    assert_eq!(window.listed(), (count - 1, count - 1));
+    assert_eq!(window.found_rows(), (count - 1, count - 1));
     let rows = window.table_rows();
     assert!(rows[3].1, "the chosen row moved up: {rows:?}");
 }
@@ -332,7 +332,7 @@ fn what_is_changed_elsewhere_is_followed() {
 #[test]
 fn filters_are_remembered_of_the_project_and_saved_under_names() {
     let mut window = Window::on_statements();
-    let all = window.listed().0;
+    let all = window.found_rows().0;
     let (found, _) = window.search("kind:warning");
     window.press(NONE, Key::Enter);
     window.click(&words!("statements-views"));
@@ -340,10 +340,10 @@ fn filters_are_remembered_of_the_project_and_saved_under_names() {
     window.type_text("تحذيرات");
     window.press(NONE, Key::Enter);
     window.click(&words!("statements-clear"));
-    assert_eq!(window.listed().0, all);
+    assert_eq!(window.found_rows().0, all);
     window.click(&words!("statements-views"));
     window.click("تحذيرات");
-    assert_eq!(window.listed().0, found);
+    assert_eq!(window.found_rows().0, found);
     window.press(CTRL, Key::Num1);
     let views = window.app().settings().statement_views.values().next().unwrap();
     let expected = StatementView { words: "kind:warning".to_owned(), ..StatementView::default() };
