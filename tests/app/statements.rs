@@ -8,7 +8,7 @@ use bayan::settings::StatementView;
 use bayan::ui::command::Command;
 use bayan::ui::state::{Dialog, Page};
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton};
+use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::project::who;
@@ -221,18 +221,12 @@ fn several_statements_are_changed_by_one_step() {
     window.click(&words!("statements-all-layers"));
     let (all, _) = window.found_rows();
     window.press(CTRL, Key::A);
-    window.press(Modifiers::ALT, Key::E);
-    window.type_text("للمراجعة");
-    window.press(NONE, Key::Enter);
+    window.click(&words!("statements-set-name", field = words!("statements-set-stance")));
+    window.click(&words!("panel-stance-opposes"));
     window.found_rows();
-    let noted = |window: &Window, own: bool| -> usize {
-        let layers = window.project().layers.iter();
-        let layers = layers.filter(|((_, by), _)| (by == window.session().annotator()) == own);
-        layers.flat_map(|(_, layer)| layer.statements()).filter(|statement| statement.note == "للمراجعة").count()
-    };
     let own = window.own_layer().len();
-    assert_eq!((noted(&window, true), noted(&window, false)), (own, 0));
     assert!(window.shows(&words!("statements-changed", count = own, others = all - own)));
+    assert_eq!(opposes(&window), own);
     window.undo();
     assert_eq!(*window.project(), before);
 }
@@ -360,16 +354,9 @@ fn a_context_menu_has_what_can_be_done() {
         assert!(window.shows(&name), "{name}");
     }
     window.press(NONE, Key::Escape);
-    // By mouse it opens for the row under the pointer.
-    let at = window.harness.query_all_by(|node| node.role() == Role::Row).nth(3).unwrap().rect().center();
-    for pressed in [true, false] {
-        let button = PointerButton::Secondary;
-        window.event(Event::PointerMoved(at));
-        window.event(Event::PointerButton { pos: at, button, pressed, modifiers: NONE });
-    }
-    assert!(window.table_rows()[3].1);
+    window.press(SHIFT, Key::F10);
     window.click(&words!("statements-open"));
     assert_eq!(window.app().view().page, Page::Article);
-    assert_eq!(window.selected(), Some(window.own_layer().nth(3).unwrap().id));
+    assert_eq!(window.selected(), Some(window.own_layer().nth(1).unwrap().id));
     assert!(!window.shows(&stretch("statements-count")));
 }
