@@ -321,6 +321,49 @@ fn the_columns_of_a_table_are_named_by_hand() {
 }
 
 #[test]
+fn a_table_is_read_in_another_encoding_and_with_another_delimiter() {
+    let mut window = Window::on_new_project();
+    let table = "title;text;publisher\nأول;نص المقال الأول، والتتمة;الميناء\nثان;نص المقال الثاني;الساحل\n";
+    let (bytes, ..) = encoding_rs::WINDOWS_1256.encode(table);
+    window.add(&[("t.csv", &bytes)]);
+    let name = words!("panel-article-encoding");
+    let choose = |window: &mut Window, name: &str, value: &str| {
+        let nodes: Vec<_> = window.harness.query_all_by_role_and_label(egui::accesskit::Role::ComboBox, name).collect();
+        nodes.last().unwrap().click();
+        drop(nodes);
+        window.draw();
+        window.click(value);
+    };
+    // What it was read as is shown, and what is chosen is read at once.
+    assert!(window.told().contains("نص المقال الأول"), "{}", window.told());
+    choose(&mut window, &name, Encoding::Windows1252.name());
+    assert!(!window.told().contains("نص المقال الأول") && window.told().contains("äÕ"), "{}", window.told());
+    // With a delimiter that is not there, it stays a table, so that another one can be chosen.
+    let delimiter = words!("delimiter");
+    choose(&mut window, &delimiter, &words!("delimiter-tab"));
+    assert!(window.told().contains(&words!("adding-columns-no-text")), "{}", window.told());
+    choose(&mut window, &name, Encoding::Utf32Le.name());
+    choose(&mut window, &name, Encoding::Windows1256.name());
+    choose(&mut window, &delimiter, &words!("delimiter-semicolon"));
+    window.add_found(2);
+    let texts: Vec<_> = window.documents().iter().map(|document| document.content.as_str().to_owned()).collect();
+    assert_eq!(texts, ["نص المقال الأول، والتتمة", "نص المقال الثاني"]);
+}
+
+#[test]
+fn what_a_drop_would_do_is_shown_while_files_are_over_the_window() {
+    let mut window = Window::on_new_project();
+    let hint = words!("drop-add-one", name = "one.txt");
+    assert!(!window.told().contains(&hint));
+    let over = egui::HoveredFile { path: Some("/x/one.txt".into()), ..egui::HoveredFile::default() };
+    window.harness.input_mut().hovered_files = vec![over];
+    // The first frame finds out how large it is.
+    window.draw();
+    window.draw();
+    assert!(window.told().contains(&hint), "{}", window.told());
+}
+
+#[test]
 fn a_long_table_is_compared_part_by_part() {
     let mut window = Window::on_new_project();
     let row = |number: usize| format!("مقال {number},{}\n", text(200, &[]).replace("كلمة", &format!("ك{number}م")));

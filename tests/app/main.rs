@@ -17,6 +17,7 @@ mod keys_and_mouse;
 mod outside;
 mod pointing;
 mod review;
+mod settings;
 mod statements;
 mod story;
 mod whose_work;
