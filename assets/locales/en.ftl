@@ -1209,9 +1209,6 @@ armed-keys-words = Select by mouse, or by keys and press Enter. Esc cancels.
 armed-mention = Select the words that name { $party }
 armed-relation = { $kind }: point at the other statement
 armed-span = Select a further passage
-article-menu-kind = Kind
-article-menu-relate = Relate to…
-article-menu-speaker = Speaker
 attribution-link = Link { $number } of { $count }: { $party }
 attribution-none = none
 attribution-tip = { $party }. Cue: { $cue }. Mention: { $mention }. Click to set them with Q and M.
@@ -1220,6 +1217,9 @@ document-hover-more = { $count ->
     [one] and one more
    *[other] and { $count } more
 }
+document-menu-kind = Kind
+document-menu-relate = Relate to…
+document-menu-speaker = Speaker
 document-name = Article: { $title }
 document-none = To begin, add or paste an article.
 document-scroll-bar = Position in the article
