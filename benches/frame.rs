@@ -1,12 +1,15 @@
 //! What the window costs on projects of four sizes, without a screen: the whole of `logic`, `ui` and tessellation.
 //!
 //! `cargo bench --bench frame` prints a table in Markdown and what it says of the bounds; `cargo bench --bench frame -- 5m`
-//! measures one size only; `cargo bench --bench frame -- export` measures the export dialog instead, and
+//! measures one size only; `cargo bench --bench frame -- export` measures the export dialog instead,
+//! `cargo bench --bench frame -- articles` the list of articles, and
 //! `cargo bench --bench frame -- statements` the page of statements with a million of them. Times are those that the processor spends, in milliseconds: in the thread of the window, and
 //! for opening in all threads. Each size has a process of its own, which opens a project that another process has made,
 //! so that memory is that of the window alone: what it holds beyond a window without a project, and beyond what it holds
 //! with the shortest of the articles, that is with the same letters, fonts and panels.
 
+#[path = "support/articles.rs"]
+mod articles;
 #[path = "support/export.rs"]
 mod export;
 #[path = "support/statements.rs"]
@@ -38,6 +41,8 @@ fn main() {
         ["make", name, path] => make(name, Path::new(path)),
         ["measure", path] => measure(Path::new(path)),
         ["export"] => export::table(),
+        ["articles"] => articles::table(None),
+        ["articles", count] => articles::table(Some(count)),
         ["statements"] => statements::table(None, resident_bytes),
         ["statements", count] => statements::table(count.parse().ok(), resident_bytes),
         ["empty"] => {

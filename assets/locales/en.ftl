@@ -29,10 +29,9 @@ bar-undo = Undo
 describe-chain = { $before } › { $next }
 describe-no-chain = nobody named
 describe-statement = { $kind }: { $chain }
-drop-add = { $count ->
-        [one] Add { $count } article
-       *[other] Add { $count } articles
-    }
+drop-add = Drop to add { $count } files
+drop-add-one = Drop to add { $name }
+drop-open = Drop a project’s folder to open it
 hidden-until-done = { $count ->
         [one] In one article, others’ work is hidden until you are done.
        *[other] In { $count } articles, others’ work is hidden until you are done.
@@ -41,6 +40,7 @@ page-agreement = Agreement
 page-article = Articles
 page-progress = Work
 page-review = Review
+page-settings = Settings
 page-statements = Statements
 rail-sent-back = { $count ->
         [one] { $count } statement was sent back to you.
@@ -492,6 +492,7 @@ gesture-party-order = Change order of parties
 gesture-party-parent = Change parent party
 gesture-party-rename = Rename party
 gesture-project-title = Change project title
+gesture-project-title = Change the project’s title
 gesture-quotation = Change quotation
 gesture-receive = Take colleague’s tags
 gesture-relation-add = Add relation
@@ -763,6 +764,14 @@ problems-heading = { $count ->
         [one] { $count } problem in this project
        *[other] { $count } problems in this project
     }
+rebind-free = No other command has this key.
+rebind-heading = New key for “{ $command }”
+rebind-parties = the parties
+rebind-press = Press the key or keys. Escape cancels.
+rebind-taken = “{ $command }” has this key and would lose it.
+rebind-taken-here = In this project it belongs to { $command }, which would have no key.
+rebind-use = Use this key
+rebind-without = No key
 
 ## Panels
 
@@ -891,6 +900,7 @@ panel-correcting = You are correcting the gold statement.
 panel-correcting-done = Done
 panel-correcting-span = Use the selection
 panel-count = { $count }
+panel-count-done = { $count } · done
 panel-cue = Cue
 panel-cue-clear = Clear the cue of link { $number }
 panel-cue-set = Point at the cue of link { $number }
@@ -1303,6 +1313,35 @@ reading-theme-light = Light
 reading-theme-sepia = Sepia
 reading-theme-system = Same as the system
 reading-usual = Reset to defaults
+
+## Settings
+
+settings-appearance = Appearance
+settings-file = Settings
+settings-files = Files
+settings-folder = This project
+settings-key-back = Give “{ $command }” its usual keys
+settings-key-change = { $command }: { $keys }. Change
+settings-key-none = No key
+settings-keys = Keys
+settings-keys-about = A click on a key changes it. Kinds have the keys of the codebook, and parties have the digits.
+settings-keys-reset = Reset all keys
+settings-log = Log
+settings-marking = Marking
+settings-name = Name
+settings-name-about = Your tags are saved under this name, in every project.
+settings-name-change = Change name…
+settings-name-is = You are { $name }
+settings-none = No setting has these words.
+settings-project = This project
+settings-project-about = These hold for everybody who works on the project.
+settings-sample = وأوضح البيان أن الرئيس بوتين أبلغ نظيره الأمريكي بايدن بأن موسكو «بحاجة إلى ضمانات أمنية»، وفق ما ذكرته وكالة TASS في 7 ديسمبر 2021.
+settings-scale = Interface scale
+settings-search = Find a setting or a command
+settings-show = Show in folder
+settings-show-name = Show in folder: { $what }
+settings-title = Title
+settings-you = You
 
 ## Replacing, rereading and removing articles
 
@@ -1885,6 +1924,14 @@ assign-new = New name
 assign-take-back = Take back what nobody has started
 assign-who = Annotators
 work-all = All
+work-alone = { $done } of { $all ->
+    [one] one article
+   *[other] { $all } articles
+} done
+work-alone-row = { $state } · { $count ->
+    [one] 1 statement
+   *[other] { $count } statements
+}
 work-assign = Assign…
 work-assign-one = Assign
 work-blind = Hidden until done
@@ -1894,11 +1941,16 @@ work-cell-due = { $cell }, due { $due }
 work-cell-name = { $title }, { $annotator }: { $state }
 work-cell-none = –
 work-cell-overdue = { $cell }, overdue
+work-count = { $count }
 work-due = Due
 work-due-hint = 2026-12-31
 work-due-wrong = Write a date as 2026-12-31.
 work-filter = Article title
+work-gold = Gold
 work-hidden = its contents are hidden until you are done with it
+work-inbox = Waiting for your answer: { $count }
+work-inbox-name = { $head }, in { $title }
+work-inbox-row = { $by }, { $when }: { $text }
 work-last-change = last changed { $time }
 work-mine = Mine
 work-next = My next article
@@ -1915,7 +1967,9 @@ work-reviewer-add = Name a reviewer
 work-reviewer-remove = Remove { $name } as a reviewer
 work-reviewers = Reviewers
 work-said = { $state } since { $time }
+work-sent-back = Open threads
 work-share = { $name } { $done }/{ $all }
+work-tick = Mark “{ $title }” as done
 work-totals = { $documents ->
         [one] One article
        *[other] { $documents } articles
@@ -2504,6 +2558,11 @@ store-written-differs = What was read back differs from what was written. Check 
 
 ## Formats
 
+delimiter = Delimiter
+delimiter-bar = Bar ( | )
+delimiter-comma = Comma ( , )
+delimiter-semicolon = Semicolon ( ; )
+delimiter-tab = Tab
 export-already-folder = The format { $format } is written as a folder anyway. Leave out --per-document.
 export-by-choice = Left out or replaced, as chosen:
 export-cell-long = [{ $length } UTF-16 units: too long for a cell]
@@ -2882,6 +2941,7 @@ import-archive-entries = The archive has more than { $most } files.
 import-archive-large = { $name } and what came before it are larger than { $most } MB.
 import-article-compression = The columns of this file are compressed with { $name }, which is not read. Write it with Snappy or without compression: { $path }
 import-article-damaged = The file is damaged ({ $reason }), so it was not added. Open it in the program that made it, save it again, or copy its text and paste it: { $path }
+import-article-doubt-closed = The web page says that this article is not free to read, so a part of it may be missing: { $path }
 import-article-doubt-collection = This may be a collection of several articles in a form that is not known: { $count } lines look like the marks between articles of a news database. If it is one, save each article in a file of its own: { $path }
 import-article-doubt-hyphens = These words and addresses were parted at the end of a line and joined. Check whether they are written with a hyphen or a space: { $words } ({ $path })
 import-article-doubt-length = The database states { $stated } words for this article, but { $found } were found: { $path }
@@ -2895,6 +2955,7 @@ import-article-doubt-side = { $count ->
 import-article-empty = There is no text in this file, so it was not added: { $path }
 import-article-encoding = This text is in the encoding { $encoding }, which Bayan cannot read, so it was not added. Save it as UTF-8, or copy its text and paste it: { $path }
 import-article-encrypted = The file is encrypted, so it was not added. Save it without a password: { $path }
+import-article-frames = This web page has no text of its own, only frames for other pages. Open the one with the article ({ $pages }) in a browser, save it, and add that file instead: { $path }
 import-article-kind = This is { $what }, which is not read as an article, so it was not added. { $way }: { $path }
 import-article-lost-attachments = { $count ->
         [one] One attachment is not in the text: { $path }

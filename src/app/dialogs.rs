@@ -38,6 +38,7 @@ impl App {
                 project: open.map(|open| open.session.project()),
                 annotators: &annotators,
                 unconfirmed: open.filter(|_| now.is_nameless).map(|open| open.session.annotator()),
+                keymap: Some(&cx.keymap),
             },
             progress: progress.as_deref(),
             written: &cx.writing.said,

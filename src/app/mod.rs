@@ -34,6 +34,7 @@ use crate::model::span::Span;
 use crate::settings::{self, Settings};
 use crate::shape::TextEngine;
 use crate::ui::command::Command;
+use crate::ui::command::keymap::Keymap;
 use crate::ui::command::review::Spot;
 use crate::ui::dialogs::after_panic::PanicMessage;
 use crate::ui::parts::sides;
@@ -119,6 +120,7 @@ impl App {
         memory::set_up();
         shaped::install(ctx, engine);
         theme::set_up(ctx, &settings);
+        Keymap::read(&settings.keys).install(ctx);
         sides::set_mirrored(ctx, settings.mirrored);
         let waker = ctx.clone();
         let jobs = jobs::Jobs::new(move || waker.request_repaint());

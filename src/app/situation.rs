@@ -49,6 +49,7 @@ impl App {
             project: session.map(|session| session.project()),
             annotators: review::annotators_here(&self.cx),
             unconfirmed: session.filter(|_| now.is_nameless).map(|session| session.annotator()),
+            keymap: Some(&self.cx.keymap),
         }
     }
 

@@ -26,7 +26,9 @@ impl App {
         Panel::bottom("status").exact_size(STATUS_PT).frame(status).show(ui, |ui| {
             sides::from_start(ui, |ui| self.status_line(ui));
         });
-        let room = if self.cx.open.is_some() { self.page(ui) } else { self.welcome(ui) };
+        // The settings need no project.
+        let has_page = self.cx.open.is_some() || self.cx.view.page == Page::Settings;
+        let room = if has_page { self.page(ui) } else { self.welcome(ui) };
         self.toast(ui, room);
         self.dialog(ui);
         self.drop_zone(ui);
@@ -34,16 +36,17 @@ impl App {
 
     /// What will be done with the files that are held over the window.
     fn drop_zone(&self, ui: &Ui) {
-        let count = ui.input(|input| input.raw.hovered_files.len());
-        if count == 0 {
-            return;
-        }
-        let refused = match (&self.cx.open, self.cx.view.dialog) {
-            (_, Some(_)) => Some(t!("status-dialog-first")),
-            (None, None) => Some(t!("status-open-first")),
-            _ => None,
+        let hovered = ui.input(|input| input.raw.hovered_files.clone());
+        let Some(first) = hovered.first() else { return };
+        let name =
+            first.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+        let refused = self.cx.view.dialog.map(|_| t!("status-dialog-first"));
+        let words = match (&refused, &self.cx.open, name) {
+            (Some(refused), ..) => refused.clone(),
+            (None, None, _) => t!("drop-open"),
+            (None, Some(_), Some(name)) if hovered.len() == 1 => t!("drop-add-one", name = name),
+            (None, Some(_), _) => t!("drop-add", count = hovered.len()),
         };
-        let words = refused.clone().unwrap_or_else(|| t!("drop-add", count = count));
         drop_zone::show(ui.ctx(), &words, refused.is_some());
     }
 

@@ -148,7 +148,8 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
 fn read(mut adding: Adding<'_>) -> anyhow::Result<Found> {
     let args = adding.args;
     let columns = args.map.iter().map(|(column, field)| (column.clone(), Some(*field))).collect();
-    let options = ReadOptions { encoding: args.encoding, whole_page: args.whole_page, columns };
+    let options =
+        ReadOptions { encoding: args.encoding, whole_page: args.whole_page, columns, ..ReadOptions::default() };
     let mut files = Vec::with_capacity(args.files.len());
     for file in &args.files {
         match tags_at(file) {

@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::format::Format;
+use super::separated::Separated;
 use super::zipped::ZippedFolder;
 use crate::t;
 
@@ -38,6 +39,12 @@ pub enum Input {
     File {
         path: PathBuf,
         bytes: Vec<u8>,
+    },
+    /// A table in a text file, and how a person says that it is written.
+    Table {
+        path: PathBuf,
+        bytes: Vec<u8>,
+        separated: Separated,
     },
     /// A file of text that is so large that it is read part by part where that is possible.
     Large(LargeText),
@@ -196,13 +203,31 @@ impl Input {
         Ok(Self::File { path: path.to_owned(), bytes: read(path, most_bytes)? })
     }
 
+    /// The file as a table that is written so, as a person says; whatever is no file stays as it is.
+    #[must_use]
+    pub fn with_separated(self, separated: Separated) -> Self {
+        match self {
+            Self::File { path, bytes } | Self::Table { path, bytes, .. } => Self::Table { path, bytes, separated },
+            Self::Large(large) => Self::Table { path: large.path.clone(), bytes: large.bytes().to_vec(), separated },
+            other => other,
+        }
+    }
+
+    /// How a person says that a table is written.
+    pub(super) const fn separated(&self) -> Option<Separated> {
+        match self {
+            Self::Table { separated, .. } => Some(*separated),
+            Self::File { .. } | Self::Large(_) | Self::Folder { .. } | Self::Zipped { .. } => None,
+        }
+    }
+
     /// As much of it as is needed to recognise it, if it is large.
     pub(super) fn beginning_of_large(&self) -> Option<Self> {
         match self {
             Self::Large(LargeText { path, beginning, .. }) => {
                 Some(Self::File { path: path.clone(), bytes: beginning.clone() })
             }
-            Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
+            Self::File { .. } | Self::Table { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
         }
     }
 
@@ -247,6 +272,7 @@ impl Input {
     pub(crate) fn path(&self) -> &Path {
         match self {
             Self::File { path, .. }
+            | Self::Table { path, .. }
             | Self::Folder { path, .. }
             | Self::Zipped { path, .. }
             | Self::Large(LargeText { path, .. }) => path,
@@ -256,7 +282,7 @@ impl Input {
     /// The bytes of a file; `None` for a folder.
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
         match self {
-            Self::File { bytes, .. } => Some(bytes),
+            Self::File { bytes, .. } | Self::Table { bytes, .. } => Some(bytes),
             Self::Large(large) => Some(large.bytes()),
             Self::Folder { .. } | Self::Zipped { .. } => None,
         }
@@ -280,7 +306,7 @@ impl Input {
     pub(super) const fn large(&self) -> Option<&LargeText> {
         match self {
             Self::Large(large) => Some(large),
-            Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
+            Self::File { .. } | Self::Table { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
         }
     }
 
@@ -308,14 +334,14 @@ impl Input {
     pub(super) fn error(&self) -> Option<&str> {
         match self {
             Self::Large(large) => large.error.get().map(String::as_str),
-            Self::File { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
+            Self::File { .. } | Self::Table { .. } | Self::Folder { .. } | Self::Zipped { .. } => None,
         }
     }
 
     /// The paths of the files below a folder; empty for a file.
     pub fn files(&self) -> &[String] {
         match self {
-            Self::File { .. } | Self::Large(_) => &[],
+            Self::File { .. } | Self::Table { .. } | Self::Large(_) => &[],
             Self::Folder { files, .. } => files,
             Self::Zipped { folder, .. } => folder.files(),
         }

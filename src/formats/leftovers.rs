@@ -107,8 +107,8 @@ mod tests {
         let kept = [".bayan-export-1-1.tmp", ".bayan-export-1-2.tmp", ".bayan-export-1-4.tmp"];
         assert_eq!(names(), [&kept[..], &[".bayan-put-1-0.tmp", "x.tmp"]].concat());
         drop(held);
-        let old = std::time::SystemTime::now() - 2 * BEGINNING;
-        File::options().write(true).open(at(".bayan-export-1-2.tmp")).unwrap().set_modified(old).unwrap();
+        let empty = File::options().write(true).open(at(".bayan-export-1-2.tmp")).unwrap();
+        empty.set_modified(std::time::UNIX_EPOCH).unwrap();
         remove(&*disk::chosen(), folder.path());
         assert_eq!(names(), [".bayan-put-1-0.tmp", "x.tmp"]);
     }

@@ -50,6 +50,7 @@ mod quotes;
 mod report;
 mod report_manual;
 mod scratch;
+pub mod separated;
 mod sidecar;
 pub mod spacy;
 pub(crate) mod statement_table;
@@ -212,6 +213,13 @@ pub(crate) fn by_ending(path: &Path) -> Option<ReadableFormat> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();
     let format = readable().find(|format| format.endings.contains(&ending.as_str()))?;
     format.reader.map(|reader| (format, reader))
+}
+
+/// How a table in a text file is read if its columns are those of this map; `None` for other formats.
+pub(crate) fn separated_of(format: &Format, input: &Input, map: &incoming::LabelMap) -> Option<separated::Separated> {
+    let is_separated = [csv::FORMAT.id, csv::TSV.id].contains(&format.id);
+    let column = |head: &str| map.columns.get(head).cloned();
+    is_separated.then(|| statement_table::separated_of(input, &column)).flatten()
 }
 
 /// The ids of these formats for people, separated by commas.

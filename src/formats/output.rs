@@ -293,10 +293,13 @@ impl Write for Out {
     }
 }
 
+/// How a line of an export is shown in a terminal.
+type Shown<'s> = &'s dyn Fn(&[u8]) -> String;
+
 /// Writes an export to standard output as it comes: byte for byte, or line by line as `shown` says for a terminal. If
 /// whoever reads it has read enough, the writing ends.
 pub(super) fn put_standard_output(
-    shown: Option<&dyn Fn(&[u8]) -> String>,
+    shown: Option<Shown<'_>>,
     write: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
     let mut lines = Lines { shown, line: Vec::new(), out: io::stdout().lock(), is_closed: false };
@@ -315,7 +318,7 @@ const STANDARD_OUTPUT_BYTES: usize = 64 << 10;
 
 /// Passes on what is written, byte for byte or line by line.
 struct Lines<'s, W> {
-    shown: Option<&'s dyn Fn(&[u8]) -> String>,
+    shown: Option<Shown<'s>>,
     /// The line that has no end yet.
     line: Vec<u8>,
     out: W,
@@ -330,7 +333,7 @@ impl<W: Write> Lines<'_, W> {
         passed
     }
 
-    fn show(&mut self, shown: &dyn Fn(&[u8]) -> String) -> io::Result<()> {
+    fn show(&mut self, shown: Shown<'_>) -> io::Result<()> {
         let line = std::mem::take(&mut self.line);
         self.pass_on(shown(&line).as_bytes())
     }

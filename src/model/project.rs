@@ -134,13 +134,22 @@ impl Project {
         !self.blind_until_done || self.reviewers.contains(person) || self.state(document, person) == LayerState::Done
     }
 
+    /// Whether this person may see a layer: their own, or one on a document that they are done with.
+    pub(crate) fn may_see_layer(
+        &self,
+        person: &AnnotatorId,
+        (document, annotator): &(DocumentId, AnnotatorId),
+    ) -> bool {
+        annotator == person || self.may_see(person, document)
+    }
+
     /// The project as this person may see it: without others' work on documents that the person is not done with.
     pub(crate) fn seen_by(&self, person: &AnnotatorId) -> Cow<'_, Self> {
         if !self.blind_until_done || self.reviewers.contains(person) {
             return Cow::Borrowed(self);
         }
         let mut seen = self.clone();
-        seen.layers.retain(|(document, annotator), _| annotator == person || self.may_see(person, document));
+        seen.layers.retain(|layer, _| self.may_see_layer(person, layer));
         seen.reviews.retain(|document, _| self.may_see(person, document));
         Cow::Owned(seen)
     }

@@ -49,6 +49,8 @@ pub struct Settings {
     /// Whether what lines and colours mean is shown over articles.
     pub legend: bool,
     pub reading: Reading,
+    /// The keys that somebody has given to commands instead of the usual ones, by the ids of the commands.
+    pub keys: BTreeMap<String, Vec<String>>,
     pub panes: Panes,
     /// What is exported again and again, by the names that people chose.
     pub export_presets: BTreeMap<String, ExportPreset>,
@@ -145,6 +147,7 @@ impl Default for Settings {
             snap_to_words: true,
             legend: true,
             reading: Reading::default(),
+            keys: BTreeMap::new(),
             panes: Panes::default(),
             export_presets: BTreeMap::new(),
             exports: BTreeMap::new(),
@@ -262,7 +265,7 @@ fn render(settings: &Settings) -> Result<String, ron::Error> {
 
 /// What is in the file; `None` if there is none, or it cannot be read.
 fn stored() -> Option<Settings> {
-    let path = path()?;
+    let path = file()?;
     match ron::from_str(&read(&path)?) {
         Ok(settings) => Some(settings),
         Err(error) => {
@@ -283,7 +286,7 @@ pub(crate) fn load() -> Settings {
 }
 
 pub(crate) fn save(settings: &Settings) {
-    if path().is_some()
+    if file().is_some()
         && let Err(error) = write(settings)
     {
         tracing::warn!(%error, "the settings cannot be written");
@@ -293,7 +296,7 @@ pub(crate) fn save(settings: &Settings) {
 /// # Errors
 /// The system has no place for settings, or reports an error.
 fn write(settings: &Settings) -> io::Result<()> {
-    let path = path().ok_or(io::ErrorKind::NotFound)?;
+    let path = file().ok_or(io::ErrorKind::NotFound)?;
     let text = render(settings).map_err(io::Error::other)?;
     replace::put(&*disk::chosen(), &path, text.as_bytes())
 }
@@ -328,7 +331,7 @@ pub(crate) fn computer_number() -> String {
     {
         return number.to_owned();
     }
-    let Some(path) = path().map(|path| path.with_file_name("computer")) else { return String::new() };
+    let Some(path) = file().map(|path| path.with_file_name("computer")) else { return String::new() };
     if let Some(number) = read(&path)
         && sound(number.trim())
     {
@@ -344,7 +347,8 @@ pub(crate) fn computer_number() -> String {
     }
 }
 
-fn path() -> Option<PathBuf> {
+/// The file that holds the settings; `None` if the system has no place for it.
+pub(crate) fn file() -> Option<PathBuf> {
     let folder = match std::env::var_os("BAYAN_CONFIG_DIR").filter(|folder| !folder.is_empty()) {
         Some(folder) => PathBuf::from(folder),
         None => directories::ProjectDirs::from("", "", "bayan")?.config_dir().to_owned(),

@@ -17,6 +17,8 @@ macro_rules! with_dialogs {
             /// Asks for a path if the system shows no file dialog.
             Path, path;
             Reading, reading;
+            /// Waits for the key that a command is to have.
+            Rebind, rebind;
             /// The project is to be closed, but not all of it is written.
             Leaving, leaving;
             /// Changes recovered from the journal after a crash.

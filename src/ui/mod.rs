@@ -16,6 +16,7 @@ pub mod panels;
 pub mod parts;
 pub mod review;
 pub mod safety;
+pub(crate) mod settings_page;
 pub mod shaped;
 pub mod state;
 pub mod statements;

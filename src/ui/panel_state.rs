@@ -10,6 +10,7 @@ use super::panels::statements::StatementsState;
 use super::review::state::ReviewState;
 use super::review::threads::ThreadsState;
 use super::safety::replace::ReplaceState;
+use super::settings_page::SettingsState;
 use super::work::WorkState;
 
 /// The state that panels keep between frames.
@@ -24,4 +25,5 @@ pub struct PanelState {
     pub work: WorkState,
     pub threads: ThreadsState,
     pub(crate) review: ReviewState,
+    pub(crate) settings: SettingsState,
 }

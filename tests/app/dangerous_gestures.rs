@@ -7,7 +7,7 @@ use bayan::model::statement::Statement;
 use bayan::ui::command::Command;
 use bayan::ui::command::review::{At, ReviewCommand};
 use bayan::ui::state::{Caret, Dialog, Page};
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -82,7 +82,8 @@ impl Window {
     /// Opens the menu of the article on screen in the list.
     fn open_article_menu(&mut self) {
         let mut rows = self.harness.query_all_by(|node| node.role() == Role::ListItem);
-        let row = rows.find(|node| node.accesskit_node().is_selected() == Some(true)).expect("the article is listed");
+        let row =
+            rows.find(|node| node.accesskit_node().toggled() == Some(Toggled::True)).expect("the article is listed");
         row.click_secondary();
         drop(rows);
         self.draw();
@@ -620,6 +621,8 @@ fn the_list_of_articles_does_not_open_where_another_project_was_scrolled_to() {
         window.ask(Command::AddPasted(format!("article {number}")));
     }
     window.draw();
+    let first = window.project().documents.keys().next().cloned();
+    window.ask(Command::ShowDocument(first.unwrap()));
     let top = |window: &Window| window.first_article().map(|(top, _)| top);
     let name = |window: &Window| window.first_article().map(|(_, name)| name);
     let (first, before) = (name(&window), top(&window));

@@ -208,6 +208,75 @@ fn words_are_selected_with_the_arrows_and_placed_with_enter() {
 }
 
 #[test]
+fn a_statement_of_a_colleague_is_placed_by_hand_and_received() {
+    let mut window = Window::on_sample();
+    let path = window.models_file("بايدن");
+    window.ask(Command::Exchange(ExchangeCommand::AddFrom(path)));
+    window.until("the dialog is there", |window| window.app().view().dialog == Some(Dialog::AddTags));
+    window.until("it is planned", |window| window.shows(&words!("import-unplaced", count = 1)));
+    window.click(&words!("placing-open"));
+    // The quote is looked for at first; the second place where it stands.
+    window.press(Modifiers::NONE, Key::F3);
+    window.press(Modifiers::NONE, Key::F3);
+    window.press(Modifiers::COMMAND, Key::Enter);
+    window.until("it is planned again", |window| !window.shows(&words!("planning-stop")));
+    assert!(window.shows(&words!("placing-placed", quote = "بايدن")), "{}", window.told());
+    window.click(&words!("add-go"));
+    let second = window.text().match_indices("بايدن").nth(1).unwrap().0;
+    assert_eq!(window.tags_of("model").iter().map(|s| s.hull().start_byte).collect::<Vec<_>>(), [second]);
+}
+
+#[test]
+fn a_table_of_statements_is_read_in_another_encoding_and_with_another_delimiter() {
+    let mut window = Window::on_sample();
+    let id = window.document();
+    let rows = format!("document_id|quote|kind|speaker_name\n{id}|بايدن|claim|متحدث جديد\n");
+    let (bytes, ..) = encoding_rs::WINDOWS_1256.encode(&rows);
+    let path = window.folder().join("t.csv");
+    std::fs::write(&path, &bytes).unwrap();
+    window.ask(Command::Import(ImportCommand::From(path)));
+    window.until_planned();
+    let party = |window: &Window, name: &str| window.told().contains(name);
+    assert!(party(&window, "متحدث جديد"), "{}", window.told());
+    let choose = |window: &mut Window, name: &str, value: &str| {
+        let nodes: Vec<_> = window.harness.query_all_by_role_and_label(egui::accesskit::Role::ComboBox, name).collect();
+        nodes.last().unwrap().click();
+        drop(nodes);
+        window.draw();
+        window.click(value);
+        window.until("it is planned again", |window| {
+            !window.shows(&words!("import-planning")) && !window.shows(&words!("planning-stop"))
+        });
+    };
+    let (encoding, delimiter) = (words!("panel-article-encoding"), words!("delimiter"));
+    choose(&mut window, &encoding, bayan::text::encoding::Encoding::Windows1252.name());
+    assert!(!party(&window, "متحدث جديد"), "{}", window.told());
+    choose(&mut window, &delimiter, &words!("delimiter-tab"));
+    choose(&mut window, &encoding, bayan::text::encoding::Encoding::Windows1256.name());
+    assert!(!party(&window, "متحدث جديد"), "{}", window.told());
+    choose(&mut window, &delimiter, &words!("delimiter-bar"));
+    assert!(party(&window, "متحدث جديد"), "{}", window.told());
+}
+
+#[test]
+fn a_models_tags_are_proposed_as_a_new_annotators_and_ones_own_as_ones_own() {
+    let mut window = Window::on_sample();
+    let path = window.models_file("بايدن");
+    let own = window.app().session().unwrap().annotator().to_string();
+    let line = std::fs::read_to_string(&path).unwrap();
+    window.ask(Command::Import(ImportCommand::From(path.clone())));
+    window.until_planned();
+    assert!(window.told().contains(&words!("import-into", name = "model")), "{}", window.told());
+    assert!(!window.told().contains(&words!("import-into", name = own.as_str())), "{}", window.told());
+    window.ask(Command::CloseDialog);
+    // A name that differs only in its case is the same person's.
+    std::fs::write(&path, line.replace("\"model\"", &format!("\"{}\"", own.to_uppercase()))).unwrap();
+    window.ask(Command::Import(ImportCommand::From(path)));
+    window.until_planned();
+    assert!(window.told().contains(&words!("import-into", name = own.as_str())), "{}", window.told());
+}
+
+#[test]
 fn planning_is_stopped_and_goes_on() {
     let mut window = Window::on_sample();
     let path = window.carlas_file();

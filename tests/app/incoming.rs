@@ -90,6 +90,7 @@ fn what_it_was_read_as_is_said_and_every_encoding_is_offered() {
     let mut window = Window::on_new_project();
     window.add(&[("dos.txt", &data("B10-arabic-dos-720.txt"))]);
     assert!(window.told().contains("Read as DOS-720"), "{}", window.told());
+    window.click(&words!("article-about"));
     let name = words!("panel-article-encoding");
     let shown = window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, &name);
     assert_eq!(shown.accesskit_node().value().as_deref(), Some("DOS-720"));
@@ -317,6 +318,49 @@ fn the_columns_of_a_table_are_named_by_hand() {
         window.documents().iter().map(|d| (d.metadata.title.clone(), d.content.as_str().to_owned())).collect();
     assert_eq!(found.len(), 2);
     assert!(found.contains(&("أول".to_owned(), "نص المقال الأول".to_owned())), "{found:?}");
+}
+
+#[test]
+fn a_table_is_read_in_another_encoding_and_with_another_delimiter() {
+    let mut window = Window::on_new_project();
+    let table = "title;text;publisher\nأول;نص المقال الأول، والتتمة;الميناء\nثان;نص المقال الثاني;الساحل\n";
+    let (bytes, ..) = encoding_rs::WINDOWS_1256.encode(table);
+    window.add(&[("t.csv", &bytes)]);
+    let name = words!("panel-article-encoding");
+    let choose = |window: &mut Window, name: &str, value: &str| {
+        let nodes: Vec<_> = window.harness.query_all_by_role_and_label(egui::accesskit::Role::ComboBox, name).collect();
+        nodes.last().unwrap().click();
+        drop(nodes);
+        window.draw();
+        window.click(value);
+    };
+    // What it was read as is shown, and what is chosen is read at once.
+    assert!(window.told().contains("نص المقال الأول"), "{}", window.told());
+    choose(&mut window, &name, Encoding::Windows1252.name());
+    assert!(!window.told().contains("نص المقال الأول") && window.told().contains("äÕ"), "{}", window.told());
+    // With a delimiter that is not there, it stays a table, so that another one can be chosen.
+    let delimiter = words!("delimiter");
+    choose(&mut window, &delimiter, &words!("delimiter-tab"));
+    assert!(window.told().contains(&words!("adding-columns-no-text")), "{}", window.told());
+    choose(&mut window, &name, Encoding::Utf32Le.name());
+    choose(&mut window, &name, Encoding::Windows1256.name());
+    choose(&mut window, &delimiter, &words!("delimiter-semicolon"));
+    window.add_found(2);
+    let texts: Vec<_> = window.documents().iter().map(|document| document.content.as_str().to_owned()).collect();
+    assert_eq!(texts, ["نص المقال الأول، والتتمة", "نص المقال الثاني"]);
+}
+
+#[test]
+fn what_a_drop_would_do_is_shown_while_files_are_over_the_window() {
+    let mut window = Window::on_new_project();
+    let hint = words!("drop-add-one", name = "one.txt");
+    assert!(!window.told().contains(&hint));
+    let over = egui::HoveredFile { path: Some("/x/one.txt".into()), ..egui::HoveredFile::default() };
+    window.harness.input_mut().hovered_files = vec![over];
+    // The first frame finds out how large it is.
+    window.draw();
+    window.draw();
+    assert!(window.told().contains(&hint), "{}", window.told());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 #![cfg(feature = "gui")]
 
 mod agreement;
+mod articles;
 mod colleagues;
 mod dangerous_gestures;
 mod exporting;
@@ -16,6 +17,7 @@ mod keys_and_mouse;
 mod outside;
 mod pointing;
 mod review;
+mod settings;
 mod story;
 mod whose_work;
 

@@ -1,7 +1,7 @@
 //! Deleting a party: nobody comes to say what another has said unless that is chosen.
 
 use bayan::edit::change::Edit;
-use bayan::edit::gesture::parties::{Successor, Uses, delete_party_for};
+use bayan::edit::gesture::parties::{Successor, Uses, delete_party_for, merge_party, move_party, set_party_key};
 use bayan::edit::session::Session;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
@@ -153,4 +153,81 @@ fn the_next_or_another_party_speaks_where_that_is_chosen() {
     );
     let itself = Successor::Party(party("iran"));
     assert!(delete_party_for(session.project(), &party("iran"), &itself).is_none());
+}
+
+/// The parties in order, each with the digit that makes it the speaker.
+fn keys(session: &Session) -> String {
+    let parties = &session.project().parties;
+    let name = |(place, party): (usize, &Party)| {
+        let digit = parties.digit(place).map_or("-".to_owned(), |digit| digit.to_string());
+        assert!(parties.digit(place).is_none_or(|digit| parties.with_digit(digit).map(|p| &p.id) == Some(&party.id)));
+        format!("{}{digit}", party.id)
+    };
+    parties.iter().enumerate().map(name).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_key_belongs_to_its_party_whoever_comes_or_goes() {
+    let (mut session, _) = session(&[]);
+    // A project that is older than keys: by order.
+    assert_eq!(keys(&session), "egypt1 minister2 agency3 iran4");
+    let start = session.project().clone();
+    let delete = delete_party_for(session.project(), &party("agency"), &Successor::Next).unwrap();
+    session.apply("delete", delete).unwrap();
+    assert_eq!(keys(&session), "egypt1 minister2 iran4");
+    session.apply("merge", merge_party(session.project(), &party("minister"), &party("egypt")).unwrap()).unwrap();
+    assert_eq!(keys(&session), "egypt1 iran4");
+    while session.undo().is_some() {}
+    assert_eq!(*session.project(), start);
+    // A key that another one has changes its owner; no other key changes.
+    session.apply("key", set_party_key(session.project(), &party("iran"), Some(1)).unwrap()).unwrap();
+    assert_eq!(keys(&session), "egypt- minister2 agency3 iran1");
+    session.apply("key", set_party_key(session.project(), &party("egypt"), Some(9)).unwrap()).unwrap();
+    session.apply("key", set_party_key(session.project(), &party("agency"), None).unwrap()).unwrap();
+    assert_eq!(keys(&session), "egypt9 minister2 agency- iran1");
+    session.undo().unwrap();
+    assert_eq!(keys(&session), "egypt9 minister2 agency3 iran1");
+}
+
+#[test]
+fn a_party_is_moved_with_its_key_and_never_under_itself() {
+    let (mut session, _) = session(&[]);
+    let apply = |session: &mut Session, id: &str, parent: Option<&str>, before: Option<&str>| {
+        let (parent, before) = (parent.map(party), before.map(party));
+        let edit = move_party(session.project(), &party(id), parent.as_ref(), before.as_ref());
+        edit.map(|edit| session.apply("move", edit).unwrap())
+    };
+    apply(&mut session, "iran", None, Some("egypt")).unwrap();
+    assert_eq!(keys(&session), "iran4 egypt1 minister2 agency3");
+    apply(&mut session, "agency", Some("minister"), None).unwrap();
+    assert_eq!(session.project().party(&party("agency")).unwrap().parent, Some(party("minister")));
+    assert!(apply(&mut session, "egypt", Some("agency"), None).is_none(), "egypt → minister → agency");
+    assert!(apply(&mut session, "iran", None, Some("egypt")).is_none(), "it is there already");
+    session.undo().unwrap();
+    session.undo().unwrap();
+    assert_eq!(keys(&session), "egypt1 minister2 agency3 iran4");
+    assert!(session.project().parties.iter().all(|party| party.key.is_none()));
+}
+
+#[test]
+fn an_order_is_taken_back_with_what_has_come_since() {
+    let (mut session, _) = session(&[]);
+    session.apply("move", move_party(session.project(), &party("iran"), None, Some(&party("egypt"))).unwrap()).unwrap();
+    let newcomer = Party { id: party("new"), key: None, parent: None, ..session.project().parties[0].clone() };
+    session
+        .absorb(
+            &{
+                let mut other = session.project().clone();
+                other.parties.push(newcomer);
+                other
+            },
+            &[bayan::edit::change::Touched::Project],
+            "outside",
+            Vec::new(),
+        )
+        .unwrap();
+    session.undo().unwrap();
+    // What has come since stays behind the party that it came behind.
+    let order: Vec<String> = session.project().parties.iter().map(|party| party.id.to_string()).collect();
+    assert_eq!(order, ["egypt", "minister", "agency", "new", "iran"]);
 }

@@ -49,6 +49,9 @@ enum Step {
     Progress(u8, Option<(u8, u8, bool)>),
     Blind(bool),
     Reviewers(u8),
+    PartyKey(u8, u8),
+    PartyOrder(Vec<u8>),
+    MoveParty(u8, u8, u8),
     Decide { id: u8, document: u8, verdict: u8, start: u8, reason: String, bits: u8 },
     Undecide(u8, u8),
     Thread { id: u8, document: u8, start: u8, text: String, bits: u8 },
@@ -81,6 +84,9 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (0..3_u8, prop::option::of((0..3_u8, any::<u8>(), any::<bool>()))).prop_map(|(l, p)| Step::Progress(l, p)),
         1 => any::<bool>().prop_map(Step::Blind),
         1 => (0..4_u8).prop_map(Step::Reviewers),
+        2 => (0..5_u8, 0..12_u8).prop_map(|(id, key)| Step::PartyKey(id, key)),
+        1 => prop::collection::vec(0..5_u8, 0..6).prop_map(Step::PartyOrder),
+        2 => (0..5_u8, 0..6_u8, 0..6_u8).prop_map(|(id, parent, before)| Step::MoveParty(id, parent, before)),
         4 => (0..4_u8, 0..2_u8, 0..6_u8, any::<u8>(), text(), any::<u8>()).prop_map(|(id, document, verdict, start, reason, bits)| Step::Decide { id, document, verdict, start, reason, bits }),
         1 => (0..4_u8, 0..2_u8).prop_map(|(id, document)| Step::Undecide(id, document)),
         3 => (0..3_u8, 0..2_u8, any::<u8>(), text(), any::<u8>()).prop_map(|(id, document, start, text, bits)| Step::Thread { id, document, start, text, bits }),
@@ -299,6 +305,18 @@ fn edit(project: &Project, step: Step) -> Option<Edit> {
                 other,
             };
             Edit::SetConflicts { file, conflicts: found.into_iter().map(conflict).collect() }
+        }
+        Step::PartyKey(id, key) => {
+            return bayan::edit::gesture::parties::set_party_key(
+                project,
+                &party_id(id),
+                Some(key).filter(|key| (1..=9).contains(key)),
+            );
+        }
+        Step::PartyOrder(order) => Edit::SetPartyOrder(order.into_iter().map(party_id).collect()),
+        Step::MoveParty(id, parent, before) => {
+            let [parent, before] = [parent, before].map(|id| (id < 5).then(|| party_id(id)));
+            return bayan::edit::gesture::parties::move_party(project, &party_id(id), parent.as_ref(), before.as_ref());
         }
         Step::Reviewers(bits) => {
             Edit::SetReviewers((0..2).filter(|bit| bits & (1 << bit) != 0).map(|bit| key(bit).1).collect())

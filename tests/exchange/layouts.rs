@@ -11,11 +11,11 @@ fn folder() -> PathBuf {
 }
 
 /// The faults of what is read of a file; none if it is as expected.
-fn faults(name: &str, expected: &Value) -> Vec<String> {
+fn faults(folder: &Path, name: &str, expected: &Value) -> Vec<String> {
     let strings = |key: &str| -> Vec<&str> {
         expected[key].as_array().unwrap().iter().map(|value| value.as_str().unwrap()).collect()
     };
-    let read = match article::read(&folder().join(name), &ReadOptions::default()) {
+    let read = match article::read(&folder.join(name), &ReadOptions::default()) {
         Ok(read) => read,
         Err(error) => return vec![format!("{name}: {error}")],
     };
@@ -48,6 +48,9 @@ fn faults(name: &str, expected: &Value) -> Vec<String> {
         if wanted != found {
             faults.push(format!("{name}: {key} is {found:?}, not {wanted:?}"));
         }
+    }
+    if expected["doubts"].as_u64().is_some_and(|doubts| article.doubts.len() as u64 != doubts) {
+        faults.push(format!("{name}: doubts {:?}", article.doubts));
     }
     faults
 }
@@ -96,6 +99,23 @@ fn twenty_layouts_are_read_as_they_were_written() {
     let expected: Value = serde_json::from_str(&expected).unwrap();
     let expected = expected.as_object().unwrap();
     assert_eq!(expected.len(), 20);
-    let faults: Vec<String> = expected.iter().flat_map(|(name, expected)| faults(name, expected)).collect();
+    let faults: Vec<String> = expected.iter().flat_map(|(name, expected)| faults(&folder(), name, expected)).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn pages_of_other_systems_are_read_as_they_were_written() {
+    let folder = folder().join("pages");
+    let expected: Value =
+        serde_json::from_str(&std::fs::read_to_string(folder.join("expected.json")).unwrap()).unwrap();
+    let expected = expected.as_object().unwrap();
+    assert_eq!(expected.len(), 15);
+    let faults: Vec<String> = expected.iter().flat_map(|(name, expected)| faults(&folder, name, expected)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_page_of_frames_is_refused_with_the_page_to_add_instead() {
+    let error = article::read(&folder().join("pages/frameset.html"), &ReadOptions::default()).unwrap_err().to_string();
+    assert!(error.contains("news4411.htm"), "{error}");
 }

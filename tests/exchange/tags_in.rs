@@ -653,3 +653,23 @@ fn a_zip_of_a_folder_of_another_tool_is_read_like_the_folder() {
     let said = bayan(&["receive", p.to_str().unwrap(), zip.to_str().unwrap(), "--dry-run", "--json"]);
     assert_eq!(said.json()["layers"].as_array().map(Vec::len), Some(1), "{said:?}");
 }
+
+#[test]
+fn the_cost_of_a_table_grows_with_its_size_however_its_line_is_cut() {
+    // Counted by time, since nothing else tells; a table four times as large may take eight times as long, not sixteen.
+    let took = |columns: usize| {
+        let heads: String = (0..columns).map(|_| "start,").collect();
+        let text = format!("{heads}document_id,end\n");
+        let began = std::time::Instant::now();
+        let plan = plan("csv", &project(), &file("x.csv", &text), &everybody());
+        assert!(plan.counts.statements == 0);
+        began.elapsed()
+    };
+    took(100);
+    let (small, large) = (took(4_000), took(16_000));
+    assert!(large < 8 * small.max(std::time::Duration::from_millis(20)), "{small:?}, {large:?}");
+    // More columns than any program writes are refused in words.
+    let wide = format!("document_id,start,end{}\n", ",x".repeat(20_000));
+    let plan = plan("csv", &project(), &file("x.csv", &wide), &everybody());
+    assert_eq!(plan.warnings.len(), 1, "{:?}", plan.warnings);
+}

@@ -545,7 +545,7 @@ fn layer_edit(project: &Project, random: &mut Random) -> Edit {
 fn project_edit(project: &Project, random: &mut Random) -> Edit {
     let party = project.parties.get(random.below(project.parties.len().max(1))).cloned();
     let Some(party) = party else { return Edit::SetTitle("leer".into()) };
-    match random.below(8) {
+    match random.below(10) {
         0 => Edit::SetTitle(format!("عنوان {}", random.below(4))),
         1 => {
             let id = PartyId::new(format!("p{}", random.below(12))).unwrap();
@@ -563,6 +563,13 @@ fn project_edit(project: &Project, random: &mut Random) -> Edit {
             aliases.insert(random.below(aliases.len() + 1), format!("alias {}", random.below(9)));
             aliases.dedup();
             Edit::ReplaceParty(Party { aliases, ..party })
+        }
+        7 => Edit::ReplaceParty(Party { key: u8::try_from(random.below(10)).ok().filter(|key| *key > 0), ..party }),
+        8 => {
+            let mut order = project.parties.order();
+            let (from, to) = (random.below(order.len()), random.below(order.len()));
+            order.swap(from, to);
+            Edit::SetPartyOrder(order)
         }
         5 | 6 => {
             let parent = project.parties[random.below(project.parties.len())].id.clone();

@@ -195,7 +195,7 @@ fn situations() -> impl Iterator<Item = Situation> {
 }
 
 fn brought<'p>(project: &'p Project, annotators: &'p [AnnotatorId]) -> Brought<'p> {
-    Brought { project: Some(project), annotators, unconfirmed: annotators.first() }
+    Brought { project: Some(project), annotators, unconfirmed: annotators.first(), keymap: None }
 }
 
 fn annotators() -> Vec<AnnotatorId> {

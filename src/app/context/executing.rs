@@ -9,11 +9,14 @@ use crate::settings::{ArticlesTab, Cards, PaneSide, Panes, Reading, Settings};
 use crate::t;
 use crate::text::proclitic;
 use crate::ui::article::DocumentView;
+use crate::ui::command::keymap::Keymap;
+use crate::ui::command::table::Shortcut;
 use crate::ui::command::{Command, Scaling};
+use crate::ui::dialogs::rebind::RebindDraft;
 use crate::ui::frame::panes;
 use crate::ui::panels::sidebar;
 use crate::ui::review::compare;
-use crate::ui::state::{Armed, Filter, Page};
+use crate::ui::state::{Armed, Dialog, Filter, Page};
 use crate::ui::statements::table_id;
 use crate::ui::theme::{self, Theme};
 
@@ -147,6 +150,22 @@ impl Context {
                 self.set_theme(ctx, Theme::from_name(self.settings.theme.as_deref()).next(dark));
             }
             Command::SetTheme(theme) => self.set_theme(ctx, theme),
+            Command::SetKeys { id, keys } => {
+                let written = |keys: Vec<Shortcut>| keys.into_iter().map(Shortcut::written).collect();
+                match keys {
+                    Some(keys) => drop(self.settings.keys.insert(id, written(keys))),
+                    None => drop(self.settings.keys.remove(&id)),
+                }
+                self.take_keys(ctx);
+            }
+            Command::Rebind(id) => {
+                self.drafts.put(RebindDraft::new(id));
+                self.show_dialog(Dialog::Rebind);
+            }
+            Command::ResetKeys => {
+                self.settings.keys.clear();
+                self.take_keys(ctx);
+            }
             Command::SetReading(reading) => self.set_reading(reading.within_limits()),
             Command::ToggleMarks => {
                 let reading = self.view.reading.clone();
@@ -184,6 +203,13 @@ impl Context {
             command => return Some(command),
         }
         None
+    }
+
+    /// Uses the keys in the settings, and saves them.
+    fn take_keys(&mut self, ctx: &egui::Context) {
+        self.keymap = Keymap::read(&self.settings.keys);
+        self.keymap.clone().install(ctx);
+        self.save_settings();
     }
 
     /// Shows a list beside the article and gives its field the keyboard.

@@ -30,6 +30,7 @@ use crate::text::content::Content;
 use crate::text::segment;
 use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
+use crate::ui::command::keymap::Keymap;
 use crate::ui::dialogs;
 use crate::ui::dialogs::path::PathDraft;
 use crate::ui::drafts::Drafts;
@@ -47,6 +48,8 @@ pub struct Context {
     pub(in crate::app) panels: PanelState,
     pub(in crate::app) drafts: Drafts,
     pub(in crate::app) settings: Settings,
+    /// The keys in the settings.
+    pub(in crate::app) keymap: Keymap,
     /// Whether settings are saved to the user's folder.
     pub(in crate::app) keep_settings: bool,
     pub(in crate::app) status: Status,
@@ -101,6 +104,7 @@ impl Context {
             document: DocumentView::default(),
             panels: PanelState::default(),
             drafts: Drafts::default(),
+            keymap: Keymap::read(&settings.keys),
             settings,
             keep_settings,
             status: Status::default(),

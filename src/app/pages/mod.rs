@@ -6,6 +6,7 @@ mod agreement;
 mod article;
 mod page;
 pub(super) mod review;
+mod settings;
 mod statements;
 mod work;
 

@@ -3,7 +3,7 @@
 //! One article about which there is nothing to ask is added at once. Otherwise the dialog shows what was found, and adds
 //! what is chosen as one step. Files that take long are read on a thread.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use crate::app::context::{Context, Event};
@@ -13,6 +13,7 @@ use crate::exchange::source::{TagsOf, tags_at};
 use crate::formats::article::adding::{self, FoundArticle, KnownArticles};
 use crate::formats::article::many::{ALL_ARTICLES, FileMark, OneRead, TakenArticles, read_many};
 use crate::formats::article::{self, ArticleField, ReadArticle, ReadOptions};
+use crate::formats::separated::Separated;
 use crate::model::document::{Document, Metadata};
 use crate::model::gesture::Gesture;
 use crate::model::id::DocumentId;
@@ -52,6 +53,8 @@ pub(super) struct Articles {
     before: TakenArticles,
     /// What a person said about the columns of tables.
     columns: Vec<(String, Option<ArticleField>)>,
+    /// How a person said that tables in text files are written.
+    separated: BTreeMap<PathBuf, Separated>,
     /// The articles that are there, with those in the list; `None` while files are being read.
     known: Option<KnownArticles>,
     clipboard: Job<Option<String>>,
@@ -127,6 +130,7 @@ impl Articles {
                 Ok(())
             }),
             AddingCommand::ReadColumns(index) => self.read_columns(cx, index),
+            AddingCommand::ReadSeparated(index, separated) => self.read_separated(cx, index, separated),
             AddingCommand::Details => self.show_details(cx),
             AddingCommand::PastePage => self.add_page(cx),
         }
@@ -197,6 +201,7 @@ impl Articles {
     fn begin(&mut self, cx: &mut Context, sources: Sources) {
         cx.drafts.forget::<AddingDraft>();
         (self.sources, self.before, self.columns, self.known) = (sources, HashMap::new(), Vec::new(), None);
+        self.separated.clear();
         self.read(cx);
     }
 
@@ -213,13 +218,26 @@ impl Articles {
         self.read(cx);
     }
 
+    /// Reads a table in a text file again as a person says that it is written.
+    fn read_separated(&mut self, cx: &mut Context, index: usize, separated: Separated) {
+        if self.reading.is_running() {
+            return;
+        }
+        let Some(table) = cx.drafts.of::<AddingDraft>().forget_table(index) else { return };
+        self.before.remove(&table.mark);
+        self.separated.insert(table.file, separated);
+        self.known = None;
+        self.read(cx);
+    }
+
     /// Reads the files that were not read yet: few and small ones in place, others on a thread while the dialog shows
     /// what was found.
     fn read(&mut self, cx: &mut Context) {
         let Some(open) = &cx.open else { return };
-        let (project, folder) = (open.session.project().clone(), open.folder.clone());
+        let (project, folder) = (open.session.shared_project(), open.folder.clone());
         let (sources, before) = (self.sources.clone(), self.before.clone());
-        let options = ReadOptions { columns: self.columns.clone(), ..ReadOptions::default() };
+        let (columns, separated) = (self.columns.clone(), self.separated.clone());
+        let options = ReadOptions { columns, separated, ..ReadOptions::default() };
         let draft = cx.drafts.of::<AddingDraft>();
         let listed: Vec<_> = draft.found.iter().map(FoundArticle::known_text).collect();
         draft.is_unfinished = false;
@@ -308,8 +326,8 @@ impl Articles {
     /// single file is no article is only said.
     fn show_found(&mut self, cx: &mut Context) {
         let draft = cx.drafts.of::<AddingDraft>();
-        // A table whose columns are not known is shown, so that they can be named.
-        let is_first = !draft.is_touched && !draft.is_unfinished && draft.tables.iter().all(FoundTable::is_known);
+        // A table whose columns or encoding are not certain is shown, so that they can be chosen.
+        let is_first = !draft.is_touched && !draft.is_unfinished && draft.tables.iter().all(FoundTable::is_certain);
         match (draft.found.as_slice(), draft.refused.as_slice()) {
             ([], []) if is_first => {
                 close(cx);

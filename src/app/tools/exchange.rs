@@ -165,7 +165,7 @@ fn send_to(cx: &mut Context, path: &Path) {
     if documents.is_empty() {
         return;
     }
-    let (project, path) = (open.session.project().clone(), path.to_owned());
+    let (project, path) = (open.session.shared_project(), path.to_owned());
     cx.write_beside("send-tags", move |monitor| {
         match crate::exchange::send(&project, &annotator, documents, &path, monitor) {
             Ok(_) => Written { said: t!("status-sent", path = path.display().to_string()), path: Some(path) },

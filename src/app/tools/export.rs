@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::app::context::{Context, Event, Written};
 use crate::app::jobs::Job;
@@ -21,8 +20,6 @@ pub(super) struct Export {
     offering: Job<Option<ExportOffer>>,
     /// What it computes.
     asked: Option<OfferOf>,
-    /// The project at a revision, copied once for all choices.
-    copied: Option<(u64, Arc<Project>)>,
     /// Whether the dialog was open in the last frame.
     is_shown: bool,
 }
@@ -59,14 +56,7 @@ impl Export {
         if wanted.revision != open.session.revision() || self.asked.as_ref() == Some(&wanted) {
             return;
         }
-        let project = match &self.copied {
-            Some((revision, project)) if *revision == wanted.revision => Arc::clone(project),
-            _ => {
-                let project = Arc::new(open.session.project().clone());
-                self.copied = Some((wanted.revision, Arc::clone(&project)));
-                project
-            }
-        };
+        let project = open.session.shared_project();
         self.asked = Some(wanted.clone());
         self.offering = cx.jobs.spawn("export-offer", move |monitor| {
             let seen = project.seen_by(&wanted.annotator);
@@ -103,7 +93,7 @@ pub(super) fn change_preset(cx: &mut Context, command: &PresetCommand) {
 /// Writes the export in the background; the dialog shows its progress and can cancel it.
 pub(super) fn export_to(cx: &mut Context, path: PathBuf) {
     let Some(open) = &cx.open else { return };
-    let (project, annotator) = (open.session.project().clone(), open.session.annotator().clone());
+    let (project, annotator) = (open.session.shared_project(), open.session.annotator().clone());
     let draft = cx.drafts.of::<ExportDialog>().draft.clone();
     cx.settings.remember_export(PathBuf::from(&cx.view.project), draft.preset());
     cx.save_settings();

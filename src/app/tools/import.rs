@@ -8,6 +8,7 @@ use super::planner::{PlanDraft, Planner, Start};
 use crate::app::context::{Context, Event};
 use crate::formats::incoming::{ImportOptions, ImportPlan, LabelMap, Places, Survey, Whose};
 use crate::formats::input::Input;
+use crate::formats::separated::Separated;
 use crate::formats::{self, Format};
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
@@ -40,6 +41,7 @@ enum From {
 /// What is chosen in the dialog.
 struct Chosen {
     format: Option<&'static Format>,
+    separated: Option<Separated>,
     replace: bool,
     map: LabelMap,
     places: Places,
@@ -116,7 +118,10 @@ impl Import {
     fn plan_again(&mut self, cx: &mut Context) {
         let draft = cx.drafts.of::<ImportDraft>();
         // Another format may want another view of a zip or a folder.
-        let planned = draft.planned.as_ref().filter(|planned| planned.chosen == draft.format);
+        let is_as_chosen = |planned: &&PlannedImport| {
+            planned.chosen == draft.format && draft.separated.is_none_or(|said| planned.separated == Some(said))
+        };
+        let planned = draft.planned.as_ref().filter(is_as_chosen);
         let from = planned.map(|planned| From::Input(Arc::clone(&planned.input)));
         self.plan(cx, from.unwrap_or_else(|| From::Path(self.path.clone())));
     }
@@ -126,6 +131,7 @@ impl Import {
         let draft = cx.drafts.of::<ImportDraft>();
         let chosen = Chosen {
             format: draft.format,
+            separated: draft.separated,
             replace: draft.replace,
             map: draft.map.clone(),
             places: draft.places.clone(),
@@ -137,10 +143,14 @@ impl Import {
 
 /// Reads, and works out what the import would do.
 fn planned(start: &Start, from: From, chosen: Chosen, monitor: &Monitor) -> Result<PlannedImport, String> {
-    let Chosen { format: chosen, replace, map, places, mut whose } = chosen;
+    let Chosen { format: chosen, separated, replace, map, places, mut whose } = chosen;
     let (input, found) = match from {
         From::Path(path) => {
             let (input, found) = formats::open(&path, LARGEST_BYTES, chosen).map_err(|error| error.to_string())?;
+            let input = match separated {
+                Some(said) => input.with_separated(said),
+                None => input,
+            };
             (Arc::new(input), found)
         }
         From::Input(input) => {
@@ -161,26 +171,24 @@ fn planned(start: &Start, from: From, chosen: Chosen, monitor: &Monitor) -> Resu
     }
     whose.retain(|name, _| survey.annotators.contains_key(name));
     let each = whose.iter().filter_map(|(name, into)| Some((name.clone(), into.clone()?))).collect();
+    let separated = formats::separated_of(format, &input, &map);
     let options = ImportOptions { whose: Whose::Each(each), replace, map, places };
     let plan = reader.plan_surveyed(&start.project, &input, &survey, &options, monitor);
     let plan = plan.map_err(|error| error.to_string());
     let order = plan.as_ref().map(ImportPlan::labels_to_check).unwrap_or_default();
-    Ok(PlannedImport { revision: start.revision, format, chosen, input, survey, whose, plan, order })
+    Ok(PlannedImport { revision: start.revision, format, chosen, separated, input, survey, whose, plan, order })
 }
 
-/// Whose the layers of each annotator become at first: their own, or the user's if the user has none yet and the file has
-/// those of one annotator whom the project does not know.
+/// Whose the layers of each annotator become at first: their own. A name that only differs in its letters' case or form from
+/// that of the user or of somebody in the project is theirs.
 fn proposed(survey: &Survey, project: &Project, user: &AnnotatorId) -> BTreeMap<String, Option<AnnotatorId>> {
     let people = project.people();
-    let name_of = |name: &str| AnnotatorId::new(name).unwrap_or_else(|_| AnnotatorId::from_name(name, |_| false));
-    let mut names = survey.annotators.keys();
-    if let (Some(only), None) = (names.next(), names.next())
-        && !project.layers.keys().any(|(_, annotator)| annotator == user)
-        && !people.contains(&name_of(only))
-    {
-        return BTreeMap::from([(only.clone(), Some(user.clone()))]);
-    }
-    survey.annotators.keys().map(|name| (name.clone(), Some(name_of(name)))).collect()
+    let into = |name: &str| {
+        let own = AnnotatorId::new(name).unwrap_or_else(|_| AnnotatorId::from_name(name, |_| false));
+        let is_same = |known: &&AnnotatorId| **known == own || known.is_twin_of(&own);
+        people.iter().chain([user]).find(is_same).cloned().unwrap_or(own)
+    };
+    survey.annotators.keys().map(|name| (name.clone(), Some(into(name)))).collect()
 }
 
 /// Imports as planned, in one step.

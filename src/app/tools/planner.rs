@@ -1,6 +1,7 @@
 //! Planning beside the window what a dialog describes: with progress, stopped on request, and anew when the project has
 //! changed.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::app::context::Context;
@@ -26,7 +27,7 @@ pub(super) trait PlanDraft: Default + 'static {
 
 /// What a plan starts from: the project, its revision, and who works here.
 pub(super) struct Start {
-    pub project: Project,
+    pub project: Arc<Project>,
     pub revision: u64,
     pub user: AnnotatorId,
 }
@@ -53,7 +54,7 @@ impl<P: Send + 'static> Planner<P> {
     ) {
         let Some(open) = &cx.open else { return };
         let session = &open.session;
-        let (project, revision) = (session.project().clone(), session.revision());
+        let (project, revision) = (session.shared_project(), session.revision());
         let start = Start { project, revision, user: session.annotator().clone() };
         *cx.drafts.of::<D>().planning() = Planning::Running { done: 0, total: 0 };
         self.job = cx.jobs.spawn(name, move |monitor| work(start, monitor));

@@ -6,6 +6,7 @@ mod record;
 mod step;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -27,7 +28,8 @@ use crate::model::project::Project;
 /// What panels read. Changed only through [`Session::apply`], [`Session::undo`] and [`Session::redo`].
 #[derive(Debug)]
 pub struct Session {
-    project: Project,
+    /// Shared with what computes beside the window; a change while that holds it copies it first.
+    project: Arc<Project>,
     /// The annotator whose layer this session writes.
     annotator: AnnotatorId,
     undo: Vec<Step>,
@@ -42,7 +44,7 @@ pub struct Session {
 impl Session {
     pub fn new(project: Project, annotator: AnnotatorId) -> Self {
         Self {
-            project,
+            project: Arc::new(project),
             annotator,
             undo: Vec::new(),
             redo: Vec::new(),
@@ -55,6 +57,11 @@ impl Session {
 
     pub fn project(&self) -> &Project {
         &self.project
+    }
+
+    /// The project as it is now, to be read on another thread. Nothing is copied until it changes.
+    pub(crate) fn shared_project(&self) -> Arc<Project> {
+        Arc::clone(&self.project)
     }
 
     pub fn annotator(&self) -> &AnnotatorId {
@@ -154,7 +161,7 @@ impl Session {
         self.end_gesture();
         step.made.by = Some(self.annotator.clone());
         record.by = Some(self.annotator.clone());
-        self.project = project;
+        self.project = Arc::new(project);
         self.redo.clear();
         self.undo.push(step);
         if let Some(records) = &mut self.records {
@@ -313,9 +320,9 @@ impl Session {
     /// otherwise returns `false` and changes nothing. For use before recording starts.
     pub fn replay_exactly(&mut self, record: &Record) -> bool {
         let units = unit::units(&record.edit);
-        let Ok(inverse) = record.edit.clone().apply(&mut self.project) else { return false };
+        let Ok(inverse) = record.edit.clone().apply(Arc::make_mut(&mut self.project)) else { return false };
         if inverse != record.inverse {
-            if let Err(error) = inverse.apply(&mut self.project) {
+            if let Err(error) = inverse.apply(Arc::make_mut(&mut self.project)) {
                 tracing::error!(%error, "a change that was tried could not be taken back");
             }
             return false;
@@ -403,13 +410,13 @@ impl Session {
         let mut before = Project::new("");
         for file in files {
             file.copy(&self.project, &mut before);
-            file.copy(from, &mut self.project);
+            file.copy(from, Arc::make_mut(&mut self.project));
         }
         self.end_gesture();
         let applied =
             if edits.is_empty() { Ok(()) } else { self.perform(gesture.into(), Edit::Group(edits), None, true) };
         if applied.is_err() {
-            files.iter().for_each(|file| file.copy(&before, &mut self.project));
+            files.iter().for_each(|file| file.copy(&before, Arc::make_mut(&mut self.project)));
         }
         self.count(files.iter().cloned().collect());
         applied
@@ -425,7 +432,7 @@ impl Session {
         let mut touched = unit::named_files(&edit);
         let recorded = self.records.is_some().then(|| (edit.clone(), texts(&self.project, &touched)));
         let units = unit::units(&edit);
-        let inverse = edit.apply(&mut self.project)?;
+        let inverse = edit.apply(Arc::make_mut(&mut self.project))?;
         // What was removed along with a document is named by the inverse.
         touched.append(&mut unit::named_files(&inverse));
         let left = unit::left_by(&self.project, &units, &inverse);

@@ -16,6 +16,7 @@ pub mod many;
 mod markdown;
 mod open_document;
 mod packed;
+mod page_marks;
 mod pdf;
 mod plain_text;
 mod reader;
@@ -121,8 +122,10 @@ pub fn decode(bytes: &[u8], options: &ReadOptions, path: &Path) -> Result<ReadFi
     let mut kind = kind::of_bytes(bytes);
     let mut decoded = None;
     if kind.is_none() {
-        let text = decode_text(bytes, options.encoding, path)?;
-        match no_article(&text.text) {
+        let said = options.separated.get(path);
+        let text = decode_text(bytes, said.map(|said| said.encoding).or(options.encoding), path)?;
+        // What is said to be a table is shown as one, however little of it can be read so.
+        match no_article(&text.text).filter(|_| said.is_none()) {
             Some(NoArticle::Empty) => return Err(ArticleError::Empty(shown())),
             Some(NoArticle::Kind(found)) => kind = Some(found),
             None => {}
@@ -136,7 +139,7 @@ pub fn decode(bytes: &[u8], options: &ReadOptions, path: &Path) -> Result<ReadFi
     let mut read = (reader.read)(file)?;
     let (with_text, blank): (Vec<_>, Vec<_>) =
         std::mem::take(&mut read.articles).into_iter().partition(|article| !headline::is_blank(&article.decoded.text));
-    if with_text.is_empty() && read.refused.is_empty() {
+    if with_text.is_empty() && read.refused.is_empty() && !options.separated.contains_key(path) {
         return Err(ArticleError::Empty(shown()));
     }
     let with_text = with_text.into_iter().map(|mut article| {

@@ -1,9 +1,11 @@
 //! What a reader of articles gets and gives.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::field::ArticleField;
 use super::kind::Kind;
+use crate::formats::separated::Separated;
 use crate::model::document::Metadata;
 use crate::t;
 use crate::text::arabic;
@@ -31,6 +33,9 @@ pub enum ArticleError {
     Damaged { reason: String, path: String },
     #[error("{}", t!("import-article-no-columns", fields = ArticleField::names().collect::<Vec<_>>().join(", "), path = .0.as_str()))]
     NoColumns(String),
+    /// A web page that only shows other pages in frames.
+    #[error("{}", t!("import-article-frames", pages = pages.as_str(), path = path.as_str()))]
+    Frames { pages: String, path: String },
     /// A PDF of pictures of pages.
     #[error("{}", t!("import-article-scanned", path = .0.as_str()))]
     Scanned(String),
@@ -66,12 +71,16 @@ pub struct ReadOptions {
     pub whole_page: bool,
     /// The columns of tables about which a person has said what they are; `None` is nothing of an article.
     pub columns: Vec<(String, Option<ArticleField>)>,
+    /// The files of text that a person says are tables, and how these are written.
+    pub separated: BTreeMap<PathBuf, Separated>,
 }
 
 /// A table, and what its columns were taken for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableColumns {
     pub path: PathBuf,
+    /// How it was read; `None` if it is no table in a text file.
+    pub separated: Option<Separated>,
     pub columns: Vec<TableColumn>,
 }
 

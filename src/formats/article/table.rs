@@ -19,6 +19,7 @@ use super::kind::Kind;
 use super::packed::Packed;
 use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, TableColumn, TableColumns};
 use crate::formats::caught::caught;
+use crate::formats::separated::{Delimiter, Separated};
 use crate::formats::workbook::{Workbook, WorkbookError};
 use crate::model::document::Metadata;
 use crate::t;
@@ -51,6 +52,7 @@ fn reads(file: &ArticleFile<'_>) -> bool {
             let are_known = |keys: Vec<String>| are_articles(&columns(keys.iter().map(String::as_str), map), map);
             first_object(&decoded.text).is_some_and(are_known) || has_objects(&decoded.text)
         }
+        (None, Some(_)) if file.options.separated.contains_key(file.path) => true,
         (None, Some(decoded)) => delimiter(&decoded.text, map).is_some() || unknown(&decoded.text).is_some(),
         _ => false,
     }
@@ -63,8 +65,12 @@ fn read(mut file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
         (Some(Kind::Parquet), _) => columnar(&file, &mut table)?,
         (Some(Kind::Json), Some(decoded)) => json(&decoded.text, &mut table)?,
         (_, Some(decoded)) => {
+            let said = file.options.separated.get(file.path);
+            let found = || delimiter(&decoded.text, table.map).or_else(|| unknown(&decoded.text));
+            let delimiter = said.map(|said| said.delimiter).or_else(found).unwrap_or(Delimiter::Comma);
             table.encoding = decoded.encoding;
-            separated(&decoded.text, &mut table)?;
+            table.separated = Some(Separated { encoding: decoded.encoding, delimiter });
+            separated(&decoded.text, delimiter, &mut table)?;
         }
         _ => return Err(ArticleError::Empty(file.path.display().to_string())),
     }
@@ -77,6 +83,7 @@ struct Table<'a> {
     stem: String,
     map: &'a Map,
     encoding: Encoding,
+    separated: Option<Separated>,
     rows: usize,
     file: PathBuf,
     read: ReadFile,
@@ -91,6 +98,7 @@ impl<'a> Table<'a> {
             stem: file.path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
             map: &file.options.columns,
             encoding: Encoding::Utf8,
+            separated: None,
             rows: 0,
             file: file.path.to_owned(),
             read: ReadFile::default(),
@@ -121,7 +129,8 @@ impl<'a> Table<'a> {
             field: *field,
         };
         let all = heads.clone().zip(&fields).zip(examples).map(column).collect();
-        self.read.tables.push(TableColumns { path: self.file.clone(), columns: all });
+        let (path, separated) = (self.file.clone(), self.separated);
+        self.read.tables.push(TableColumns { path, separated, columns: all });
         if !are_articles(&fields, self.map) {
             return None;
         }
@@ -174,15 +183,14 @@ impl<'a> Table<'a> {
 }
 
 /// The delimiter of a text that is a table of articles.
-fn delimiter(text: &str, map: &Map) -> Option<u8> {
-    DELIMITERS.into_iter().find(|delimiter| {
-        let mut rows = reader(text, *delimiter).into_records().map_while(Result::ok);
+fn delimiter(text: &str, map: &Map) -> Option<Delimiter> {
+    Delimiter::ALL.into_iter().find(|delimiter| {
+        let mut rows = delimiter.reader(text).into_records().map_while(Result::ok);
         let Some(head) = rows.next() else { return false };
         are_articles(&columns(head.iter(), map), map) && rows.take(LOOKED_AT_ROWS).all(|row| is_row(&row, head.len()))
     })
 }
 
-const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 /// How many rows must have as many cells as the head.
 const LOOKED_AT_ROWS: usize = 20;
 
@@ -193,12 +201,12 @@ fn is_row(row: &csv::StringRecord, cells: usize) -> bool {
 
 /// The delimiter of a text that is a table whose heads are not known: several rows of as many cells under short heads
 /// that all differ. Prose with as many commas in each line has longer or equal pieces.
-fn unknown(text: &str) -> Option<u8> {
+fn unknown(text: &str) -> Option<Delimiter> {
     const LEAST_ROWS: usize = 2;
     const LEAST_CELLS: usize = 3;
     const LONGEST_HEAD_CHARS: usize = 30;
-    DELIMITERS.into_iter().find(|delimiter| {
-        let mut rows = reader(text, *delimiter).into_records().map_while(Result::ok);
+    Delimiter::ALL.into_iter().find(|delimiter| {
+        let mut rows = delimiter.reader(text).into_records().map_while(Result::ok);
         let Some(head) = rows.next() else { return false };
         let names: HashSet<&str> = head.iter().map(str::trim).collect();
         let is_name = |name: &&str| {
@@ -208,7 +216,7 @@ fn unknown(text: &str) -> Option<u8> {
                 && !name.contains(['،', '\n'])
                 && name.chars().count() <= LONGEST_HEAD_CHARS
         };
-        let least = if *delimiter == b'\t' { 2 } else { LEAST_CELLS };
+        let least = if *delimiter == Delimiter::Tab { 2 } else { LEAST_CELLS };
         let is_head = head.len() >= least && names.len() == head.len() && names.iter().all(is_name);
         is_head && {
             let looked: Vec<_> = rows.take(LOOKED_AT_ROWS).collect();
@@ -218,15 +226,10 @@ fn unknown(text: &str) -> Option<u8> {
     })
 }
 
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
-}
-
-fn separated(text: &str, table: &mut Table<'_>) -> Result<(), ArticleError> {
-    let delimiter = delimiter(text, table.map).or_else(|| unknown(text)).unwrap_or(b',');
+fn separated(text: &str, delimiter: Delimiter, table: &mut Table<'_>) -> Result<(), ArticleError> {
     let damaged =
         |error: csv::Error, path: &str| ArticleError::Damaged { reason: error.to_string(), path: path.to_owned() };
-    let mut rows = reader(text, delimiter).into_records();
+    let mut rows = delimiter.reader(text).into_records();
     let Some(head) = rows.next() else { return Ok(()) };
     let head = head.map_err(|error| damaged(error, &table.path))?;
     let mut rows = rows.peekable();

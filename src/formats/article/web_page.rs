@@ -3,9 +3,12 @@
 //!
 //! What is left out (navigation, links to other articles, comments) is counted; `--whole-page` takes it along.
 
+use std::collections::HashSet;
+
 use dom_smoothie::{Config, Metadata as PageMetadata, Readability, TextMode};
 
 use super::kind::Kind;
+use super::page_marks::{self, StatedArticle};
 use super::reader::{ArticleError, ArticleFile, ArticleReader, OtherText, ReadArticle, ReadFile};
 use super::{collection, date};
 use crate::model::document::Metadata;
@@ -21,8 +24,6 @@ pub(super) static READER: ArticleReader =
 const LARGEST_BYTES: usize = 32 << 20;
 /// The deepest that elements are nested.
 const DEEPEST: usize = 1000;
-/// The longest line of buttons for sharing.
-const LONGEST_SHARE_CHARS: usize = 200;
 /// The most elements of a page.
 const MOST_ELEMENTS: usize = 400_000;
 
@@ -42,6 +43,10 @@ fn read(mut file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     }
     let page = page(&decoded.text, file.options.whole_page, None)
         .map_err(|reason| ArticleError::Damaged { reason, path: file.path.display().to_string() })?;
+    if !page.frames.is_empty() {
+        let (pages, path) = (page.frames.join(", "), file.path.display().to_string());
+        return Err(ArticleError::Frames { pages, path });
+    }
     let mut article = ReadArticle::of(&file, decoded);
     article.source = Some(file.bytes.to_vec());
     page.become_text_of(&mut article);
@@ -82,6 +87,10 @@ pub(super) struct Page {
     words: usize,
     /// Whether no main text was found, and the page was taken whole.
     is_unsure: bool,
+    /// Whether it says that the article is not free to read.
+    is_closed: bool,
+    /// The addresses of the pages in its frames.
+    pub(super) frames: Vec<String>,
     /// Whether the page was taken whole because somebody wants it so.
     is_whole: bool,
     /// The whole page, or its main text if the whole was taken; `None` if they are the same.
@@ -98,6 +107,9 @@ impl Page {
         article.metadata = self.metadata;
         if self.is_unsure {
             article.doubts.push(t!("import-article-doubt-page", path = article.from.as_str()));
+        }
+        if self.is_closed {
+            article.doubts.push(t!("import-article-doubt-closed", path = article.from.as_str()));
         }
         let (losses, others) = if self.is_whole { (Vec::new(), lost) } else { (lost, Vec::new()) };
         article.losses = losses;
@@ -126,16 +138,17 @@ pub(super) fn page(html: &str, whole: bool, address: Option<&str>) -> Result<Pag
         tidy(&body.formatted_text())
     });
     let words = whole_text.split_whitespace().count();
-    // A line of buttons is no part of an article, even where it stands between its paragraphs.
-    for node in readability.doc.select("[class~=share], [class*=sharing], [class*=sharedaddy], [class*=social]").nodes()
-    {
-        if node.text().chars().count() < LONGEST_SHARE_CHARS {
-            node.remove_from_parent();
-        }
-    }
+    let article = StatedArticle::of(&readability);
+    let frames = page_marks::frames(&readability);
+    page_marks::take_out_extras(&readability);
+    let (live, marked) = (page_marks::live_entries(&readability), page_marks::marked_body(&readability));
+    let own_title = page_marks::title_alone(&readability, &said.title);
     let main = readability.parse().ok();
     let main_text = main.as_ref().map(|article| tidy(&article.text_content)).filter(|text| !headline::is_blank(text));
-    let title = main.map_or_else(|| said.title.clone(), |article| article.title);
+    let main_text = main_text.map(|main| as_marked(main, live, marked));
+    let drawn = article.instead_of(main_text.as_deref()).map(|text| tidy(&text));
+    let main_text = drawn.or(main_text);
+    let title = own_title.unwrap_or_else(|| main.map_or_else(|| said.title.clone(), |article| article.title));
     let is_unsure = !whole && main_text.is_none();
     let main_words = main_text.as_ref().map_or(words, |text| text.split_whitespace().count());
     let left_out = words.saturating_sub(main_words);
@@ -148,7 +161,23 @@ pub(super) fn page(html: &str, whole: bool, address: Option<&str>) -> Result<Pag
     let address = address.map(str::to_owned).or(said.url.clone()).or(canonical).or_else(|| saved_from(html));
     let mut metadata = metadata(&said, title, language, address);
     stated.complete(&mut metadata);
-    Ok(Page { metadata, text, left_out, words, is_unsure, is_whole: whole, other })
+    let is_closed = article.is_closed;
+    Ok(Page { metadata, text, left_out, words, is_unsure, is_closed, frames, is_whole: whole, other })
+}
+
+/// The main text with all entries of a live blog, or without the lines that are not in what the page marks as its text.
+fn as_marked(main: String, live: Option<String>, marked: Option<String>) -> String {
+    /// The least share of the words of the main text that a mark must have to count.
+    const LEAST: f64 = 0.6;
+    let words = |text: &str| text.split_whitespace().count();
+    if let Some(live) = live.map(|live| tidy(&live)).filter(|live| words(live) > words(&main)) {
+        return live;
+    }
+    let Some(marked) = marked.map(|marked| tidy(&marked)) else { return main };
+    let lines: HashSet<&str> = marked.lines().collect();
+    let kept: Vec<&str> = main.lines().filter(|line| line.is_empty() || lines.contains(line)).collect();
+    let kept = tidy(&kept.join("\n"));
+    if words(&kept) as f64 >= LEAST * words(&main) as f64 { kept } else { main }
 }
 
 /// What a page states about itself in its head and in the marks of its times, beyond what the library looks for.
@@ -168,8 +197,12 @@ impl Stated {
                 values.push((name.trim().to_lowercase(), value.trim().to_owned()));
             }
         }
-        for node in page.doc.select("[itemprop=datePublished]").iter() {
-            let value = node.attr("datetime").or_else(|| node.attr("content")).or_else(|| Some(node.text()));
+        for node in page.doc.select("[itemprop=datePublished], abbr.published[title]").iter() {
+            let value = node
+                .attr("datetime")
+                .or_else(|| node.attr("content"))
+                .or_else(|| node.attr("title"))
+                .or_else(|| Some(node.text()));
             values.extend(value.map(|value| ("datepublished".to_owned(), value.trim().to_owned())));
         }
         let mut days: Vec<String> =

@@ -21,6 +21,7 @@ use self::text::TableText;
 use super::found::{FoundFields, FoundSpan, LayerMaker};
 use super::incoming::LayerSink;
 use super::input::Input;
+use super::separated::{Delimiter, Separated};
 use super::sidecar::Sidecar;
 use super::units::Unit;
 use super::workbook::Workbook;
@@ -29,11 +30,19 @@ use crate::model::statement::Attribute;
 use crate::t;
 
 /// Reads comma-separated values.
-pub(super) const CSV: Reader =
-    Reader { folders: false, streams: true, recognise: |input| recognise(input, b",;"), read: read_separated };
+pub(super) const CSV: Reader = Reader {
+    folders: false,
+    streams: true,
+    recognise: |input| recognise(input, &[Delimiter::Comma, Delimiter::Semicolon]),
+    read: read_separated,
+};
 /// Reads tab-separated values.
-pub(super) const TSV: Reader =
-    Reader { folders: false, streams: true, recognise: |input| recognise(input, b"\t"), read: read_separated };
+pub(super) const TSV: Reader = Reader {
+    folders: false,
+    streams: true,
+    recognise: |input| recognise(input, &[Delimiter::Tab]),
+    read: read_separated,
+};
 /// Reads workbooks.
 pub(super) const WORKBOOK: Reader =
     Reader { folders: false, streams: false, recognise: recognise_workbook, read: read_workbook };
@@ -52,10 +61,36 @@ pub(crate) fn field_names() -> impl Iterator<Item = &'static str> {
     Field::names()
 }
 
+/// How a table of statements in a text file is read if these columns are named; `None` if it is no text.
+pub(crate) fn separated_of(input: &Input, column: &dyn Fn(&str) -> Option<String>) -> Option<Separated> {
+    if let Some(said) = input.separated() {
+        return Some(said);
+    }
+    let text = TableText::of(input)?;
+    Some(Separated { encoding: text.encoding(), delimiter: best_delimiter(&text, column).ok()? })
+}
+
+/// The delimiter with which most columns are known, the usual one first.
+fn best_delimiter(text: &TableText<'_>, column: &dyn Fn(&str) -> Option<String>) -> std::io::Result<Delimiter> {
+    let (mut best, mut most) = (Delimiter::Comma, None);
+    for delimiter in Delimiter::ALL {
+        let fits = match field::columns(&text.heads(delimiter)?, column) {
+            Ok(columns) => (field::are_statements(&columns), columns.len()),
+            Err(_) => (true, usize::MAX),
+        };
+        if most.is_none_or(|most| fits > most) {
+            (best, most) = (delimiter, Some(fits));
+        }
+    }
+    Ok(best)
+}
+
 /// `Certain` if the heads are those of statements with offsets, which no table of articles has.
-fn recognise(input: &Input, delimiters: &[u8]) -> Confidence {
-    let Some(text) = input.first_lines().and_then(TableText::of_bytes) else { return Confidence::No };
-    let is_one = |delimiter: &u8| {
+fn recognise(input: &Input, delimiters: &[Delimiter]) -> Confidence {
+    let Some(text) = input.first_lines().and_then(|bytes| TableText::of_bytes(bytes, None)) else {
+        return Confidence::No;
+    };
+    let is_one = |delimiter: &Delimiter| {
         let heads = text.heads(*delimiter).unwrap_or_default();
         field::columns(&heads, &|_| None).is_ok_and(|columns| field::are_certainly_statements(&columns))
     };
@@ -92,26 +127,18 @@ fn read_separated(input: &Input, sink: &mut dyn LayerSink) {
         let file = input.path().display().to_string();
         return sink.warn(1, t!("import-not-utf8", file = file));
     };
-    if let Err(error) = read_text(&text, sink) {
+    if let Err(error) = read_text(&text, input.separated(), sink) {
         sink.warn(1, error.to_string());
     }
 }
 
-fn read_text(text: &TableText<'_>, sink: &mut dyn LayerSink) -> std::io::Result<()> {
-    let columns_of = |delimiter: u8| {
-        let heads = text.heads(delimiter)?;
-        let columns = field::columns(&heads, &|head| sink.column(head));
-        Ok::<_, std::io::Error>((delimiter, columns.map(|columns| (heads, columns))))
+fn read_text(text: &TableText<'_>, said: Option<Separated>, sink: &mut dyn LayerSink) -> std::io::Result<()> {
+    let delimiter = match said {
+        Some(said) => said.delimiter,
+        None => best_delimiter(text, &|head| sink.column(head))?,
     };
-    // The delimiter with which most columns are known, the usual one first.
-    let tried = [columns_of(b',')?, columns_of(b'\t')?, columns_of(b';')?];
-    let fits = |found: &Result<(Vec<String>, Vec<Field>), _>| match found {
-        Ok((_, columns)) => (field::are_statements(columns), columns.len()),
-        Err(_) => (true, usize::MAX),
-    };
-    let Some((delimiter, columns)) = tried.into_iter().rev().max_by_key(|(_, found)| fits(found)) else {
-        return Ok(());
-    };
+    let heads = text.heads(delimiter)?;
+    let columns = field::columns(&heads, &|head| sink.column(head)).map(|columns| (heads, columns));
     let Some(mut table) = Table::of(columns, sink) else { return Ok(()) };
     table.is_for_spreadsheet &= text.has_mark();
     let mut outline = Outline::default();

@@ -7,37 +7,57 @@ use std::ops::ControlFlow;
 use csv::StringRecord;
 
 use crate::formats::input::{Input, LargeText};
-use crate::text::encoding;
+use crate::formats::separated::Delimiter;
+use crate::text::encoding::{self, Encoding};
 
 /// The byte order mark of UTF-8.
 const MARK: &str = "\u{feff}";
 /// How much is read at once.
 const READ_BYTES: usize = 64 << 10;
 
+/// Receives a row with its number, or why the text ends there.
+type TakeRow<'t> = &'t mut dyn FnMut(usize, Result<&StringRecord, String>) -> ControlFlow<()>;
+
 /// The text of a table.
 pub(super) enum TableText<'i> {
     /// All of it, after a byte order mark.
-    Held { text: Cow<'i, str>, has_mark: bool },
+    Held { text: Cow<'i, str>, encoding: Encoding, has_mark: bool },
     /// A large file in UTF-8.
     Large(&'i LargeText),
 }
 
 impl<'i> TableText<'i> {
-    /// UTF-8 with all its characters, or what the encoding seems to be.
-    pub(super) fn of_bytes(bytes: &'i [u8]) -> Option<Self> {
+    /// The text in the encoding that is said; else UTF-8 with all its characters, or what the encoding seems to be.
+    pub(super) fn of_bytes(bytes: &'i [u8], said: Option<Encoding>) -> Option<Self> {
         let has_mark = bytes.starts_with(MARK.as_bytes());
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => Cow::Borrowed(text.strip_prefix(MARK).unwrap_or(text)),
-            Err(_) => Cow::Owned(encoding::decode(bytes).ok()?.text),
+        let (text, encoding) = match (std::str::from_utf8(bytes), said) {
+            (Ok(text), None | Some(Encoding::Utf8 | Encoding::Utf8Bom)) => {
+                let encoding = if has_mark { Encoding::Utf8Bom } else { Encoding::Utf8 };
+                (Cow::Borrowed(text.strip_prefix(MARK).unwrap_or(text)), encoding)
+            }
+            (_, Some(encoding)) => (Cow::Owned(encoding::decode_as(bytes, encoding).text), encoding),
+            (Err(_), None) => {
+                let decoded = encoding::decode(bytes).ok()?;
+                (Cow::Owned(decoded.text), decoded.encoding)
+            }
         };
-        Some(Self::Held { text, has_mark })
+        Some(Self::Held { text, encoding, has_mark })
+    }
+
+    /// The encoding in which it is read.
+    pub(super) fn encoding(&self) -> Encoding {
+        match self {
+            Self::Held { encoding, .. } => *encoding,
+            Self::Large(large) if large.has_mark() => Encoding::Utf8Bom,
+            Self::Large(_) => Encoding::Utf8,
+        }
     }
 
     /// The table in a file; `None` if its encoding is not known.
     pub(super) fn of(input: &'i Input) -> Option<Self> {
         match input {
             Input::Large(large) if large.is_utf8() => Some(Self::Large(large)),
-            _ => Self::of_bytes(input.bytes().unwrap_or_default()),
+            _ => Self::of_bytes(input.bytes().unwrap_or_default(), input.separated().map(|said| said.encoding)),
         }
     }
 
@@ -48,13 +68,13 @@ impl<'i> TableText<'i> {
         }
     }
 
-    fn records(&self, delimiter: u8) -> io::Result<csv::Reader<Box<dyn Read + '_>>> {
+    fn records(&self, delimiter: Delimiter) -> io::Result<csv::Reader<Box<dyn Read + '_>>> {
         let text: Box<dyn Read + '_> = match self {
             Self::Held { text, .. } => Box::new(text.as_bytes()),
             Self::Large(large) => Box::new(large.bounded()?),
         };
         let mut records = csv::ReaderBuilder::new();
-        records.delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(READ_BYTES);
+        records.delimiter(delimiter.byte()).has_headers(false).flexible(true).buffer_capacity(READ_BYTES);
         Ok(records.from_reader(text))
     }
 
@@ -62,7 +82,7 @@ impl<'i> TableText<'i> {
     ///
     /// # Errors
     /// It cannot be read.
-    pub(super) fn heads(&self, delimiter: u8) -> io::Result<Vec<String>> {
+    pub(super) fn heads(&self, delimiter: Delimiter) -> io::Result<Vec<String>> {
         let first = self.records(delimiter)?.into_records().next().and_then(Result::ok);
         Ok(first.map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default())
     }
@@ -71,11 +91,7 @@ impl<'i> TableText<'i> {
     ///
     /// # Errors
     /// It cannot be opened.
-    pub(super) fn each_row(
-        &self,
-        delimiter: u8,
-        take: &mut dyn FnMut(usize, Result<&StringRecord, String>) -> ControlFlow<()>,
-    ) -> io::Result<()> {
+    pub(super) fn each_row(&self, delimiter: Delimiter, take: TakeRow<'_>) -> io::Result<()> {
         let (mut records, mut row, mut line) = (self.records(delimiter)?, StringRecord::new(), 0);
         loop {
             line += 1;
@@ -115,14 +131,14 @@ mod tests {
                     rows.push((line, row.unwrap().clone()));
                     ControlFlow::Continue(())
                 };
-                table.each_row(b',', &mut keep).unwrap();
-                (table.heads(b',').unwrap(), rows, table.has_mark())
+                table.each_row(Delimiter::Comma, &mut keep).unwrap();
+                (table.heads(Delimiter::Comma).unwrap(), rows, table.has_mark())
             };
             let large = LargeText::open(&path, u64::MAX).unwrap().unwrap();
             assert!(large.is_utf8());
             assert_eq!(
                 rows(&TableText::Large(&large)),
-                rows(&TableText::of_bytes(text.as_bytes()).unwrap()),
+                rows(&TableText::of_bytes(text.as_bytes(), None).unwrap()),
                 "{text:?}"
             );
         }

@@ -14,6 +14,7 @@ pub mod safety;
 pub mod statements;
 pub mod work;
 
+pub mod keymap;
 pub mod situation;
 pub mod table;
 
@@ -37,6 +38,7 @@ use self::ownership::OwnershipCommand;
 use self::path::PathQuestion;
 use self::review::ReviewCommand;
 use self::safety::SafetyCommand;
+use self::table::Shortcut;
 use self::statements::StatementsCommand;
 use self::work::WorkCommand;
 use super::state::{Armed, Caret, Dialog, Page};
@@ -213,6 +215,15 @@ pub enum Command {
     FindEverywhere,
     SetReading(Box<Reading>),
     SetTheme(Theme),
+    /// Gives a command these keys, or those of the table again.
+    SetKeys {
+        id: String,
+        keys: Option<Vec<Shortcut>>,
+    },
+    /// Asks for the key of the command with this id.
+    Rebind(String),
+    /// Gives all commands the keys of the table again.
+    ResetKeys,
     ToggleMarks,
     /// Shows or hides the cards beside the article.
     ToggleCards,

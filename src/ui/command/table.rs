@@ -11,6 +11,7 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers};
 use super::super::pages::with_pages;
 use super::super::state::{Dialog, Page};
 use super::agreement::{AgreementCommand, Behind, Output, Shown};
+use super::keymap::Keymap;
 use super::field::{FieldCommand, PickedField};
 use super::outside::OutsideCommand;
 use super::ownership::OwnershipCommand;
@@ -127,6 +128,9 @@ impl CommandRow<'_> {
 
     /// Its keys for display on its button, whether or not it is available now.
     pub(crate) fn button_keys(&self, ctx: &Context) -> String {
+        let keymap = Keymap::of(ctx);
+        let keys = keymap.keys(&self.id).unwrap_or(&self.keys);
+        let keys: Vec<String> = keys.iter().map(|key| ctx.format_shortcut(&key.pressed(false))).collect();
         let keys: Vec<String> = self.keys.iter().map(|key| written(ctx, &key.pressed(false))).collect();
         keys.join(", ")
     }
@@ -178,7 +182,8 @@ impl CommandGroup {
 }
 
 impl Shortcut {
-    fn pressed(self, rtl: bool) -> KeyboardShortcut {
+    /// The keys to press in an article that is written from right to left, or not.
+    pub(crate) fn pressed(self, rtl: bool) -> KeyboardShortcut {
         let (start, end) = if rtl { (Key::ArrowRight, Key::ArrowLeft) } else { (Key::ArrowLeft, Key::ArrowRight) };
         let (modifiers, key) = match self {
             Self::Key(modifiers, key) => (modifiers, key),
@@ -197,19 +202,36 @@ pub struct Brought<'p> {
     pub annotators: &'p [AnnotatorId],
     /// The name that the user writes under without having confirmed it.
     pub unconfirmed: Option<&'p AnnotatorId>,
+    /// The keys that a person has given to commands.
+    pub keymap: Option<&'p Keymap>,
 }
 
 /// All rows that currently exist, in the order in which users look for them.
 pub fn rows<'p>(now: &Situation, brought: Brought<'p>) -> Vec<Cow<'p, CommandRow<'p>>> {
     let mut rows: Vec<Cow<'p, CommandRow<'p>>> = Vec::new();
+    let keymap = brought.keymap.filter(|keymap| !keymap.is_empty());
     for part in PARTS {
         match part {
-            Part::Fixed(fixed) => rows.extend(fixed.iter().map(Cow::Borrowed)),
-            Part::Brought(bring) => bring(brought, &mut |row| rows.push(Cow::Owned(row))),
+            Part::Fixed(fixed) => rows.extend(fixed.iter().map(|row| with_keys(row, keymap))),
+            Part::Brought(bring) => bring(brought, &mut |mut row| {
+                // A key of the project never takes one that a person has given to a command.
+                if let Some(keymap) = keymap.filter(|keymap| row.keys.iter().any(|key| keymap.gives(*key))) {
+                    row.keys.to_mut().retain(|key| !keymap.gives(*key));
+                }
+                rows.push(Cow::Owned(row));
+            }),
         }
     }
     rows.retain(|row| row.is_on(now));
     rows
+}
+
+/// A fixed row with the keys that a person has given to it.
+fn with_keys<'p>(row: &'static CommandRow<'static>, keymap: Option<&'p Keymap>) -> Cow<'p, CommandRow<'p>> {
+    match keymap.and_then(|keymap| keymap.keys(&row.id)) {
+        Some(keys) => Cow::Owned(CommandRow { keys: Cow::Owned(keys.to_vec()), ..row.clone() }),
+        None => Cow::Borrowed(row),
+    }
 }
 
 /// The rows that every project has.
@@ -454,6 +476,14 @@ const fn take_away(id: &'static str, how: &'static [(&str, &str)], command: Agre
     agree(id, "agreement-take-name", &[], when::computed, command).of(how)
 }
 
+/// When a page can be shown: the settings also without a project.
+const fn can_show(page: Page) -> fn(&Situation) -> Can {
+    match page {
+        Page::Settings => when::always,
+        _ => when::project,
+    }
+}
+
 macro_rules! page_rows {
     ($($(#[$_meta:meta])* $page:ident, $folder:ident, $title:literal, $key:ident, $icon:ident;)*) => {
         /// The rows that show the pages.
@@ -463,7 +493,7 @@ macro_rules! page_rows {
                 $title,
                 CommandGroup::Pages,
                 &[key(CTRL, Key::$key)],
-                when::project,
+                can_show(Page::$page),
                 Command::ShowPage(Page::$page),
             ),
         )*];
@@ -606,8 +636,8 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("filter", "command-filter", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::F)], when::searching, Command::FocusFilter),
     row("find-article", "command-find-article", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::A)], when::reading, Command::FocusTab(ArticlesTab::Articles)),
     row("parties", "command-parties", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::L)], when::reading, Command::FocusTab(ArticlesTab::Parties)),
-    row("next-article", "command-next-article", CommandGroup::Articles, &[key(CTRL, Key::PageDown)], when::article, Command::StepArticle(1)),
-    row("previous-article", "command-previous-article", CommandGroup::Articles, &[key(CTRL, Key::PageUp)], when::article, Command::StepArticle(-1)),
+    row("next-article", "command-next-article", CommandGroup::Articles, &[key(CTRL, Key::PageDown)], when::reading, Command::StepArticle(1)),
+    row("previous-article", "command-previous-article", CommandGroup::Articles, &[key(CTRL, Key::PageUp)], when::reading, Command::StepArticle(-1)),
     row("pane-start", "command-pane-start", CommandGroup::View, &[key(CTRL, Key::B)], when::reading, Command::TogglePane(PaneSide::Start)),
     row("pane-end", "command-pane-end", CommandGroup::View, &[key(CTRL_ALT, Key::B)], when::reading, Command::TogglePane(PaneSide::End)),
     row("add-articles", "command-add", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::O)], when::project, Command::AskPath(PathQuestion::Add)),

@@ -18,7 +18,7 @@ use crate::ui::command::exchange::ExchangeCommand;
 use crate::ui::dialogs::placing::{Outcome, Placing, ToPlace, quote_of};
 use crate::ui::dialogs::planning::{self, Planning};
 use crate::ui::dialogs::scope::DialogRow;
-use crate::ui::parts::dialog::{DialogFrame, buttons as buttons_of};
+use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, Label, TextField};
 use crate::ui::state::View;
@@ -79,7 +79,10 @@ pub(crate) struct PlannedTags {
 pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
     let draft = scope.drafts.of::<AddDraft>();
     let Some(open) = scope.open else { return scope.out.push(Command::CloseDialog) };
-    let Some(planned) = draft.planned.clone() else { return wait(ui, draft.planning, scope.out) };
+    let Some(planned) = draft.planned.clone() else {
+        let frame = DialogFrame::new("add-tags", t!("add-heading"), WIDTH_PT);
+        return planning::wait(ui, draft.planning, frame, Command::Exchange(ExchangeCommand::Plan), scope.out);
+    };
     if draft.placing.is_some() {
         return place(ui, draft, scope.out);
     }
@@ -87,20 +90,6 @@ pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
     let is_busy = draft.planning != Planning::Done || planned.revision != open.session.revision();
     show(ui, open.session.project(), scope.view, &planned, draft, is_busy, scope.out);
 });
-
-/// What is shown until there is a plan.
-fn wait(ui: &Ui, planning: Planning, out: &mut Vec<Command>) {
-    let dialog = DialogFrame::new("add-tags", t!("add-heading"), WIDTH_PT).show(ui, |ui| {
-        buttons_of(ui, |ui| {
-            let (stop, again) = (Command::CloseDialog, Command::Exchange(ExchangeCommand::Plan));
-            planning::show(ui, planning, stop, again, out);
-            planning == Planning::Stopped && ui.add(Button::new(t!("dialog-cancel"))).clicked()
-        })
-    });
-    if dialog.inner || dialog.should_close {
-        out.push(Command::CloseDialog);
-    }
-}
 
 /// The article in which a statement is placed.
 fn place(ui: &Ui, draft: &mut AddDraft, out: &mut Vec<Command>) {

@@ -22,11 +22,13 @@ pub(crate) mod placing;
 pub(crate) mod planning;
 pub mod problems;
 pub mod reading;
+pub(crate) mod rebind;
 pub mod recovered;
 pub mod removal;
 pub mod replace_text;
 pub mod scope;
 pub mod send_tags;
+mod separated;
 pub mod shortcuts;
 pub mod threads;
 

@@ -6,6 +6,7 @@ use egui::{ProgressBar, Ui};
 
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::parts::dialog::{DialogFrame, buttons};
 use crate::ui::shaped::{Button, Label};
 
 /// The width of the bar, in points.
@@ -21,6 +22,19 @@ pub(crate) enum Planning {
     Running { done: usize, total: usize },
     /// It was stopped, so that the plan may be of other choices or missing.
     Stopped,
+}
+
+/// The dialog until there is a plan: its heading, and the progress with the way to close it and to begin `again`.
+pub(super) fn wait(ui: &Ui, planning: Planning, dialog: DialogFrame, again: Command, out: &mut Vec<Command>) {
+    let dialog = dialog.show(ui, |ui| {
+        buttons(ui, |ui| {
+            show(ui, planning, Command::CloseDialog, again, out);
+            planning == Planning::Stopped && ui.add(Button::new(t!("dialog-cancel"))).clicked()
+        })
+    });
+    if dialog.inner || dialog.should_close {
+        out.push(Command::CloseDialog);
+    }
 }
 
 /// Shows the progress, with the buttons that push these commands; nothing if planning is done.

@@ -26,21 +26,9 @@ fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut Vec<C
             let mut reading = view.reading.clone();
             sizes(ui, view, &mut reading, out);
             faces(ui, &mut reading);
-            section(ui, t!("reading-align"));
-            ui.add(RadioValue::new(&mut reading.justify, false, t!("reading-align-start")));
-            ui.add(RadioValue::new(&mut reading.justify, true, t!("reading-align-justify")));
+            alignment(ui, &mut reading);
             themes(ui, theme, out);
-            section(ui, t!("reading-show"));
-            ui.add(Switch::new(&mut reading.paragraph_numbers, t!("reading-numbers")));
-            ui.add(Switch::new(&mut reading.invisible_marks, t!("reading-marks")));
-            section(ui, t!("reading-cards"));
-            for (cards, name) in [
-                (Cards::Auto, t!("reading-cards-auto")),
-                (Cards::On, t!("reading-cards-on")),
-                (Cards::Off, t!("reading-cards-off")),
-            ] {
-                ui.add(RadioValue::new(&mut reading.cards, cards, name));
-            }
+            shown(ui, &mut reading);
             section(ui, t!("reading-selecting"));
             let mut snap = snap_to_words;
             ui.add(Switch::new(&mut snap, t!("reading-snap")));
@@ -65,7 +53,7 @@ fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut Vec<C
     }
 }
 
-fn sizes(ui: &mut Ui, view: &View, reading: &mut Reading, out: &mut Vec<Command>) {
+pub(crate) fn sizes(ui: &mut Ui, view: &View, reading: &mut Reading, out: &mut Vec<Command>) {
     section(ui, t!("reading-sizes"));
     let size = t!("reading-number", value = f64::from(view.text_size_pt));
     match stepper(ui, t!("reading-size"), size) {
@@ -84,8 +72,30 @@ fn sizes(ui: &mut Ui, view: &View, reading: &mut Reading, out: &mut Vec<Command>
     *reading = reading.clone().within_limits();
 }
 
+/// The edges of the lines.
+pub(crate) fn alignment(ui: &mut Ui, reading: &mut Reading) {
+    section(ui, t!("reading-align"));
+    ui.add(RadioValue::new(&mut reading.justify, false, t!("reading-align-start")));
+    ui.add(RadioValue::new(&mut reading.justify, true, t!("reading-align-justify")));
+}
+
+/// What is shown beside and in the text.
+pub(crate) fn shown(ui: &mut Ui, reading: &mut Reading) {
+    section(ui, t!("reading-show"));
+    ui.add(Switch::new(&mut reading.paragraph_numbers, t!("reading-numbers")));
+    ui.add(Switch::new(&mut reading.invisible_marks, t!("reading-marks")));
+    section(ui, t!("reading-cards"));
+    for (cards, name) in [
+        (Cards::Auto, t!("reading-cards-auto")),
+        (Cards::On, t!("reading-cards-on")),
+        (Cards::Off, t!("reading-cards-off")),
+    ] {
+        ui.add(RadioValue::new(&mut reading.cards, cards, name));
+    }
+}
+
 /// The typefaces of both scripts.
-fn faces(ui: &mut Ui, reading: &mut Reading) {
+pub(crate) fn faces(ui: &mut Ui, reading: &mut Reading) {
     section(ui, t!("reading-arabic"));
     for (face, name) in
         [(ArabicFace::Naskh, t!("reading-face-naskh")), (ArabicFace::Scheherazade, t!("reading-face-scheherazade"))]
@@ -102,7 +112,7 @@ fn faces(ui: &mut Ui, reading: &mut Reading) {
     }
 }
 
-fn themes(ui: &mut Ui, theme: Theme, out: &mut Vec<Command>) {
+pub(crate) fn themes(ui: &mut Ui, theme: Theme, out: &mut Vec<Command>) {
     section(ui, t!("reading-theme"));
     let mut chosen = theme;
     for (theme, name) in [
@@ -119,7 +129,7 @@ fn themes(ui: &mut Ui, theme: Theme, out: &mut Vec<Command>) {
 }
 
 /// A name, and a value between buttons for less and more. Returns −1, 0 or 1.
-fn stepper(ui: &mut Ui, name: String, value: String) -> i32 {
+pub(crate) fn stepper(ui: &mut Ui, name: String, value: String) -> i32 {
     let mut step = 0;
     line(
         ui,

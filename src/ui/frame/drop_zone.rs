@@ -1,8 +1,10 @@
 //! What the window says while files are held over it: what will be done with them, or why nothing can be.
 
-use egui::{Color32, Context, Id, LayerId, Order, Painter, Pos2, Rect, Stroke, pos2, vec2};
+use egui::{
+    Align2, Area, Color32, Context, Frame, Id, LayerId, Margin, Order, Painter, Pos2, Rect, Stroke, pos2, vec2,
+};
 
-use crate::ui::shaped::{self, LayoutOptions, TextStyle};
+use crate::ui::shaped::Label;
 use crate::ui::theme::Tokens;
 
 /// The distance of the frame from the edges of the window, and the length of its dashes, in points.
@@ -17,13 +19,15 @@ pub(crate) fn show(ctx: &Context, words: &str, refused: bool) {
     let color = if refused { tokens.error } else { tokens.accent };
     painter.rect_filled(window, 0.0, tokens.paper.gamma_multiply(0.8));
     dashes(&painter, window.shrink(INSIDE_PT), Stroke::new(2.0, color));
-    let style = TextStyle::interface(18.0).strong();
-    let options = LayoutOptions::wrapped((window.width() - 8.0 * INSIDE_PT).max(100.0));
-    let text = shaped::layout(ctx, words, &style, &options);
-    let size = vec2(text.width(), text.height());
-    let ground = Rect::from_center_size(window.center(), size + vec2(48.0, 32.0));
-    painter.rect(ground, 8.0, tokens.raised, Stroke::new(1.0, color), egui::StrokeKind::Inside);
-    shaped::paint(&painter, window.center() - size / 2.0, &text, ink(tokens, refused), &[]);
+    let area = Area::new(Id::unique("drop-words")).order(Order::Tooltip).interactable(false);
+    area.anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0)).show(ctx, |ui| {
+        let ground = Frame::popup(ui.style()).fill(tokens.raised).stroke(Stroke::new(1.0, color));
+        ground.inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
+            ui.set_max_width((window.width() - 8.0 * INSIDE_PT).max(100.0));
+            ui.add(Label::new(words).strong().size(18.0).color(ink(tokens, refused)).wrap());
+        });
+    });
+    ctx.move_to_top(LayerId::new(Order::Tooltip, Id::unique("drop-words")));
 }
 
 const fn ink(tokens: &Tokens, refused: bool) -> Color32 {

@@ -18,13 +18,15 @@ use crate::ui::shaped::{self, Button, Label, LayoutOptions, interface_style};
 use crate::ui::state::View;
 
 /// The width that the title keeps on a line with the kinds, in points.
-const TITLE_PT: f32 = 180.0;
+const TITLE_PT: f32 = 130.0;
 /// The width of the buttons for the article and the page, in points.
-const TOOLS_PT: f32 = 400.0;
+const TOOLS_PT: f32 = 465.0;
+/// The height of the line, in points.
+const HEIGHT_PT: f32 = 28.0;
 /// The room of the current speaker, in points.
-const SPEAKER_PT: f32 = 130.0;
+const SPEAKER_PT: f32 = 110.0;
 /// What the frame of a button with keys adds to its words, in points.
-const BUTTON_PT: f32 = 32.0;
+const BUTTON_PT: f32 = 34.0;
 
 /// What the line shows beside the session and the view.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,6 +49,8 @@ pub fn show(
     out: &mut Vec<Command>,
 ) {
     let document = view.document.as_ref().and_then(|id| session.project().documents.get(id));
+    // Everything on the line is as high as a button.
+    ui.spacing_mut().interact_size.y = HEIGHT_PT;
     let fits = ui.available_width() >= TOOLS_PT + TITLE_PT + marking_pt(ui, session);
     let mut at_start = Vec::new();
     line(

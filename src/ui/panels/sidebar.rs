@@ -7,7 +7,6 @@ use crate::edit::session::Session;
 use crate::settings::{ArticlesTab, Panes};
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::panel_state::PanelState;
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::shaped::Button;
 use crate::ui::state::View;
@@ -40,24 +39,35 @@ pub(crate) fn field_id(tab: ArticlesTab) -> Id {
     }
 }
 
+/// What the lists keep between frames.
+pub(crate) struct Lists<'a> {
+    pub documents: &'a mut documents::DocumentsState,
+    pub parties: &'a mut parties::PartiesState,
+    pub statements: &'a mut statements::StatementsState,
+}
+
 /// Shows the tabs, and the list of the chosen one.
-pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
-    tabs(ui, view, out);
+pub(crate) fn show(ui: &mut Ui, session: &Session, view: &View, state: Lists<'_>, out: &mut Vec<Command>) {
+    ui.scope(|ui| tabs(ui, view, out));
     match view.panes.tab {
-        ArticlesTab::Articles => documents::show(ui, session, view, &mut state.documents, out),
-        ArticlesTab::Parties => parties::show(ui, session, view, &mut state.parties, out),
-        ArticlesTab::Statements => statements::show(ui, session, view, &mut state.statements, out),
+        ArticlesTab::Articles => documents::show(ui, session, view, state.documents, out),
+        ArticlesTab::Parties => parties::show(ui, session, view, state.parties, out),
+        ArticlesTab::Statements => statements::show(ui, session, view, state.statements, out),
     }
 }
 
 fn tabs(ui: &mut Ui, view: &View, out: &mut Vec<Command>) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        let width = (ui.available_width() - 4.0) / 3.0;
-        for tab in ArticlesTab::ALL {
+    let mut order = ArticlesTab::ALL;
+    if ui.layout().prefer_right_to_left() {
+        // Columns go from left to right in any window.
+        order.reverse();
+    }
+    ui.spacing_mut().item_spacing.x = 2.0;
+    ui.columns(order.len(), |columns| {
+        for (ui, tab) in columns.iter_mut().zip(order) {
+            let width = ui.available_width();
             let button = Button::new(tab.name()).selected(view.panes.tab == tab).frame(false).min_width(width);
-            let response = ui.allocate_ui(egui::vec2(width, ui.spacing().interact_size.y), |ui| ui.add(button)).inner;
-            if response.on_hover_command(tab.command()).clicked() {
+            if ui.add(button).on_hover_command(tab.command()).clicked() {
                 let panes = Box::new(Panes { tab, ..view.panes.clone() });
                 out.push(Command::SetPanes { panes, keep: true });
             }

@@ -284,7 +284,7 @@ fn filters(ui: &mut Ui, project: &Project, state: &mut StatementsState) {
             (&mut filter.is_sent_back, t!("panel-filter-sent-back")),
             (&mut filter.has_note, t!("panel-filter-note")),
         ] {
-            if ui.add(Button::new(name).small().selected(*is_on)).clicked() {
+            if ui.add(Button::new(name).selected(*is_on)).clicked() {
                 *is_on = !*is_on;
             }
         }

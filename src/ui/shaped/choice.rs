@@ -20,6 +20,12 @@ impl<'a> Checkbox<'a> {
     pub fn new(checked: &'a mut bool, text: impl Into<String>) -> Self {
         Self { checked, strip: Strip::new(text) }
     }
+
+    /// Sets the accessible name if the text is not one.
+    pub(crate) fn name(mut self, name: impl Into<String>) -> Self {
+        self.strip.name = Some(name.into());
+        self
+    }
 }
 
 impl Widget for Checkbox<'_> {
@@ -30,7 +36,8 @@ impl Widget for Checkbox<'_> {
             response.mark_changed();
         }
         let (checked, enabled) = (*self.checked, ui.is_enabled());
-        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, enabled, checked, plain(&self.strip.text)));
+        let name = self.strip.name.as_ref().unwrap_or(&self.strip.text);
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, enabled, checked, plain(name)));
         if ui.is_rect_visible(response.rect) {
             let visuals = *ui.style().interact(&response);
             let outer = mark.expand(visuals.expansion);

@@ -174,7 +174,7 @@ pub(super) static SEPIA: Tokens = Tokens {
     line: rgb(0xcf_bd_9a),
     edge: rgb(0x8d_79_57),
     text: rgb(0x3b_2c_1a),
-    muted: rgb(0x64_50_32),
+    muted: rgb(0x0064_5032),
     accent: rgb(0x7a_42_0c),
     accent_fill: rgb(0x7a_42_0c),
     on_accent: rgb(0xff_f8_ea),

@@ -1,6 +1,10 @@
-//! The work page: a table of documents by annotators with assignments and progress.
+//! The work page: what was sent back, and a table of documents by annotators with assignments and progress; a plain
+//! checklist for somebody who works alone.
 //!
 //! Only the visible cells are built, so that five hundred documents by ten annotators cost no more than a screen.
+
+mod checklist;
+mod inbox;
 
 use std::collections::BTreeSet;
 
@@ -9,7 +13,7 @@ use jiff::civil::Date;
 
 use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::Session;
-use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::id::{AnnotatorId, DocumentId, ThreadId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::work::{Assignment, LayerState};
@@ -25,6 +29,10 @@ use crate::ui::words::state_name;
 
 /// The width of a column of cells, in points.
 const COLUMN_PT: f32 = 150.0;
+/// The width of the columns with gold and with what was sent back, in points.
+const REVIEW_PT: f32 = 84.0;
+/// The least width of the titles, in points.
+const TITLES_PT: f32 = 110.0;
 
 /// The documents to list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +59,8 @@ pub struct WorkState {
     note: Draft,
     due_error: bool,
     reviewer: String,
+    /// The list of what was sent back is folded.
+    hides_inbox: bool,
     /// How far the table is scrolled, in points.
     offset: egui::Vec2,
     table: Option<Table>,
@@ -67,27 +77,44 @@ struct Table {
     unassigned: usize,
     /// For each annotator, in the order of `people`: documents done, and all.
     shares: Vec<(usize, usize)>,
+    /// The open threads about the user's statements, the latest first.
+    inbox: Vec<(DocumentId, ThreadId)>,
+    /// Whether some article has gold or threads that the user may see.
+    has_reviews: bool,
+    /// Whether nobody but the user has anything to do with the project.
+    is_alone: bool,
 }
 
 impl Table {
     fn new(session: &Session, asked: (u64, String, Listed, AnnotatorId)) -> Self {
-        let project = session.project();
+        let (project, own) = (session.project(), &asked.3);
         let people = project.people();
         let work = project.work();
-        let states = LayerState::ALL.map(|state| work.values().filter(|of| **of == state).count());
-        let of = |person: &AnnotatorId| {
-            let own = || work.iter().filter(|((_, annotator), _)| annotator == person);
-            (own().filter(|(_, state)| **state == LayerState::Done).count(), own().count())
-        };
-        let shares = people.iter().map(of).collect();
+        let mut states = [0; 3];
+        let mut shares = vec![(0, 0); people.len()];
+        let mut undone: BTreeSet<&DocumentId> = BTreeSet::new();
+        for ((document, annotator), state) in &work {
+            for (count, of) in states.iter_mut().zip(LayerState::ALL) {
+                *count += usize::from(*state == of);
+            }
+            let share = people.binary_search(annotator).ok().and_then(|index| shares.get_mut(index));
+            if let Some((done, all)) = share {
+                *done += usize::from(*state == LayerState::Done);
+                *all += 1;
+            }
+            if *state != LayerState::Done {
+                undone.insert(document);
+            }
+        }
         let assigned: BTreeSet<&DocumentId> = project.assignments.keys().map(|(document, _)| document).collect();
-        let undone: BTreeSet<&DocumentId> =
-            work.iter().filter(|(_, state)| **state != LayerState::Done).map(|((document, _), _)| document).collect();
         let mine: BTreeSet<&DocumentId> =
-            project.assignments.keys().filter(|(_, a)| *a == asked.3).map(|(document, _)| document).collect();
+            project.assignments.keys().filter(|(_, a)| a == own).map(|(document, _)| document).collect();
+        let is_alone = project.reviewers.is_empty() && people.iter().all(|person| person == own);
         let listed = |id: &DocumentId| match asked.2 {
             Listed::All => true,
             Listed::Mine => mine.contains(id),
+            // For somebody alone, what was never begun is not done either.
+            Listed::Undone if is_alone => project.state(id, own) != LayerState::Done,
             Listed::Undone => undone.contains(id),
             Listed::Unassigned => !assigned.contains(id),
         };
@@ -97,7 +124,9 @@ impl Table {
             .filter(|document| listed(&document.id) && arabic::contains(document.display_title(), asked.1.trim()));
         let documents = documents.map(|document| document.id.clone()).collect();
         let unassigned = project.documents.keys().filter(|id| !assigned.contains(id)).count();
-        Self { people, documents, states, unassigned, shares, asked }
+        let inbox = inbox::find(project, own);
+        let has_reviews = project.reviews.keys().any(|id| project.may_see(own, id));
+        Self { people, documents, states, unassigned, shares, inbox, has_reviews, is_alone, asked }
     }
 }
 
@@ -117,6 +146,15 @@ pub(crate) fn show(ui: &mut Ui, session: &Session, state: &mut WorkState, today:
         work.table = Some(Table::new(session, asked));
     }
     let Some(table) = work.table.take() else { return };
+    if !table.inbox.is_empty() {
+        inbox::show(ui, session, &table.inbox, &mut work.hides_inbox, out);
+        ui.separator();
+    }
+    if table.is_alone {
+        checklist::show(ui, session, work, &table, out);
+        work.table = Some(table);
+        return;
+    }
     top(ui, session, work, &table, out);
     ui.separator();
     if let Some(cell) = work.cell.clone().filter(|(document, _)| session.project().documents.contains_key(document)) {
@@ -174,7 +212,7 @@ fn top(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, out:
 }
 
 /// Whether the work is blind, and who reviews it.
-fn set_up(ui: &mut Ui, project: &Project, new_reviewer: &mut String, out: &mut Vec<Command>) {
+pub(crate) fn set_up(ui: &mut Ui, project: &Project, new_reviewer: &mut String, out: &mut Vec<Command>) {
     let mut blind = project.blind_until_done;
     if ui.add(Checkbox::new(&mut blind, t!("work-blind"))).on_hover_shaped(t!("work-blind-tip")).changed() {
         out.push(apply("gesture-work-blind", Edit::SetBlindUntilDone(blind)));
@@ -260,9 +298,12 @@ fn grid(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, tod
     }
     let area = ui.available_rect_before_wrap();
     let row = ui.spacing().interact_size.y + 6.0;
-    let titles_pt = (area.width() * 0.3).clamp(110.0, 300.0);
-    let body = Rect::from_min_max(pos2(area.min.x + titles_pt, area.min.y + row), area.max);
-    let grid = Grid { session, table, today, area, body, cell: vec2(COLUMN_PT, row) };
+    let review_pt = if table.has_reviews { 2.0 * REVIEW_PT } else { 0.0 };
+    // The titles get what the cells leave free.
+    let cells_pt = table.people.len() as f32 * COLUMN_PT + review_pt;
+    let titles_pt = (area.width() - cells_pt - 12.0).max((area.width() * 0.3).clamp(TITLES_PT, 300.0));
+    let body = Rect::from_min_max(pos2(area.min.x + titles_pt + review_pt, area.min.y + row), area.max);
+    let grid = Grid { session, table, today, area, body, titles_pt, cell: vec2(COLUMN_PT, row) };
     grid.cells(ui, work, out);
     grid.names(ui, work.offset.x);
     grid.titles(ui, work.offset.y, out);
@@ -277,6 +318,8 @@ struct Grid<'a> {
     /// The whole table, and the part with the cells: beside the titles of the documents, below the annotators' names.
     area: Rect,
     body: Rect,
+    /// The width of the titles; between them and the cells are gold and what was sent back.
+    titles_pt: f32,
     /// The size of a cell.
     cell: Vec2,
 }
@@ -336,21 +379,51 @@ impl Grid<'_> {
         }
     }
 
+    /// The head of the columns beside the titles.
+    fn review_heads(&self, ui: &mut Ui) {
+        for (column, name) in [t!("work-gold"), t!("work-sent-back")].into_iter().enumerate() {
+            let min = pos2(self.area.min.x + self.titles_pt + column as f32 * REVIEW_PT, self.area.min.y);
+            let rect = Rect::from_min_size(min, vec2(REVIEW_PT, self.cell.y)).shrink(3.0);
+            ui.put(rect, Label::new(name).small(ui).weak().elide());
+        }
+    }
+
+    /// How much gold a document has, and how many threads are open, in the row that begins here.
+    fn review_of(&self, ui: &mut Ui, document: &DocumentId, top: f32) {
+        let (project, own) = (self.session.project(), self.session.annotator());
+        let review = project.reviews.get(document).filter(|_| project.may_see(own, document));
+        let Some(review) = review else { return };
+        let open = review.threads().filter(|thread| thread.resolved.is_none()).count();
+        for (column, count) in [review.gold().len(), open].into_iter().enumerate() {
+            let min = pos2(self.area.min.x + self.titles_pt + column as f32 * REVIEW_PT, top);
+            let rect = Rect::from_min_size(min, vec2(REVIEW_PT, self.cell.y)).shrink(3.0);
+            let label = Label::new(t!("work-count", count = count));
+            let is_open = column == 1 && count > 0;
+            ui.put(rect, if is_open { label.color(ui.visuals().warn_fg_color) } else { label });
+        }
+    }
+
     /// The documents' titles beside the cells. A click opens one.
     fn titles(&self, ui: &mut Ui, offset_y: f32, out: &mut Vec<Command>) {
         let (table, row) = (self.table, self.cell.y);
         let side = Rect::from_min_max(pos2(self.area.min.x, self.body.min.y), pos2(self.body.min.x, self.area.max.y));
+        if table.has_reviews {
+            self.review_heads(ui);
+        }
         let mut before = ui.new_child(UiBuilder::new().max_rect(side));
         before.set_clip_rect(side.intersect(ui.clip_rect()));
         for down in visible(offset_y, offset_y + side.height(), row, table.documents.len()) {
             let document = table.documents.get(down).and_then(|id| self.session.project().documents.get(id));
             let Some(document) = document else { continue };
             let min = pos2(side.min.x, side.min.y + down as f32 * row - offset_y);
-            let rect = Rect::from_min_size(min, vec2(side.width(), row)).shrink(2.0);
+            let rect = Rect::from_min_size(min, vec2(self.titles_pt, row)).shrink(2.0);
+            if table.has_reviews {
+                self.review_of(&mut before, &document.id, min.y);
+            }
             let name = t!("work-open-article", title = document.display_title());
             let mut child = before.new_child(UiBuilder::new().max_rect(rect).id_salt(document.id.as_str()));
             let button = Button::new(document.display_title()).frame(false).at_start().name(name);
-            if child.add(button.min_width(side.width() - 6.0)).clicked() {
+            if child.add(button.min_width(self.titles_pt - 6.0)).clicked() {
                 out.push(Command::Work(WorkCommand::Open(document.id.clone())));
             }
         }

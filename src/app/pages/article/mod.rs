@@ -14,13 +14,16 @@ use crate::store::layout::path_of;
 use crate::t;
 use crate::ui::article;
 use crate::ui::command::Command;
+use crate::ui::panel_state::PanelState;
 use crate::ui::panels::documents::{
     self,
     catalog::{Listing, arrange},
 };
 use crate::ui::panels::header::{self, HeaderFacts};
-use crate::ui::panels::{find as find_panel, inspector, sidebar};
+use crate::ui::panels::sidebar::{self, Lists};
+use crate::ui::panels::{find as find_panel, inspector};
 use crate::ui::parts::pane::pane;
+use crate::ui::parts::sides;
 use crate::ui::state::Page;
 use find::Finder;
 
@@ -41,13 +44,18 @@ impl WindowPage for ArticlePage {
         let page_pt = ui.available_width();
         let place = view.document.as_ref().and_then(|id| state.documents.list.place(id));
         let facts = HeaderFacts { place, snaps: cx.settings.snap_to_words, has_cards: cx.document.shows_cards() };
-        pane(ui, PaneSide::Start, &view.panes, page_pt, out, |ui, out| sidebar::show(ui, session, view, state, out));
+        pane(ui, PaneSide::Start, &view.panes, page_pt, out, |ui, out| {
+            let PanelState { documents, parties, statements, .. } = state;
+            sidebar::show(ui, session, view, Lists { documents, parties, statements }, out);
+        });
         // The inspector needs the whole height.
         pane(ui, PaneSide::End, &view.panes, page_pt, out, |ui, out| {
             inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out);
         });
         let inspector = &mut state.inspector;
-        Panel::top("article-header").show(ui, |ui| header::show(ui, session, view, facts, inspector, out));
+        Panel::top("article-header").show(ui, |ui| {
+            sides::from_start(ui, |ui| header::show(ui, session, view, facts, inspector, out));
+        });
         if view.find.is_open {
             Panel::top("find").show(ui, |ui| find_panel::show(ui, session, view, &mut state.find, out));
         }

@@ -7,6 +7,7 @@ use crate::formats::article::ArticleField;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::adding::AddingCommand;
+use crate::ui::dialogs::separated;
 use crate::ui::shaped::{Button, ComboBox, Label, Row};
 
 /// The height of the lists of columns, in points.
@@ -28,6 +29,11 @@ pub(super) fn show(ui: &mut Ui, draft: &mut AddingDraft, out: &mut Vec<Command>)
                     table.is_open = true;
                 }
             });
+            if let Some(separated) = table.separated
+                && let Some(chosen) = separated::lists(ui, ("adding-separated", index), separated)
+            {
+                out.push(Command::Adding(AddingCommand::ReadSeparated(index, chosen)));
+            }
             if table.is_open {
                 columns(ui, table, index);
                 let button = Button::new(t!("adding-columns-read"));

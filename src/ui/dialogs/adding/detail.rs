@@ -37,7 +37,8 @@ pub(super) fn show(
     let Some(article) = draft.found.get_mut(index) else { return };
     ui.add(Label::new(article.read.from.as_str()).weak().elide());
     draft.is_touched |= fields(ui, article, alone);
-    ui.horizontal_wrapped(|ui| {
+    let has_choices = article.read.encoding().is_some() || article.is_whole().is_some();
+    let line = |ui: &mut Ui| {
         encoding(ui, article, index, out);
         if let Some(is_whole) = article.is_whole() {
             let mut wants_whole = is_whole;
@@ -45,7 +46,10 @@ pub(super) fn show(
                 out.push(Command::Adding(AddingCommand::TakeOther(index)));
             }
         }
-    });
+    };
+    if has_choices {
+        ui.horizontal_wrapped(line);
+    }
     let red = ui.visuals().error_fg_color;
     let doubts = super::table::doubts(article);
     if !doubts.is_empty() {

@@ -1,11 +1,14 @@
 //! What the dialog of found articles knows: the articles, the tables that were read, and what is shown of them.
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use crate::formats::article::adding::FoundArticle;
 use crate::formats::article::many::FileMark;
 use crate::formats::article::{ArticleField, TableColumn, TableColumns};
+use crate::formats::separated::Separated;
 use crate::model::id::DocumentId;
+use crate::text::encoding::Encoding;
 
 /// The articles that were found, as far as they are not added.
 #[derive(Debug, Default)]
@@ -38,6 +41,9 @@ pub struct AddingDraft {
 pub struct FoundTable {
     pub mark: FileMark,
     pub columns: Vec<TableColumn>,
+    pub file: PathBuf,
+    /// How it was read; `None` if it is no table in a text file.
+    pub(super) separated: Option<Separated>,
     pub(super) path: String,
     /// What was refused of it.
     pub(super) refused: Vec<String>,
@@ -47,7 +53,8 @@ pub struct FoundTable {
 impl FoundTable {
     /// The tables of a file; `None` if there are none. Columns with the same head are one.
     pub(crate) fn new(mark: FileMark, tables: Vec<TableColumns>, refused: Vec<String>) -> Option<Self> {
-        let path = tables.first()?.path.display().to_string();
+        let TableColumns { path: file, separated, .. } = tables.first()?;
+        let (file, separated) = (file.clone(), *separated);
         let mut columns: Vec<TableColumn> = Vec::new();
         for column in tables.into_iter().flat_map(|table| table.columns) {
             match columns.iter_mut().find(|known| known.head == column.head) {
@@ -56,7 +63,8 @@ impl FoundTable {
             }
         }
         columns.retain(|column| !column.head.is_empty());
-        let mut table = Self { mark, columns, path, refused, is_open: false };
+        let path = file.display().to_string();
+        let mut table = Self { mark, columns, file, separated, path, refused, is_open: false };
         table.is_open = !table.is_known();
         Some(table)
     }
@@ -64,6 +72,12 @@ impl FoundTable {
     /// Whether it was read, because it is known which column has the texts.
     pub(crate) fn is_known(&self) -> bool {
         self.refused.is_empty() || self.has_texts()
+    }
+
+    /// Whether nothing about it is to be asked before its articles are added.
+    pub(crate) fn is_certain(&self) -> bool {
+        let is_utf8 = |separated: &Separated| matches!(separated.encoding, Encoding::Utf8 | Encoding::Utf8Bom);
+        self.is_known() && self.separated.as_ref().is_none_or(is_utf8)
     }
 
     pub(super) fn has_texts(&self) -> bool {

@@ -1,6 +1,6 @@
 //! The choices for an export, and what a project has to choose from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::edit::session::Session;
@@ -71,24 +71,28 @@ pub(super) struct Available {
 
 impl Available {
     pub(super) fn in_session(session: &Session) -> Self {
-        let (project, user) = (session.project().seen_by(session.annotator()), session.annotator());
-        let mut annotators: Vec<(AnnotatorId, usize)> =
-            project.annotators().into_iter().map(|annotator| (annotator, 0)).collect();
-        annotators.sort_by_key(|(annotator, _)| annotator != user);
-        for ((_, annotator), layer) in &project.layers {
-            if let Some((_, count)) = annotators.iter_mut().find(|(known, _)| known == annotator) {
-                *count += layer.len();
+        let (project, user) = (session.project(), session.annotator());
+        let mut counts: BTreeMap<&AnnotatorId, usize> = BTreeMap::new();
+        let mut layers = Vec::new();
+        for (key, layer) in &project.layers {
+            if project.may_see_layer(user, key) {
+                *counts.entry(&key.1).or_default() += layer.len();
+                layers.push(key.clone());
             }
         }
+        let mut annotators: Vec<(AnnotatorId, usize)> =
+            counts.into_iter().map(|(annotator, count)| (annotator.clone(), count)).collect();
+        annotators.sort_by_key(|(annotator, _)| annotator != user);
+        let gold: BTreeSet<DocumentId> =
+            project.reviews.keys().filter(|document| project.may_see(user, document)).cloned().collect();
         let current = project.documents.values().filter(|document| project.newer_text(&document.id).is_none());
-        let lacks_gold = |(id, _): &(DocumentId, AnnotatorId)| !project.reviews.contains_key(id);
         Self {
             revision: session.revision(),
             annotator: user.clone(),
-            is_gold_in_part: !project.reviews.is_empty() && project.layers.keys().any(lacks_gold),
-            gold: project.reviews.keys().cloned().collect(),
+            is_gold_in_part: !gold.is_empty() && layers.iter().any(|(id, _)| !gold.contains(id)),
+            gold,
             annotators,
-            layers: project.layers.keys().cloned().collect(),
+            layers,
             documents: current.map(|document| (document.id.clone(), document.display_title().to_owned())).collect(),
         }
     }
@@ -360,6 +364,19 @@ mod tests {
         let both = ExportPreset { gold: true, annotators: vec!["omar".to_owned()], ..preset.clone() };
         let omar = AnnotatorId::new("omar").unwrap();
         assert_eq!(source(&both, &with_gold()), (DatasetSource::GoldAnd(vec![omar.clone()]), false, true));
+        // Nothing that is saved gets lost.
+        let every = ExportPreset {
+            options: [("byte-order-mark".to_owned(), String::new())].into(),
+            annotators: vec!["omar".to_owned()],
+            query: "has:note".to_owned(),
+            without_excluded: true,
+            roll_up: true,
+            anonymise: true,
+            per_document: true,
+            strict: true,
+            ..preset.clone()
+        };
+        assert_eq!(source(&every, &available), (DatasetSource::Annotators(vec![omar.clone()]), false, true));
         // What this project does not have is said.
         assert_eq!(source(&both, &available), (DatasetSource::Annotators(vec![omar]), true, false));
         let stranger = ExportPreset { annotators: vec!["zoe".to_owned()], ..preset.clone() };

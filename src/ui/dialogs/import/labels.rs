@@ -12,6 +12,8 @@ use crate::ui::shaped::{ComboBox, Label, Row};
 
 /// The share of the width that the list of a label takes.
 const LIST_SHARE: f32 = 0.42;
+/// The share of the rest that its name takes.
+const NAME_SHARE: f32 = 0.58;
 /// The height of a list, in lines.
 const LIST_LINES: f32 = 14.0;
 
@@ -79,11 +81,13 @@ fn pair(ui: &mut Ui, height: f32, name: &str, about: &str, is_doubtful: bool, li
     let rtl = ui.layout().prefer_right_to_left();
     let from_start = if rtl { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
     ui.allocate_ui_with_layout(size, from_start, |ui| {
-        let room = vec2((ui.available_width() - width) / 2.0 - ui.spacing().item_spacing.x, height);
+        let rest = ui.available_width() - width - 2.0 * ui.spacing().item_spacing.x;
+        let room = vec2(rest * NAME_SHARE, height);
         ui.allocate_ui_with_layout(room, from_start, |ui| {
             ui.set_min_size(room);
             ui.add(Label::new(name).elide());
         });
+        let room = vec2(rest - room.x, height);
         ui.allocate_ui_with_layout(room, from_start, |ui| {
             ui.set_min_size(room);
             let label = Label::new(about).elide();

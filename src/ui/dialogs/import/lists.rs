@@ -114,9 +114,12 @@ fn candidates(ui: &mut Ui, draft: &mut ImportDraft, document: &Document, unplace
 /// A passage in brackets with the text around it.
 fn context(document: &Document, span: Span) -> String {
     let text = document.content.as_str();
-    let before: String = text.get(..span.start_byte).unwrap_or_default().chars().rev().take(AROUND_CHARS).collect();
+    let all_before = text.get(..span.start_byte).unwrap_or_default();
+    let all_after = text.get(span.end_byte..).unwrap_or_default();
+    let cut = |part: &str| part.chars().nth(AROUND_CHARS).map_or("", |_| "…");
+    let before: String = all_before.chars().rev().take(AROUND_CHARS).collect();
     let before: String = before.chars().rev().collect();
-    let after: String = text.get(span.end_byte..).unwrap_or_default().chars().take(AROUND_CHARS).collect();
+    let after: String = all_after.chars().take(AROUND_CHARS).collect();
     let quote = document.content.get(span.range()).unwrap_or_default();
-    format!("…{before}[{quote}]{after}…").replace(['\n', '\r', '\t'], " ")
+    format!("{}{before}[{quote}]{after}{}", cut(all_before), cut(all_after)).replace(['\n', '\r', '\t'], " ")
 }

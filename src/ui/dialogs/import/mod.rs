@@ -11,8 +11,9 @@ use egui::{Align, Layout, ScrollArea, Ui, vec2};
 
 use crate::edit::change::Edit;
 use crate::edit::session::Session;
-use crate::formats::incoming::{ImportPlan, LabelMap, PlaceKey, Places, Survey};
+use crate::formats::incoming::{ImportCounts, ImportPlan, LabelMap, PlaceKey, Places, Survey};
 use crate::formats::input::Input;
+use crate::formats::separated::Separated;
 use crate::formats::{self, Format};
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
@@ -22,6 +23,7 @@ use crate::ui::command::import::ImportCommand;
 use crate::ui::dialogs::placing::{Outcome, Placing};
 use crate::ui::dialogs::planning::{self, Planning};
 use crate::ui::dialogs::scope::DialogRow;
+use crate::ui::dialogs::separated;
 use crate::ui::parts::dialog::{DialogFrame, buttons, error};
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Label, Row};
@@ -43,6 +45,8 @@ const HEIGHT_SHARE: f32 = 0.86;
 pub(crate) struct ImportDraft {
     /// The format; `None` if the contents decide.
     pub format: Option<&'static Format>,
+    /// How a table in a text file is written; `None` if the contents decide.
+    pub separated: Option<Separated>,
     /// What the user has chosen for labels and columns, now or at the last import.
     pub map: LabelMap,
     /// Whose the layers of each annotator of the file become; `None` if they are left out.
@@ -72,6 +76,8 @@ pub(crate) struct PlannedImport {
     pub input: Arc<Input>,
     /// The format chosen when the file was read; `None` if the contents decided.
     pub chosen: Option<&'static Format>,
+    /// How a table in a text file was read; `None` for anything else.
+    pub separated: Option<Separated>,
     /// Everybody in the file.
     pub survey: Survey,
     /// Whose the layers become in this plan.
@@ -127,22 +133,11 @@ fn place(ui: &Ui, draft: &mut ImportDraft, out: &mut Vec<Command>) {
     }
 }
 
-/// What is shown until there is a plan.
-fn wait(ui: &Ui, planning: Planning, out: &mut Vec<Command>) {
-    let dialog = DialogFrame::new("import", t!("import-heading"), WIDTH_PT).show(ui, |ui| {
-        buttons(ui, |ui| {
-            let (stop, again) = (Command::CloseDialog, Command::Import(ImportCommand::Plan));
-            planning::show(ui, planning, stop, again, out);
-            planning == Planning::Stopped && ui.add(Button::new(t!("dialog-cancel"))).clicked()
-        })
-    });
-    if dialog.inner || dialog.should_close {
-        out.push(Command::CloseDialog);
-    }
-}
-
 fn show(ui: &Ui, session: &Session, view: &View, draft: &mut ImportDraft, out: &mut Vec<Command>) {
-    let Some(planned) = draft.planned.take() else { return wait(ui, draft.planning, out) };
+    let Some(planned) = draft.planned.take() else {
+        let frame = DialogFrame::new("import", t!("import-heading"), WIDTH_PT);
+        return planning::wait(ui, draft.planning, frame, Command::Import(ImportCommand::Plan), out);
+    };
     let mut is_changed = false;
     let dialog = DialogFrame::new("import", t!("import-heading"), WIDTH_PT).show(ui, |ui| {
         ui.add(Label::new(planned.input.path().display().to_string()).weak().elide());
@@ -182,7 +177,7 @@ fn show(ui: &Ui, session: &Session, view: &View, draft: &mut ImportDraft, out: &
 
 /// The format, whose layers become whose, and how much it is. Returns whether something was chosen otherwise.
 fn choices(ui: &mut Ui, session: &Session, draft: &mut ImportDraft, planned: &PlannedImport) -> bool {
-    let before = (draft.format, draft.whose.clone(), draft.replace);
+    let before = (draft.format, draft.separated, draft.whose.clone(), draft.replace);
     section(ui, t!("import-format"));
     let width = ui.available_width();
     let list = ComboBox::new("import-format", t!("import-format")).selected_text((planned.format.title)()).width(width);
@@ -194,12 +189,18 @@ fn choices(ui: &mut Ui, session: &Session, draft: &mut ImportDraft, planned: &Pl
             }
         }
     });
+    if let Some(separated) = planned.separated
+        && let Some(chosen) = separated::lists(ui, "import-separated", separated)
+    {
+        // However little can be read so, it stays the format that it is.
+        (draft.separated, draft.format) = (Some(chosen), Some(planned.format));
+    }
     section(ui, t!("import-whose"));
     for (name, seen) in &planned.survey.annotators {
         let (statements, layers) = (seen.statements, seen.layers);
         let told = t!("import-annotator", name = name.as_str(), statements = statements, layers = layers);
         ui.add(Label::new(told).wrap());
-        whose(ui, session, draft, name);
+        whose(ui, session, draft, planned, name);
     }
     if planned.survey.annotators.is_empty() {
         ui.add(Label::new(t!("import-nobody")).weak().wrap());
@@ -207,8 +208,10 @@ fn choices(ui: &mut Ui, session: &Session, draft: &mut ImportDraft, planned: &Pl
     ui.add_space(ui.spacing().item_spacing.y);
     ui.add(Checkbox::new(&mut draft.replace, t!("import-replace")));
     if let Ok(plan) = &planned.plan {
-        section(ui, t!("import-what"));
         let counts = plan.counts;
+        if counts != ImportCounts::default() || plan.without_place().next().is_some() {
+            section(ui, t!("import-what"));
+        }
         for (count, text) in [
             (counts.statements, t!("import-count-statements", count = counts.statements)),
             (counts.relations, t!("import-count-relations", count = counts.relations)),
@@ -221,11 +224,11 @@ fn choices(ui: &mut Ui, session: &Session, draft: &mut ImportDraft, planned: &Pl
             }
         }
     }
-    before != (draft.format, draft.whose.clone(), draft.replace)
+    before != (draft.format, draft.separated, draft.whose.clone(), draft.replace)
 }
 
 /// The list of those whose layers those of this annotator may become.
-fn whose(ui: &mut Ui, session: &Session, draft: &mut ImportDraft, name: &str) {
+fn whose(ui: &mut Ui, session: &Session, draft: &mut ImportDraft, planned: &PlannedImport, name: &str) {
     let chosen = draft.whose.get(name).cloned().flatten();
     let shown = match &chosen {
         Some(annotator) => t!("import-into", name = annotator.as_str()),
@@ -235,9 +238,8 @@ fn whose(ui: &mut Ui, session: &Session, draft: &mut ImportDraft, name: &str) {
     let list = ComboBox::new(("import-whose", name), t!("import-whose-name", name = name)).selected_text(shown);
     list.width(width).show(ui, |ui| {
         let mut people = session.project().people();
-        let own = [session.annotator().clone(), AnnotatorId::from_name(name, |_| false)];
-        let same = AnnotatorId::new(name).ok();
-        for known in own.into_iter().take(1).chain(same) {
+        let proposed = planned.whose.get(name).cloned().flatten();
+        for known in [session.annotator().clone()].into_iter().chain(proposed) {
             if !people.contains(&known) {
                 people.push(known);
             }
@@ -265,15 +267,22 @@ fn lists(
     plan: &ImportPlan,
     order: &[usize],
 ) -> bool {
+    let without_place = plan.without_place().count();
+    let all = [
+        (Shown::Labels, plan.labels.len(), t!("import-labels", count = plan.labels.len())),
+        (Shown::Columns, plan.columns.len(), t!("import-columns", count = plan.columns.len())),
+        (Shown::Unplaced, plan.unplaced.len(), t!("import-unplaced", count = without_place)),
+        (Shown::Doubtful, plan.notes.len(), t!("import-doubtful", count = plan.notes.len())),
+        (Shown::LeftOut, plan.warnings.len(), t!("import-left-out", count = plan.warnings.len())),
+    ];
+    // An empty list would hide why there is nothing.
+    if all.iter().any(|(shown, count, _)| *shown == draft.shown && *count == 0)
+        && let Some((other, ..)) = all.iter().find(|(_, count, _)| *count > 0)
+    {
+        draft.shown = *other;
+    }
     ui.horizontal_wrapped(|ui| {
-        let without_place = plan.without_place().count();
-        for (shown, count, name) in [
-            (Shown::Labels, plan.labels.len(), t!("import-labels", count = plan.labels.len())),
-            (Shown::Columns, plan.columns.len(), t!("import-columns", count = plan.columns.len())),
-            (Shown::Unplaced, plan.unplaced.len(), t!("import-unplaced", count = without_place)),
-            (Shown::Doubtful, plan.notes.len(), t!("import-doubtful", count = plan.notes.len())),
-            (Shown::LeftOut, plan.warnings.len(), t!("import-left-out", count = plan.warnings.len())),
-        ] {
+        for (shown, count, name) in all {
             let is_shown = draft.shown == shown;
             if (count > 0 || is_shown) && ui.add(Button::new(name).selected(is_shown)).clicked() {
                 draft.shown = shown;

@@ -92,6 +92,7 @@ fn about(ui: &mut Ui, document: &Document, view: &View, drafts: &mut [Draft; 5],
             }
             if is_open {
                 let area = ScrollArea::vertical().id_salt(("about", document.id.as_str())).max_height(most);
+                let area = area.min_scrolled_height(most);
                 area.show(ui, |ui| {
                     ui.push_id(document.id.as_str(), |ui| metadata(ui, document, drafts, out));
                 });

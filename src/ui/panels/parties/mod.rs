@@ -138,7 +138,9 @@ fn edited(ui: &mut Ui, session: &Session, state: &mut PartiesState, out: &mut Ve
                 ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
                 ui.add(Button::new(party.name.clone()).swatch(color).strong().frame(false).at_start());
             });
-            ScrollArea::vertical().id_salt(("party", party.id.as_str())).max_height(most).show(ui, |ui| {
+            // The panel grows with its contents, up to that height.
+            let area = ScrollArea::vertical().id_salt(("party", party.id.as_str())).max_height(most);
+            area.min_scrolled_height(most).show(ui, |ui| {
                 ui.push_id(party.id.as_str(), |ui| editor(ui, session, &party, state, out));
             });
             if closes {
@@ -322,7 +324,11 @@ fn party_row(
     let drop = dragged_over(ui, &response, &party.id, rect, &mut asked);
     paint_row(ui, &response, rect, is_speaker, drop);
     let inner = rect.shrink2(vec2(4.0, 0.0));
-    ui.scope_builder(UiBuilder::new().max_rect(inner).layout(*ui.layout()), |ui| {
+    {
+        // The row has its room already; a scope would take some more.
+        let ui = &mut ui
+            .new_child(UiBuilder::new().id_salt(("party-row", party.id.as_str())).max_rect(inner).layout(*ui.layout()));
+        ui.spacing_mut().interact_size.y = height;
         let counts = counts(here, all, row.has_members);
         let digit = session.project().parties.digit(row.place);
         let ((), edits) =
@@ -332,7 +338,7 @@ fn party_row(
             state.edit((!is_open).then(|| party.id.clone()));
             out.push(Command::EndGesture);
         }
-    });
+    }
     if response.clicked() {
         out.push(Command::SetParty(party.id.clone()));
     }
@@ -348,6 +354,9 @@ fn party_row(
 fn dragged_over(ui: &Ui, response: &Response, party: &PartyId, rect: Rect, asked: &mut Option<Asked>) -> Option<Drop> {
     if response.drag_started() {
         response.dnd_set_drag_payload(Dragged(party.clone()));
+    }
+    if response.dragged() {
+        ui.set_cursor_icon(egui::CursorIcon::Grabbing);
     }
     let place = |y: f32| match (y - rect.top()) / rect.height() {
         part if part < 0.3 => Drop::Before,
