@@ -130,8 +130,7 @@ impl CommandRow<'_> {
     pub(crate) fn button_keys(&self, ctx: &Context) -> String {
         let keymap = Keymap::of(ctx);
         let keys = keymap.keys(&self.id).unwrap_or(&self.keys);
-        let keys: Vec<String> = keys.iter().map(|key| ctx.format_shortcut(&key.pressed(false))).collect();
-        let keys: Vec<String> = self.keys.iter().map(|key| written(ctx, &key.pressed(false))).collect();
+        let keys: Vec<String> = keys.iter().map(|key| written(ctx, &key.pressed(false))).collect();
         keys.join(", ")
     }
 

@@ -53,7 +53,7 @@ fn show(scope: &mut DialogScope<'_>, ui: &Ui) {
                 ui.add(Label::new(t!("rebind-press")).wrap());
             }
             Some(key) => {
-                let words = ui.ctx().format_shortcut(&key.pressed(false));
+                let words = table::written(ui.ctx(), &key.pressed(false));
                 ui.add(Label::new(words).strong().size(20.0));
                 let taken = taken(row, key, &keymap, scope.brought);
                 let why = match &taken {

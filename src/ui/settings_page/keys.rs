@@ -7,8 +7,8 @@ use crate::t;
 use crate::text::arabic;
 use crate::ui::command::Command;
 use crate::ui::command::table::{self, CommandRow};
-use crate::ui::parts::{line, section, sign_button};
-use crate::ui::shaped::{Button, Label};
+use crate::ui::parts::{line, section};
+use crate::ui::shaped::{Button, Icon, Label, ResponseExt as _};
 
 /// The commands that are found by these words: by their names or their groups.
 pub(super) fn found(search: &str) -> Vec<&'static CommandRow<'static>> {
@@ -44,7 +44,9 @@ fn one(ui: &mut Ui, scope: &mut SettingsScope<'_>, row: &'static CommandRow<'sta
     let (_, (change, back)) = line(
         ui,
         |ui| {
-            let back = sign_button(ui, "↺", t!("settings-key-back", command = title.as_str()), is_changed);
+            let name = t!("settings-key-back", command = title.as_str());
+            let back = Button::new("").icon(Icon::Undo).small().frame(false).name(name.clone());
+            let back = ui.add_enabled(is_changed, back).on_hover_shaped(name).clicked();
             let text = if keys.is_empty() { t!("settings-key-none") } else { keys.clone() };
             let name = t!("settings-key-change", command = title.as_str(), keys = text.as_str());
             (ui.add(Button::new(text).name(name).min_width(120.0)).clicked(), back)
