@@ -491,7 +491,6 @@ gesture-party-order = Change order of parties
 gesture-party-parent = Change parent party
 gesture-party-rename = Rename party
 gesture-project-title = Change project title
-gesture-project-title = Change the project’s title
 gesture-quotation = Change quotation
 gesture-receive = Take colleague’s tags
 gesture-relation-add = Add relation
@@ -779,6 +778,9 @@ article-assign = Assign
 article-assign-more = Assign several articles…
 article-assign-to = { $person }
 article-groups = Group by status
+article-menu-kind = Kind
+article-menu-relate = Relate to…
+article-menu-speaker = Speaker
 article-open = Open
 article-rename = Rename…
 article-show-in-folder = Show in folder
@@ -1218,9 +1220,6 @@ armed-keys-words = Select by mouse, or by keys and press Enter. Esc cancels.
 armed-mention = Select the words that name { $party }
 armed-relation = { $kind }: point at the other statement
 armed-span = Select a further passage
-article-menu-kind = Kind
-article-menu-relate = Relate to…
-article-menu-speaker = Speaker
 attribution-link = Link { $number } of { $count }: { $party }
 attribution-none = none
 attribution-tip = { $party }. Cue: { $cue }. Mention: { $mention }. Click to set them with Q and M.
@@ -1229,6 +1228,9 @@ document-hover-more = { $count ->
     [one] and one more
    *[other] and { $count } more
 }
+document-menu-kind = Kind
+document-menu-relate = Relate to…
+document-menu-speaker = Speaker
 document-name = Article: { $title }
 document-none = To begin, add or paste an article.
 document-scroll-bar = Position in the article
