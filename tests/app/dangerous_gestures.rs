@@ -150,7 +150,7 @@ fn a_double_click_takes_the_cue_and_the_keys_mean_the_marked_or_the_outermost_li
     window.press(CTRL, Key::Z);
     assert_eq!(window.statement(id).chain[0], before.chain[0]);
     // The head of a link marks it for the keys.
-    window.harness.get_by_label("1. Reporter").click_accesskit();
+    window.harness.get_by_label(&words!("panel-link-reporter", number = 1)).click_accesskit();
     window.draw();
     window.clicks(text, 2);
     window.press(NONE, Key::M);

@@ -286,6 +286,9 @@ fn what_was_sent_back_stands_over_the_statement_with_both_answers() {
     let stance = if changed.stance == Some(bayan::model::statement::Stance::Opposes) { Key::Plus } else { Key::Minus };
     window.harness.ctx.memory_mut(|memory| memory.stop_text_input());
     window.key(stance);
+    // The reply lies below; chosen anew, the statement is shown from its top.
+    window.ask(Command::SelectStatement(None));
+    window.ask(Command::SelectStatement(Some(place.statements[0][0])));
     assert!(window.shows(&stretch("inspector-sent-back-changed")));
     window.click(&again);
     assert_eq!(comments(&window).last().unwrap(), &words!("inspector-look-again-comment"));

@@ -141,11 +141,17 @@ impl CommandRow<'_> {
     }
 }
 
-/// Key combinations as people write them. The quotation mark is written as what it types.
+/// A key combination as people write it. A sign is written as what it types, unless it goes with Ctrl.
 pub(crate) fn written(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
-    match shortcut.logical_key {
-        Key::Quote if shortcut.modifiers.is_none() => "\"".to_owned(),
-        _ => ctx.format_shortcut(shortcut),
+    let text = ctx.format_shortcut(shortcut);
+    let (key, sign) = match shortcut.logical_key {
+        key @ Key::Quote => (key, "\""),
+        key @ (Key::Plus | Key::Minus | Key::Comma | Key::Period | Key::Slash) => (key, key.symbol_or_name()),
+        _ => return text,
+    };
+    match text.strip_suffix(key.name()) {
+        Some(before) if !shortcut.modifiers.command => format!("{before}{sign}"),
+        _ => text,
     }
 }
 

@@ -15,7 +15,7 @@ use egui::{
     UiBuilder, WidgetInfo, vec2,
 };
 
-use super::shaped::{self, Button, Label, LayoutOptions, TextStyle, Wrap};
+use super::shaped::{self, Button, Label, LayoutOptions, ResponseExt as _, TextStyle, Wrap};
 use crate::locale::plain;
 
 /// Widgets at the end of a line, and widgets at its start in the remaining space.
@@ -119,6 +119,11 @@ pub(crate) fn section(ui: &mut Ui, title: String) {
     ui.add_space(ui.spacing().item_spacing.y);
     let label = Label::new(title).small(ui).weak().elide();
     ui.add(label);
+}
+
+/// A button that shows only a symbol, and its name under the pointer. Returns whether it was clicked.
+pub(crate) fn sign_button(ui: &mut Ui, symbol: &str, name: String, enabled: bool) -> bool {
+    sign(ui, symbol, name.clone(), enabled).on_hover_shaped(name).clicked()
 }
 
 /// A button that shows only a symbol, without a tooltip.

@@ -138,6 +138,15 @@ fn link_to(party: PartyId) -> Link {
     Link { party, cue: None, mention: None }
 }
 
+/// The layout of what stands at the start of the room that a row leaves between its label and its end.
+fn from_start(ui: &Ui) -> egui::Layout {
+    if ui.layout().prefer_right_to_left() {
+        egui::Layout::left_to_right(egui::Align::Center)
+    } else {
+        egui::Layout::right_to_left(egui::Align::Center)
+    }
+}
+
 /// The words of a link that are marked in the text.
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
@@ -196,7 +205,7 @@ impl ChainLink<'_> {
                     out.push(self.subject.change("gesture-link-move", |s| s.chain.swap(index, index - 1)));
                     out.push(Command::ChooseLink(index - 1));
                 }
-                self.party(ui, pickers, out);
+                ui.with_layout(from_start(ui), |ui| self.party(ui, pickers, out));
             });
         });
     }
@@ -285,12 +294,7 @@ impl ChainLink<'_> {
 
     /// The words themselves, at the start of what is left of the row.
     fn quoted(&self, ui: &mut Ui, span: Option<Span>, is_armed: bool) {
-        let layout = if ui.layout().prefer_right_to_left() {
-            egui::Layout::left_to_right(egui::Align::Center)
-        } else {
-            egui::Layout::right_to_left(egui::Align::Center)
-        };
-        ui.with_layout(layout, |ui| match span {
+        ui.with_layout(from_start(ui), |ui| match span {
             Some(span) if !is_armed => {
                 ui.add(Label::new(self.subject.words(span)).family(Family::Reading).line_height(1.3).elide());
             }

@@ -19,7 +19,7 @@ use crate::ui::shaped::{Button, ResponseExt as _};
 use crate::ui::state::View;
 
 /// The narrowest that the picker of a further addressee gets, in points.
-const ADDRESSEE_PT: f32 = 90.0;
+const ADDRESSEE_PT: f32 = 72.0;
 
 /// The addressees, each a button that removes it, and the picker of a further one.
 pub(super) fn addressees(
