@@ -1226,6 +1226,9 @@ document-hover-more = { $count ->
     [one] and one more
    *[other] and { $count } more
 }
+document-menu-kind = Kind
+document-menu-relate = Relate to…
+document-menu-speaker = Speaker
 document-name = Article: { $title }
 document-none = To begin, add or paste an article.
 document-scroll-bar = Position in the article

@@ -1,9 +1,9 @@
-//! The frame of the window: the bar, the rail, the messages, and the way from part to part by key.
+//! The frame of the window: the bar, the rail, the messages, its scale, and its mirror image.
 
 use bayan::settings::Settings;
 use bayan::ui::command::Command;
 use bayan::ui::state::Page;
-use egui::accesskit::{Live, Role};
+use egui::accesskit::Live;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -13,13 +13,6 @@ use crate::support::window::{Window, sample};
 use crate::support::words::words;
 
 impl Window {
-    /// The name and the place of what has the keyboard.
-    fn focused(&self) -> Option<(String, egui::Rect)> {
-        let mut nodes = self.harness.query_all_by(|node| node.is_focused());
-        let node = nodes.next()?;
-        Some((node.accesskit_node().label().unwrap_or_default(), node.rect()))
-    }
-
     #[track_caller]
     fn place_named(&self, name: &str) -> egui::Rect {
         self.harness.get_by_label(name).rect()
@@ -29,29 +22,17 @@ impl Window {
 #[test]
 fn the_rail_shows_each_page_and_nothing_of_the_frame_moves() {
     let mut window = Window::on_sample();
-    let frame = [words!("bar-menu"), words!("bar-undo"), words!("page-article"), words!("page-review")];
+    let frame = [words!("bar-menu"), words!("bar-undo"), words!("page-review")];
     let before = frame.each_ref().map(|name| window.place_named(name));
     for (name, page) in [
         (words!("page-review"), Page::Review),
         (words!("page-agreement"), Page::Agreement),
         (words!("page-progress"), Page::Progress),
-        (words!("page-article"), Page::Article),
     ] {
         window.click(&name);
         assert_eq!(window.app().view().page, page);
         assert_eq!(frame.each_ref().map(|name| window.place_named(name)), before, "{page:?}");
     }
-}
-
-#[test]
-fn the_menu_has_the_commands_in_groups() {
-    let mut window = Window::on_sample();
-    window.click(&words!("bar-menu"));
-    window.click(&words!("command-group-pages"));
-    window.click(&words!("page-agreement"));
-    assert_eq!(window.app().view().page, Page::Agreement);
-    // It is closed, and the keys are those of the page again.
-    assert!(!window.shows(&words!("command-group-pages")));
 }
 
 #[test]
@@ -80,27 +61,6 @@ fn a_message_passes_by_itself_but_an_error_stays_until_it_is_closed() {
     harness.key_press(Key::Escape);
     harness.run_steps(3);
     assert!(harness.query_by_label(&closes).is_none());
-}
-
-#[test]
-fn f6_goes_from_part_to_part_and_back() {
-    let mut window = Window::on_sample();
-    let rail = window.place_named(&words!("page-review")).x_range();
-    let step = |window: &mut Window, modifiers| {
-        window.press(modifiers, Key::F6);
-        window.focused().expect("something has the keyboard").1
-    };
-    let article = window.harness.query_all_by(|node| node.role() == Role::Article).next().unwrap().rect();
-    // From the article: the inspector, the rail, the lists, the article.
-    let inspector = step(&mut window, Modifiers::NONE);
-    assert!(inspector.left() >= article.right() - 1.0, "{inspector:?} {article:?}");
-    assert!(rail.contains(step(&mut window, Modifiers::NONE).center().x));
-    let lists = step(&mut window, Modifiers::NONE);
-    assert!(lists.left() > rail.max && lists.right() <= article.left() + 1.0, "{lists:?}");
-    let text = step(&mut window, Modifiers::NONE);
-    assert!(article.contains(text.center()), "{text:?}");
-    // Back, to what had the keyboard there.
-    assert_eq!(step(&mut window, Modifiers::SHIFT), lists);
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod outside;
 mod pointing;
 mod review;
 mod settings;
+mod statements;
 mod story;
 mod whose_work;
 

@@ -242,7 +242,7 @@ fn the_right_button_and_the_menu_key_open_the_menus() {
     let at = window.place_of(own[0].hull().start_byte);
     window.secondary_click(at);
     let chosen = window.selected().expect("the menu chooses its statement");
-    assert!(window.shows(&words!("article-menu-relate")), "{}", window.told());
+    assert!(window.shows(&words!("document-menu-relate")), "{}", window.told());
     window.click(&words!("command-duplicate"));
     assert_eq!(window.own().len(), own.len() + 1);
     assert_ne!(window.selected(), Some(chosen), "the copy is chosen");

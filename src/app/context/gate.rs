@@ -292,7 +292,8 @@ impl Context {
             self.complain(told);
         }
         self.forget_what_is_gone();
-        if let Some(place) = undone.place {
+        // The list shows by itself what was taken back.
+        if let Some(place) = undone.place.filter(|_| self.view.page != Page::Statements) {
             self.go_to_place(place);
         }
     }

@@ -72,7 +72,7 @@ struct Words {
     /// The places of each folded form of a word, with and without its proclitics, in words from the start.
     places: HashMap<String, Vec<usize>>,
     /// The words of the selection.
-    selected: Range<usize>,
+    selected: Option<Range<usize>>,
 }
 
 impl Words {
@@ -81,16 +81,17 @@ impl Words {
         let start = at(span.start_byte.saturating_sub(AROUND_BYTES));
         let end = at(span.end_byte.saturating_add(AROUND_BYTES));
         let ranges = if span.len_bytes() > 2 * AROUND_BYTES {
-            vec![start..at(span.start_byte + AROUND_BYTES), at(span.end_byte - AROUND_BYTES)..end]
+            [start..at(span.start_byte + AROUND_BYTES), at(span.end_byte - AROUND_BYTES)..end]
         } else {
-            vec![start..end]
+            [start..end, end..end]
         };
-        let mut words = Self { places: HashMap::new(), selected: usize::MAX..0 };
+        let mut words = Self { places: HashMap::new(), selected: None };
         let mut place = 0;
         for range in ranges {
             for word in words_in(text, range) {
                 if word.start < span.end_byte && word.end > span.start_byte {
-                    words.selected = words.selected.start.min(place)..place + 1;
+                    let first = words.selected.as_ref().map_or(place, |selected| selected.start);
+                    words.selected = Some(first..place + 1);
                 }
                 for form in proclitic::starts(text, word.clone()) {
                     let form = arabic::fold(text.get(form..word.end).unwrap_or_default());
@@ -128,11 +129,12 @@ impl Words {
                 .skip(1)
                 .all(|(after, form)| self.places_of(form).any(|place| place == start + after))
         };
-        let whole = self.places_of(first).filter(|start| follows(*start)).map(|start| self.from_selection(start)).min();
+        let whole =
+            self.places_of(first).filter(|start| follows(*start)).map(|start| self.steps_from_selection(start)).min();
         let is_telling = |forms: &&Vec<String>| forms.iter().any(|form| form.chars().count() >= TELLING_CHARS);
         let part = || {
             let parts = forms.iter().filter(is_telling).flat_map(|form| self.places_of(form));
-            parts.map(|place| PART + self.from_selection(place)).min()
+            parts.map(|place| PART + self.steps_from_selection(place)).min()
         };
         whole.or_else(part)
     }
@@ -142,13 +144,12 @@ impl Words {
         forms.iter().filter_map(|form| self.places.get(form)).flatten().copied()
     }
 
-    fn from_selection(&self, place: usize) -> usize {
-        if self.selected.is_empty() || self.selected.contains(&place) {
-            0
-        } else if place < self.selected.start {
-            self.selected.start - place
-        } else {
-            place - self.selected.end + 1
+    /// How far a word is from the selected ones, in words.
+    fn steps_from_selection(&self, place: usize) -> usize {
+        match &self.selected {
+            Some(selected) if place < selected.start => selected.start - place,
+            Some(selected) if place >= selected.end => place - selected.end + 1,
+            _ => 0,
         }
     }
 }
@@ -182,7 +183,7 @@ mod tests {
         let session = session(parties);
         let mut likely = Likely::default();
         let places = likely.order(&session, text, Span::new(start, start + selected.len()), "").to_vec();
-        places.iter().map(|place| session.project().parties.iter().nth(*place).unwrap().name.clone()).collect()
+        places.iter().map(|place| session.project().parties[*place].name.clone()).collect()
     }
 
     #[test]
@@ -207,7 +208,7 @@ mod tests {
     fn who_was_used_last_comes_next_and_the_filter_keeps_the_order() {
         let session = session(&[("A one", &[]), ("B two", &[]), ("C three", &[]), ("D two", &[])]);
         let mut likely = Likely::default();
-        let id = |place: usize| session.project().parties.iter().nth(place).map(|party| party.id.clone());
+        let id = |place: usize| session.project().parties.get(place).map(|party| party.id.clone());
         likely.note(id(2).as_ref());
         likely.note(id(3).as_ref());
         likely.note(id(3).as_ref());

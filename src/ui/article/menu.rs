@@ -116,7 +116,7 @@ pub(super) fn asked_by_key(ui: &Ui) -> bool {
 /// The menu of selected words.
 fn selection(ui: &mut Ui, scene: &Scene<'_>, span: Span, likely: &mut Likely, out: &mut Vec<Command>) {
     let codebook = &scene.session.project().codebook;
-    submenu(ui, t!("article-menu-kind"), |ui| {
+    submenu(ui, t!("document-menu-kind"), |ui| {
         for kind in &codebook.kinds {
             let row = kind_row(codebook, kind);
             if ui.add(MenuItem::new(kind.name.clone()).shortcut(row.button_keys(ui.ctx()))).clicked() {
@@ -138,7 +138,7 @@ fn selection(ui: &mut Ui, scene: &Scene<'_>, span: Span, likely: &mut Likely, ou
 fn statement(ui: &mut Ui, scene: &Scene<'_>, id: StatementId, likely: &mut Likely, out: &mut Vec<Command>) {
     let Some(statement) = scene.layer.statement(id) else { return ui.close() };
     let codebook = &scene.session.project().codebook;
-    submenu(ui, t!("article-menu-kind"), |ui| {
+    submenu(ui, t!("document-menu-kind"), |ui| {
         for kind in &codebook.kinds {
             let row = kind_row(codebook, kind);
             let item = MenuItem::new(kind.name.clone()).shortcut(row.button_keys(ui.ctx()));
@@ -151,7 +151,7 @@ fn statement(ui: &mut Ui, scene: &Scene<'_>, id: StatementId, likely: &mut Likel
     rows(ui, &["pick-addressee", "pick-topic"], out);
     rows(ui, &["stance-supports", "stance-opposes", "stance-neutral"], out);
     if scene.layer.len() > 1 && !codebook.relation_kinds.is_empty() {
-        submenu(ui, t!("article-menu-relate"), |ui| {
+        submenu(ui, t!("document-menu-relate"), |ui| {
             for kind in &codebook.relation_kinds {
                 if ui.add(MenuItem::new(kind.name.clone())).clicked() {
                     out.push(Command::Arm(Armed::Relation(kind.id.clone())));
@@ -173,7 +173,7 @@ fn parties(ui: &mut Ui, scene: &Scene<'_>, span: Span, likely: &mut Likely, out:
         return;
     }
     let speaker = scene.view.party.as_ref();
-    submenu(ui, t!("article-menu-speaker"), |ui| {
+    submenu(ui, t!("document-menu-speaker"), |ui| {
         let order = likely.order(scene.session, scene.document.content.as_str(), span, "");
         for place in order.iter().take(PARTIES) {
             let Some(party) = project.parties.get(*place) else { continue };

@@ -9,6 +9,9 @@ use egui::{Context, Id, LayerId, Rect};
 
 use crate::ui::parts::sides;
 
+/// The largest height of what gets the keyboard, apart from texts, in points.
+const MOST_PT: f32 = 160.0;
+
 /// The widget of each part that had the keyboard last.
 #[derive(Clone, Default)]
 struct Left(HashMap<usize, Id>);
@@ -45,7 +48,8 @@ pub(crate) fn step(ctx: &Context, forward: bool, is_text: impl Fn(Id) -> bool) {
             .filter_map(|widget| {
                 let is_text = is_text(widget.id);
                 let part = part_of(widget.interact_rect)?;
-                let has_room = widget.interact_rect.is_positive();
+                // What is larger holds other things and scrolls them.
+                let has_room = widget.interact_rect.is_positive() && (is_text || widget.rect.height() <= MOST_PT);
                 ((widget.sense.senses_click() || is_text) && has_room).then_some(Stop { id: widget.id, part, is_text })
             })
             .collect()

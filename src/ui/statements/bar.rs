@@ -4,6 +4,7 @@ use egui::{Id, Popup, PopupCloseBehavior, Ui};
 
 use super::menu;
 use super::state::{StatementsPageState, layers};
+use super::table::table_id;
 use crate::edit::gesture::several::StatementChange;
 use crate::edit::session::Session;
 use crate::model::project::Project;
@@ -103,6 +104,10 @@ fn note(ui: &mut Ui, text: &mut String) -> Option<StatementChange> {
         ui.set_min_width(NOTE_PT);
         let name = t!("statements-note-field");
         let field = TextField::singleline(text).id(id).name(name.clone()).hint(name).desired_width(NOTE_PT).show(ui);
+        // The keyboard may still be in the table, from where the field was opened.
+        if ui.memory(|memory| memory.focused().is_none_or(|focused| focused == table_id())) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
         let is_clicked = ui.add(Button::new(t!("statements-note-set"))).clicked();
         let is_set = is_clicked || field.submitted;
         if is_set || field.cancelled {

@@ -437,7 +437,9 @@ fn take_click(ui: &Ui, row: &Response, place: usize, state: &mut StatementsPageS
             (false, true) => state.chosen.toggle(place),
             (false, false) => state.chosen.only(place),
         }
-        ui.memory_mut(|memory| memory.request_focus(table_id()));
+        // In the next frame, because a click takes the keyboard from what it is not on.
+        state.takes_focus = true;
+        ui.ctx().request_repaint();
     }
     if row.secondary_clicked() {
         if state.chosen.contains(place) {
@@ -446,7 +448,8 @@ fn take_click(ui: &Ui, row: &Response, place: usize, state: &mut StatementsPageS
             state.chosen.only(place)
         }
         state.opens_menu = row.interact_pointer_pos().or_else(|| ui.ctx().pointer_latest_pos());
-        ui.memory_mut(|memory| memory.request_focus(table_id()));
+        state.takes_focus = true;
+        ui.ctx().request_repaint();
     }
 }
 

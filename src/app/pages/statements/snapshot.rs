@@ -166,9 +166,32 @@ fn copy(from: &Project, to: &mut Project, id: &DocumentId, viewer: &AnnotatorId)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::generate;
     use crate::edit::change::Edit;
+    use crate::model::document::{Document, Metadata};
+    use crate::model::id::KindId;
+    use crate::model::layer::Layer;
+    use crate::model::span::Span;
+    use crate::model::statement::Statement;
     use crate::model::work::{LayerProgress, LayerState};
+    use crate::text::content::Content;
+
+    /// So many documents, each with a layer of annotator-a.
+    fn project(documents: usize) -> Project {
+        let mut project = Project::new("t");
+        for number in 0..documents {
+            let id = DocumentId::new(format!("d{number:02}")).unwrap();
+            let content = Content::new("He said that we go.");
+            let (metadata, encoding) = (Metadata::default(), String::new());
+            let document = Document { id: id.clone(), content, metadata, encoding, excluded: Vec::new() };
+            project.documents.insert(id.clone(), document);
+            let mut layer = Layer::default();
+            for span in [Span::new(0, 2), Span::new(13, 18)] {
+                layer.put(Statement::new(KindId::new("claim").unwrap(), vec![span], jiff::Timestamp::UNIX_EPOCH));
+            }
+            project.layers.insert((id, who("annotator-a")), layer);
+        }
+        project
+    }
 
     fn who(name: &str) -> AnnotatorId {
         AnnotatorId::new(name).unwrap()
@@ -195,7 +218,7 @@ mod tests {
 
     #[test]
     fn the_copy_follows_what_changes_and_tells_it() {
-        let project = generate::project_of_documents(40, 40_000, 200, 5);
+        let project = project(40);
         let mut session = Session::new(project, who("annotator-a"));
         let mut snapshot = Snapshot::default();
         until_current(&mut snapshot, &session);
@@ -214,7 +237,7 @@ mod tests {
 
     #[test]
     fn a_copy_that_is_held_waits() {
-        let project = generate::project_of_documents(2, 2_000, 10, 5);
+        let project = project(2);
         let mut session = Session::new(project, who("annotator-a"));
         let mut snapshot = Snapshot::default();
         until_current(&mut snapshot, &session);
@@ -228,7 +251,7 @@ mod tests {
 
     #[test]
     fn it_has_only_what_may_be_seen() {
-        let mut project = generate::project_of_documents(6, 6_000, 30, 5);
+        let mut project = project(6);
         let others: Vec<_> = project.layers.iter().map(|((id, _), layer)| (id.clone(), layer.clone())).collect();
         for (id, layer) in others {
             project.layers.insert((id, who("omar")), layer);

@@ -195,11 +195,21 @@ fn tree(ui: &mut Ui, session: &Session, view: &View, state: &mut PartiesState, o
     ui.spacing_mut().item_spacing.y = 0.0;
     let rows = std::mem::take(&mut state.rows);
     area.show_rows(ui, ROW_PT, rows.len(), |ui, range| {
+        let (top, first) = (ui.cursor().top(), range.start);
         for row in rows.get(range.clone()).unwrap_or_default() {
             let Some(party) = project.parties.get(row.place) else { continue };
             if let Some(what) = party_row(ui, session, view, party, *row, state, ROW_PT, out) {
                 asked = Some((party.id.clone(), *row, what));
             }
+        }
+        // The row that is to have the keyboard may not be drawn yet.
+        let place =
+            |id: &PartyId| rows.iter().position(|row| project.parties.get(row.place).is_some_and(|p| p.id == *id));
+        if let Some(place) = state.focus.as_ref().and_then(place) {
+            let top = top + ROW_PT * (place as f32 - first as f32);
+            let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW_PT);
+            ui.scroll_to_rect(rect, None);
+            ui.ctx().request_repaint();
         }
         // Below the last row a party is dropped to the end of the top level.
         let rest = ui.available_size();
