@@ -252,8 +252,7 @@ impl Listing {
 
     /// The places here of rows of another listing, in order. Those that are not here have none.
     pub fn places_of(&self, other: &Self, rows: impl Iterator<Item = Row>) -> Vec<usize> {
-        let numbers: HashMap<&Source, u32> =
-            self.sources.iter().zip(0..).map(|(source, number)| (source, number)).collect();
+        let numbers: HashMap<&Source, u32> = self.sources.iter().zip(0..).collect();
         let here = |row: Row| Some(Row { source: *numbers.get(other.source(row)?)?, id: row.id });
         let wanted: HashSet<Row> = rows.filter_map(here).collect();
         if wanted.is_empty() {

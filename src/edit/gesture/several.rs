@@ -121,7 +121,7 @@ mod tests {
             let party = PartyId::new("kremlin").unwrap();
             statement.chain.push(Link { party, cue: Some(Span::new(3, 7)), mention: None });
             made.push((id.clone(), statement.id));
-            project.layers.entry((id, who(annotator))).or_insert_with(Layer::default).put(statement);
+            project.layers.entry((id, who(annotator))).or_default().put(statement);
         }
         (project, made.try_into().unwrap())
     }

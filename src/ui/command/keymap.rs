@@ -117,13 +117,12 @@ impl Shortcut {
         let mut modifiers = Modifiers::NONE;
         let mut rest = text;
         while let Some((name, after)) = rest.split_once('+').filter(|(_, after)| !after.is_empty()) {
-            modifiers = modifiers
-                | match name {
-                    CTRL => Modifiers::COMMAND,
-                    ALT => Modifiers::ALT,
-                    SHIFT => Modifiers::SHIFT,
-                    _ => return None,
-                };
+            modifiers |= match name {
+                CTRL => Modifiers::COMMAND,
+                ALT => Modifiers::ALT,
+                SHIFT => Modifiers::SHIFT,
+                _ => return None,
+            };
             rest = after;
         }
         match rest {

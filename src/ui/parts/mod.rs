@@ -121,11 +121,6 @@ pub(crate) fn section(ui: &mut Ui, title: String) {
     ui.add(label);
 }
 
-/// A button that shows only a symbol, and its name under the pointer. Returns whether it was clicked.
-pub(crate) fn sign_button(ui: &mut Ui, symbol: &str, name: String, enabled: bool) -> bool {
-    sign(ui, symbol, name.clone(), enabled).on_hover_shaped(name).clicked()
-}
-
 /// A button that shows only a symbol, without a tooltip.
 pub(crate) fn sign(ui: &mut Ui, symbol: &str, name: String, enabled: bool) -> Response {
     ui.add_enabled(enabled, Button::new(symbol).small().frame(false).name(name))

@@ -68,7 +68,7 @@ fn changes(
     out: &mut Vec<Command>,
 ) -> Option<StatementChange> {
     let mut change = None;
-    let lists: [(&str, String, fn(&mut Ui, &Project) -> Option<StatementChange>); 3] = [
+    let lists: [(&str, String, menu::ChangeList); 3] = [
         ("statements-kinds", t!("statements-set-kind"), menu::kinds),
         ("statements-topics", t!("statements-set-topic"), menu::topics),
         ("statements-stances", t!("statements-set-stance"), menu::stances),

@@ -52,7 +52,7 @@ impl Chosen {
     /// Chooses one row alone.
     pub(crate) fn only(&mut self, row: usize) {
         self.serial += 1;
-        self.ranges = vec![row..row + 1];
+        self.ranges = std::iter::once(row..row + 1).collect();
         (self.cursor, self.anchor) = (Some(row), Some(row));
     }
 
@@ -87,7 +87,7 @@ impl Chosen {
     /// Chooses all rows of a list of this length.
     pub(crate) fn all(&mut self, count: usize) {
         self.serial += 1;
-        self.ranges = if count == 0 { Vec::new() } else { vec![0..count] };
+        self.ranges = if count == 0 { Vec::new() } else { std::iter::once(0..count).collect() };
         self.cursor = self.cursor.or((count > 0).then_some(0));
     }
 
@@ -142,7 +142,7 @@ mod tests {
                     anchor = Some(row);
                 }
                 1 | 2 => {
-                    let keeps = random(&mut state) % 2 == 0;
+                    let keeps = random(&mut state).is_multiple_of(2);
                     chosen.extend_to(row, keeps);
                     if !keeps {
                         plain.clear();

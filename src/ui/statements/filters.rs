@@ -41,7 +41,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut StatementsPageSta
             };
             ui.add(Label::new(count).weak());
         },
-        |ui, state| words(ui, state),
+        words,
     );
     if let Some(problem) = &state.problem {
         ui.add(Label::new(problem.clone()).color(ui.visuals().error_fg_color).wrap());

@@ -21,6 +21,9 @@ use crate::ui::theme::{Tokens, party_line};
 /// The height of a list of values, in points.
 const LIST_PT: f32 = 320.0;
 
+/// A list of the values that a field can get. Returns the change that was chosen.
+pub(super) type ChangeList = fn(&mut Ui, &Project) -> Option<StatementChange>;
+
 /// Shows the menu for the chosen rows.
 pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut StatementsPageState, out: &mut Vec<Command>) {
     let project = session.project();
@@ -28,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut StatementsPageSta
     narrowing(ui, project, state);
     ui.separator();
     if layers(state.view()) != ListedLayers::Gold {
-        let lists: [(String, fn(&mut Ui, &Project) -> Option<StatementChange>); 4] = [
+        let lists: [(String, ChangeList); 4] = [
             (t!("statements-set-kind"), kinds),
             (t!("statements-set-speaker"), speakers),
             (t!("statements-set-topic"), topics),

@@ -107,7 +107,7 @@ impl ArticlePage {
         if list.follow(&open.session, &cx.view) {
             ctx.request_repaint();
         }
-        if let Some((question, known)) = list.to_arrange() {
+        if let Some((question, known)) = list.question_to_arrange() {
             self.arranging = cx.jobs.spawn("article-list", move |_| arrange(&known, question));
         }
         if let Some(listing) = self.arranging.poll() {

@@ -86,7 +86,7 @@ impl ArticleList {
     }
 
     /// What is to be put in order on a thread, once.
-    pub(crate) fn to_arrange(&mut self) -> Option<(ListQuestion, Vec<Arc<KnownArticle>>)> {
+    pub(crate) fn question_to_arrange(&mut self) -> Option<(ListQuestion, Vec<Arc<KnownArticle>>)> {
         let (question, is_taken) = self.asked.as_mut().filter(|(_, is_taken)| !*is_taken)?;
         *is_taken = true;
         Some((question.clone(), self.catalog.known().to_vec()))
