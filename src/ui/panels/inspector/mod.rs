@@ -59,6 +59,8 @@ pub struct InspectorState {
     attributes: AttributeDrafts,
     shows_details: bool,
     shows_thread: bool,
+    /// The thread of the statement that is shown is open because there is something in it that its annotator must see.
+    has_news: bool,
     /// The reply to this thread gets the keyboard as soon as it is shown.
     replies: bool,
     /// The statement that was shown last.
@@ -120,6 +122,7 @@ pub fn show(
         area = area.vertical_scroll_offset(0.0);
         state.shown = shown;
         state.attributes = AttributeDrafts::default();
+        state.has_news = subject.as_ref().is_some_and(|subject| details::has_news(session, subject));
     }
     let content = area.show(ui, |ui| match &subject {
         Some(subject) => {
@@ -142,7 +145,7 @@ fn statement(
     threads: &mut ThreadsState,
     out: &mut Vec<Command>,
 ) {
-    head::sent_back(ui, session, subject, state, out);
+    head::said(ui, session, subject, state, out);
     head::show(ui, subject, view, state, out);
     attribution::show(ui, subject, view, state, out);
     ui.add_space(ABOVE_PT);
