@@ -49,7 +49,6 @@ fn what_is_measured(ui: &mut Ui, project: &Project, state: &mut AgreementState) 
     ComboBox::new("agreement-measure", t!("agreement-measure"))
         .selected_text(state.measure.title())
         .width(width)
-        .height(560.0)
         .show(ui, |ui| {
             for measure in Measure::ALL {
                 let item = MenuItem::new(measure.title()).selected(measure == state.measure);

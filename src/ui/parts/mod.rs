@@ -15,7 +15,7 @@ use egui::{
     UiBuilder, WidgetInfo, vec2,
 };
 
-use super::shaped::{self, Button, Label, LayoutOptions, ResponseExt as _, TextStyle, Wrap};
+use super::shaped::{self, Button, Label, LayoutOptions, TextStyle, Wrap};
 use crate::locale::plain;
 
 /// Widgets at the end of a line, and widgets at its start in the remaining space.
