@@ -7,6 +7,7 @@ pub(crate) mod menu;
 pub(crate) mod pane;
 pub mod party_combo;
 pub(crate) mod picker;
+pub(crate) mod reading;
 pub mod sides;
 pub(crate) mod table;
 
@@ -15,7 +16,7 @@ use egui::{
     UiBuilder, WidgetInfo, vec2,
 };
 
-use super::shaped::{self, Button, Label, LayoutOptions, ResponseExt as _, TextStyle, Wrap};
+use super::shaped::{self, Button, Label, LayoutOptions, TextStyle, Wrap};
 use crate::locale::plain;
 
 /// Widgets at the end of a line, and widgets at its start in the remaining space.
