@@ -34,8 +34,8 @@ use crate::model::span::Span;
 use crate::settings::{self, Settings};
 use crate::shape::TextEngine;
 use crate::ui::command::Command;
-use crate::ui::command::keymap::Keymap;
 use crate::ui::command::review::Spot;
+use crate::ui::command::taken::keymap_of;
 use crate::ui::dialogs::after_panic::PanicMessage;
 use crate::ui::parts::sides;
 use crate::ui::state::{Dialog, View};
@@ -120,7 +120,7 @@ impl App {
         memory::set_up();
         shaped::install(ctx, engine);
         theme::set_up(ctx, &settings);
-        Keymap::read(&settings.keys).install(ctx);
+        keymap_of(&settings.keys).install(ctx);
         sides::set_mirrored(ctx, settings.mirrored);
         let waker = ctx.clone();
         let jobs = jobs::Jobs::new(move || waker.request_repaint());

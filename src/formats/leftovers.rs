@@ -79,7 +79,8 @@ pub(super) fn remove_all(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
     disk.remove_folder(folder)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::disk;

@@ -212,7 +212,7 @@ fn several_statements_are_changed_by_one_step() {
     window.click_row(0, NONE);
     window.key(Key::C);
     window.key(Key::Num2);
-    let (first, second) = (window.own_layer().nth(0).unwrap(), window.project().parties.iter().nth(1).unwrap());
+    let (first, second) = (window.own_layer().nth(0).unwrap(), &window.project().parties[1]);
     assert_eq!((first.kind.as_str(), first.speaker()), ("claim", Some(&second.id)));
     window.undo();
     window.undo();

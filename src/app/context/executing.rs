@@ -9,8 +9,8 @@ use crate::settings::{ArticlesTab, Cards, PaneSide, Panes, Reading, Settings};
 use crate::t;
 use crate::text::proclitic;
 use crate::ui::article::DocumentView;
-use crate::ui::command::keymap::Keymap;
-use crate::ui::command::table::Shortcut;
+use crate::ui::command::shortcut::Shortcut;
+use crate::ui::command::taken::keymap_of;
 use crate::ui::command::{Command, Scaling};
 use crate::ui::dialogs::rebind::RebindDraft;
 use crate::ui::frame::panes;
@@ -207,7 +207,7 @@ impl Context {
 
     /// Uses the keys in the settings, and saves them.
     fn take_keys(&mut self, ctx: &egui::Context) {
-        self.keymap = Keymap::read(&self.settings.keys);
+        self.keymap = keymap_of(&self.settings.keys);
         self.keymap.clone().install(ctx);
         self.save_settings();
     }

@@ -31,6 +31,7 @@ use crate::text::segment;
 use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::keymap::Keymap;
+use crate::ui::command::taken::keymap_of;
 use crate::ui::dialogs;
 use crate::ui::dialogs::path::PathDraft;
 use crate::ui::drafts::Drafts;
@@ -104,7 +105,7 @@ impl Context {
             document: DocumentView::default(),
             panels: PanelState::default(),
             drafts: Drafts::default(),
-            keymap: Keymap::read(&settings.keys),
+            keymap: keymap_of(&settings.keys),
             settings,
             keep_settings,
             status: Status::default(),

@@ -15,8 +15,10 @@ pub mod statements;
 pub mod work;
 
 pub mod keymap;
+pub mod shortcut;
 pub mod situation;
 pub mod table;
+pub(crate) mod taken;
 
 use std::path::PathBuf;
 
@@ -38,8 +40,8 @@ use self::ownership::OwnershipCommand;
 use self::path::PathQuestion;
 use self::review::ReviewCommand;
 use self::safety::SafetyCommand;
+use self::shortcut::Shortcut;
 use self::statements::StatementsCommand;
-use self::table::Shortcut;
 use self::work::WorkCommand;
 use super::state::{Armed, Caret, Dialog, Page};
 use super::theme::Theme;

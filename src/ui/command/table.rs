@@ -18,6 +18,7 @@ use super::ownership::OwnershipCommand;
 use super::path::PathQuestion;
 use super::review::ReviewCommand;
 use super::safety::SafetyCommand;
+pub use super::shortcut::Shortcut;
 use super::situation::{self as when, Can, Obstacle, Situation};
 use super::statements::StatementsCommand;
 use super::work::WorkCommand;
@@ -68,15 +69,6 @@ pub enum CommandGroup {
     Articles,
     Projects,
     View,
-}
-
-/// A key combination.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shortcut {
-    Key(Modifiers, Key),
-    /// The arrow that points to the start, or the end, of the article's lines.
-    TowardsStart(Modifiers),
-    TowardsEnd(Modifiers),
 }
 
 pub(crate) const DIGITS: [Key; 9] =
@@ -183,19 +175,6 @@ impl CommandGroup {
             Self::Projects => "command-group-projects",
             Self::View => "command-group-view",
         }
-    }
-}
-
-impl Shortcut {
-    /// The keys to press in an article that is written from right to left, or not.
-    pub(crate) fn pressed(self, rtl: bool) -> KeyboardShortcut {
-        let (start, end) = if rtl { (Key::ArrowRight, Key::ArrowLeft) } else { (Key::ArrowLeft, Key::ArrowRight) };
-        let (modifiers, key) = match self {
-            Self::Key(modifiers, key) => (modifiers, key),
-            Self::TowardsStart(modifiers) => (modifiers, start),
-            Self::TowardsEnd(modifiers) => (modifiers, end),
-        };
-        KeyboardShortcut::new(modifiers, key)
     }
 }
 

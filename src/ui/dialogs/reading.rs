@@ -2,14 +2,13 @@
 
 use egui::{ScrollArea, Ui};
 
-use crate::settings::{Cards, Reading};
+use crate::settings::Reading;
 use crate::t;
-use crate::typeface::{ArabicFace, LatinFace};
 use crate::ui::command::Command;
 use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
-use crate::ui::parts::{line, section};
-use crate::ui::shaped::{Button, Label, RadioValue, ResponseExt as _, Switch};
+use crate::ui::parts::{reading, section};
+use crate::ui::shaped::{Button, Switch};
 use crate::ui::state::View;
 use crate::ui::theme::Theme;
 
@@ -23,20 +22,20 @@ fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut Vec<C
     let dialog = DialogFrame::new("reading", t!("reading-heading"), 360.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
         ScrollArea::vertical().id_salt("reading").max_height(screen.y * 0.7).show(ui, |ui| {
-            let mut reading = view.reading.clone();
-            sizes(ui, view, &mut reading, out);
-            faces(ui, &mut reading);
-            alignment(ui, &mut reading);
-            themes(ui, theme, out);
-            shown(ui, &mut reading);
+            let mut chosen = view.reading.clone();
+            reading::sizes(ui, view, &mut chosen, out);
+            reading::faces(ui, &mut chosen);
+            reading::alignment(ui, &mut chosen);
+            reading::themes(ui, theme, out);
+            reading::shown(ui, &mut chosen);
             section(ui, t!("reading-selecting"));
             let mut snap = snap_to_words;
             ui.add(Switch::new(&mut snap, t!("reading-snap")));
             if snap != snap_to_words {
                 out.push(Command::ToggleSnapToWords);
             }
-            if reading != view.reading {
-                out.push(Command::SetReading(Box::new(reading)));
+            if chosen != view.reading {
+                out.push(Command::SetReading(Box::new(chosen)));
             }
         });
         ui.add_space(ui.spacing().item_spacing.y);
@@ -51,99 +50,4 @@ fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut Vec<C
     if dialog.inner || dialog.should_close {
         out.push(Command::CloseDialog);
     }
-}
-
-pub(crate) fn sizes(ui: &mut Ui, view: &View, reading: &mut Reading, out: &mut Vec<Command>) {
-    section(ui, t!("reading-sizes"));
-    let size = t!("reading-number", value = f64::from(view.text_size_pt));
-    match stepper(ui, t!("reading-size"), size) {
-        -1 => out.push(Command::SmallerText),
-        1 => out.push(Command::LargerText),
-        _ => {}
-    }
-    let percent = (reading.line_height * 100.0).round();
-    let height = t!("reading-percent", value = f64::from(percent));
-    let step = stepper(ui, t!("reading-line-height"), height);
-    if step != 0 {
-        reading.line_height = (percent + step as f32 * 10.0) / 100.0;
-    }
-    let width = t!("reading-number", value = f64::from(reading.column_em));
-    reading.column_em += stepper(ui, t!("reading-column"), width) as f32 * 2.0;
-    *reading = reading.clone().within_limits();
-}
-
-/// The edges of the lines.
-pub(crate) fn alignment(ui: &mut Ui, reading: &mut Reading) {
-    section(ui, t!("reading-align"));
-    ui.add(RadioValue::new(&mut reading.justify, false, t!("reading-align-start")));
-    ui.add(RadioValue::new(&mut reading.justify, true, t!("reading-align-justify")));
-}
-
-/// What is shown beside and in the text.
-pub(crate) fn shown(ui: &mut Ui, reading: &mut Reading) {
-    section(ui, t!("reading-show"));
-    ui.add(Switch::new(&mut reading.paragraph_numbers, t!("reading-numbers")));
-    ui.add(Switch::new(&mut reading.invisible_marks, t!("reading-marks")));
-    section(ui, t!("reading-cards"));
-    for (cards, name) in [
-        (Cards::Auto, t!("reading-cards-auto")),
-        (Cards::On, t!("reading-cards-on")),
-        (Cards::Off, t!("reading-cards-off")),
-    ] {
-        ui.add(RadioValue::new(&mut reading.cards, cards, name));
-    }
-}
-
-/// The typefaces of both scripts.
-pub(crate) fn faces(ui: &mut Ui, reading: &mut Reading) {
-    section(ui, t!("reading-arabic"));
-    for (face, name) in
-        [(ArabicFace::Naskh, t!("reading-face-naskh")), (ArabicFace::Scheherazade, t!("reading-face-scheherazade"))]
-    {
-        ui.add(RadioValue::new(&mut reading.arabic, face, name));
-    }
-    section(ui, t!("reading-latin"));
-    for (face, name) in [
-        (LatinFace::Matching, t!("reading-face-matching")),
-        (LatinFace::Serif, t!("reading-face-serif")),
-        (LatinFace::Sans, t!("reading-face-sans")),
-    ] {
-        ui.add(RadioValue::new(&mut reading.latin, face, name));
-    }
-}
-
-pub(crate) fn themes(ui: &mut Ui, theme: Theme, out: &mut Vec<Command>) {
-    section(ui, t!("reading-theme"));
-    let mut chosen = theme;
-    for (theme, name) in [
-        (Theme::System, t!("reading-theme-system")),
-        (Theme::Light, t!("reading-theme-light")),
-        (Theme::Sepia, t!("reading-theme-sepia")),
-        (Theme::Dark, t!("reading-theme-dark")),
-    ] {
-        ui.add(RadioValue::new(&mut chosen, theme, name));
-    }
-    if chosen != theme {
-        out.push(Command::SetTheme(chosen));
-    }
-}
-
-/// A name, and a value between buttons for less and more. Returns −1, 0 or 1.
-pub(crate) fn stepper(ui: &mut Ui, name: String, value: String) -> i32 {
-    let mut step = 0;
-    line(
-        ui,
-        |ui| {
-            let (more, less) = (t!("reading-more", what = name.as_str()), t!("reading-less", what = name.as_str()));
-            if ui.add(Button::new("+").name(more.clone())).on_hover_shaped(more).clicked() {
-                step = 1;
-            }
-            ui.add(Label::new(value).extend());
-            if ui.add(Button::new("−").name(less.clone())).on_hover_shaped(less).clicked() {
-                step = -1;
-            }
-        },
-        |ui| ui.add(Label::new(name.clone()).elide()),
-    );
-    step
 }

@@ -7,6 +7,7 @@ pub(crate) mod menu;
 pub(crate) mod pane;
 pub mod party_combo;
 pub(crate) mod picker;
+pub(crate) mod reading;
 pub mod sides;
 pub(crate) mod table;
 

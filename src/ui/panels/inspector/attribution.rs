@@ -4,10 +4,9 @@
 
 use egui::Ui;
 
-use super::{
-    InspectorState, LABEL_PT, LOW_PT, ROW_PT, Subject, at_end, at_start, field_label, icon_button, new_party,
-    picker_id, section,
-};
+use super::rows::{LABEL_PT, LOW_PT, ROW_PT, at_end, at_start, field_label, icon_button, section};
+use super::state::{InspectorState, picker_id};
+use super::subject::{Subject, new_party};
 use crate::edit::gesture::statement;
 use crate::model::id::PartyId;
 use crate::model::project::Project;
@@ -173,6 +172,15 @@ impl ChainLink<'_> {
         self.number() == self.subject.statement.chain.len()
     }
 
+    /// Who speaks once the innermost link is gone, in words.
+    fn speaks_without(&self, index: usize) -> String {
+        let chain = &self.subject.statement.chain;
+        match index.checked_sub(1).and_then(|outer| chain.get(outer)) {
+            Some(next) => t!("status-speaks-now", name = party_name(self.subject.project, &next.party)),
+            None => t!("status-author-speaks-now"),
+        }
+    }
+
     /// Its part in the chain, which turns the keys to it; its party; the buttons that move and remove it.
     fn head(&self, ui: &mut Ui, pickers: &mut PickerState, out: &mut Vec<Command>) {
         let (index, number, is_last) = (self.index, self.number(), self.is_last());
@@ -196,6 +204,9 @@ impl ChainLink<'_> {
                     out.push(self.subject.change("gesture-link-remove", |s| {
                         s.chain.remove(index);
                     }));
+                    if is_last {
+                        out.push(Command::Say(self.speaks_without(index)));
+                    }
                 }
                 if icon_button(ui, Icon::ArrowDown, t!("panel-link-down", number = number), !is_last).clicked() {
                     out.push(self.subject.change("gesture-link-move", |s| s.chain.swap(index, index + 1)));
@@ -283,7 +294,7 @@ impl ChainLink<'_> {
                 }
                 let target =
                     Button::new("").icon(Icon::Target).small().frame(false).selected(is_armed).name(set.clone());
-                ui.spacing_mut().button_padding.x = super::ICON_PADDING_PT;
+                ui.spacing_mut().button_padding.x = super::rows::ICON_PADDING_PT;
                 if ui.add(target).on_hover_shaped(set).clicked() {
                     out.push(if is_armed { Command::Disarm } else { Command::Arm(armed) });
                 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use egui::Ui;
 
-use super::{InspectorState, LABEL_PT, ROW_PT, Subject, at_end, at_start, icon_button, row, section};
+use super::rows::{LABEL_PT, ROW_PT, at_end, at_start, icon_button, row, section};
+use super::state::InspectorState;
+use super::subject::Subject;
 use crate::edit::session::Session;
 use crate::model::review::Verdict;
 use crate::model::statement::Attribute;

@@ -2,7 +2,9 @@
 
 use egui::Ui;
 
-use super::{InspectorState, Subject, go_on, note_id, picker_id, row, section};
+use super::rows::{row, section};
+use super::state::{InspectorState, go_on, note_id, picker_id};
+use super::subject::Subject;
 use crate::edit::change::Edit;
 use crate::model::codebook::{CodebookList, Topic};
 use crate::model::gesture::Gesture;

@@ -2,7 +2,9 @@
 
 use egui::{Frame, Popup, ScrollArea, Ui};
 
-use super::{ABOVE_PT, InspectorState, ROW_PT, Subject, at_end, icon_button, picker_id};
+use super::rows::{ABOVE_PT, ROW_PT, at_end, icon_button};
+use super::state::{InspectorState, picker_id};
+use super::subject::Subject;
 use crate::edit::session::Session;
 use crate::model::codebook::CodebookList;
 use crate::model::id::KindId;

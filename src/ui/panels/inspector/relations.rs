@@ -2,7 +2,9 @@
 
 use egui::Ui;
 
-use super::{InspectorState, Subject, at_end, icon_button, picker_id, row};
+use super::rows::{at_end, icon_button, row};
+use super::state::{InspectorState, picker_id};
+use super::subject::Subject;
 use crate::edit::change::Edit;
 use crate::model::codebook::CodebookList;
 use crate::model::id::RelationKindId;

@@ -4,7 +4,8 @@
 
 use egui::Ui;
 
-use super::{ABOVE_PT, InspectorState, row, section};
+use super::rows::{ABOVE_PT, row, section};
+use super::state::InspectorState;
 use crate::edit::session::Session;
 use crate::model::id::{DocumentId, PartyId};
 use crate::model::layer::Layer;
