@@ -164,7 +164,8 @@ fn keys_of_parties_are_merged_like_other_fields_and_no_two_parties_get_one() {
     };
     let merged = |base: &[(usize, Option<u8>)], ours: &[(usize, Option<u8>)], theirs: &[(usize, Option<u8>)]| {
         let text = |keys| store::render(&with(keys), &Touched::Project).unwrap().unwrap();
-        let merged = with_file(&with(base), "project.ron", &merge_checked(&text(base), &text(ours), &text(theirs)).text);
+        let merged =
+            with_file(&with(base), "project.ron", &merge_checked(&text(base), &text(ours), &text(theirs)).text);
         let keys_of = |project: &Project| project.parties.iter().take(3).map(|party| party.key).collect::<Vec<_>>();
         let (keys, told) = (keys_of(&merged), merged.conflicts_in(&ConflictFile::Project).to_vec());
         let mut others = merged.clone();
@@ -179,16 +180,15 @@ fn keys_of_parties_are_merged_like_other_fields_and_no_two_parties_get_one() {
         vec![(ids[place].to_string(), "key".to_owned(), kept.to_owned(), other.to_owned())]
     };
     // Each side has given another party a key, which none had.
-    assert_eq!(merged(&[], &[(0, Some(1))], &[(1, Some(2))]), (vec![Some(1), Some(2), None], vec![], vec![Some(1), Some(2), None]));
+    assert_eq!(
+        merged(&[], &[(0, Some(1))], &[(1, Some(2))]),
+        (vec![Some(1), Some(2), None], vec![], vec![Some(1), Some(2), None])
+    );
     // One side took the key off the party, the other gave the party another one: the greater text stays, and it is told.
     let both = merged(&[(0, Some(3))], &[(0, None)], &[(0, Some(4))]);
     assert_eq!(both, (vec![None; 3], told(0, "", "4"), vec![Some(4), None, None]));
     // Both gave the key of the first party away, to different ones: the first of them has it.
-    let away = merged(
-        &[(0, Some(3))],
-        &[(0, None), (1, Some(3))],
-        &[(0, None), (2, Some(3))],
-    );
+    let away = merged(&[(0, Some(3))], &[(0, None), (1, Some(3))], &[(0, None), (2, Some(3))]);
     assert_eq!(away, (vec![None, Some(3), None], told(2, "", "3"), vec![None, None, Some(3)]));
 }
 
