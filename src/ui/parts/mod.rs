@@ -5,7 +5,6 @@ pub mod dialog;
 pub mod draft;
 pub(crate) mod menu;
 pub(crate) mod pane;
-pub mod party_combo;
 pub(crate) mod picker;
 pub(crate) mod reading;
 pub mod sides;

@@ -14,7 +14,7 @@ use crate::ui::command::Command;
 use crate::ui::command::statements::StatementsCommand;
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::line_with;
-use crate::ui::parts::party_combo::{PartyChoice, party_combo};
+use crate::ui::parts::picker::{PartyChoice, pick_party};
 use crate::ui::shaped::{Button, ComboBox, Label, TextField};
 
 /// The widths of lists, of that of parties, and of the field of the note, in points.
@@ -87,7 +87,7 @@ fn changes(
         none: None,
     };
     let size = egui::vec2(PARTY_PT, ui.spacing().interact_size.y);
-    let party = ui.allocate_ui(size, |ui| party_combo(ui, project, choice, &mut state.speakers, |_| true)).inner;
+    let party = ui.allocate_ui(size, |ui| pick_party(ui, project, choice, &mut state.speakers, |_| true)).inner;
     change = change.or(party.flatten().map(StatementChange::Speaker));
     change = change.or(note(ui, &mut state.note));
     if ui.add(Button::new(t!("statements-delete"))).on_hover_command("statements-delete").clicked() {

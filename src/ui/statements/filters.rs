@@ -10,7 +10,7 @@ use crate::model::statement::{Quotation, Stance};
 use crate::query::ListedLayers;
 use crate::settings::{StatementView, checked_preset_name};
 use crate::t;
-use crate::ui::parts::party_combo::{PartyChoice, party_combo};
+use crate::ui::parts::picker::{PartyChoice, pick_party};
 use crate::ui::parts::{line, line_with};
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Label, MenuItem, ResponseExt as _, TextField};
 
@@ -159,7 +159,7 @@ fn party(ui: &mut Ui, project: &Project, state: &mut StatementsPageState) {
         none: Some(t!("statements-any-party")),
     };
     let size = egui::vec2(PARTY_PT, ui.spacing().interact_size.y);
-    let chosen = ui.allocate_ui(size, |ui| party_combo(ui, project, choice, &mut state.parties, |_| true)).inner;
+    let chosen = ui.allocate_ui(size, |ui| pick_party(ui, project, choice, &mut state.parties, |_| true)).inner;
     if let Some(party) = chosen {
         view.party = party;
     }

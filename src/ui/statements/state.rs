@@ -8,7 +8,7 @@ use crate::query::{
     Feature, ListColumn, ListQuestion, ListedLayers, Listing, NamedField, Order, PartyField, Query, QueryError, State,
 };
 use crate::settings::{StatementView, StatementViews};
-use crate::ui::parts::party_combo::PartyFilter;
+use crate::ui::parts::picker::PickerState;
 
 /// The state of the page.
 #[derive(Default)]
@@ -26,8 +26,8 @@ pub(crate) struct StatementsPageState {
     /// Why the filters cannot be used, in words.
     pub problem: Option<String>,
     /// Where the name of a party is typed into a filter, and into the speaker of the chosen rows.
-    pub parties: PartyFilter,
-    pub speakers: PartyFilter,
+    pub parties: PickerState,
+    pub speakers: PickerState,
     /// The name for the view that is saved, and why it cannot be used.
     pub view_name: String,
     pub view_problem: Option<String>,

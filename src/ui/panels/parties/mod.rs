@@ -22,7 +22,7 @@ use crate::text::arabic;
 use crate::ui::command::Command;
 use crate::ui::parts::draft::{Draft, Field, apply, apply_typing};
 use crate::ui::parts::menu::{context_menu, entry, submenu};
-use crate::ui::parts::party_combo::{PartyChoice, PartyFilter, party_combo};
+use crate::ui::parts::picker::{PartyChoice, PickerState, pick_party};
 use crate::ui::parts::{line, section, sides};
 use crate::ui::shaped::{
     self, Button, ComboBox, Icon, Label, LayoutOptions, MenuItem, RadioValue, ResponseExt as _, Row, TextField,
@@ -45,7 +45,7 @@ pub struct PartiesState {
     instead: Option<PartyId>,
     name: Draft,
     aliases: Draft,
-    parties: PartyFilter,
+    parties: PickerState,
     /// Parties that share a name, found at this revision.
     same: Option<(u64, Vec<(PartyId, PartyId)>)>,
     /// Two parties to be merged, waiting for confirmation.
@@ -757,7 +757,7 @@ fn parent(ui: &mut Ui, project: &Project, party: &Party, state: &mut PartiesStat
     };
     // A party that belongs to this one cannot be its parent.
     let possible = |other: &Party| !project.belongs_to(&other.id, &party.id);
-    if let Some(parent) = party_combo(ui, project, choice, &mut state.parties, possible)
+    if let Some(parent) = pick_party(ui, project, choice, &mut state.parties, possible)
         && parent != party.parent
     {
         out.push(apply("gesture-party-parent", Edit::ReplaceParty(Party { parent, ..party.clone() })));
@@ -775,7 +775,7 @@ fn ways_to_remove(ui: &mut Ui, project: &Project, party: &Party, state: &mut Par
         none: None,
     };
     let mut asked = false;
-    if let Some(Some(into)) = party_combo(ui, project, choice, &mut state.parties, |other| other.id != party.id) {
+    if let Some(Some(into)) = pick_party(ui, project, choice, &mut state.parties, |other| other.id != party.id) {
         state.confirm = Some(Confirm::MergeInto(into));
         asked = true;
     }
@@ -859,7 +859,7 @@ fn successors(ui: &mut Ui, project: &Project, party: &Party, uses: &Uses, state:
             empty: t!("panel-party-delete-instead-choose"),
             none: None,
         };
-        let chosen = party_combo(ui, project, choice, &mut state.parties, |other| other.id != party.id);
+        let chosen = pick_party(ui, project, choice, &mut state.parties, |other| other.id != party.id);
         if let Some(Some(chosen)) = chosen {
             state.instead = Some(chosen);
         }
