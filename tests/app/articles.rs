@@ -35,8 +35,14 @@ impl Window {
 
     /// The width of the pane of the lists, by its tabs.
     fn lists_width(&self) -> f32 {
-        let rect = |name: &str| self.harness.get_by_label(name).rect();
+        let rect = |name: &str| self.harness.get_by_role_and_label(Role::Tab, name).rect();
         rect(&words!("panel-tab-articles")).union(rect(&words!("panel-tab-statements"))).width()
+    }
+
+    /// Shows the list with this name.
+    pub fn click_tab(&mut self, name: &str) {
+        self.harness.get_by_role_and_label(Role::Tab, name).click();
+        self.draw();
     }
 
     fn with_articles(titles: &[&str]) -> Self {
@@ -64,9 +70,9 @@ fn a_pane_grows_back_with_the_window_and_hides_and_comes_back() {
     // By key, by button, and again when a list is asked for.
     let tab = words!("panel-tab-articles");
     window.press(CTRL, Key::B);
-    assert!(window.harness.query_by_label(&tab).is_none());
+    assert!(window.harness.query_by_role_and_label(Role::Tab, &tab).is_none());
     window.click(&words!("pane-start-show"));
-    assert!(window.harness.query_by_label(&tab).is_some());
+    assert!(window.harness.query_by_role_and_label(Role::Tab, &tab).is_some());
     window.press(CTRL.plus(ALT), Key::B);
     assert!(window.app().view().panes.hides(PaneSide::End));
     window.click(&words!("pane-end-show"));
@@ -171,7 +177,7 @@ fn an_article_is_renamed_marked_and_assigned_from_its_row() {
 #[test]
 fn parties_are_typed_one_after_the_other_and_have_keys_of_their_own() {
     let mut window = Window::on_sample();
-    window.click(&words!("panel-tab-parties"));
+    window.click_tab(&words!("panel-tab-parties"));
     let before = window.project().parties.len();
     window.harness.get_by_role_and_label(Role::TextInput, &words!("panel-party-new-name")).focus();
     window.draw();
@@ -212,13 +218,14 @@ fn parties_are_typed_one_after_the_other_and_have_keys_of_their_own() {
 #[test]
 fn statements_are_filtered_by_what_they_lack_and_by_their_notes() {
     let mut window = Window::on_sample();
-    window.click(&words!("panel-tab-statements"));
+    window.click_tab(&words!("panel-tab-statements"));
     let own = window.own();
     let with_note = own.iter().filter(|statement| !statement.note.trim().is_empty()).count();
     window.click(&words!("panel-filter-note"));
     assert!(window.shows(&words!("panel-statements-count", shown = with_note, all = own.len())), "{}", window.told());
     window.click(&words!("panel-filter-note"));
-    window.click(&words!("panel-filter-incomplete"));
+    window.harness.get_by_role_and_label(Role::Button, &words!("panel-filter-incomplete")).click();
+    window.draw();
     let lacks = own.iter().filter(|s| s.topic.is_none() || s.stance.is_none() || s.quotation.is_none()).count();
     assert!(window.shows(&words!("panel-statements-count", shown = lacks, all = own.len())));
 }

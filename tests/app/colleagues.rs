@@ -111,7 +111,7 @@ fn what_others_made_is_hidden_until_one_is_done() {
     assert!(window.project().blind_until_done);
     assert!(window.harness.query_by_label(&open).is_none() && window.harness.query_by_label(&hidden).is_some());
     window.click(&words!("page-article"));
-    window.click(&words!("panel-tab-statements"));
+    window.click_tab(&words!("panel-tab-statements"));
     assert!(window.shows(&words!("panel-statements-other-hidden", annotator = "annotator-a")));
     for page in [words!("page-review"), words!("page-agreement")] {
         window.click(&page);

@@ -685,7 +685,7 @@ fn whoever_has_something_to_answer_is_told_and_led_to_it() {
     window.press(NONE, Key::Escape);
     window.press(NONE, Key::S);
     window.press(CTRL, Key::Num1);
-    window.click(&words!("panel-tab-statements"));
+    window.click_tab(&words!("panel-tab-statements"));
     assert!(!window.shows(&stretch("panel-statements-to-answer")));
     window.ask(Command::SetAnnotator(annotator));
     window.click(&words!("panel-statements-to-answer", count = 1));

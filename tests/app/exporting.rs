@@ -206,3 +206,16 @@ fn everything_of_the_dialog_is_inside_a_small_window() {
         }
     }
 }
+
+#[test]
+fn the_choices_down_to_the_options_are_seen_without_scrolling() {
+    for size in [[1360.0, 860.0], [1280.0, 720.0]] {
+        let mut window = Window::on_sample_sized(size);
+        window.open_export();
+        window.choose_box(&words!("panel-export-for-statistics"));
+        window.until_offered();
+        let go = window.harness.get_by_label(&words!("panel-export-go")).rect();
+        let option = window.harness.get_by_label(&words!("panel-export-leave-out")).rect();
+        assert!(option.bottom() < go.top(), "{option:?} {go:?} in {size:?}");
+    }
+}

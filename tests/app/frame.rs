@@ -88,3 +88,15 @@ fn a_mirrored_window_begins_on_the_right() {
     assert!(x(&words!("bar-menu")) > 1300.0 && x(&words!("page-review")) > 1300.0);
     assert!(x(&words!("bar-undo")) < 680.0);
 }
+
+#[test]
+fn a_page_is_chosen_in_the_menu_by_an_assistive_technology() {
+    let mut window = Window::on_sample();
+    // The menu comes before the rail, which has buttons of the same names.
+    for name in [words!("bar-menu"), words!("command-group-pages"), words!("page-agreement")] {
+        window.harness.get_all_by_label(&name).next().unwrap().click_accesskit();
+        window.draw();
+    }
+    assert_eq!(window.app().view().page, Page::Agreement);
+    assert!(window.harness.query_by_label(&words!("command-group-pages")).is_none(), "the menu has closed");
+}

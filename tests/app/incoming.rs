@@ -418,7 +418,7 @@ fn a_new_text_is_told_its_encoding() {
 #[test]
 fn a_party_that_is_here_is_chosen_and_two_of_one_name_can_be_merged() {
     let mut window = Window::on_new_project();
-    window.click(&words!("panel-tab-parties"));
+    window.click_tab(&words!("panel-tab-parties"));
     let type_party = |window: &mut Window, name: &str| {
         window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, &words!("panel-party-new-name")).click();
         window.draw();

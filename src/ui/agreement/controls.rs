@@ -46,18 +46,17 @@ pub(super) fn show(ui: &mut Ui, session: &Session, ready: bool, state: &mut Agre
 fn what_is_measured(ui: &mut Ui, project: &Project, state: &mut AgreementState) {
     section(ui, t!("agreement-measure"));
     let width = ui.available_width();
-    ComboBox::new("agreement-measure", t!("agreement-measure"))
-        .selected_text(state.measure.title())
-        .width(width)
-        .height(560.0)
-        .show(ui, |ui| {
+    ComboBox::new("agreement-measure", t!("agreement-measure")).selected_text(state.measure.title()).width(width).show(
+        ui,
+        |ui| {
             for measure in Measure::ALL {
                 let item = MenuItem::new(measure.title()).selected(measure == state.measure);
                 if ui.add(item).on_hover_shaped(measure.describe()).clicked() {
                     state.measure = measure;
                 }
             }
-        });
+        },
+    );
     section(ui, t!("agreement-field"));
     ComboBox::new("agreement-field", t!("agreement-field")).selected_text(state.field.title()).width(width).show(
         ui,

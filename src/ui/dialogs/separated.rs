@@ -10,8 +10,6 @@ use crate::ui::shaped::{ComboBox, Label, Row};
 /// The widths of the lists, in points.
 const ENCODING_PT: f32 = 130.0;
 const DELIMITER_PT: f32 = 130.0;
-/// The height of the list of encodings, in lines.
-const LIST_LINES: f32 = 14.0;
 
 /// The two lists with their names. Returns what is chosen, if it is not what it was.
 pub(super) fn lists(
@@ -24,8 +22,7 @@ pub(super) fn lists(
         let name = t!("panel-article-encoding");
         ui.add(Label::new(name.as_str()).small(ui).weak());
         let list = ComboBox::new((id, "encoding"), name).selected_text(current.encoding.name());
-        let height = LIST_LINES * (ui.spacing().interact_size.y + ui.spacing().item_spacing.y);
-        list.width(ENCODING_PT).height(height).show(ui, |ui| {
+        list.width(ENCODING_PT).show(ui, |ui| {
             for encoding in Encoding::ALL.iter().copied() {
                 if ui.add(Row::new(encoding.name()).selected(encoding == current.encoding)).clicked() {
                     chosen.encoding = encoding;

@@ -46,6 +46,8 @@ pub(crate) fn show(ui: &mut Ui, situation: &dyn Fn() -> Situation, out: &mut Vec
             SubMenu::new().show(ui, &part, |ui| {
                 ui.set_min_width(PART_PT);
                 let height = ui.ctx().content_rect().height() * MOST_HEIGHT;
+                // Otherwise it would be no higher than a new area.
+                ui.set_max_height(height);
                 ScrollArea::vertical().max_height(height).show(ui, |ui| {
                     rows.for_each(|row| entry(ui, row, &now, out));
                 });

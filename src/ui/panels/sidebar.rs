@@ -1,5 +1,6 @@
 //! The pane at the start of the article page: three lists, each with the whole height.
 
+use egui::accesskit::Role;
 use egui::{Id, Ui};
 
 use super::{documents, parties, statements};
@@ -67,7 +68,13 @@ fn tabs(ui: &mut Ui, view: &View, out: &mut Vec<Command>) {
         for (ui, tab) in columns.iter_mut().zip(order) {
             let width = ui.available_width();
             let button = Button::new(tab.name()).selected(view.panes.tab == tab).frame(false).min_width(width);
-            if ui.add(button).on_hover_command(tab.command()).clicked() {
+            let shown = ui.add(button);
+            // The rail has buttons of the same names.
+            ui.ctx().accesskit_node_builder(shown.id, |node| {
+                node.set_role(Role::Tab);
+                node.set_selected(view.panes.tab == tab);
+            });
+            if shown.on_hover_command(tab.command()).clicked() {
                 let panes = Box::new(Panes { tab, ..view.panes.clone() });
                 out.push(Command::SetPanes { panes, keep: true });
             }

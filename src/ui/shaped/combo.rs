@@ -8,6 +8,11 @@ use egui::{
 use super::strip::Strip;
 use crate::locale::plain;
 
+/// The greatest height of a list, in points.
+const LIST_PT: f32 = 640.0;
+/// What the frame of a list takes above and below it, with the gap to the button, in points.
+const AROUND_LIST_PT: f32 = 20.0;
+
 /// A drop-down list. Fill it with [`Row`](super::Row)s or [`MenuItem`](super::MenuItem)s; a click on one closes it.
 #[must_use = "call show"]
 pub struct ComboBox {
@@ -15,7 +20,6 @@ pub struct ComboBox {
     name: String,
     strip: Strip,
     width: Option<f32>,
-    height: Option<f32>,
     close: PopupCloseBehavior,
 }
 
@@ -27,7 +31,6 @@ impl ComboBox {
             name: name.into(),
             strip: Strip::new(""),
             width: None,
-            height: None,
             close: PopupCloseBehavior::CloseOnClick,
         }
     }
@@ -50,12 +53,6 @@ impl ComboBox {
         self
     }
 
-    /// Sets the maximum height of the list.
-    pub(crate) fn height(mut self, height: f32) -> Self {
-        self.height = Some(height);
-        self
-    }
-
     /// Sets when the list closes, for lists that contain more than items to choose.
     pub(crate) fn close_behavior(mut self, close: PopupCloseBehavior) -> Self {
         self.close = close;
@@ -68,9 +65,11 @@ impl ComboBox {
         let response = self.button(ui, Popup::is_id_open(ui.ctx(), popup_id));
         let popup = Popup::menu(&response).id(popup_id);
 
-        let max_height = self.height.unwrap_or_else(|| ui.spacing().combo_height);
+        let max_height = room_for_list(ui, response.rect);
         let inner = popup.width(response.rect.width()).close_behavior(self.close).show(|ui| {
             ui.set_min_width(ui.available_width());
+            // Otherwise it would be no higher than a new area.
+            ui.set_max_height(max_height);
             let list = ScrollArea::vertical().max_height(max_height);
             list.show(ui, |ui| {
                 ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
@@ -127,4 +126,11 @@ impl ComboBox {
         });
         response
     }
+}
+
+/// The height that a list has below or above its button, whichever is more.
+fn room_for_list(ui: &Ui, button: Rect) -> f32 {
+    let window = ui.ctx().content_rect();
+    let room = (window.bottom() - button.bottom()).max(button.top() - window.top()) - AROUND_LIST_PT;
+    room.clamp(ui.spacing().interact_size.y, LIST_PT)
 }

@@ -36,7 +36,11 @@ const CHOICES_PT: f32 = 340.0;
 /// The share of the dialog's width that the choices take otherwise.
 const CHOICES_SHARE: f32 = 0.38;
 /// The height of the title, the status and the buttons, in lines of buttons.
-const LINES_AROUND: f32 = 5.5;
+const LINES_AROUND: f32 = 4.0;
+/// The height of a choice and the space between two, in points: together what a pointer can hit. All choices of an export
+/// are seen at once in most windows.
+const CHOICE_PT: f32 = 22.0;
+const CHOICE_GAP_PT: f32 = 2.0;
 /// The space between the lines of a text, as a multiple of that between widgets.
 const LINE_GAP: f32 = 2.5;
 /// The share of the window's height that the dialog takes.
@@ -160,6 +164,8 @@ fn show(
             let column = vec2((ui.available_width() * CHOICES_SHARE).min(CHOICES_PT), height);
             ui.allocate_ui_with_layout(column, Layout::top_down(Align::Min), |ui| {
                 ui.set_min_size(column);
+                ui.spacing_mut().interact_size.y = CHOICE_PT;
+                ui.spacing_mut().item_spacing.y = CHOICE_GAP_PT;
                 let area = ScrollArea::vertical().id_salt("export-choices").auto_shrink(false);
                 area.max_height(height).show(ui, |ui| choices.show(ui, available, draft, named, out));
             });

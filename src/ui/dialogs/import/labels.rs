@@ -14,8 +14,6 @@ use crate::ui::shaped::{ComboBox, Label, Row};
 const LIST_SHARE: f32 = 0.42;
 /// The share of the rest that its name takes.
 const NAME_SHARE: f32 = 0.58;
-/// The height of a list, in lines.
-const LIST_LINES: f32 = 14.0;
 
 /// The labels in this order. Returns whether one was taken for something else.
 pub(super) fn show(ui: &mut Ui, project: &Project, map: &mut LabelMap, plan: &ImportPlan, order: &[usize]) -> bool {
@@ -29,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, project: &Project, map: &mut LabelMap, plan: &Im
             pair(ui, height, &name, &how(label), label.question.is_some(), |ui, width| {
                 let list = ComboBox::new(("import-label", label.list.key(), &label.label), name.clone());
                 let list = list.selected_text(target_name(project, label)).width(width);
-                list.height(LIST_LINES * height).show(ui, |ui| {
+                list.show(ui, |ui| {
                     for target in targets(project, label) {
                         let row = Row::new(name_of(project, &target)).selected(target == label.target);
                         if ui.add(row).clicked() {
@@ -57,7 +55,7 @@ pub(super) fn columns(ui: &mut Ui, map: &mut LabelMap, plan: &ImportPlan) -> boo
             pair(ui, height, &name, "", false, |ui, width| {
                 let list =
                     ComboBox::new(("import-column", &column.head), name.clone()).selected_text(shown).width(width);
-                list.height(LIST_LINES * height).show(ui, |ui| {
+                list.show(ui, |ui| {
                     for field in std::iter::once("").chain(statement_table::field_names()) {
                         let text = if field.is_empty() { t!("import-column-none") } else { field.to_owned() };
                         let is_chosen = column.field.as_deref().unwrap_or_default() == field;

@@ -275,21 +275,19 @@ fn lists(
         (Shown::Doubtful, plan.notes.len(), t!("import-doubtful", count = plan.notes.len())),
         (Shown::LeftOut, plan.warnings.len(), t!("import-left-out", count = plan.warnings.len())),
     ];
-    // An empty list would hide why there is nothing.
-    if all.iter().any(|(shown, count, _)| *shown == draft.shown && *count == 0)
-        && let Some((other, ..)) = all.iter().find(|(_, count, _)| *count > 0)
-    {
-        draft.shown = *other;
-    }
+    // An empty list would hide why there is nothing. The chosen one is shown again when something is in it.
+    let is_empty = all.iter().any(|(list, count, _)| *list == draft.shown && *count == 0);
+    let other = all.iter().find(|(_, count, _)| *count > 0).filter(|_| is_empty);
+    let shown_list = other.map_or(draft.shown, |(list, ..)| *list);
     ui.horizontal_wrapped(|ui| {
-        for (shown, count, name) in all {
-            let is_shown = draft.shown == shown;
+        for (list, count, name) in all {
+            let is_shown = shown_list == list;
             if (count > 0 || is_shown) && ui.add(Button::new(name).selected(is_shown)).clicked() {
-                draft.shown = shown;
+                draft.shown = list;
             }
         }
     });
-    match draft.shown {
+    match shown_list {
         Shown::Labels => labels::show(ui, project, &mut draft.map, plan, order),
         Shown::Columns => labels::columns(ui, &mut draft.map, plan),
         Shown::Unplaced => lists::unplaced(ui, view, draft, plan),
