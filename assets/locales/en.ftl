@@ -814,6 +814,7 @@ inspector-article-empty = You have no statements here yet. Select words in the a
 inspector-by-kind = By kind
 inspector-by-party = By party
 inspector-chain-foot = Enter: next link. Escape: done.
+inspector-commented = { $by } commented on this statement: “{ $text }”
 inspector-details = Details
 inspector-incomplete = Incomplete
 inspector-keys = { $first } { $second }

@@ -14,6 +14,7 @@ use bayan::text::segment::{next_word, previous_grapheme, trim};
 use bayan::ui::command::Command;
 use bayan::ui::command::review::{At, ReviewCommand, Spot};
 use bayan::ui::state::{Dialog, Page};
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -83,7 +84,7 @@ impl Window {
         let source = self.statements(&place, 0).remove(0);
         self.press(Modifiers::ALT, Key::Num1);
         self.key(Key::W);
-        self.press(Modifiers::ALT | Modifiers::SHIFT, Key::ArrowLeft);
+        self.press(Modifiers::SHIFT, Key::OpenBracket);
         self.key(Key::Enter);
         (place, source)
     }
@@ -420,12 +421,15 @@ fn threads_are_begun_answered_resolved_and_seen_by_the_annotator() {
     window.ask(Command::SetAnnotator(who("annotator-a")));
     window.press(Modifiers::COMMAND, Key::Num1);
     window.ask(Command::SelectStatement(Some(statement.id)));
+    let said = words!("inspector-commented", by = "reviewer", text = "لماذا؟");
+    let top = |name: &str| window.harness.get_by_label(name).rect().top();
+    assert!(top(&said) < top(&words!("panel-delete")), "at the top");
     window.harness.get_by_label("لماذا؟");
     window.harness.get_by_label(&words!("reviewed-nothing"));
     window.click(&words!("panel-tab-statements"));
     assert!(window.shows(&stretch("panel-statement-thread")), "marked in the list");
     // The fields stand below the fold of the inspector; the keyboard reaches them.
-    window.harness.get_by_label(&words!("thread-reply-field")).focus();
+    window.harness.get_by_role_and_label(Role::MultilineTextInput, &words!("thread-reply-field")).focus();
     window.draw();
     window.type_text("سهو");
     window.press(Modifiers::COMMAND, Key::Enter);
@@ -435,7 +439,7 @@ fn threads_are_begun_answered_resolved_and_seen_by_the_annotator() {
 
     // The list of threads leads there, and what is resolved leaves it.
     window.ask(Command::ShowDialog(Dialog::Threads));
-    window.harness.get_by_role_and_label(egui::accesskit::Role::Button, "سهو").click();
+    window.harness.get_by_role_and_label(Role::Button, "سهو").click();
     window.draw();
     assert_eq!(window.app().view().selected, Some(statement.id));
     window.harness.get_by_label(&words!("thread-resolve")).scroll_to_me();
@@ -470,9 +474,11 @@ fn the_work_of_one_annotator_is_accepted_corrected_and_sent_back() {
     window.ask(Command::SetAnnotator(who("annotator-a")));
     window.press(Modifiers::COMMAND, Key::Num1);
     window.ask(Command::SelectStatement(Some(id)));
-    window.harness.get_by_label_contains("Sent back");
-    window.press(Modifiers::ALT | Modifiers::SHIFT, Key::ArrowLeft);
-    window.harness.get_by_label_contains(&words!("reviewed-changed"));
+    window.harness.get_by_label(&words!("inspector-sent-back-because", by = "reviewer", reason = "الحدود"));
+    window.press(Modifiers::SHIFT, Key::OpenBracket);
+    window.harness.get_by_label(&words!("inspector-sent-back-changed", by = "reviewer"));
+    window.click(&words!("inspector-thread", count = 1));
+    window.harness.get_by_label(&words!("reviewed-changed"));
     let comparison = window.comparison();
     assert!(matches!(standing(window.project(), &comparison, &second), Standing::OutOfDate(..)));
 }

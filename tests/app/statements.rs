@@ -13,7 +13,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::project::who;
 use crate::support::window::Window;
-use crate::support::words::{stretch, words};
+use crate::support::words::words;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 const SHIFT: Modifiers = Modifiers::SHIFT;
@@ -348,6 +348,7 @@ fn filters_are_remembered_of_the_project_and_saved_under_names() {
 fn a_context_menu_has_what_can_be_done() {
     let mut window = Window::on_statements();
     window.click_row(1, NONE);
+    assert!(window.shows(&words!("statements-words")), "the filters of the page");
     window.press(SHIFT, Key::F10);
     for key in ["statements-open", "statements-delete", "statements-copy", "statements-export"] {
         let name = crate::support::words::of(key, &[]);
@@ -358,5 +359,5 @@ fn a_context_menu_has_what_can_be_done() {
     window.click(&words!("statements-open"));
     assert_eq!(window.app().view().page, Page::Article);
     assert_eq!(window.selected(), Some(window.own_layer().nth(1).unwrap().id));
-    assert!(!window.shows(&stretch("statements-count")));
+    assert!(!window.shows(&words!("statements-words")), "the filters of the page are gone");
 }

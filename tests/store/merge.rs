@@ -23,6 +23,7 @@ use bayan::model::review::{
 };
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Relation, Statement};
+use bayan::store::merging::resolve::{Choice, resolve};
 use bayan::store::merging::three_way::{Merged, merge};
 use bayan::store::{self, ProblemKind};
 
@@ -107,7 +108,23 @@ fn projects_of_three_random_histories_lose_nothing() {
         conflicts += listed.len();
         let titled = listed.iter().any(|c| c.field == "title");
         check_field(Some(&base.title), &ours.title, &theirs.title, &m.title, || titled);
+        let share_key = |project: &Project, one: &Party, other: &Party| {
+            let key = |party: &Party| project.party(&party.id).and_then(|party| party.key);
+            key(one).is_some() && key(one) == key(other)
+        };
+        for (place, one) in m.parties.iter().enumerate() {
+            for other in m.parties.iter().take(place).filter(|other| share_key(&m, one, other)) {
+                let had_it = share_key(&ours, one, other) || share_key(&theirs, one, other);
+                assert!(had_it, "{seed}: {} and {} have one key", one.id, other.id);
+            }
+        }
         for one in [&ours, &theirs] {
+            for party in &one.parties[..] {
+                let (old, there) = (base.party(&party.id).map(|party| party.key), m.party(&party.id));
+                let changed = there.filter(|there| there.key != party.key && old != Some(party.key));
+                let is_listed = || listed.iter().any(|c| c.id == party.id.as_str() && c.field == "key");
+                assert!(changed.is_none() || is_listed(), "{seed}: the key of {} is lost", party.id);
+            }
             for party in one.parties.iter().filter(|p| base.party(&p.id) != Some(p)) {
                 let there = m.party(&party.id).unwrap_or_else(|| panic!("{seed}: party {} is missing", party.id));
                 let listed = |field: &str| listed.iter().any(|c| c.id == party.id.as_str() && c.field == field);
@@ -131,6 +148,48 @@ fn projects_of_three_random_histories_lose_nothing() {
     }
     println!("{ROUNDS} merges of project.ron, {conflicts} conflicts listed");
     assert!(conflicts > 20, "{conflicts}");
+}
+
+#[test]
+fn keys_of_parties_are_merged_like_other_fields_and_no_two_parties_get_one() {
+    let base = sample_project();
+    let ids: Vec<PartyId> = base.parties.iter().map(|party| party.id.clone()).collect();
+    let with = |keys: &[(usize, Option<u8>)]| {
+        let mut project = base.clone();
+        for (place, key) in keys {
+            let party = Party { key: *key, ..project.parties[*place].clone() };
+            project.parties.replace(party);
+        }
+        project
+    };
+    let merged = |base: &[(usize, Option<u8>)], ours: &[(usize, Option<u8>)], theirs: &[(usize, Option<u8>)]| {
+        let text = |keys| store::render(&with(keys), &Touched::Project).unwrap().unwrap();
+        let merged =
+            with_file(&with(base), "project.ron", &merge_checked(&text(base), &text(ours), &text(theirs)).text);
+        let keys_of = |project: &Project| project.parties.iter().take(3).map(|party| party.key).collect::<Vec<_>>();
+        let (keys, told) = (keys_of(&merged), merged.conflicts_in(&ConflictFile::Project).to_vec());
+        let mut others = merged.clone();
+        for conflict in &told {
+            resolve(&merged, &ConflictFile::Project, conflict, &Choice::Other).unwrap().apply(&mut others).unwrap();
+        }
+        let others = keys_of(&others);
+        let told: Vec<_> = told.into_iter().map(|c| (c.id, c.field, c.kept, c.other)).collect();
+        (keys, told, others)
+    };
+    let told = |place: usize, kept: &str, other: &str| {
+        vec![(ids[place].to_string(), "key".to_owned(), kept.to_owned(), other.to_owned())]
+    };
+    // Each side has given another party a key, which none had.
+    assert_eq!(
+        merged(&[], &[(0, Some(1))], &[(1, Some(2))]),
+        (vec![Some(1), Some(2), None], vec![], vec![Some(1), Some(2), None])
+    );
+    // One side took the key off the party, the other gave the party another one: the greater text stays, and it is told.
+    let both = merged(&[(0, Some(3))], &[(0, None)], &[(0, Some(4))]);
+    assert_eq!(both, (vec![None; 3], told(0, "", "4"), vec![Some(4), None, None]));
+    // Both gave the key of the first party away, to different ones: the first of them has it.
+    let away = merged(&[(0, Some(3))], &[(0, None), (1, Some(3))], &[(0, None), (2, Some(3))]);
+    assert_eq!(away, (vec![None, Some(3), None], told(2, "", "3"), vec![None, None, Some(3)]));
 }
 
 #[test]

@@ -14,6 +14,7 @@ use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::Metadata;
 use crate::model::id::{DecisionId, DocumentId, PartyId, RelationId};
 use crate::model::layer::Layer;
+use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::model::statement::Relation;
 use crate::model::statement_field::StatementField;
@@ -185,6 +186,18 @@ fn party_edit(project: &Project, id: &PartyId, field: &str, text: &str) -> Resul
     if field.is_empty() {
         // The speaker of its statements becomes unknown.
         return parties::delete_party_for(project, id, &parties::Successor::Unknown).ok_or_else(gone);
+    }
+    if field == "key" {
+        // Another party that has the key has none then.
+        let bad = |_| ProblemKind::BadValue(text.to_owned());
+        let key: Option<u8> = (!text.is_empty()).then(|| text.parse().map_err(bad)).transpose()?;
+        if key.is_some_and(|key| !(1..=9).contains(&key)) {
+            return Err(ProblemKind::BadValue(text.to_owned()));
+        }
+        let party = project.party(id).ok_or_else(gone)?;
+        let others = project.parties.iter().filter(|other| other.id != *id && key.is_some() && other.key == key);
+        let changed = others.map(|other| Party { key: None, ..other.clone() }).chain([Party { key, ..party.clone() }]);
+        return Ok(Edit::Group(changed.map(Edit::ReplaceParty).collect()));
     }
     let party = project.party(id).ok_or_else(gone)?;
     Ok(Edit::ReplaceParty(schema::party(with(&schema::party_entry(party), field, text)?)?))

@@ -86,6 +86,7 @@ fn typed<T: Serialize + DeserializeOwned>(
     } else if format == schema::PROJECT {
         merger.bring_parents_back(&mut merged, base.as_ref(), &ours, &theirs);
         merger.open_circles(&mut merged, base.as_ref());
+        merger.take_second_keys(&mut merged, &ours, &theirs);
         sort_work(&mut merged);
     } else if format == REVIEW {
         merger.drop_hanging(&mut merged);
@@ -186,10 +187,16 @@ impl Merger {
         let outcome = (list == "decisions")
             .then(|| self.field(&place, "outcome", base.map(outcome).as_ref(), &outcome(ours), &outcome(theirs)));
         let mut merged = Entry::new();
-        for (field, mine) in ours {
-            let (yours, old) = (theirs.get(field).unwrap_or(&Value::Null), base.and_then(|base| base.get(field)));
+        // An entry may omit empty fields.
+        let fields = ours.keys().chain(theirs.keys().filter(|field| !ours.contains_key(*field)));
+        for field in fields {
+            let (mine, yours) = (ours.get(field).unwrap_or(&Value::Null), theirs.get(field).unwrap_or(&Value::Null));
+            let old = base.map(|base| base.get(field).unwrap_or(&Value::Null));
             let decided = outcome.as_ref().and_then(|outcome| outcome.get(field)).cloned();
-            merged.insert(field.clone(), decided.unwrap_or_else(|| self.field(&place, field, old, mine, yours)));
+            let value = decided.unwrap_or_else(|| self.field(&place, field, old, mine, yours));
+            if !value.is_null() || (ours.contains_key(field) && theirs.contains_key(field)) {
+                merged.insert(field.clone(), value);
+            }
         }
         merged
     }
@@ -365,6 +372,37 @@ impl Merger {
             if let (Some(before), Some(party)) = (before.cloned(), party.as_object_mut()) {
                 party.insert("parent".into(), before);
             }
+        }
+    }
+
+    /// Of parties that have one key only after the merge, the first keeps it.
+    fn take_second_keys(&mut self, merged: &mut Entry, ours: &Entry, theirs: &Entry) {
+        fn keys(entry: &Entry) -> HashMap<&str, u64> {
+            let parties = entry.get("parties").map(entries).unwrap_or_default();
+            parties.into_iter().filter_map(|(id, party)| Some((id, party.get("key")?.as_u64()?))).collect()
+        }
+        let sides = [keys(ours), keys(theirs)];
+        let mut holders: HashMap<u64, Vec<String>> = HashMap::new();
+        for party in merged.get_mut("parties").and_then(Value::as_array_mut).into_iter().flatten() {
+            let Some(party) = party.as_object_mut() else { continue };
+            let (Some(id), Some(key)) =
+                (party.get("id").and_then(Value::as_str), party.get("key").and_then(Value::as_u64))
+            else {
+                continue;
+            };
+            let id = id.to_owned();
+            let holders = holders.entry(key).or_default();
+            let had_both = |side: &HashMap<&str, u64>, other: &String| {
+                side.get(id.as_str()) == Some(&key) && side.get(other.as_str()) == Some(&key)
+            };
+            if holders.iter().all(|other| sides.iter().any(|side| had_both(side, other))) {
+                holders.push(id);
+                continue;
+            }
+            let of_key = |known: &&mut ConflictEntry| known.list == "parties" && known.id == id && known.field == "key";
+            self.conflicts.iter_mut().filter(of_key).for_each(|known| known.kept.clear());
+            self.note("parties", &id, "key", &Value::Null, &Value::from(key));
+            party.remove("key");
         }
     }
 

@@ -8,7 +8,9 @@ use super::rows::{LABEL_PT, ROW_PT, at_end, at_start, icon_button, row, section}
 use super::state::InspectorState;
 use super::subject::Subject;
 use crate::edit::session::Session;
+use crate::model::review::Verdict;
 use crate::model::statement::Attribute;
+use crate::review::decide::{GoldOutcome, outcome};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::parts::draft::{Draft, Field, apply_typing};
@@ -41,17 +43,18 @@ pub(super) fn show(
     let has_thread = subject.decision.is_none() && project.may_see(own, &subject.document.id);
     let review = project.reviews.get(&subject.document.id).filter(|_| has_thread);
     let count = review.map_or(0, |review| review.threads_on(own, subject.statement.id).count());
+    let mut shows_thread = state.shows_thread || state.has_news;
     let shown = ui.horizontal(|ui| {
         fold(ui, t!("inspector-details"), &mut state.shows_details);
-        if has_thread {
-            fold(ui, t!("inspector-thread", count = count), &mut state.shows_thread);
+        if has_thread && fold(ui, t!("inspector-thread", count = count), &mut shows_thread) {
+            (state.shows_thread, state.has_news) = (shows_thread, false);
         }
     });
     if state.shows_details {
         attributes(ui, subject, &mut state.attributes, out);
         origin(ui, subject);
     }
-    if state.shows_thread && has_thread {
+    if shows_thread && has_thread {
         reviewed::show(ui, session, subject.document, subject.statement, view.selection, threads, out);
         if std::mem::take(&mut state.replies) {
             let open = review.into_iter().flat_map(|review| review.threads_on(own, subject.statement.id));
@@ -63,14 +66,28 @@ pub(super) fn show(
     }
 }
 
-/// The title of a fold, which opens and closes it.
-fn fold(ui: &mut Ui, title: String, is_open: &mut bool) {
+/// Whether the thread of a statement is open from the start: a comment has not been answered or resolved, or gold has
+/// something else. What was sent back is told at the top.
+pub(super) fn has_news(session: &Session, subject: &Subject<'_>) -> bool {
+    let (project, own) = (subject.project, session.annotator());
+    let is_own = subject.decision.is_none() && project.may_see(own, &subject.document.id);
+    let Some(review) = project.reviews.get(&subject.document.id).filter(|_| is_own) else { return false };
+    match outcome(review, own, subject.statement) {
+        (_, Some(decision)) if decision.verdict == Verdict::SentBack => false,
+        (GoldOutcome::Rejected | GoldOutcome::Corrected, _) => true,
+        _ => review.has_open_thread(own, subject.statement.id),
+    }
+}
+
+/// The title of a fold, which opens and closes it. Returns whether it was clicked.
+fn fold(ui: &mut Ui, title: String, is_open: &mut bool) -> bool {
     let icon = if *is_open { Icon::ChevronDown } else { Icon::ChevronEnd };
     let response = ui.add(Button::new(title).icon(icon).small().frame(false));
     if response.clicked() {
         *is_open = !*is_open;
     }
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_expanded(*is_open));
+    response.clicked()
 }
 
 /// Named values beyond the fields: a row each, and one for a new name and its value. A name that is there already gets the

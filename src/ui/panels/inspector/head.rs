@@ -8,7 +8,7 @@ use super::subject::Subject;
 use crate::edit::session::Session;
 use crate::model::codebook::CodebookList;
 use crate::model::id::KindId;
-use crate::model::review::{Thread, ThreadAnchor};
+use crate::model::review::{Thread, ThreadAnchor, Verdict};
 use crate::review::decide::{GoldOutcome, outcome};
 use crate::t;
 use crate::text::direction::first_strong;
@@ -49,8 +49,9 @@ pub(super) fn correcting(ui: &mut Ui, view: &View, out: &mut Vec<Command>) {
     });
 }
 
-/// Says that a reviewer sent the statement back and why, with the two answers.
-pub(super) fn sent_back(
+/// Says that a reviewer sent the statement back and why, with the two answers; or else what was last said about it, if
+/// somebody else said it and it is not resolved.
+pub(super) fn said(
     ui: &mut Ui,
     session: &Session,
     subject: &Subject<'_>,
@@ -63,27 +64,34 @@ pub(super) fn sent_back(
         return;
     }
     let (outcome, decision) = outcome(review, own, subject.statement);
-    let Some(decision) = decision.filter(|decision| decision.verdict == crate::model::review::Verdict::SentBack) else {
-        return;
-    };
-    let is_changed = outcome != GoldOutcome::SentBack;
     let thread = review.threads_on(own, subject.statement.id).filter(|thread| thread.resolved.is_none()).last();
-    let said = thread.and_then(|thread| thread.comments.iter().rev().find(|comment| comment.by == decision.by));
-    let said = said.map_or(decision.reason.trim(), |comment| comment.text.trim());
+    let is_changed = outcome != GoldOutcome::SentBack;
+    let sent_back = decision.filter(|decision| decision.verdict == Verdict::SentBack);
+    let text = if let Some(decision) = sent_back {
+        let said = thread.and_then(|thread| thread.comments.iter().rev().find(|comment| comment.by == decision.by));
+        let said = said.map_or(decision.reason.trim(), |comment| comment.text.trim());
+        let by = decision.by.as_str();
+        match (is_changed, said) {
+            (true, _) => t!("inspector-sent-back-changed", by = by),
+            (false, "") => t!("inspector-sent-back", by = by),
+            (false, said) => t!("inspector-sent-back-because", by = by, reason = one_line(said)),
+        }
+    } else {
+        let last = thread.and_then(|thread| thread.comments.last()).filter(|comment| comment.by != *own);
+        let Some(last) = last else { return };
+        t!("inspector-commented", by = last.by.as_str(), text = one_line(last.text.trim()))
+    };
     let tokens = Tokens::of(ui);
     let frame = Frame::NONE.fill(tokens.raised).stroke(egui::Stroke::new(1.0, tokens.warn)).inner_margin(6.0);
     frame.corner_radius(6.0).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let by = decision.by.as_str();
-        let text = match (is_changed, said) {
-            (true, _) => t!("inspector-sent-back-changed", by = by),
-            (false, "") => t!("inspector-sent-back", by = by),
-            (false, said) => t!("inspector-sent-back-because", by = by, reason = one_line(said)),
-        };
         ui.add(Label::new(text).color(tokens.warn).wrap());
         ui.horizontal_wrapped(|ui| {
             if ui.add(Button::new(t!("inspector-reply"))).clicked() {
                 (state.shows_thread, state.replies) = (true, true);
+            }
+            if sent_back.is_none() {
+                return;
             }
             let again = Button::new(t!("inspector-look-again"));
             let again = ui.add_enabled(is_changed, again).on_disabled_hover_shaped(t!("inspector-look-again-first"));

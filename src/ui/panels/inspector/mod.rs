@@ -66,6 +66,7 @@ pub fn show(
         area = area.vertical_scroll_offset(0.0);
         state.shown = shown;
         state.attributes = AttributeDrafts::default();
+        state.has_news = subject.as_ref().is_some_and(|subject| details::has_news(session, subject));
     }
     let content = area.show(ui, |ui| match &subject {
         Some(subject) => {
@@ -88,7 +89,7 @@ fn statement(
     threads: &mut ThreadsState,
     out: &mut Vec<Command>,
 ) {
-    head::sent_back(ui, session, subject, state, out);
+    head::said(ui, session, subject, state, out);
     head::show(ui, subject, view, state, out);
     attribution::show(ui, subject, view, state, out);
     ui.add_space(ABOVE_PT);

@@ -19,6 +19,8 @@ pub struct InspectorState {
     pub(super) attributes: AttributeDrafts,
     pub(super) shows_details: bool,
     pub(super) shows_thread: bool,
+    /// The thread of the statement that is shown is open because there is something in it that its annotator must see.
+    pub(super) has_news: bool,
     /// The reply to this thread gets the keyboard as soon as it is shown.
     pub(super) replies: bool,
     /// The statement that was shown last.
