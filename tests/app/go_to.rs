@@ -96,3 +96,21 @@ fn nothing_happens_where_nothing_is_found() {
     window.press(Modifiers::NONE, Key::Escape);
     assert_eq!(window.app().view().dialog, None);
 }
+
+#[test]
+fn a_party_leads_to_its_statements_in_the_whole_project() {
+    let mut window = Window::on_sample();
+    let (id, name) = {
+        let party = window.session().project().parties.iter().find(|party| party.id.as_str() == "putin").unwrap();
+        (party.id.clone(), party.name.clone())
+    };
+    let own = window.session().annotator().clone();
+    let layers = window.session().project().layers.iter().filter(|((_, annotator), _)| *annotator == own);
+    let count = layers.flat_map(|(_, layer)| layer.statements()).filter(|statement| statement.uses(&id)).count();
+    let all: usize =
+        window.session().project().layers.iter().filter(|((_, a), _)| *a == own).map(|(_, l)| l.len()).sum();
+    assert!(count > 0 && count < all);
+    window.go_by_name(&format!("@{name}"));
+    assert_eq!(window.app().view().page, Page::Statements);
+    window.until_told(&words!("statements-count", shown = count, all = all));
+}

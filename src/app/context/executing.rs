@@ -16,7 +16,7 @@ use crate::ui::dialogs::rebind::RebindDraft;
 use crate::ui::frame::panes;
 use crate::ui::panels::sidebar;
 use crate::ui::review::compare;
-use crate::ui::state::{Armed, Dialog, Filter, Page};
+use crate::ui::state::{Armed, Dialog};
 use crate::ui::statements::table_id;
 use crate::ui::theme::{self, Theme};
 
@@ -194,11 +194,6 @@ impl Context {
                 let panes = self.view.panes.clone();
                 let hides = !panes.hides(side);
                 self.set_panes(panes.with_hidden(side, hides), true);
-            }
-            Command::ListBy { party, topic } => {
-                self.view.page = Page::Article;
-                self.panels.statements.filter = Filter { party, topic, ..Filter::default() };
-                self.focus_tab(ctx, ArticlesTab::Statements);
             }
             command => return Some(command),
         }

@@ -204,7 +204,7 @@ pub enum Command {
     TogglePane(PaneSide),
     /// Shows one of the lists beside the article and gives its field the keyboard.
     FocusTab(ArticlesTab),
-    /// Lists the statements of this party or topic.
+    /// Lists the statements of this party or topic, in the whole project.
     ListBy {
         party: Option<PartyId>,
         topic: Option<TopicId>,

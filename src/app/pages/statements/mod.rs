@@ -16,6 +16,7 @@ use crate::app::context::{Context, Event};
 use crate::edit::gesture::several::StatementChange;
 use crate::model::id::{DocumentId, StatementId};
 use crate::query::{ListedLayers, Row};
+use crate::settings::StatementView;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::situation::{Situation, StatementsSituation};
@@ -62,6 +63,14 @@ impl WindowPage for StatementsPage {
                 ctx.memory_mut(|memory| memory.request_focus(page::words_id()));
             }
             Command::Copy | Command::CopyWithSource if is_shown => self.copy(cx, ctx),
+            Command::ListBy { party, topic } => {
+                self.take_views(cx);
+                let last = &mut self.state.views.last;
+                let (layers, order) = (std::mem::take(&mut last.layers), std::mem::take(&mut last.order));
+                *last = StatementView { layers, order, party, topic, ..StatementView::default() };
+                cx.show_page(Page::Statements);
+                self.state.takes_focus = true;
+            }
             command => {
                 match command {
                     Command::ShowPage(Page::Statements) => self.state.takes_focus = true,
@@ -75,10 +84,8 @@ impl WindowPage for StatementsPage {
     }
 
     fn work(&mut self, cx: &mut Context, ctx: &egui::Context) {
-        if cx.view.page == Page::Statements && self.views_of.as_ref() != Some(&cx.view.project) {
-            self.views_of = Some(cx.view.project.clone());
-            let known = cx.settings.statement_views.get(&PathBuf::from(&cx.view.project));
-            self.state.views = known.cloned().unwrap_or_default();
+        if cx.view.page == Page::Statements {
+            self.take_views(cx);
         }
         self.changer.work(cx);
         self.looker.work(cx, ctx, &mut self.state);
@@ -121,6 +128,15 @@ impl StatementsPage {
     /// How many rows are found, and how many statements there are.
     pub(in crate::app) fn counts(&self) -> (usize, usize) {
         (self.state.listing.rows().len(), self.state.listing.all())
+    }
+
+    /// Takes the views of the open project from the settings, once.
+    fn take_views(&mut self, cx: &Context) {
+        if self.views_of.as_ref() != Some(&cx.view.project) {
+            self.views_of = Some(cx.view.project.clone());
+            let known = cx.settings.statement_views.get(&PathBuf::from(&cx.view.project));
+            self.state.views = known.cloned().unwrap_or_default();
+        }
     }
 
     fn do_with_rows(&mut self, cx: &mut Context, ctx: &egui::Context, command: StatementsCommand) {

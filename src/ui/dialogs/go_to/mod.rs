@@ -22,7 +22,7 @@ use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::{opened_anew, take_key};
 use crate::ui::shaped::{Label, Row, TextField};
 use crate::ui::state::{Page, View};
-use crate::ui::theme::color32;
+use crate::ui::theme::{Tokens, party_line};
 use crate::ui::words::{chain_names, kind_name, one_line, quote};
 
 pub(crate) static DIALOG: DialogRow = DialogRow::new(show);
@@ -304,7 +304,7 @@ fn rows(ui: &mut Ui, found: &Found, session: &Session, index: usize, scrolls: bo
                 let can = !entry.commands.is_empty();
                 let mut row = Row::new(entry.title).secondary(entry.detail).name(entry.name).selected(at == index);
                 if let Some(color) = entry.swatch {
-                    row = row.swatch(color32(color.0));
+                    row = row.swatch(party_line(Tokens::of(ui), color));
                 }
                 if ui.add_enabled(can, row).clicked() {
                     clicked = Some(entry.commands);
