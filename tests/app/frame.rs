@@ -10,7 +10,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::app;
 use crate::support::window::{Window, sample};
-use crate::support::words::words;
+use crate::support::words::{stretch, words};
 
 impl Window {
     #[track_caller]
@@ -99,4 +99,19 @@ fn a_page_is_chosen_in_the_menu_by_an_assistive_technology() {
     }
     assert_eq!(window.app().view().page, Page::Agreement);
     assert!(window.harness.query_by_label(&words!("command-group-pages")).is_none(), "the menu has closed");
+}
+
+#[test]
+fn a_message_is_answered_by_an_assistive_technology() {
+    let mut window = Window::on_sample();
+    let before = window.own().len();
+    window.ask(Command::NextStatement);
+    window.ask(Command::DeleteSelected);
+    assert_eq!(window.own().len(), before - 1);
+    window.harness.get_by_label_contains(&stretch("status-undo-name")).click_accesskit();
+    window.draw();
+    assert_eq!(window.own().len(), before);
+    window.harness.get_by_label(&words!("status-close")).click_accesskit();
+    window.draw();
+    assert!(window.harness.query_by_label(&words!("status-close")).is_none());
 }
