@@ -770,6 +770,22 @@ rebind-taken = “{ $command }” has this key and would lose it.
 rebind-taken-here = In this project it belongs to { $command }, which would have no key.
 rebind-use = Use this key
 rebind-without = No key
+shortcuts-change = Change keys…
+shortcuts-letters = Select by letters
+shortcuts-letters-how = Alt + drag
+shortcuts-menu = Everything that can be done with what is under the pointer
+shortcuts-menu-how = Right click
+shortcuts-mouse = Mouse
+shortcuts-none = No command or key has these words.
+shortcuts-paragraph = Select a sentence, then its paragraph
+shortcuts-paragraph-how = Triple click, and again
+shortcuts-reporter = Reported by the party with this number
+shortcuts-reporter-how = Alt + 1 … 9
+shortcuts-search = Find a command or a key
+shortcuts-speaker = Make the party with this number the speaker
+shortcuts-speaker-how = 1 … 9
+shortcuts-word = Select words, or the statement under the pointer
+shortcuts-word-how = Drag, double click, click
 
 ## Panels
 

@@ -373,6 +373,10 @@ fn the_palette_finds_a_command_and_asks_for_it() {
 fn the_list_of_shortcuts_names_keys_and_closes() {
     let mut panel = panel(|ui, world| dialog(ui, world, Dialog::Shortcuts));
     panel.0.get_by_label("Ctrl+Z");
+    // What is typed narrows the list, by the name of a command or by its keys.
+    panel.type_text("redo");
+    panel.0.get_by_label("Ctrl+Shift+Z, Ctrl+Y");
+    assert!(panel.0.query_by_label("Ctrl+Z").is_none());
     panel.click(&words!("panel-close"));
     assert!(matches!(panel.out(), [Command::CloseDialog, ..]));
 }
