@@ -159,7 +159,7 @@ macro_rules! declare {
 with_icons!(declare);
 
 impl Icon {
-    /// The glyph as text in [`Family::Icons`](crate::shape::Family::Icons), for a layout from left to right or from right
+    /// The glyph as text in [`Family::Icons`], for a layout from left to right or from right
     /// to left.
     pub(crate) fn glyph(self, rtl: bool) -> String {
         if rtl { self.turned() } else { self }.char().to_string()

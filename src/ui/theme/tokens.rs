@@ -1,6 +1,6 @@
 //! The colours of each theme by what they are for, and which of them stand on which.
 //!
-//! This is the one place with colours of the interface. [`Tokens::grounds`], [`Tokens::inks`] and [`Tokens::signs`] say
+//! This is the one place with colours of the interface. `grounds`, `inks` and `signs` say
 //! what is drawn on what: the colours of parties are fitted to these lists, and a test computes every pair of them.
 
 use egui::{Color32, Context, Ui, Visuals};
