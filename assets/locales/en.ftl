@@ -29,7 +29,10 @@ bar-undo = Undo
 describe-chain = { $before } › { $next }
 describe-no-chain = nobody named
 describe-statement = { $kind }: { $chain }
-drop-add = Drop to add { $count } files
+drop-add = { $count ->
+    [one] Drop to add one file
+   *[other] Drop to add { $count } files
+}
 drop-add-one = Drop to add { $name }
 drop-new = Drop to make a project with these articles
 drop-open = Drop a project’s folder to open it
@@ -592,7 +595,10 @@ takeback-what-statement = statement “{ $quote }”
 takeback-what-thread = thread in “{ $title }”
 takeback-worked-on = Others have worked on the { $what } since; it stays.
 undo-place-article = “{ $title }”
-undo-place-articles = { $count } articles
+undo-place-articles = { $count ->
+    [one] one article
+   *[other] { $count } articles
+}
 undo-place-project = the project
 
 ## Welcome
@@ -629,6 +635,7 @@ add-heading = Add a colleague’s tags
 add-layers = Layers
 add-name = Name for { $name } in this project
 add-nothing = There is nothing to add.
+add-nothing-placed = Give at least one of the statements a place first.
 add-question = Their “{ $theirs }” and “{ $ours }” here ({ $id }) are the same party
 add-questions = Parties with one identifier and two names
 add-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague’s text
@@ -677,7 +684,10 @@ adding-leave = { $count ->
 adding-leave-drop = Close without adding
 adding-leave-stay = Go back
 adding-length = Length
-adding-more-text = { $count } more characters are not shown here.
+adding-more-text = { $count ->
+    [one] One more character is not shown here.
+   *[other] { $count } more characters are not shown here.
+}
 adding-none = Choose none
 adding-nothing = No article was found there.
 adding-only-doubtful = Only those to look at ({ $count })
@@ -2130,11 +2140,17 @@ statements-words-tip = Words are found in any form of their letters and with pre
 whose-again = That applied to the tags of another annotator. Please do it again.
 whose-another = You are { $person }, and these are the tags of { $annotator } in “{ $title }”. You are asked only once; further changes are made without a question.
 whose-another-heading = Change the tags of { $annotator }?
-whose-another-several = You are { $person }, and these are the tags of { $annotator } in { $count } articles. You are asked only once; further changes are made without a question.
+whose-another-several = { $count ->
+    [one] You are { $person }, and these are the tags of { $annotator } in one article. You are asked only once; further changes are made without a question.
+   *[other] You are { $person }, and these are the tags of { $annotator } in { $count } articles. You are asked only once; further changes are made without a question.
+}
 whose-change = Change it
 whose-done = The tags of { $annotator } in “{ $title }” are marked as done. You are asked only once; further changes are made without a question.
 whose-done-heading = Change finished work?
-whose-done-several = The tags of { $annotator } in { $count } articles are marked as done. You are asked only once; further changes are made without a question.
+whose-done-several = { $count ->
+    [one] The tags of { $annotator } in one article are marked as done. You are asked only once; further changes are made without a question.
+   *[other] The tags of { $annotator } in { $count } articles are marked as done. You are asked only once; further changes are made without a question.
+}
 whose-enter = Enter
 whose-escape = Escape
 whose-leave = Leave it as it is
@@ -2374,7 +2390,10 @@ recovered-heading = { $count ->
     }
 recovered-list = What came back…
 recovered-row = { $time } · { $name }
-recovered-said = { $count } changes came back from the journal, made from { $from } to { $to }: the program had ended before the files were written. You need not do anything; undo reverses them one by one, asking each time.
+recovered-said = { $count ->
+    [one] One change came back from the journal, made from { $from } to { $to }: the program had ended before the files were written. You need not do anything; undo reverses it, asking first.
+   *[other] { $count } changes came back from the journal, made from { $from } to { $to }: the program had ended before the files were written. You need not do anything; undo reverses them one by one, asking each time.
+}
 recovered-said-once = { $count ->
         [one] One change came back
        *[other] { $count } changes came back
@@ -2959,7 +2978,10 @@ export-why-permission-or-open = You do not have permission to write there, or an
 export-why-read-only = The disk is read-only. Choose another place.
 export-write = The export could not be written: { $error }
 export-write-at = The export could not be written: { $error } In: { $path }
-import-aids-alone = { $count } reporting verbs and mentions were left out: they belong to no statement.
+import-aids-alone = { $count ->
+    [one] One reporting verb or mention was left out: it belongs to no statement.
+   *[other] { $count } reporting verbs and mentions were left out: they belong to no statement.
+}
 import-annotation-left-out = { $kind } { $id } was left out: { $reason }
 import-annotator = { $name }: { $statements ->
         [one] one statement
@@ -2973,7 +2995,10 @@ import-archive-large = { $name } and what came before it are larger than { $most
 import-article-compression = The columns of this file are compressed with { $name }, which is not read. Write it with Snappy or without compression: { $path }
 import-article-damaged = The file is damaged ({ $reason }), so it was not added. Open it in the program that made it, save it again, or copy its text and paste it: { $path }
 import-article-doubt-closed = The web page says that this article is not free to read, so a part of it may be missing: { $path }
-import-article-doubt-collection = This may be a collection of several articles in a form that is not known: { $count } lines look like the marks between articles of a news database. If it is one, save each article in a file of its own: { $path }
+import-article-doubt-collection = { $count ->
+    [one] This may be a collection of several articles in a form that is not known: one line looks like the mark between articles of a news database. If it is one, save each article in a file of its own: { $path }
+   *[other] This may be a collection of several articles in a form that is not known: { $count } lines look like the marks between articles of a news database. If it is one, save each article in a file of its own: { $path }
+}
 import-article-doubt-hyphens = These words and addresses were parted at the end of a line and joined. Check whether they are written with a hyphen or a space: { $words } ({ $path })
 import-article-doubt-length = The database states { $stated } words for this article, but { $found } were found: { $path }
 import-article-doubt-page = No main text was found in this web page, so it was taken whole: { $path }
@@ -3057,7 +3082,10 @@ import-cannot-read = The file cannot be read ({ $error }): { $path }
 import-cas-empty = There are no feature structures of a UIMA CAS in this file.
 import-cas-link = The link “{ $role }” of { $id } was left out: its role or its target is not known.
 import-cas-no-text = There is no text in this file.
-import-cas-skipped = { $count } annotations of the type { $kind } were left out: they are not statements.
+import-cas-skipped = { $count ->
+    [one] One annotation of the type { $kind } was left out: it is not a statement.
+   *[other] { $count } annotations of the type { $kind } were left out: they are not statements.
+}
 import-cas-views = The file has several texts; only the first was read.
 import-chain-long = A link of a chain was left out: a chain has at most { $most } links.
 import-choose-place = { $count ->
@@ -3069,7 +3097,10 @@ import-column = Column { $name }
 import-column-none = not read
 import-columns = Columns: { $count }
 import-conll-columns = It has fewer than two columns.
-import-conll-lost = { $count } tokens do not stand in the text in this order, the first in line { $line }.
+import-conll-lost = { $count ->
+    [one] One token does not stand in the text in this order, in line { $line }.
+   *[other] { $count } tokens do not stand in the text in this order, the first in line { $line }.
+}
 import-count-documents = { $count ->
         [one] One new article
        *[other] { $count } new articles
@@ -3091,11 +3122,23 @@ import-count-unplaced = { $count ->
        *[other] { $count } statements without a place
     }
 import-dna-damaged = The database cannot be read: { $reason }
-import-dna-fields = { $count } articles have an author, a section, a type or notes, which have no place here.
-import-dna-orphans = { $count } statements belong to no article and were left out.
+import-dna-fields = { $count ->
+    [one] One article has an author, a section, a type or notes, which have no place here.
+   *[other] { $count } articles have an author, a section, a type or notes, which have no place here.
+}
+import-dna-orphans = { $count ->
+    [one] One statement belongs to no article and was left out.
+   *[other] { $count } statements belong to no article and were left out.
+}
 import-dna-table = This is not a database of Discourse Network Analyzer: its table { $table } is missing or is not as that program makes it.
 import-document-twice = The document { $id } came earlier in the file; this line was left out.
-import-done = { $statements } statements imported, { $warnings } problems.
+import-done = { $statements ->
+    [one] One statement
+   *[other] { $statements } statements
+} imported, { $warnings ->
+    [one] one problem
+   *[other] { $warnings } problems
+}.
 import-doubtful = To check: { $count }
 import-format = Format
 import-go = { $count ->
@@ -3135,16 +3178,25 @@ import-label-kind = Label { $name } ({ $count })
 import-label-new = { $entry } is new in the codebook.
 import-label-party = Party { $name } ({ $count })
 import-label-relation = Relation { $name } ({ $count })
-import-label-studio-refused = { $count } results of the type “{ $kind }” were left out: they are not spans of a plain text.
+import-label-studio-refused = { $count ->
+    [one] One result of the type “{ $kind }” was left out: it is not a span of a plain text.
+   *[other] { $count } results of the type “{ $kind }” were left out: they are not spans of a plain text.
+}
 import-label-topic = Topic { $name } ({ $count })
-import-label-unknown = { $count } statements with the label “{ $label }” were left out: the codebook has no kind of that name.
+import-label-unknown = { $count ->
+    [one] One statement with the label “{ $label }” was left out: the codebook has no kind of that name.
+   *[other] { $count } statements with the label “{ $label }” were left out: the codebook has no kind of that name.
+}
 import-labels = Labels: { $count }
 import-layer-exists = { $annotator } already has statements in { $document }. Use --replace to replace them with the file.
 import-leave-out = Leave out
 import-left-out = Left out: { $count }
 import-link-ends = The link “{ $label }” was left out: { $from } or { $to } is not a span of this document.
 import-link-meaningless = The link “{ $label }” from { $from } to { $to } was left out: it does not begin or end at a statement.
-import-links-nameless = { $count } links of chains were left out: nothing says which party is meant.
+import-links-nameless = { $count ->
+    [one] One link of a chain was left out: nothing says which party is meant.
+   *[other] { $count } links of chains were left out: nothing says which party is meant.
+}
 import-map-bad = The map cannot be read (line { $line }: { $reason }).
 import-map-unknown = What the map says about “{ $label }” is not in the project, so the map was not followed there.
 import-new = New
@@ -3158,7 +3210,7 @@ import-no-place = Its words are not in the article.
 import-no-text = This line has no text.
 import-no-writer = Nothing has been written to the pipe. Start the program that writes to it first: { $path }
 import-nobody = Nobody has tags in this file.
-import-not-bayan = This is not a line of a Bayan export, which has the members format (bayan), version and annotator.
+import-not-bayan = This is neither a line of a Bayan export, which has the members format (bayan), version and annotator, nor a statement, which has the members document (or url, or title) and quote (or spans, or start and end).
 import-not-codebook = This is not a codebook that Bayan has written.
 import-not-utf8 = { $file } is not in UTF-8.
 import-offset-bad = { $value } is not an offset.
@@ -3333,14 +3385,32 @@ cli-export-query = This query cannot be read: { $query }
 cli-git-done = Git now merges this project with bayan. Add and commit { $path }; everyone else who works on it must also run bayan git-setup once.
 cli-git-failed = The project is not in a git repository, or git is not installed. Run git init first: { $path }
 cli-git-no-project = There is no project in { $path }
-cli-gold-document = { $document }: { $statements } statements in gold; places: { $decided } decided, { $later } postponed, { $open } open, { $old } out of date.
+cli-gold-document = { $document }: { $statements ->
+    [one] one statement
+   *[other] { $statements } statements
+} in gold; places: { $decided } decided, { $later } postponed, { $open } open, { $old } out of date.
 cli-history-empty = No past states of this layer are kept.
 cli-history-no-state = The list has no state { $number }.
-cli-history-restored = The layer now has { $statements } statements; { $left } no longer fitted.
-cli-history-row = { $number }. until { $until }: { $statements } statements; { $more } after it
+cli-history-restored = The layer now has { $statements ->
+    [one] one statement
+   *[other] { $statements } statements
+}; { $left } no longer fitted.
+cli-history-row = { $number }. until { $until }: { $statements ->
+    [one] one statement
+   *[other] { $statements } statements
+}; { $more } after it
 cli-import-label = { $list }: “{ $label }” ({ $count }) → { $target }
-cli-import-unplaced = Not placed in { $document } ({ $count } possible places): “{ $quote }”
-cli-import-would = { $statements } statements would be imported, { $warnings } problems.
+cli-import-unplaced = Not placed in { $document } ({ $count ->
+    [one] one possible place
+   *[other] { $count } possible places
+}): “{ $quote }”
+cli-import-would = { $statements ->
+    [one] One statement
+   *[other] { $statements } statements
+} would be imported, { $warnings ->
+    [one] one problem
+   *[other] { $warnings } problems
+}.
 cli-kept-file = Kept in { $path }
 cli-kept-file-of = Kept in { $path }, from the journal of { $writer }
 cli-kept-journal = In the journal of { $writer }; apply it with bayan recover --writer { $writer }
@@ -3406,7 +3476,13 @@ cli-review-done = { $accepted ->
 cli-review-rule = all-agree, majority, or edges:N with a number of words
 cli-script-unreadable = The script cannot be read: { $path }
 cli-send-damaged = Some of these tags could not be read, so they were not sent. Repair the file: { $path }
-cli-send-done = { $statements } statements in { $documents } documents were written: { $path }
+cli-send-done = { $statements ->
+    [one] One statement
+   *[other] { $statements } statements
+} in { $documents ->
+    [one] one document
+   *[other] { $documents } documents
+} written: { $path }
 cli-session-error = { $message }
 cli-session-protected = Not changed, because the file or something it belongs to is damaged, and it is not written: { $file }
 cli-session-same-party = The party { $id } is called “{ $name }”, like { $same }; use that one, or merge the two under Parties.

@@ -337,6 +337,65 @@ fn tables_are_read_onto_the_articles_of_the_project() {
     }
 }
 
+/// A script writes an object for each statement, whose members are the columns of the table.
+#[test]
+fn objects_in_lines_are_read_like_the_rows_of_a_table() {
+    let original = hard_project();
+    let mut texts = original.clone();
+    texts.layers.clear();
+    let after = |plan: ImportPlan| {
+        let mut after = texts.clone();
+        plan.edit.apply(&mut after).unwrap();
+        after.layers
+    };
+    let table = std::fs::read_to_string(hard().join("csv/out.csv")).unwrap();
+    let expected = plan("csv", &texts, &file("x.csv", &table), &everybody());
+    let mut rows = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+    let heads = rows.headers().unwrap().clone();
+    let mut lines = String::new();
+    for row in rows.records() {
+        let mut object = serde_json::Map::new();
+        for (head, cell) in heads.iter().zip(&row.unwrap()) {
+            let value = match head {
+                _ if cell.is_empty() => Value::Null,
+                "start" | "end" => json!(cell.parse::<u32>().unwrap()),
+                "chain" => json!(cell.split('>').collect::<Vec<_>>()),
+                "addressees" => json!(cell.split(';').collect::<Vec<_>>()),
+                "spans" => {
+                    let spans = cell.split(';').map(|span| span.split_once('-').unwrap());
+                    json!(
+                        spans
+                            .map(|(start, end)| json!([start.parse::<f64>().unwrap(), end.parse::<u32>().unwrap()]))
+                            .collect::<Vec<_>>()
+                    )
+                }
+                _ => json!(cell),
+            };
+            object.insert(head.to_owned(), value);
+        }
+        lines.push_str(&format!("{}\n", Value::Object(object)));
+    }
+    let input = file("predictions.jsonl", &lines);
+    assert_eq!(recognise(&input).unwrap().0.id, "jsonl");
+    let found = plan("jsonl", &texts, &input, &everybody());
+    assert_eq!(found.warnings, []);
+    assert_eq!(after(found), after(expected));
+
+    let project = project();
+    let lines = r#"{"document": "d", "quote": "three", "kind": "claim", "confidence": 0.5}
+no object
+{"document": "d", "start": 2, "end": 5.0, "kind": "claim", "speaker": "Joe", "agreed": true}
+{"document": "elsewhere", "quote": "one"}
+"#;
+    let found = plan("jsonl", &project, &file("x.jsonl", lines), &everybody());
+    assert_eq!(found.warnings.iter().map(|warning| warning.line).collect::<Vec<_>>(), [2, 4], "{:?}", found.warnings);
+    assert_eq!(quotes(&project, &found), ["one", "three"]);
+    // What is neither is refused with what both have.
+    let found = plan("jsonl", &project, &file("x.jsonl", "{\"document\": \"d\", \"kind\": \"claim\"}\n"), &everybody());
+    let [warning] = found.warnings.as_slice() else { panic!("{:?}", found.warnings) };
+    assert!(warning.message.contains("format (bayan)") && warning.message.contains("quote"), "{}", warning.message);
+}
+
 /// The rows of an article and an annotator need not follow one another, and may name the article in several ways.
 #[test]
 fn the_rows_of_a_table_may_stand_in_any_order() {

@@ -22,6 +22,7 @@ use crate::formats::incoming::{
 };
 use crate::formats::input::{Input, lines_of};
 use crate::formats::quotes::{NotPlaced, Placer, Wanted};
+use crate::formats::statement_table::json_rows;
 use crate::formats::units::Probe;
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::{Document, Metadata};
@@ -45,12 +46,19 @@ pub(super) fn recognise(input: &Input) -> Confidence {
     if beginning.trim_ascii_start().starts_with(b"{") && has(b"\"format\"") && has(b"\"bayan\"") {
         Confidence::Certain
     } else {
-        input.by_ending(&super::FORMAT)
+        json_rows::recognise(input).max(input.by_ending(&super::FORMAT))
     }
 }
 
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
-    if let Err(error) = input.each_line(&mut |number, line| read_line(number, line, sink)) {
+    let read = json_rows::has_rows(input, sink).and_then(|has_rows| {
+        if has_rows {
+            json_rows::read(input, sink)
+        } else {
+            input.each_line(&mut |number, line| read_line(number, line, sink))
+        }
+    });
+    if let Err(error) = read {
         sink.warn(1, error.to_string());
     }
 }

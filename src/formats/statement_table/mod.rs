@@ -1,5 +1,5 @@
 //! Reads tables of statements on articles that the project has: CSV, TSV and workbooks, ours and those of other programs,
-//! such as DNA's event lists.
+//! such as DNA's event lists, and objects in JSON Lines.
 //!
 //! The columns are known by their heads in English or Arabic, or named by a person. A statement is found by its offsets,
 //! or by its quote where there are none. An article is found by its identifier, its address or its title.
@@ -7,6 +7,7 @@
 mod beside;
 mod field;
 mod groups;
+pub(super) mod json_rows;
 mod text;
 
 use std::ops::ControlFlow;
@@ -17,7 +18,7 @@ use csv::StringRecord;
 use self::beside::Beside;
 use self::field::{Field, SLOTS};
 use self::groups::{Layers, Outline};
-use self::text::TableText;
+use self::text::{TableText, TakeRow};
 use super::found::{FoundFields, FoundSpan, LayerMaker};
 use super::incoming::LayerSink;
 use super::input::Input;
@@ -141,18 +142,30 @@ fn read_text(text: &TableText<'_>, said: Option<Separated>, sink: &mut dyn Layer
     let columns = field::columns(&heads, &|head| sink.column(head)).map(|columns| (heads, columns));
     let Some(mut table) = Table::of(columns, sink) else { return Ok(()) };
     table.is_for_spreadsheet &= text.has_mark();
+    read_rows(&table, sink, &mut |take| text.each_row(delimiter, take))
+}
+
+/// Reads the rows of a table, which are gone through twice.
+///
+/// # Errors
+/// Going through them fails.
+fn read_rows(
+    table: &Table,
+    sink: &mut dyn LayerSink,
+    each_row: &mut dyn FnMut(TakeRow<'_>) -> std::io::Result<()>,
+) -> std::io::Result<()> {
     let mut outline = Outline::default();
     outline.next_sheet();
-    text.each_row(delimiter, &mut |line, row| match row {
-        Ok(row) => outline.row(&table, line, row, sink),
+    each_row(&mut |line, row| match row {
+        Ok(row) => outline.row(table, line, row, sink),
         Err(error) => {
             sink.warn(line, error);
             ControlFlow::Break(())
         }
     })?;
-    let mut layers = Layers::of(&table, outline, Beside::default());
+    let mut layers = Layers::of(table, outline, Beside::default());
     layers.next_sheet();
-    text.each_row(delimiter, &mut |line, row| match row {
+    each_row(&mut |line, row| match row {
         Ok(row) => layers.row(line, row, sink),
         Err(_) => ControlFlow::Break(()),
     })

@@ -16,7 +16,7 @@ const MARK: &str = "\u{feff}";
 const READ_BYTES: usize = 64 << 10;
 
 /// Receives a row with its number, or why the text ends there.
-type TakeRow<'t> = &'t mut dyn FnMut(usize, Result<&StringRecord, String>) -> ControlFlow<()>;
+pub(super) type TakeRow<'t> = &'t mut dyn FnMut(usize, Result<&StringRecord, String>) -> ControlFlow<()>;
 
 /// The text of a table.
 pub(super) enum TableText<'i> {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize as _, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::formats::input::Input;
@@ -14,7 +14,8 @@ use crate::formats::json::whole_json;
 pub(super) enum Part {
     Party,
     Document,
-    Annotation,
+    /// An annotation, whole or as [`outline`] sees it.
+    Annotation(Place),
 }
 
 /// Where the annotations of a file are.
@@ -37,7 +38,9 @@ pub(super) struct Outline {
     pub rest: Map<String, Value>,
 }
 
-/// Goes through a file, and passes on its parties and documents.
+/// Goes through a file, and passes on its parties and documents, and of each annotation what says to which layer it
+/// belongs: relations whole, the others without their bodies and fields. Where annotations stand in two places, those that
+/// do not count are passed on too.
 ///
 /// # Errors
 /// It is not JSON.
@@ -53,7 +56,11 @@ pub(super) fn outline(input: &Input, found: &mut dyn FnMut(Part, Value)) -> serd
 /// It is not JSON; the annotations before the error were passed on.
 pub(super) fn annotations(input: &Input, place: Place, found: &mut dyn FnMut(Value)) -> serde_json::Result<()> {
     let mut outline = Outline::default();
-    let found = &mut |_, annotation| found(annotation);
+    let found = &mut |part, annotation| {
+        if matches!(part, Part::Annotation(_)) {
+            found(annotation)
+        }
+    };
     whole_json(input, Level { input, outline: &mut outline, is_first: false, wanted: Some(place), found })
 }
 
@@ -62,7 +69,7 @@ struct Level<'w> {
     input: &'w Input,
     outline: &'w mut Outline,
     is_first: bool,
-    /// The annotations that are passed on; if there are none, what is beside the annotations is.
+    /// The annotations that are passed on; if there are none, the outline is.
     wanted: Option<Place>,
     found: &'w mut dyn FnMut(Part, Value),
 }
@@ -75,8 +82,13 @@ impl Level<'_> {
         }
     }
 
+    fn annotations(&mut self, place: Place) -> Members<'_> {
+        let is_wanted = self.wanted.is_none_or(|wanted| wanted == place);
+        Members { is_outline: self.wanted.is_none(), ..self.members(Part::Annotation(place), is_wanted) }
+    }
+
     fn members(&mut self, part: Part, is_wanted: bool) -> Members<'_> {
-        Members { input: self.input, part, found: is_wanted.then_some(&mut *self.found) }
+        Members { input: self.input, part, is_outline: false, found: is_wanted.then_some(&mut *self.found) }
     }
 }
 
@@ -98,8 +110,7 @@ impl<'de> Visitor<'de> for Level<'_> {
     fn visit_seq<A: SeqAccess<'de>>(mut self, list: A) -> Result<(), A::Error> {
         let place = if self.is_first { Place::FirstPage } else { Place::List };
         self.note(place);
-        let is_wanted = self.wanted == Some(place);
-        self.members(Part::Annotation, is_wanted).visit_seq(list).map(drop)
+        self.annotations(place).visit_seq(list).map(drop)
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut object: A) -> Result<(), A::Error> {
@@ -108,8 +119,7 @@ impl<'de> Visitor<'de> for Level<'_> {
             match key.as_str() {
                 "items" => {
                     let place = if self.is_first { Place::FirstPage } else { Place::Page };
-                    let is_wanted = self.wanted == Some(place);
-                    match object.next_value_seed(self.members(Part::Annotation, is_wanted))? {
+                    match object.next_value_seed(self.annotations(place))? {
                         None => self.note(place),
                         Some(other) => _ = self.outline.rest.insert(key, other),
                     }
@@ -162,6 +172,8 @@ impl<'de> Visitor<'de> for Level<'_> {
 struct Members<'w> {
     input: &'w Input,
     part: Part,
+    /// Whether only that is read of each which tells its layer.
+    is_outline: bool,
     found: Option<&'w mut dyn FnMut(Part, Value)>,
 }
 
@@ -182,6 +194,12 @@ impl<'de> Visitor<'de> for Members<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Option<Value>, A::Error> {
         match self.found {
+            Some(found) if self.is_outline => {
+                while let Some(Outlined(member)) = list.next_element()? {
+                    self.input.next_part();
+                    found(self.part, member);
+                }
+            }
             Some(found) => {
                 while let Some(member) = list.next_element()? {
                     self.input.next_part();
@@ -226,8 +244,84 @@ impl<'de> Visitor<'de> for Members<'_> {
     }
 }
 
+/// An annotation without its bodies and fields, unless it is a relation. The body of one that says only afterwards what it
+/// is may be there too.
+struct Outlined(Value);
+
+impl<'de> Deserialize<'de> for Outlined {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OutlinedVisitor).map(Self)
+    }
+}
+
+struct OutlinedVisitor;
+
+impl<'de> Visitor<'de> for OutlinedVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an annotation")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
+        let mut outlined = Map::new();
+        while let Some(key) = object.next_key::<String>()? {
+            let is_kept = match key.as_str() {
+                "id" | "@id" | "creator" | "motivation" | "target" => true,
+                "body" => outlined.get("motivation").is_none_or(is_linking),
+                _ => false,
+            };
+            if is_kept {
+                outlined.insert(key, object.next_value()?);
+            } else {
+                object.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(Value::Object(outlined))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+}
+
+/// Whether a motivation, or one of several, is that of a relation.
+pub(super) fn is_linking(motivation: &Value) -> bool {
+    match motivation {
+        Value::Array(several) => several.iter().any(is_linking),
+        one => one == "linking",
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn input(text: &str) -> Input {
@@ -260,11 +354,38 @@ mod tests {
     fn what_stands_beside_the_annotations_is_passed_on() {
         let file = r#"{"items": [1], "bayan:parties": [2, 3], "bayan:documents": {"@list": [4]}, "id": "x"}"#;
         let mut found = Vec::new();
-        let outline = outline(&input(file), &mut |part, value| found.push((part, value.to_string()))).unwrap();
+        let mut keep = |part, value: Value| {
+            if !matches!(part, Part::Annotation(_)) {
+                found.push((part, value.to_string()));
+            }
+        };
+        let outline = outline(&input(file), &mut keep).unwrap();
         let documents = (Part::Document, r#"{"@list":[4]}"#.to_owned());
         assert_eq!(found, [(Part::Party, "2".to_owned()), (Part::Party, "3".to_owned()), documents]);
         assert_eq!(outline.rest.keys().collect::<Vec<_>>(), ["id"]);
         assert!(super::outline(&input("{\"items\": [1}"), &mut |_, _| {}).is_err());
         assert!(super::outline(&input("[] []"), &mut |_, _| {}).is_err());
+    }
+
+    #[test]
+    fn an_outline_has_of_each_annotation_what_tells_its_layer() {
+        let file = r#"{"items": [
+            {"id": "a", "motivation": "classifying", "body": {"value": "x"}, "bayan:chain": [1], "target": {"source": "s"}},
+            {"id": "b", "motivation": ["linking"], "body": {"value": "y"}, "target": ["a", "c"]},
+            {"body": [1], "creator": "z", "motivation": "classifying"}, 7, [8], null
+        ], "first": {"items": ["f"]}}"#;
+        let mut found = Vec::new();
+        outline(&input(file), &mut |part, value| found.push((part, value))).unwrap();
+        let (page, first) = (Part::Annotation(Place::Page), Part::Annotation(Place::FirstPage));
+        let expected = [
+            (page, json!({"id": "a", "motivation": "classifying", "target": {"source": "s"}})),
+            (page, json!({"id": "b", "motivation": ["linking"], "body": {"value": "y"}, "target": ["a", "c"]})),
+            (page, json!({"body": [1], "creator": "z", "motivation": "classifying"})),
+            (page, Value::Null),
+            (page, Value::Null),
+            (page, Value::Null),
+            (first, Value::Null),
+        ];
+        assert_eq!(found, expected);
     }
 }

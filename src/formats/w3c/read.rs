@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::page::{Part, annotations, outline};
+use super::page::{Part, Place, annotations, is_linking, outline};
 use super::{CONTEXT, DOCUMENT_URN, HASH_URN, UUID_URN};
 use crate::formats::Confidence;
 use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundSpan, LayerMaker, offset};
@@ -29,53 +29,51 @@ pub(super) fn recognise(input: &Input) -> Confidence {
 }
 
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
-    // The annotations need the documents, which may come after them: so the file is read twice.
+    // The first reading finds the documents, which may come after the annotations, and counts what each layer has: so the
+    // second can pass on each layer once it is complete, and only those that are begun are in memory.
     let (mut parties, mut documents) = (Vec::new(), Documents { known: BTreeMap::new() });
-    let mut index = 0;
+    let (mut index, mut heads) = (0, [Heads::default(), Heads::default()]);
     let outline = outline(input, &mut |part, value| match part {
         Part::Party => parties.extend(listed(Some(&value)).iter().filter_map(party_of)),
         Part::Document => listed(Some(&value)).iter().for_each(|found| {
             index += 1;
             documents.add(input, index, found, sink);
         }),
-        Part::Annotation => {}
+        Part::Annotation(place) => {
+            let [before, first] = &mut heads;
+            if place == Place::FirstPage { first } else { before }.add(&value);
+        }
     });
     let outline = match outline {
         Ok(outline) => outline,
         Err(error) => return sink.warn(error.line().max(1), error.to_string()),
     };
-    let mut reading = Reading { documents, layers: Vec::new(), places: HashMap::new(), statements: HashMap::new() };
-    let mut number = 0;
-    let mut take = |item: &Value| {
-        number += 1;
-        // They wait for one another, so no more are kept than a file may have.
-        let Some(item) = item.as_object().filter(|_| number <= MOST_SPANS && !sink.is_stopped()) else { return };
-        if let Err(reason) = reading.item(item, number, sink) {
-            let id = json::word(item, &["id", "@id"]).unwrap_or("?");
-            sink.warn(number, t!("import-statement-left-out", id = id, reason = reason));
+    let [mut before, first] = heads;
+    let heads = match outline.place {
+        Some(Place::FirstPage) => first,
+        Some(Place::List | Place::Page) => before,
+        None => {
+            before = Heads::default();
+            before.add(&Value::Object(outline.rest.clone()));
+            before
         }
     };
+    if heads.number > MOST_SPANS {
+        return sink.warn(MOST_SPANS, t!("import-too-many", most = MOST_SPANS));
+    }
+    let sidecar = Sidecar { parties, ..Sidecar::default() };
+    let mut reading = Reading::new(documents, heads, LayerMaker::new(sidecar), sink);
     let read = match outline.place {
         None => {
-            take(&Value::Object(outline.rest));
+            reading.take(&Value::Object(outline.rest), sink);
             Ok(())
         }
-        Some(place) => annotations(input, place, &mut |item| take(&item)),
+        Some(place) => annotations(input, place, &mut |item| reading.take(&item, sink)),
     };
     if let Err(error) = read {
         sink.warn(error.line().max(1), error.to_string());
     }
-    if number > MOST_SPANS {
-        return sink.warn(MOST_SPANS, t!("import-too-many", most = MOST_SPANS));
-    }
-    let sidecar = Sidecar { parties, ..Sidecar::default() };
-    let mut maker = LayerMaker::new(sidecar);
-    for found in reading.layers {
-        let layer = maker.layer(found, sink);
-        if sink.take(layer).is_break() {
-            return;
-        }
-    }
+    reading.end(sink);
 }
 
 fn party_of(party: &Value) -> Option<IncomingParty> {
@@ -116,7 +114,13 @@ impl Documents {
         };
         let (id, hash) = (json::word(found, &["bayan:key"]), word("id").strip_prefix(HASH_URN));
         match json::document_of(input, number, id, word("bayan:text"), metadata, hash) {
-            Ok(document) => {
+            Ok(mut document) => {
+                // The text of an article that the project has is held once.
+                let sha256 = document.content.sha256();
+                let wanted = WantedDocument { id: None, url: None, sha256: Some(sha256), title: None };
+                if let Some(known) = sink.document(&wanted).filter(|known| known.content.sha256() == sha256) {
+                    document.content = known.content;
+                }
                 self.known.insert(word("id").to_owned(), Some(document));
             }
             Err(reason) => sink.warn(number, reason),
@@ -125,113 +129,246 @@ impl Documents {
 
     /// The document of a target.
     fn find(&mut self, target: &Value, sink: &mut dyn LayerSink) -> Result<&Document, String> {
-        let word = |key: &str| target.get(key).and_then(Value::as_str);
-        let source = word("source").or_else(|| target.get("source")?.get("id")?.as_str()).unwrap_or_default();
-        // Two articles may have one address, but not one hash.
-        let key = word("canonical").unwrap_or(source);
+        let (source, key) = source_of(target);
+        self.find_source(source, key, sink).ok_or_else(|| t!("import-no-article", source = source))
+    }
+
+    fn find_source(&mut self, source: &str, key: &str, sink: &mut dyn LayerSink) -> Option<&Document> {
         let wanted = WantedDocument {
             id: source.strip_prefix(DOCUMENT_URN),
             url: Some(source).filter(|source| source.contains("://")),
             sha256: key.strip_prefix(HASH_URN),
             title: None,
         };
-        let found = self.known.entry(key.to_owned()).or_insert_with(|| sink.document(&wanted));
-        found.as_ref().ok_or_else(|| t!("import-no-article", source = source))
+        self.known.entry(key.to_owned()).or_insert_with(|| sink.document(&wanted)).as_ref()
+    }
+}
+
+/// The source of a target, and what tells its text from all others: two articles may have one address, but not one hash.
+fn source_of(target: &Value) -> (&str, &str) {
+    let word = |key: &str| target.get(key).and_then(Value::as_str);
+    let source = word("source").or_else(|| target.get("source")?.get("id")?.as_str()).unwrap_or_default();
+    (source, word("canonical").unwrap_or(source))
+}
+
+/// Who made an annotation.
+fn annotator_of(item: &Map<String, Value>) -> String {
+    let creator = item.get("creator").and_then(|by| by.get("name").or_else(|| by.get("id")).unwrap_or(by).as_str());
+    json::annotator_name(creator.unwrap_or("imported"))
+}
+
+/// The targets of an annotation, if it is no relation, of which the first with a source says which document it is about.
+fn first_target(item: &Map<String, Value>) -> Option<&Value> {
+    listed(item.get("target")).iter().find(|target| target.get("source").is_some())
+}
+
+fn is_relation(item: &Map<String, Value>) -> bool {
+    item.get("motivation").is_some_and(is_linking)
+}
+
+/// What is known of the annotations of a file after the first reading.
+#[derive(Default)]
+struct Heads {
+    number: usize,
+    /// By what tells the text of a document, and the annotator: the source, and how many annotations there are.
+    counts: BTreeMap<(String, String), (String, usize)>,
+    /// The relations that begin at each statement.
+    relations: HashMap<String, Vec<FoundRelation>>,
+}
+
+impl Heads {
+    fn add(&mut self, item: &Value) {
+        self.number += 1;
+        let Some(item) = item.as_object().filter(|_| self.number <= MOST_SPANS) else { return };
+        if is_relation(item) {
+            // One that cannot be read is reported by the second reading.
+            if let Ok(relation) = relation_of(item, self.number) {
+                self.relations.entry(relation.link.from.clone()).or_default().push(relation);
+            }
+        } else if let Some(target) = first_target(item) {
+            let (source, key) = source_of(target);
+            let count = self.counts.entry((key.to_owned(), annotator_of(item)));
+            count.or_insert_with(|| (source.to_owned(), 0)).1 += 1;
+        }
     }
 }
 
 struct Reading {
     documents: Documents,
-    layers: Vec<FoundLayer>,
-    /// The places of the layers in that list.
-    places: HashMap<(DocumentId, String), usize>,
-    /// The layer of each statement that has been read.
-    statements: HashMap<String, usize>,
+    relations: HashMap<String, Vec<FoundRelation>>,
+    maker: LayerMaker,
+    number: usize,
+    /// How many annotations of each layer are still to come.
+    to_come: HashMap<(DocumentId, String), usize>,
+    /// The layers that are begun.
+    layers: HashMap<(DocumentId, String), FoundLayer>,
+    /// Whether the rest of the input need not be looked at.
+    is_stopped: bool,
 }
 
 impl Reading {
-    fn item(&mut self, item: &Map<String, Value>, number: usize, sink: &mut dyn LayerSink) -> Result<(), String> {
-        let creator = item.get("creator").and_then(|by| by.get("name").or_else(|| by.get("id")).unwrap_or(by).as_str());
-        let annotator = json::annotator_name(creator.unwrap_or("imported"));
-        if !sink.wants(&annotator) {
-            return Ok(());
-        }
-        let id = json::word(item, &["id", "@id"]).map_or_else(|| format!("#{number}"), str::to_owned);
-        let targets = listed(item.get("target"));
-        if listed(item.get("motivation")).iter().any(|motivation| motivation == "linking") {
-            return self.relation(item, id, targets);
-        }
-        let first = targets.iter().find(|target| target.get("source").is_some());
-        let first = first.ok_or_else(|| t!("import-w3c-no-selector"))?;
-        let document = self.documents.find(first, sink)?.clone();
-        let mut span =
-            FoundSpan { id: id.clone(), fields: fields_of(item, &id), is_searched: true, ..FoundSpan::default() };
-        for target in targets {
-            add_place(target, &mut span)?;
-        }
-        let bodies = listed(item.get("body")).iter().filter_map(Value::as_object);
-        for body in bodies {
-            let value = json::word(body, &["value", "rdf:value"]).unwrap_or_default();
-            // A note may be nothing but white space.
-            let whole = ["value", "rdf:value"].iter().find_map(|key| body.get(*key)?.as_str()).unwrap_or_default();
-            match json::word(body, &["purpose"]) {
-                Some("classifying") => span.label = value.to_owned(),
-                Some("tagging") if span.fields.topic.is_none() => span.fields.topic = Some(value.to_owned()),
-                Some("commenting") => span.fields.note = whole.to_owned(),
-                _ => {}
+    fn new(mut documents: Documents, heads: Heads, maker: LayerMaker, sink: &mut dyn LayerSink) -> Self {
+        let mut to_come = HashMap::new();
+        for ((key, annotator), (source, count)) in heads.counts {
+            if let Some(document) = documents.find_source(&source, &key, sink) {
+                *to_come.entry((document.id.clone(), annotator)).or_default() += count;
             }
         }
-        if span.label.is_empty() {
-            // A tag alone is what the passage is.
-            span.label = span.fields.topic.take().ok_or_else(|| t!("import-no-label"))?;
+        let (layers, relations) = (HashMap::new(), heads.relations);
+        Self { documents, relations, maker, number: 0, to_come, layers, is_stopped: false }
+    }
+
+    /// Takes the next annotation of the file, and passes on its layer if that is complete now.
+    fn take(&mut self, item: &Value, sink: &mut dyn LayerSink) {
+        self.number += 1;
+        let Some(item) = item.as_object().filter(|_| !self.is_stopped && !sink.is_stopped()) else { return };
+        let annotator = annotator_of(item);
+        if !sink.wants(&annotator) {
+            return;
         }
-        let layer = self.layer(number, document, annotator);
-        self.statements.insert(id.clone(), layer);
-        let Some(layer) = self.layers.get_mut(layer) else { return Ok(()) };
+        let (number, mut layer) = (self.number, None);
+        let result = if is_relation(item) {
+            relation_of(item, number).map(drop)
+        } else {
+            match first_target(item).ok_or_else(|| t!("import-w3c-no-selector")) {
+                Ok(target) => self.documents.find(target, sink).cloned().and_then(|document| {
+                    layer = Some((document.id.clone(), annotator.clone()));
+                    self.statement(item, document, annotator, sink)
+                }),
+                Err(reason) => Err(reason),
+            }
+        };
+        if let Err(reason) = result {
+            let id = json::word(item, &["id", "@id"]).unwrap_or("?");
+            sink.warn(number, t!("import-statement-left-out", id = id, reason = reason));
+        }
+        if let Some(layer) = layer {
+            self.count_down(&layer, sink);
+        }
+    }
+
+    fn statement(
+        &mut self,
+        item: &Map<String, Value>,
+        document: Document,
+        annotator: String,
+        sink: &mut dyn LayerSink,
+    ) -> Result<(), String> {
+        let line = self.number;
+        let id = id_of(item, line);
+        let mut span =
+            FoundSpan { id: id.clone(), fields: fields_of(item, &id), is_searched: true, ..FoundSpan::default() };
+        for target in listed(item.get("target")) {
+            add_place(target, &mut span)?;
+        }
+        add_bodies(item, &mut span)?;
+        let relations = self.relations.remove(&id).unwrap_or_default();
+        let key = (document.id.clone(), annotator.clone());
+        let begun = || FoundLayer { line, document, annotator, spans: Vec::new(), links: Vec::new() };
+        let layer = self.layers.entry(key).or_insert_with(begun);
         layer.spans.push(span);
+        layer.links.extend(relations.into_iter().filter(|found| sink.wants(&found.annotator)).map(|found| found.link));
         for (index, link) in listed(item.get("bayan:chain")).iter().enumerate() {
             for (key, label) in [("bayan:cue", "Cue"), ("bayan:mention", "Mention")] {
                 let Some(target) = link.get(key) else { continue };
-                let aid = format!("{id} {label} {}", index + 1);
-                let (id_of_aid, label_of_aid) = (aid.clone(), label.to_owned());
-                let mut span =
-                    FoundSpan { id: id_of_aid, label: label_of_aid, is_searched: true, ..FoundSpan::default() };
+                let label = format!("{label} {}", index + 1);
+                let part = format!("{id} {label}");
+                let (name, kind) = (part.clone(), label.split(' ').next().unwrap_or_default().to_owned());
+                let mut span = FoundSpan { id: name, label: kind, is_searched: true, ..FoundSpan::default() };
                 add_place(target, &mut span)?;
                 layer.spans.push(span);
-                let label = format!("{label} {}", index + 1);
-                layer.links.push(FoundLink { from: id.clone(), to: aid, label, ..FoundLink::default() });
+                layer.links.push(FoundLink { from: id.clone(), to: part, label, ..FoundLink::default() });
             }
         }
         Ok(())
     }
 
-    fn relation(&mut self, item: &Map<String, Value>, id: String, targets: &[Value]) -> Result<(), String> {
-        let ends: Vec<&str> =
-            targets.iter().filter_map(|end| end.as_str().or_else(|| end.get("id")?.as_str())).collect();
-        let [from, to] = ends.as_slice() else { return Err(t!("import-w3c-ends")) };
-        let layer = self.statements.get(*from).and_then(|layer| self.layers.get_mut(*layer));
-        let layer = layer.ok_or_else(|| t!("import-link-ends", label = id.as_str(), from = *from, to = *to))?;
-        let (mut label, mut note) = ("related".to_owned(), String::new());
-        for body in listed(item.get("body")).iter().filter_map(Value::as_object) {
-            let Some(value) = body.get("value").and_then(Value::as_str) else { continue };
-            if json::word(body, &["purpose"]) == Some("commenting") { &mut note } else { &mut label }
-                .replace_range(.., value);
+    /// Notes that an annotation of a layer has been read, and passes on the layer if it was the last.
+    fn count_down(&mut self, key: &(DocumentId, String), sink: &mut dyn LayerSink) {
+        let Some(left) = self.to_come.get_mut(key) else { return };
+        *left = left.saturating_sub(1);
+        if *left == 0
+            && let Some(complete) = self.layers.remove(key)
+        {
+            self.pass_on(complete, sink);
         }
-        let relation = id.strip_prefix(UUID_URN).map(str::to_owned);
-        let (from, to) = ((*from).to_owned(), (*to).to_owned());
-        layer.links.push(FoundLink { from, to, label, relation, note, party: None });
-        Ok(())
     }
 
-    /// The place in the list of the layer of an annotator on a document.
-    fn layer(&mut self, line: usize, document: Document, annotator: String) -> usize {
-        let next = self.layers.len();
-        let place = *self.places.entry((document.id.clone(), annotator.clone())).or_insert(next);
-        if place == next {
-            self.layers.push(FoundLayer { line, document, annotator, spans: Vec::new(), links: Vec::new() });
-        }
-        place
+    fn pass_on(&mut self, layer: FoundLayer, sink: &mut dyn LayerSink) {
+        let layer = self.maker.layer(layer, sink);
+        self.is_stopped = sink.take(layer).is_break();
     }
+
+    /// Passes on what is left if the input ended early, and reports the relations of statements that there are not.
+    fn end(mut self, sink: &mut dyn LayerSink) {
+        let mut begun: Vec<FoundLayer> = std::mem::take(&mut self.layers).into_values().collect();
+        begun.sort_by_key(|layer| layer.line);
+        for layer in begun {
+            if self.is_stopped {
+                return;
+            }
+            self.pass_on(layer, sink);
+        }
+        let mut lost: Vec<FoundRelation> = std::mem::take(&mut self.relations).into_values().flatten().collect();
+        lost.sort_by_key(|relation| relation.number);
+        for FoundRelation { number, annotator, id, link } in lost {
+            if !self.is_stopped && !sink.is_stopped() && sink.wants(&annotator) {
+                let (from, to) = (link.from.as_str(), link.to.as_str());
+                let reason = t!("import-link-ends", label = id.as_str(), from = from, to = to);
+                sink.warn(number, t!("import-statement-left-out", id = id.as_str(), reason = reason));
+            }
+        }
+    }
+}
+
+/// A relation that waits for its statement.
+struct FoundRelation {
+    number: usize,
+    annotator: String,
+    id: String,
+    link: FoundLink,
+}
+
+fn id_of(item: &Map<String, Value>, number: usize) -> String {
+    json::word(item, &["id", "@id"]).map_or_else(|| format!("#{number}"), str::to_owned)
+}
+
+/// Adds what the bodies of an annotation say to its span.
+fn add_bodies(item: &Map<String, Value>, span: &mut FoundSpan) -> Result<(), String> {
+    for body in listed(item.get("body")).iter().filter_map(Value::as_object) {
+        let value = json::word(body, &["value", "rdf:value"]).unwrap_or_default();
+        // A note may be nothing but white space.
+        let whole = ["value", "rdf:value"].iter().find_map(|key| body.get(*key)?.as_str()).unwrap_or_default();
+        match json::word(body, &["purpose"]) {
+            Some("classifying") => span.label = value.to_owned(),
+            Some("tagging") if span.fields.topic.is_none() => span.fields.topic = Some(value.to_owned()),
+            Some("commenting") => span.fields.note = whole.to_owned(),
+            _ => {}
+        }
+    }
+    if span.label.is_empty() {
+        // A tag alone is what the passage is.
+        span.label = span.fields.topic.take().ok_or_else(|| t!("import-no-label"))?;
+    }
+    Ok(())
+}
+
+/// Reads a relation.
+fn relation_of(item: &Map<String, Value>, number: usize) -> Result<FoundRelation, String> {
+    let id = id_of(item, number);
+    let targets = listed(item.get("target")).iter();
+    let ends: Vec<&str> = targets.filter_map(|end| end.as_str().or_else(|| end.get("id")?.as_str())).collect();
+    let [from, to] = ends.as_slice() else { return Err(t!("import-w3c-ends")) };
+    let (mut label, mut note) = ("related".to_owned(), String::new());
+    for body in listed(item.get("body")).iter().filter_map(Value::as_object) {
+        let Some(value) = body.get("value").and_then(Value::as_str) else { continue };
+        if json::word(body, &["purpose"]) == Some("commenting") { &mut note } else { &mut label }
+            .replace_range(.., value);
+    }
+    let relation = id.strip_prefix(UUID_URN).map(str::to_owned);
+    let (from, to) = ((*from).to_owned(), (*to).to_owned());
+    let link = FoundLink { from, to, label, relation, note, party: None };
+    Ok(FoundRelation { number, annotator: annotator_of(item), id, link })
 }
 
 fn fields_of(item: &Map<String, Value>, id: &str) -> FoundFields {
@@ -285,4 +422,76 @@ fn add_place(target: &Value, span: &mut FoundSpan) -> Result<(), String> {
     span.quotes.push(exact);
     span.around.push([word("prefix"), word("suffix")]);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::formats::incoming::IncomingLayer;
+    use crate::model::codebook::Codebook;
+
+    /// Notes which layers are passed on, in which order.
+    #[derive(Default)]
+    struct Noting {
+        layers: Vec<String>,
+        warnings: Vec<usize>,
+    }
+
+    impl LayerSink for Noting {
+        fn wants(&mut self, annotator: &str) -> bool {
+            annotator != "nobody"
+        }
+
+        fn warn(&mut self, line: usize, _: String) {
+            self.warnings.push(line);
+        }
+
+        fn take_codebook(&mut self, _: usize, _: Vec<IncomingParty>, _: Codebook) {}
+
+        fn take(&mut self, layer: IncomingLayer) -> ControlFlow<()> {
+            let relations = layer.relations.len();
+            let (document, statements) = (layer.document.id, layer.statements.len());
+            self.layers.push(format!("{document} {} {statements} {relations}", layer.annotator));
+            ControlFlow::Continue(())
+        }
+    }
+
+    #[test]
+    fn a_layer_is_passed_on_once_its_last_annotation_is_read() {
+        let document =
+            |key: &str| json!({"id": format!("http://{key}.org"), "bayan:key": key, "bayan:text": "one two"});
+        let statement = |id: &str, by: &str, source: &str| {
+            let target = json!({"source": format!("http://{source}.org"), "selector":
+                {"type": "TextPositionSelector", "start": 0, "end": 3}});
+            json!({"id": id, "motivation": "classifying", "creator": {"name": by}, "target": target,
+                "body": {"purpose": "classifying", "value": "claim"}})
+        };
+        let relation = |id: &str, from: &str, to: &str| {
+            json!({"id": id, "motivation": "linking", "creator": "x", "target": [from, to],
+                "body": {"value": "supports"}})
+        };
+        let items = [
+            relation("early", "s2", "s1"),
+            statement("s1", "x", "a"),
+            statement("t1", "y", "a"),
+            statement("n", "nobody", "a"),
+            statement("s2", "x", "a"),
+            relation("late", "s1", "s2"),
+            relation("lost", "s9", "s1"),
+            statement("s3", "x", "b"),
+            json!({"id": "bad", "motivation": "classifying", "creator": "x", "target": {"source": "http://b.org"}}),
+        ];
+        // The documents may come after the annotations.
+        let file = json!({"@context": CONTEXT, "items": items, "bayan:documents": [document("a"), document("b")]});
+        let input = Input::File { path: "x.jsonld".into(), bytes: file.to_string().into_bytes() };
+        let mut sink = Noting::default();
+        read(&input, &mut sink);
+        // In the order of their last annotations, not of their first.
+        assert_eq!(sink.layers, ["a y 1 0", "a x 2 2", "b x 1 0"]);
+        assert_eq!(sink.warnings, [9, 7]);
+    }
 }

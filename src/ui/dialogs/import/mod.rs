@@ -315,8 +315,9 @@ fn below(ui: &mut Ui, draft: &ImportDraft, planned: &PlannedImport, out: &mut Ve
         let close = ui.add(Button::new(t!("dialog-cancel"))).clicked();
         let (stop, again) = (ImportCommand::Stop, ImportCommand::Plan);
         planning::show(ui, draft.planning, Command::Import(stop), Command::Import(again), out);
-        if is_done && !does_something && planned.plan.is_ok() {
-            ui.add(Label::new(t!("add-nothing")).weak().wrap());
+        if let Some(plan) = planned.plan.as_ref().ok().filter(|_| is_done && !does_something) {
+            let words = if plan.unplaced.is_empty() { t!("add-nothing") } else { t!("add-nothing-placed") };
+            ui.add(Label::new(words).weak().wrap());
         }
         close
     })
