@@ -396,9 +396,7 @@ fn an_export_is_asked_for_in_the_format_that_was_chosen() {
 }
 
 fn recent_projects() -> [Recent; 4] {
-    let seen = |title: &str, done| {
-        Seen::Found(Glance { title: title.to_owned(), articles: 20, done, changed: None })
-    };
+    let seen = |title: &str, done| Seen::Found(Glance { title: title.to_owned(), articles: 20, done, changed: None });
     [
         Recent { folder: "/tmp/sudan".into(), seen: seen("تغطية السودان", Some(12)) },
         Recent { folder: "/tmp/many".into(), seen: seen("Many", None) },

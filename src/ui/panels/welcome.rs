@@ -182,7 +182,12 @@ fn foot(ui: &mut Ui, out: &mut Vec<Command>) {
         ui.add(Label::new(t!("welcome-version", version = env!("CARGO_PKG_VERSION"))).weak());
         for (id, text, icon, command) in [
             ("shortcuts", t!("welcome-help"), Icon::Keyboard, Command::ShowDialog(Dialog::Shortcuts)),
-            ("page-settings", t!("welcome-settings"), Icon::Settings, Command::ShowPage(crate::ui::state::Page::Settings)),
+            (
+                "page-settings",
+                t!("welcome-settings"),
+                Icon::Settings,
+                Command::ShowPage(crate::ui::state::Page::Settings),
+            ),
         ] {
             let button = Button::new(text).icon(icon).frame(false).shortcut(command_keys(ui.ctx(), id));
             if ui.add(button).clicked() {
