@@ -79,7 +79,7 @@ sleep 3
 xdotool getwindowgeometry "$window" | grep -q 'Geometry: 1400x900' || { echo "the size was not remembered"; exit 1; }
 xdotool windowfocus "$window" 2>/dev/null || true
 import -window root "$out/5-welcome.png"
-xdotool mousemove 700 250; sleep 0.5
+xdotool mousemove 415 228; sleep 0.5
 xdotool click 1; sleep 3
 import -window root "$out/6-sample.png"
 # Enter says that the name is right, and it is kept.

@@ -34,6 +34,7 @@ drop-add = { $count ->
    *[other] Drop to add { $count } files
 }
 drop-add-one = Drop to add { $name }
+drop-new = Drop to make a project with these articles
 drop-open = Drop a project’s folder to open it
 hidden-until-done = { $count ->
         [one] In one article, others’ work is hidden until you are done.
@@ -125,7 +126,6 @@ status-nothing-selected = Select a passage first.
 status-nothing-to-undo = There is nothing left to undo or redo.
 status-nothing-written = Nothing can be written at the moment. Your work stays in memory, and Bayan tries again every few seconds. Save a copy elsewhere to be safe. { $reason }
 status-only = Only the tags of { $annotator } are written
-status-open-first = Open or create a project before you add articles.
 status-opened = Opened { $title }.
 status-opening = Opening { $path }…
 status-orphan-deleted = { $count ->
@@ -603,17 +603,27 @@ undo-place-project = the project
 
 ## Welcome
 
-welcome-line-export = Export the statements as a dataset for research.
-welcome-line-read = Read an article in Arabic, Hebrew or any other script.
-welcome-line-tag = Mark who says what, on whose word: claims, positions, warnings.
+welcome-about = Mark in articles who says what, and on whose word: in Arabic, Hebrew or any other script. Export the statements as a dataset.
+welcome-drop = Drop a project’s folder or articles here
+welcome-help = Keyboard shortcuts
 welcome-name = You are { $name }: change…
 welcome-new = New project…
 welcome-open = Open project…
 welcome-recent = Recent projects
+welcome-recent-articles = { $count ->
+        [0] No articles yet
+        [one] One article
+       *[other] { $count } articles
+    }
+welcome-recent-changed = { $when } · { $folder }
+welcome-recent-done = { $articles } · { $done } done
+welcome-recent-gone = There is no project in this folder any more
 welcome-recent-name = Open { $name }
-welcome-recent-row = { $name } · { $folder }
+welcome-recent-unreadable = Its description cannot be read
 welcome-sample = Open the sample
+welcome-settings = Settings
 welcome-title = بيان Bayan
+welcome-version = Bayan { $version }
 
 ## Dialogs
 
@@ -728,7 +738,14 @@ go-to-signs = Start with > for commands, @ for parties, # for topics, " for stat
 go-to-statement = { $kind }: { $chain }
 go-to-topic = Topic
 incoming-pasted = the pasted text
+new-articles = { $count ->
+        [one] The article that you dropped is added to the new project.
+       *[other] The { $count } files that you dropped are added to the new project.
+    }
 new-browse = Browse…
+new-codebook = Codebook
+new-codebook-like = As in { $project }
+new-codebook-usual = Claims, positions, warnings
 new-create = Create
 new-folder = Folder
 new-heading = New project
@@ -2432,6 +2449,7 @@ job-name = { $job ->
         [export] The export
         [file-dialog] The file dialog
         [find] The search
+        [glances] Looking at recent projects
         [import] Reading the tags to import
         [kept] Reading the kept changes
         [new-version] Comparing the new version

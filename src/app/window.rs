@@ -43,7 +43,8 @@ impl App {
         let refused = self.cx.view.dialog.map(|_| t!("status-dialog-first"));
         let words = match (&refused, &self.cx.open, name) {
             (Some(refused), ..) => refused.clone(),
-            (None, None, _) => t!("drop-open"),
+            (None, None, _) if first.path.as_ref().is_none_or(|path| path.is_dir()) => t!("drop-open"),
+            (None, None, _) => t!("drop-new"),
             (None, Some(_), Some(name)) if hovered.len() == 1 => t!("drop-add-one", name = name),
             (None, Some(_), _) => t!("drop-add", count = hovered.len()),
         };
@@ -52,7 +53,7 @@ impl App {
 
     fn welcome(&mut self, ui: &mut Ui) -> Rect {
         let room = ui.available_rect_before_wrap();
-        CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.cx.settings.recent, &mut self.cx.queue));
+        CentralPanel::default().show(ui, |ui| welcome::show(ui, self.projects.recent(), &mut self.cx.queue));
         room
     }
 

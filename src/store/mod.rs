@@ -15,11 +15,12 @@
 //! | `merging` | merges the changes of two sides, and resolves what is left to a person |
 //! | `keeping` | runs the journal's and the saver's threads, and recovers changes after a crash |
 //!
-//! Each room uses only those above it. `problem` and `protected` are used by all; `opening`, `one_by_one` and `watch` stand
-//! between `merging` and `keeping`.
+//! Each room uses only those above it. `problem` and `protected` are used by all; `glance` stands between `format` and
+//! `lock`, and `opening`, `one_by_one` and `watch` between `merging` and `keeping`.
 
 pub mod files;
 pub mod format;
+mod glance;
 pub mod journal;
 pub mod keeping;
 pub mod layout;
@@ -39,6 +40,7 @@ use std::path::Path;
 pub(crate) use files::{read_bytes_within, read_text, write_text};
 pub use format::reader::Opened;
 pub use format::render::render;
+pub use glance::{Glance, codebook, glance};
 pub(crate) use keeping::Keeper;
 pub use layout::path_of;
 pub use layout::taken::Taken;

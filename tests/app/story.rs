@@ -75,6 +75,30 @@ fn the_welcome_screen_offers_the_sample() {
 }
 
 #[test]
+fn articles_dropped_without_a_project_come_into_the_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = folder.path().join("talks.txt");
+    std::fs::write(&article, "The minister said the talks had failed.").unwrap();
+    let mut window = Window::empty();
+    window.harness.input_mut().dropped_files = vec![std::sync::Arc::new(Dropped(article))];
+    window.draw();
+    window.harness.get_by_label(&words!("new-articles", count = 1));
+    let like = bayan::ui::command::Command::CreateProject {
+        title: "Talks".to_owned(),
+        folder: folder.path().join("talks"),
+        like: Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/biden-putin-call")),
+    };
+    window.ask(like);
+    window.until("the article", |window| window.app().session().is_some_and(|s| !s.project().documents.is_empty()));
+    let project = window.session().project();
+    assert_eq!(project.title, "Talks");
+    assert_eq!(project.documents.values().next().unwrap().content.as_str(), "The minister said the talks had failed.");
+    // Codebook and nothing else comes from the other project.
+    assert!(!project.codebook.topics.is_empty());
+    assert!(project.parties.is_empty() && project.layers.is_empty());
+}
+
+#[test]
 fn a_project_that_is_damaged_opens_what_is_sound_and_says_so() {
     let (_folder, project) = sample();
     let layer = project.join("annotations/biden-putin-call/annotator-b.ron");

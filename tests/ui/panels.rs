@@ -12,6 +12,7 @@ use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
 use bayan::settings::Settings;
 use bayan::shape::TextEngine;
+use bayan::store::Glance;
 use bayan::text::content::Content;
 use bayan::ui::command::Command;
 use bayan::ui::command::path::PathQuestion;
@@ -24,6 +25,7 @@ use bayan::ui::dialogs::palette::{self, PaletteEntry};
 use bayan::ui::dialogs::scope::{DialogScope, OpenProject};
 use bayan::ui::drafts::Drafts;
 use bayan::ui::panel_state::PanelState;
+use bayan::ui::panels::welcome::{Recent, Seen};
 use bayan::ui::panels::{documents, inspector, parties, statements, welcome};
 use bayan::ui::shaped;
 use bayan::ui::state::{Armed, Dialog, View};
@@ -393,10 +395,30 @@ fn an_export_is_asked_for_in_the_format_that_was_chosen() {
     assert!(matches!(asked, Some(Command::AskPath(PathQuestion::ExportTo(format))) if *format == csv), "{asked:?}");
 }
 
+fn recent_projects() -> [Recent; 4] {
+    let seen = |title: &str, done| Seen::Found(Glance { title: title.to_owned(), articles: 20, done, changed: None });
+    [
+        Recent { folder: "/tmp/sudan".into(), seen: seen("تغطية السودان", Some(12)) },
+        Recent { folder: "/tmp/many".into(), seen: seen("Many", None) },
+        Recent { folder: "/tmp/بيان".into(), seen: Seen::NotYet },
+        Recent { folder: "/tmp/old".into(), seen: Seen::Gone },
+    ]
+}
+
 #[test]
 fn the_welcome_screen_offers_the_sample_and_what_was_open_before() {
-    let mut panel = panel(|ui, world| welcome::show(ui, &["/tmp/بيان".into()], &mut world.out));
+    let mut panel = panel(|ui, world| welcome::show(ui, &recent_projects(), &mut world.out));
+    let figures = |panel: &Panel, done: &str| {
+        let articles = words!("welcome-recent-articles", count = 20);
+        panel.0.query_all_by_label(&words!("welcome-recent-done", articles = articles.as_str(), done = done)).count()
+    };
+    assert_eq!(figures(&panel, "12"), 1, "how far the project is");
+    assert_eq!(panel.0.query_all_by_label(&words!("welcome-recent-articles", count = 20)).count(), 1);
+    panel.0.get_by_label(&words!("welcome-recent-gone"));
     panel.0.get_by_label(&words!("welcome-sample")).click();
+    // A project is called by its title, and by its folder until that is known.
+    panel.0.get_by_label(&words!("welcome-recent-name", name = "تغطية السودان"));
     panel.click(&words!("welcome-recent-name", name = "بيان"));
-    assert!(matches!(panel.out(), [Command::OpenSample, Command::OpenProject(_)]), "{:?}", panel.out());
+    let wanted = std::path::Path::new("/tmp/بيان");
+    assert!(matches!(panel.out(), [Command::OpenSample, Command::OpenProject(folder)] if folder == wanted));
 }

@@ -1,9 +1,10 @@
 //! Opening, creating, copying and leaving projects.
 
+mod glances;
 mod leaving;
 mod opening;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use eframe::egui;
 
@@ -15,6 +16,8 @@ use crate::ui::command::Command;
 use crate::ui::command::outside::OutsideCommand;
 use crate::ui::command::safety::{Leaving, SafetyCommand};
 use crate::ui::dialogs::new_project::NewProjectDraft;
+use crate::ui::panels::welcome::Recent;
+use glances::Glances;
 use leaving::{Copying, Leave};
 use opening::OpeningJob;
 
@@ -32,6 +35,8 @@ pub(in crate::app) struct Projects {
     /// How to open the project that the user is leaving for.
     access: Access,
     copying: Copying,
+    /// What is told of the projects that were open before.
+    glances: Glances,
 }
 
 impl Projects {
@@ -44,7 +49,7 @@ impl Projects {
     ) -> Option<Command> {
         match command {
             Command::UseNewFolder(folder) => cx.drafts.of::<NewProjectDraft>().folder = folder.display().to_string(),
-            Command::CreateProject { title, folder } => match store::create(&folder, &Project::new(&title)) {
+            Command::CreateProject { title, folder, like } => match create(&title, &folder, like.as_deref()) {
                 Ok(()) => {
                     cx.view.dialog = None;
                     self.open_project(cx, ctx, &folder, Access::Whole);
@@ -79,10 +84,25 @@ impl Projects {
     pub(in crate::app) fn work(&mut self, cx: &mut Context, ctx: &egui::Context) {
         self.take_copy(cx);
         self.take_opened(cx, ctx);
+        self.glances.work(cx);
+    }
+
+    /// The projects that were open before, while none is open.
+    pub(in crate::app) fn recent(&self) -> &[Recent] {
+        self.glances.recent()
     }
 
     /// Whether a copy of the project is being written.
     pub(in crate::app) fn is_copying(&self) -> bool {
         self.copying.job.is_running()
     }
+}
+
+/// Creates a project with the codebook of the one in the folder `like`, or else with the usual one.
+fn create(title: &str, folder: &Path, like: Option<&Path>) -> Result<(), store::StoreError> {
+    let mut project = Project::new(title);
+    if let Some(like) = like {
+        project.codebook = store::codebook(like)?;
+    }
+    store::create(folder, &project)
 }

@@ -27,6 +27,7 @@ use crate::ui::command::adding::AddingCommand;
 use crate::ui::command::exchange::ExchangeCommand;
 use crate::ui::command::import::ImportCommand;
 use crate::ui::dialogs::adding::{AddingDraft, FoundTable};
+use crate::ui::dialogs::new_project::NewProjectDraft;
 use crate::ui::dialogs::paste::PasteDraft;
 use crate::ui::state::Dialog;
 
@@ -60,6 +61,8 @@ pub(super) struct Articles {
     clipboard: Job<Option<String>>,
     /// Whether the clipboard was looked at since the dialog for pasting was opened.
     looked_at_clipboard: bool,
+    /// Files that were dropped while no project was open, for the one that is being made.
+    waiting: Vec<PathBuf>,
 }
 
 /// Where articles come from.
@@ -138,7 +141,14 @@ impl Articles {
 
     pub(super) fn heed(&mut self, cx: &mut Context, event: Event) {
         match event {
-            Event::OtherProject => *self = Self::default(),
+            Event::OtherProject => {
+                let waiting = std::mem::take(&mut self.waiting);
+                *self = Self::default();
+                if cx.open.is_some() && !waiting.is_empty() {
+                    cx.queue.push(Command::AddArticles(waiting));
+                }
+            }
+            Event::DialogClosed(Dialog::NewProject) => self.waiting.clear(),
             Event::DialogClosed(Dialog::Adding) => {
                 self.reading.cancel();
                 cx.drafts.forget::<AddingDraft>();
@@ -167,7 +177,13 @@ impl Articles {
             // A project folder dropped on the welcome screen is opened.
             return match files.first() {
                 Some(folder) if folder.is_dir() => cx.queue.push(Command::OpenProject(folder.clone())),
-                _ => cx.complain(t!("status-open-first")),
+                Some(_) => {
+                    // Articles need a project: they come into the one that is made now.
+                    cx.show_dialog(Dialog::NewProject);
+                    cx.drafts.of::<NewProjectDraft>().articles = files.len();
+                    self.waiting = files;
+                }
+                None => {}
             };
         }
         // What takes long to look at is looked at beside the window.

@@ -55,6 +55,8 @@ pub enum Command {
     CreateProject {
         title: String,
         folder: PathBuf,
+        /// The project whose codebook is taken over; `None` for the usual codebook.
+        like: Option<PathBuf>,
     },
     OpenProject(PathBuf),
     OpenSample,

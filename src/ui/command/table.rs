@@ -133,7 +133,7 @@ impl CommandRow<'_> {
     }
 }
 
-/// A key combination as people write it. A sign is written as what it types, unless it goes with Ctrl.
+/// A key combination as people write it. A sign is written as what it types, unless that is the sign between keys.
 pub(crate) fn written(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
     let text = ctx.format_shortcut(shortcut);
     let (key, sign) = match shortcut.logical_key {
@@ -142,7 +142,7 @@ pub(crate) fn written(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
         _ => return text,
     };
     match text.strip_suffix(key.name()) {
-        Some(before) if !shortcut.modifiers.command => format!("{before}{sign}"),
+        Some(before) if !shortcut.modifiers.command || key != Key::Plus => format!("{before}{sign}"),
         _ => text,
     }
 }

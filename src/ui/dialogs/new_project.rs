@@ -11,10 +11,10 @@ use crate::ui::command::Command;
 use crate::ui::command::path::PathQuestion;
 use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::{DialogFrame, buttons, error, focus_first};
-use crate::ui::shaped::{Button, Label, TextField};
+use crate::ui::shaped::{Button, ComboBox, Label, MenuItem, TextField};
 
 pub(crate) static DIALOG: DialogRow = DialogRow::with_new::<NewProjectDraft>(|scope, ui| {
-    show(ui, scope.drafts.of(), &projects_folder(), scope.out);
+    show(ui, scope.drafts.of(), &projects_folder(), &scope.settings.recent, scope.out);
 });
 
 /// The values typed for the project.
@@ -23,38 +23,44 @@ pub(crate) struct NewProjectDraft {
     pub title: String,
     /// Empty to use the suggested folder.
     pub folder: String,
+    /// The folder of the project whose codebook is taken over; `None` for the usual one.
+    pub like: Option<PathBuf>,
+    /// How many files were dropped that are to be added to it.
+    pub articles: usize,
     /// Why the project could not be created.
     pub error: String,
 }
 
 /// Shows the dialog. The suggested folder is in `projects`.
-fn show(ui: &Ui, draft: &mut NewProjectDraft, projects: &Path, out: &mut Vec<Command>) {
+fn show(ui: &Ui, draft: &mut NewProjectDraft, projects: &Path, recent: &[PathBuf], out: &mut Vec<Command>) {
     let title = t!("new-heading");
     let dialog = DialogFrame::new("new-project", title, 460.0).show(ui, |ui| {
+        if draft.articles > 0 {
+            ui.add(Label::new(t!("new-articles", count = draft.articles)).wrap());
+        }
         ui.add(Label::new(t!("new-title")));
         let field = TextField::singleline(&mut draft.title).id(Id::unique("new-title")).name(t!("new-title"));
         let output = field.desired_width(ui.available_width() - 20.0).show(ui);
         focus_first(ui, &output.response);
+        let mut submitted = output.submitted;
         ui.add(Label::new(t!("new-folder")));
         let offered = offered_folder(&draft.title, projects);
         ui.horizontal(|ui| {
             let width = ui.available_width() - 130.0;
-            TextField::singleline(&mut draft.folder)
-                .id(Id::unique("new-folder"))
-                .name(t!("new-folder"))
-                .hint(offered.display().to_string())
-                .desired_width(width)
-                .show(ui);
+            let field = TextField::singleline(&mut draft.folder).id(Id::unique("new-folder")).name(t!("new-folder"));
+            let folder = field.hint(offered.display().to_string()).desired_width(width).show(ui);
+            submitted |= folder.submitted;
             if ui.add(Button::new(t!("new-browse"))).clicked() {
                 out.push(Command::AskPath(PathQuestion::NewFolder));
             }
         });
+        codebook(ui, &mut draft.like, recent);
         error(ui, &draft.error);
         let (create, cancel) = buttons(ui, |ui| {
-            let create = ui.add(Button::new(t!("new-create"))).clicked();
+            let create = ui.add(Button::new(t!("new-create")).primary()).clicked();
             (create, ui.add(Button::new(t!("dialog-cancel"))).clicked())
         });
-        (create || output.submitted, cancel || output.cancelled)
+        (create || submitted, cancel || output.cancelled)
     });
     let (create, cancel) = dialog.inner;
     if cancel || dialog.should_close {
@@ -64,8 +70,30 @@ fn show(ui: &Ui, draft: &mut NewProjectDraft, projects: &Path, out: &mut Vec<Com
     } else if create {
         let typed = draft.folder.trim();
         let folder = if typed.is_empty() { offered_folder(&draft.title, projects) } else { PathBuf::from(typed) };
-        out.push(Command::CreateProject { title: draft.title.trim().to_owned(), folder });
+        let (title, like) = (draft.title.trim().to_owned(), draft.like.clone());
+        out.push(Command::CreateProject { title, folder, like });
     }
+}
+
+/// The choice of the codebook to begin with.
+fn codebook(ui: &mut Ui, like: &mut Option<PathBuf>, recent: &[PathBuf]) {
+    ui.add(Label::new(t!("new-codebook")));
+    let name = |folder: &Path| {
+        let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy();
+        t!("new-codebook-like", project = name.as_ref())
+    };
+    let chosen = like.as_deref().map_or_else(|| t!("new-codebook-usual"), name);
+    let combo = ComboBox::new("new-codebook", t!("new-codebook")).selected_text(chosen);
+    combo.width(ui.available_width() - 20.0).show(ui, |ui| {
+        if ui.add(MenuItem::new(t!("new-codebook-usual")).selected(like.is_none())).clicked() {
+            *like = None;
+        }
+        for folder in recent {
+            if ui.add(MenuItem::new(name(folder)).selected(like.as_ref() == Some(folder))).clicked() {
+                *like = Some(folder.clone());
+            }
+        }
+    });
 }
 
 /// The suggested folder for a project with this title.

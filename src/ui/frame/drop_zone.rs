@@ -34,7 +34,8 @@ const fn ink(tokens: &Tokens, refused: bool) -> Color32 {
     if refused { tokens.error } else { tokens.text }
 }
 
-fn dashes(painter: &Painter, rect: Rect, stroke: Stroke) {
+/// A rectangle of dashes.
+pub(crate) fn dashes(painter: &Painter, rect: Rect, stroke: Stroke) {
     let corners: [Pos2; 5] = [
         rect.left_top(),
         pos2(rect.right(), rect.top()),

@@ -1,57 +1,198 @@
-//! The welcome screen, shown while no project is open.
+//! The welcome screen, shown while no project is open: the sample, a new project, and those that were open before.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use egui::{ScrollArea, Ui};
+use egui::{
+    Align, Id, Layout, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
+};
 
+use crate::locale::plain;
+use crate::store::Glance;
 use crate::t;
+use crate::text::clock::when;
 use crate::ui::command::Command;
 use crate::ui::command::path::PathQuestion;
-use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::section;
-use crate::ui::shaped::{Button, Heading, Label, ResponseExt as _, Row};
+use crate::ui::frame::drop_zone;
+use crate::ui::parts::command_tip::command_keys;
+use crate::ui::parts::{section, sides};
+use crate::ui::shaped::{Button, Icon, Label};
 use crate::ui::state::Dialog;
+use crate::ui::theme::Tokens;
 
-/// The largest width of the column, in points.
-const WIDTH_PT: f32 = 460.0;
+/// The largest width of the column, and the least width of a card, in points.
+const WIDTH_PT: f32 = 720.0;
+const CARD_PT: f32 = 300.0;
+/// The size of the title, in points.
+const TITLE_PT: f32 = 28.0;
+/// The height of the buttons, of the area for dropping, and of the gaps between the parts, in points.
+const BUTTON_PT: f32 = 36.0;
+const DROP_PT: f32 = 64.0;
+const GAP_PT: f32 = 16.0;
+/// The space inside a card and between cards, in points.
+const INSIDE_PT: f32 = 12.0;
+const BETWEEN_PT: f32 = 8.0;
 
-/// Shows the available actions and the recent projects.
-pub fn show(ui: &mut Ui, recent: &[PathBuf], out: &mut Vec<Command>) {
+/// A project that was open before.
+#[derive(Clone, Debug)]
+pub struct Recent {
+    pub folder: PathBuf,
+    pub seen: Seen,
+}
+
+/// What is known of a project that was open before.
+#[derive(Clone, Debug)]
+pub enum Seen {
+    /// It has not been looked at yet.
+    NotYet,
+    /// There is no project in its folder any more.
+    Gone,
+    /// What it says of itself cannot be read.
+    Unreadable,
+    Found(Glance),
+}
+
+/// Shows the screen.
+pub fn show(ui: &mut Ui, recent: &[Recent], out: &mut Vec<Command>) {
     ScrollArea::vertical().id_salt("welcome").auto_shrink(false).show(ui, |ui| {
-        ui.vertical_centered(|ui| {
-            ui.set_max_width(WIDTH_PT.min(ui.available_width()));
-            ui.add_space(ui.spacing().interact_size.y * 2.0);
-            ui.add(Heading::new(t!("welcome-title")));
-            ui.add_space(ui.spacing().item_spacing.y);
-            for line in [t!("welcome-line-read"), t!("welcome-line-tag"), t!("welcome-line-export")] {
-                ui.add(Label::new(line).weak().wrap());
+        let room = ui.available_rect_before_wrap();
+        let width = WIDTH_PT.min(room.width() - 2.0 * GAP_PT).max(200.0);
+        let top = room.top() + (room.height() * 0.07).clamp(BETWEEN_PT, 64.0);
+        let start = egui::pos2(room.center().x - width / 2.0, top);
+        let column = Rect::from_min_size(start, vec2(width, (room.bottom() - top).max(0.0)));
+        let align = if sides::is_mirrored(ui.ctx()) { Align::Max } else { Align::Min };
+        let inside = UiBuilder::new().max_rect(column).layout(Layout::top_down(align));
+        ui.scope_builder(inside, |ui| {
+            ui.add(Label::new(t!("welcome-title")).heading().size(TITLE_PT));
+            ui.add(Label::new(t!("welcome-about")).weak().wrap());
+            ui.add_space(GAP_PT);
+            actions(ui, out);
+            if !recent.is_empty() {
+                ui.add_space(GAP_PT);
+                section(ui, t!("welcome-recent"));
+                cards(ui, recent, out);
             }
-            ui.add_space(ui.spacing().interact_size.y);
-            let width = ui.available_width() * 0.6;
-            for (id, text, command) in [
-                ("open-sample", t!("welcome-sample"), Command::OpenSample),
-                ("open-project", t!("welcome-open"), Command::AskPath(PathQuestion::Open)),
-                ("new-project", t!("welcome-new"), Command::ShowDialog(Dialog::NewProject)),
-            ] {
-                if ui.add(Button::new(text).min_width(width)).on_hover_command(id).clicked() {
-                    out.push(command);
-                }
-            }
-            if recent.is_empty() {
-                return;
-            }
-            ui.add_space(ui.spacing().interact_size.y);
-            section(ui, t!("welcome-recent"));
-            for path in recent {
-                let name =
-                    path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
-                let folder = path.parent().map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
-                let row = Row::new(t!("welcome-recent-row", name = name.as_str(), folder = folder))
-                    .name(t!("welcome-recent-name", name = name));
-                if ui.add(row).on_hover_shaped(path.to_string_lossy()).clicked() {
-                    out.push(Command::OpenProject(path.clone()));
-                }
-            }
+            ui.add_space(GAP_PT);
+            drop_here(ui);
+            ui.add_space(GAP_PT);
+            foot(ui, out);
         });
+    });
+}
+
+/// The ways to begin. They show their keys, so that no tooltip covers the next one.
+fn actions(ui: &mut Ui, out: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().interact_size.y = BUTTON_PT;
+        let sample = Button::new(t!("welcome-sample")).icon(Icon::Sample).primary().strong();
+        let new = Button::new(t!("welcome-new")).icon(Icon::FileAdd);
+        let open = Button::new(t!("welcome-open")).icon(Icon::FolderOpen);
+        for (button, id, command) in [
+            (sample, "", Command::OpenSample),
+            (new, "new-project", Command::ShowDialog(Dialog::NewProject)),
+            (open, "open-project", Command::AskPath(PathQuestion::Open)),
+        ] {
+            if ui.add(button.shortcut(command_keys(ui.ctx(), id))).clicked() {
+                out.push(command);
+            }
+        }
+    });
+}
+
+/// The projects that were open before, in one column or two.
+fn cards(ui: &mut Ui, recent: &[Recent], out: &mut Vec<Command>) {
+    let columns = if ui.available_width() >= 2.0 * CARD_PT + BETWEEN_PT { 2 } else { 1 };
+    let width = (ui.available_width() - BETWEEN_PT * (columns - 1) as f32) / columns as f32;
+    let line = ui.spacing().interact_size.y;
+    let size = vec2(width, 2.0 * INSIDE_PT + 2.2 * line);
+    ui.spacing_mut().item_spacing = vec2(BETWEEN_PT, BETWEEN_PT);
+    for (index, row) in recent.chunks(columns).enumerate() {
+        ui.push_id(index, |ui| {
+            ui.allocate_ui_with_layout(vec2(ui.available_width(), size.y), sides::along(ui.ctx()), |ui| {
+                for project in row {
+                    if card(ui, project, size).clicked() {
+                        out.push(Command::OpenProject(project.folder.clone()));
+                    }
+                }
+            });
+        });
+    }
+}
+
+/// A project: its title, how far it is, and when and where it was changed.
+fn card(ui: &mut Ui, project: &Recent, size: egui::Vec2) -> Response {
+    let name = name_of(&project.folder);
+    let (title, figures, changed) = match &project.seen {
+        Seen::NotYet => (name, String::new(), None),
+        Seen::Gone => (name, t!("welcome-recent-gone"), None),
+        Seen::Unreadable => (name, t!("welcome-recent-unreadable"), None),
+        Seen::Found(found) => {
+            let title = if found.title.trim().is_empty() { name } else { found.title.clone() };
+            (title, figures(found), found.changed)
+        }
+    };
+    let place = project.folder.parent().map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
+    let place = match changed {
+        Some(at) => t!("welcome-recent-changed", when = when(at), folder = place),
+        None => place,
+    };
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let response = ui.interact(rect, Id::unique(("welcome-card", &project.folder)), Sense::click());
+    let said = t!("welcome-recent-name", name = title.as_str());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, plain(&said)));
+    let visuals = ui.style().interact(&response);
+    let lit = response.hovered() || response.has_focus();
+    let stroke = if lit { visuals.bg_stroke } else { Stroke::new(1.0, Tokens::of(ui).line) };
+    ui.painter().rect(rect, visuals.corner_radius, visuals.weak_bg_fill, stroke, StrokeKind::Inside);
+    let align = if sides::is_mirrored(ui.ctx()) { Align::Max } else { Align::Min };
+    let inside = UiBuilder::new().max_rect(rect.shrink(INSIDE_PT)).layout(Layout::top_down(align));
+    let mut ui = ui.new_child(inside);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.add(Label::new(title).strong().elide());
+    ui.add(Label::new(figures).small(&ui).elide());
+    ui.add(Label::new(place).small(&ui).weak().elide());
+    response
+}
+
+/// How many articles there are, and how many of them are done.
+fn figures(found: &Glance) -> String {
+    let articles = t!("welcome-recent-articles", count = found.articles);
+    match found.done {
+        Some(done) if found.articles > 0 => t!("welcome-recent-done", articles = articles, done = done),
+        _ => articles,
+    }
+}
+
+fn name_of(folder: &Path) -> String {
+    folder.file_name().map_or_else(|| folder.to_string_lossy(), |name| name.to_string_lossy()).into_owned()
+}
+
+/// The area that says that files can be dropped. They can be dropped anywhere in the window.
+fn drop_here(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), DROP_PT), Sense::hover());
+    drop_zone::dashes(ui.painter(), rect, Stroke::new(1.0, Tokens::of(ui).edge));
+    let inside = UiBuilder::new().max_rect(rect.shrink(INSIDE_PT));
+    ui.scope_builder(inside.layout(Layout::centered_and_justified(egui::Direction::TopDown)), |ui| {
+        ui.add(Label::new(t!("welcome-drop")).weak().elide().halign_center());
+    });
+}
+
+/// The version, and where to find help.
+fn foot(ui: &mut Ui, out: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.add(Label::new(t!("welcome-version", version = env!("CARGO_PKG_VERSION"))).weak());
+        for (id, text, icon, command) in [
+            ("shortcuts", t!("welcome-help"), Icon::Keyboard, Command::ShowDialog(Dialog::Shortcuts)),
+            (
+                "page-settings",
+                t!("welcome-settings"),
+                Icon::Settings,
+                Command::ShowPage(crate::ui::state::Page::Settings),
+            ),
+        ] {
+            let button = Button::new(text).icon(icon).frame(false).shortcut(command_keys(ui.ctx(), id));
+            if ui.add(button).clicked() {
+                out.push(command);
+            }
+        }
     });
 }

@@ -5,6 +5,7 @@ use egui::{Color32, Rect, Response, Sense, StrokeKind, TextWrapMode, Ui, Widget,
 use super::Weight;
 use super::icon::{Icon, Symbol};
 use super::strip::{Strip, room_for_text};
+use crate::ui::theme::Tokens;
 
 /// The least height of a small button, in points: what a pointer can hit.
 const SMALL_PT: f32 = 24.0;
@@ -16,6 +17,7 @@ pub struct Button {
     selected: Option<bool>,
     small: bool,
     frame: bool,
+    primary: bool,
     min_width: f32,
     max_width: f32,
     at_start: bool,
@@ -29,6 +31,7 @@ impl Button {
             selected: None,
             small: false,
             frame: true,
+            primary: false,
             min_width: 0.0,
             max_width: f32::INFINITY,
             at_start: false,
@@ -75,6 +78,12 @@ impl Button {
     /// Adds a small square of this colour at the start.
     pub fn swatch(mut self, color: Color32) -> Self {
         self.strip.swatch = Some(color);
+        self
+    }
+
+    /// Makes it the main button of its page or dialog, on a ground of its own.
+    pub(crate) fn primary(mut self) -> Self {
+        self.primary = true;
         self
     }
 
@@ -130,7 +139,15 @@ impl Widget for Button {
         let rect = Rect::from_min_size(response.rect.min, rect.size().max(response.rect.size()));
         let selected = self.selected.unwrap_or(false);
         if ui.is_rect_visible(rect) {
-            let visuals = ui.style().interact_selectable(&response, selected);
+            let mut visuals = ui.style().interact_selectable(&response, selected);
+            if self.primary && ui.is_enabled() {
+                let tokens = Tokens::of(ui);
+                visuals.weak_bg_fill = tokens.accent_fill;
+                visuals.fg_stroke.color = tokens.on_accent;
+                if !response.has_focus() && !response.hovered() {
+                    visuals.bg_stroke.color = tokens.accent_fill;
+                }
+            }
             let lit = self.frame || selected || response.hovered() || response.has_focus();
             if lit {
                 ui.painter().rect(
