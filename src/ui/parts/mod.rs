@@ -9,6 +9,7 @@ pub(crate) mod picker;
 pub(crate) mod reading;
 pub mod sides;
 pub(crate) mod table;
+pub(crate) mod tour;
 
 use egui::{
     Align, Color32, Frame, Id, Key, Layout, Margin, Modifiers, Panel, Response, Role, Sense, Stroke, StrokeKind, Ui,
@@ -75,15 +76,6 @@ pub(crate) fn line_as_read<S, E>(
         ui.ctx().request_discard("the end of a line has another width");
     }
     (start, shown.inner)
-}
-
-/// The layout that goes against the present one: from the start, inside a part that is laid out from the end.
-pub(crate) fn against(ui: &Ui) -> Layout {
-    if ui.layout().prefer_right_to_left() {
-        Layout::left_to_right(Align::Center)
-    } else {
-        Layout::right_to_left(Align::Center)
-    }
 }
 
 /// A row of a list with custom content, clickable as a whole. `content` gets a text colour if the row's background
