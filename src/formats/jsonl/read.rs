@@ -43,11 +43,8 @@ pub(super) fn recognise(input: &Input) -> Confidence {
     let Some((_, line)) = lines_of(bytes).next() else { return input.by_ending(&super::FORMAT) };
     let beginning = line.get(..BEGINNING_BYTES.min(line.len())).unwrap_or_default();
     let has = |text: &[u8]| memmem::find(beginning, text).is_some();
-    if beginning.trim_ascii_start().starts_with(b"{") && has(b"\"format\"") && has(b"\"bayan\"") {
-        Confidence::Certain
-    } else {
-        json_rows::recognise(input).max(input.by_ending(&super::FORMAT))
-    }
+    let is_export = beginning.trim_ascii_start().starts_with(b"{") && has(b"\"format\"") && has(b"\"bayan\"");
+    if is_export || json_rows::are_certain(input) { Confidence::Certain } else { input.by_ending(&super::FORMAT) }
 }
 
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {

@@ -10,19 +10,13 @@ use super::field::{self, Field};
 use super::{MOST_COLUMNS, Table, read_rows};
 use crate::formats::incoming::LayerSink;
 use crate::formats::input::{Input, lines_of};
-use crate::formats::{Confidence, json};
+use crate::formats::json;
 
-/// Whether the first line is an object with the heads of statements on articles: `Certain` if no table of articles has them.
-pub(in crate::formats) fn recognise(input: &Input) -> Confidence {
+/// Whether the first line is an object with the heads of statements on articles, which no table of articles has.
+pub(in crate::formats) fn are_certain(input: &Input) -> bool {
     let first = input.bytes().and_then(|bytes| lines_of(bytes).next());
-    let Some(columns) = first.and_then(|(_, line)| columns_of(line, &|_| None)) else { return Confidence::No };
-    if field::are_certainly_statements(&columns) {
-        Confidence::Certain
-    } else if field::are_statements(&columns) {
-        Confidence::Possible
-    } else {
-        Confidence::No
-    }
+    let columns = first.and_then(|(_, line)| columns_of(line, &|_| None));
+    columns.is_some_and(|columns| field::are_certainly_statements(&columns))
 }
 
 /// Whether the file has such rows, where a person may have named columns.

@@ -33,7 +33,7 @@ pub(super) static READER: ArticleReader =
 /// The most pages of an article.
 const MOST_PAGES: usize = 2000;
 /// The most characters of an article.
-const MOST_GLYPHS: usize = 4_000_000;
+const MOST_GLYPHS: usize = 2_000_000;
 /// The most that the streams of a file may unpack to.
 const MOST_BYTES: u64 = 512 << 20;
 
