@@ -20,8 +20,8 @@ use egui::{
     Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, OutputCommand, PointerButton, Pos2, Rect, TouchPhase,
     pos2, vec2,
 };
-use egui_kittest::{Harness, HarnessBuilder};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, HarnessBuilder};
 
 use super::{app, project};
 

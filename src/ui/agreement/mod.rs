@@ -83,28 +83,33 @@ fn head(
     out: &mut Vec<Command>,
 ) {
     let ready = answer.is_some() && standing == Standing::Current;
-    line_with(ui, &mut (&mut *state, &mut *out), |ui, (_, out)| export_menu::show(ui, ready, out), |ui, (state, out)| {
-        ui.add(Heading::new(answer.map_or_else(|| state.measure.title(), crate::review::charts::measure_name)));
-        let explain = Button::new(t!("agreement-explain")).selected(state.explains).small();
-        if ui.add(explain).clicked() {
-            state.explains = !state.explains;
-        }
-        match standing {
-            Standing::Current => {}
-            Standing::Computing(done, total) => {
-                ui.add(Label::new(t!("agreement-computing", done = done, total = total)).weak());
-                if ui.add(Button::new(t!("agreement-stop"))).on_hover_command("stop-computing").clicked() {
-                    out.push(Command::Agreement(AgreementCommand::Stop));
+    line_with(
+        ui,
+        &mut (&mut *state, &mut *out),
+        |ui, (_, out)| export_menu::show(ui, ready, out),
+        |ui, (state, out)| {
+            ui.add(Heading::new(answer.map_or_else(|| state.measure.title(), crate::review::charts::measure_name)));
+            let explain = Button::new(t!("agreement-explain")).selected(state.explains).small();
+            if ui.add(explain).clicked() {
+                state.explains = !state.explains;
+            }
+            match standing {
+                Standing::Current => {}
+                Standing::Computing(done, total) => {
+                    ui.add(Label::new(t!("agreement-computing", done = done, total = total)).weak());
+                    if ui.add(Button::new(t!("agreement-stop"))).on_hover_command("stop-computing").clicked() {
+                        out.push(Command::Agreement(AgreementCommand::Stop));
+                    }
+                }
+                Standing::Stopped => {
+                    ui.add(Label::new(t!("agreement-stopped")).weak());
+                    if ui.add(Button::new(t!("agreement-compute"))).on_hover_command("compute").clicked() {
+                        out.push(Command::Agreement(AgreementCommand::Compute));
+                    }
                 }
             }
-            Standing::Stopped => {
-                ui.add(Label::new(t!("agreement-stopped")).weak());
-                if ui.add(Button::new(t!("agreement-compute"))).on_hover_command("compute").clicked() {
-                    out.push(Command::Agreement(AgreementCommand::Compute));
-                }
-            }
-        }
-    });
+        },
+    );
     if answer.is_some() && standing != Standing::Current {
         ui.add(Label::new(t!("agreement-out-of-date")).color(ui.visuals().warn_fg_color).wrap());
     }

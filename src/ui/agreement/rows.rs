@@ -37,8 +37,7 @@ pub(super) fn show(
     let title = |id: &crate::model::id::DocumentId| {
         project.documents.get(id).map_or_else(|| id.to_string(), |document| document.display_title().to_owned())
     };
-    let documents: Vec<_> =
-        answer.documents().map(|(id, score)| (title(&id), score, Behind::Document(id))).collect();
+    let documents: Vec<_> = answer.documents().map(|(id, score)| (title(&id), score, Behind::Document(id))).collect();
     let labels: Vec<_> = answer
         .labels()
         .map(|(label, score)| {
@@ -81,7 +80,8 @@ impl Columns {
     fn of(ui: &Ui, rows: &[ScoreRow<'_>]) -> Self {
         let has_interval = rows.iter().any(|(_, score, _)| score.interval.is_some());
         let has_counts = rows.iter().any(|(_, score, _)| score.figures.as_ref().is_ok_and(|f| f.counts.is_some()));
-        let figures = if has_interval { INTERVAL_PT } else { VALUE_PT } + if has_counts { 3.0 * FIGURE_PT } else { 0.0 };
+        let figures =
+            if has_interval { INTERVAL_PT } else { VALUE_PT } + if has_counts { 3.0 * FIGURE_PT } else { 0.0 };
         let gaps = 4.0 * ui.spacing().item_spacing.x;
         let name_pt = (ui.available_width() - figures - gaps).clamp(110.0, MOST_NAME_PT);
         Self { name_pt, has_interval, has_counts }
@@ -92,13 +92,7 @@ impl Columns {
     }
 }
 
-fn table(
-    ui: &mut Ui,
-    title: String,
-    mut rows: Vec<ScoreRow<'_>>,
-    state: &AgreementState,
-    out: &mut Vec<Command>,
-) {
+fn table(ui: &mut Ui, title: String, mut rows: Vec<ScoreRow<'_>>, state: &AgreementState, out: &mut Vec<Command>) {
     if rows.is_empty() {
         return;
     }

@@ -88,10 +88,7 @@ fn takes(ui: &mut Ui, row: &QueueRow<'_>, out: &mut Vec<Command>) {
         let (text, name) = if alone {
             (t!("review-accept"), t!("review-accept"))
         } else {
-            (
-                t!("review-take", annotator = annotator.as_str()),
-                t!("review-take-name", annotator = annotator.as_str()),
-            )
+            (t!("review-take", annotator = annotator.as_str()), t!("review-take-name", annotator = annotator.as_str()))
         };
         let taken = row.decision.is_some_and(|decision| decision.verdict == Verdict::Take(annotator.clone()));
         let button = Button::new(text).shortcut(take.button_keys(ui.ctx())).name(name).selected(taken);

@@ -358,7 +358,8 @@ fn entry_row(
     height: f32,
 ) -> bool {
     let Some(document) = project.documents.get(&row.comparison.document) else { return false };
-    let summary = words::values(project, row).unwrap_or_else(|| words::summary(row.comparison, row.place, row.decision));
+    let summary =
+        words::values(project, row).unwrap_or_else(|| words::summary(row.comparison, row.place, row.decision));
     let standing = words::standing_name(row.standing);
     let passage = passage(project, row);
     let name =
@@ -371,7 +372,8 @@ fn entry_row(
     let id = ui.make_persistent_id((&row.comparison.document, entry.place));
     list_row(ui, id, height, selected, &name, |ui, color| {
         let (end, start) = (Label::new(standing).small(ui), Label::new(head).small(ui).elide());
-        let shown = |ui: &mut Ui, label: Label| ui.add(if let Some(color) = color { label.color(color) } else { label });
+        let shown =
+            |ui: &mut Ui, label: Label| ui.add(if let Some(color) = color { label.color(color) } else { label });
         line(ui, |ui| shown(ui, end.weak().extend()), |ui| shown(ui, start));
         let words = Label::new(passage).family(Family::Reading).line_height(1.3).elide().fill();
         ui.add(if let Some(color) = color { words.color(color) } else { words });
