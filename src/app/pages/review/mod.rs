@@ -24,7 +24,7 @@ use crate::ui::command::situation::Situation;
 use crate::ui::panels::{header, inspector};
 use crate::ui::parts::sides;
 use crate::ui::review::compare::{self, Columns};
-use crate::ui::review::{place, queue, threads};
+use crate::ui::review::{decision_bar, place, queue, threads};
 use crate::ui::state::{Dialog, Page};
 
 pub(super) type Controller = ReviewPage;
@@ -77,15 +77,21 @@ impl WindowPage for ReviewPage {
         sides::start(ui, "review-queue").default_size(300.0).size_range(120.0..=nav).show(ui, |ui| {
             queue::show(ui, session, board, busy, state, out);
         });
+        let at = state.spot.as_ref().zip(board).and_then(|(spot, board)| spot.find(board));
+        let row = at.zip(board).and_then(|(at, board)| board.row(at));
+        Panel::bottom("review-decision").resizable(false).show(ui, |ui| {
+            sides::from_start(ui, |ui| match view.correcting {
+                Some(_) => decision_bar::correcting(ui, out),
+                None => decision_bar::show(ui, session, row.as_ref(), state, out),
+            });
+        });
         sides::end(ui, "review-place").default_size(350.0).size_range(150.0..=detail).show(ui, |ui| {
             if view.correcting.is_some() {
                 let (state, threads) = (&mut cx.panels.inspector, &mut cx.panels.threads);
                 inspector::show(ui, session, view, state, threads, out);
                 return;
             }
-            let at = state.spot.as_ref().zip(board).and_then(|(spot, board)| spot.find(board));
-            let row = at.zip(board).and_then(|(at, board)| board.row(at));
-            place::show(ui, session, row.as_ref(), state, &mut cx.panels.threads, out);
+            place::show(ui, session, row.as_ref(), &mut cx.panels.threads, out);
         });
         if view.correcting.is_some() {
             Panel::top("review-marking").show(ui, |ui| {
