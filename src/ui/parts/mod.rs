@@ -78,6 +78,15 @@ pub(crate) fn line_as_read<S, E>(
     (start, shown.inner)
 }
 
+/// The layout that goes against the present one: from the start, inside a part that is laid out from the end.
+pub(crate) fn against(ui: &Ui) -> Layout {
+    if ui.layout().prefer_right_to_left() {
+        Layout::left_to_right(Align::Center)
+    } else {
+        Layout::right_to_left(Align::Center)
+    }
+}
+
 /// A row of a list with custom content, clickable as a whole. `content` gets a text colour if the row's background
 /// needs one.
 pub(crate) fn list_row(
