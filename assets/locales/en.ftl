@@ -1272,7 +1272,7 @@ statement-speaker = Speaker
 ## The article
 
 armed-cue = Select the cue of { $party }
-armed-keys-statement = Click it, or walk with N and press Enter. Esc cancels.
+armed-keys-statement = Click it, or walk with N and press Enter. L asks for another relation. Esc cancels.
 armed-keys-words = Select by mouse, or by keys and press Enter. Esc cancels.
 armed-mention = Select the words that name { $party }
 armed-relation = { $kind }: point at the other statement

@@ -35,8 +35,18 @@ pub struct Orphan<'p> {
 
 /// The orphans of a document: older texts first, then by annotator and in text order, with gold last.
 pub fn orphans<'p>(project: &'p Project, newer: &DocumentId) -> Vec<Orphan<'p>> {
+    let old = project.documents.values().filter(|old| project.newer_text(&old.id) == Some(newer));
+    orphans_of(project, newer, old)
+}
+
+/// The same for whoever knows which documents have the old texts.
+pub(crate) fn orphans_of<'p>(
+    project: &'p Project,
+    newer: &DocumentId,
+    old: impl Iterator<Item = &'p Document>,
+) -> Vec<Orphan<'p>> {
     let mut found = Vec::new();
-    for old in project.documents.values().filter(|old| project.newer_text(&old.id) == Some(newer)) {
+    for old in old {
         let id = |annotator: Option<&AnnotatorId>, statement: &Statement| OrphanId {
             document: old.id.clone(),
             annotator: annotator.cloned(),

@@ -30,6 +30,8 @@ pub struct View {
     pub only_reads: bool,
     /// What the next selection, or the next statement that is pointed at, is for.
     pub armed: Option<Armed>,
+    /// The kind of the relation that was made last.
+    pub last_relation: Option<RelationKindId>,
     /// The statement that a relation would lead to, chosen by key while one is armed.
     pub pointed: Option<StatementId>,
     /// The words whose statement will take over the chain around it.

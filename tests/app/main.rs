@@ -21,6 +21,7 @@ mod pointing;
 mod review;
 mod settings;
 mod statements;
+mod stories;
 mod story;
 mod whose_work;
 

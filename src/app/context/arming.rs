@@ -139,6 +139,7 @@ impl Context {
             self.disarm();
             return self.say_at_caret(t!("status-nothing-changed"));
         }
+        let kind_made = kind.clone();
         let relation = Relation { id: RelationId::generate(), kind, from, to, note: String::new() };
         let edit = if self.view.correcting.is_some() {
             Edit::SetGoldRelation { document: key.0, id: relation.id, relation: Some(relation) }
@@ -146,6 +147,7 @@ impl Context {
             Edit::AddRelation { layer: key, relation }
         };
         self.disarm();
+        self.view.last_relation = Some(kind_made);
         if self.apply("gesture-relation-add", edit, None) {
             self.say_at_caret(t!("status-related"));
         }

@@ -17,6 +17,7 @@ use crate::ui::state::{Armed, Missing, Page};
 impl Context {
     pub(super) fn execute_field(&mut self, ctx: &egui::Context, command: FieldCommand) {
         match command {
+            FieldCommand::Pick(PickedField::Relation) => self.pick_relation(ctx),
             FieldCommand::Pick(field) => self.pick(ctx, field),
             FieldCommand::SetStance(stance) => self.toggle_stance(stance),
             FieldCommand::NextQuotation => {
@@ -52,6 +53,22 @@ impl Context {
             self.show_inspector();
         }
         picker::open(ctx, picker_id(field));
+    }
+
+    /// Arms the relation that was made last, or the only one that there is. The same key again asks for the kind.
+    fn pick_relation(&mut self, ctx: &egui::Context) {
+        let kinds = self.open.as_ref().map(|open| open.session.project().codebook.relation_kinds.as_slice());
+        let usual = match kinds.unwrap_or_default() {
+            [only] => Some(&only.id),
+            kinds => kinds.iter().map(|kind| &kind.id).find(|id| self.view.last_relation.as_ref() == Some(*id)),
+        };
+        match usual.cloned() {
+            Some(kind) if self.view.armed.is_none() => self.arm(ctx, Armed::Relation(kind)),
+            _ => {
+                self.disarm();
+                self.pick(ctx, PickedField::Relation);
+            }
+        }
     }
 
     /// Shows the inspector if it is hidden, since a key asks for one of its fields.

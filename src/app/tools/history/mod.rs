@@ -1,6 +1,7 @@
 //! What is shown in place of the project: past states of a layer, and new versions of a text; also the statements that
 //! have lost their place in a text (orphans).
 
+mod old_texts;
 mod past;
 mod replace;
 
@@ -22,6 +23,7 @@ pub(in crate::app) struct History {
     replacing: Option<replace::Replacing>,
     shows_orphans: bool,
     orphan_count: RefCell<Option<replace::Counted>>,
+    old_texts: RefCell<old_texts::OldTexts>,
 }
 
 impl History {
@@ -70,6 +72,8 @@ impl History {
     pub(super) fn forget_project(&mut self) {
         self.past = None;
         self.replacing = None;
+        self.orphan_count.take();
+        self.old_texts.take();
     }
 
     /// Whether something other than the current project is shown, so that nothing can be changed.

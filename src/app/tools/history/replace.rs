@@ -256,11 +256,18 @@ impl History {
         match &*known {
             Some(known) if known.of == key => known.count,
             _ => {
-                let count = seen_orphans(&open.session, id).len();
+                let count = seen_orphans(&open.session, id, &self.old_texts(&open.session, id)).len();
                 *known = Some(Counted { of: key, count });
                 count
             }
         }
+    }
+
+    /// The articles with the old texts of this one.
+    fn old_texts(&self, session: &Session, id: &DocumentId) -> Vec<DocumentId> {
+        let mut known = self.old_texts.borrow_mut();
+        known.follow(session);
+        known.of(session, id)
     }
 
     /// The list of orphans below the article.
@@ -270,12 +277,11 @@ impl History {
             return;
         }
         let project = open.session.project();
-        let orphans = seen_orphans(&open.session, id);
-        let old: Vec<DocumentId> =
-            project.documents.keys().filter(|old| project.newer_text(old) == Some(id)).cloned().collect();
+        let old = self.old_texts(&open.session, id);
         if old.is_empty() {
             return;
         }
+        let orphans = seen_orphans(&open.session, id, &old);
         let has_selection = cx.view.selection.is_some();
         orphans_panel::show(ui, project, &orphans, &old, has_selection, &mut cx.queue);
     }
@@ -330,10 +336,11 @@ pub(super) fn show_old_place(cx: &mut Context, id: &OrphanId) {
 }
 
 /// The orphans of an article that this person may see.
-fn seen_orphans<'s>(session: &'s Session, id: &DocumentId) -> Vec<Orphan<'s>> {
+fn seen_orphans<'s>(session: &'s Session, id: &DocumentId, old: &[DocumentId]) -> Vec<Orphan<'s>> {
     let own = session.annotator();
     let sees_all = session.project().may_see(own, id);
-    let mut orphans = orphan::orphans(session.project(), id);
+    let old = old.iter().filter_map(|old| session.project().documents.get(old));
+    let mut orphans = orphan::orphans_of(session.project(), id, old);
     orphans.retain(|orphan| sees_all || orphan.id.annotator.as_ref() == Some(own));
     orphans
 }

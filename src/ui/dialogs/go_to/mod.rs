@@ -42,9 +42,20 @@ pub(crate) struct GoToState {
     last_pass: u64,
     /// What was looked for, in which state of the project, and how far the search is.
     search: Option<(String, u64, NameSearch)>,
+    commands: Option<FoundCommands>,
+}
+
+/// The commands with what was typed in their names, and what they depend on: the words, the state of the project, and that
+/// of the window.
+struct FoundCommands {
+    typed: String,
+    revision: u64,
+    now: Situation,
+    found: Vec<(Fit, Entry)>,
 }
 
 /// A row of the list.
+#[derive(Clone)]
 struct Entry {
     title: String,
     detail: String,
@@ -98,8 +109,8 @@ fn show(scope: &mut DialogScope<'_>, ui: &Ui) {
         if is_searching {
             ui.ctx().request_repaint();
         }
-        let commands = commands(ui, &state.typed, scope.now, scope.brought);
-        let found = Found::new(state, open.session, scope.view, commands);
+        state.find_commands(ui, open.session, scope.now, scope.brought);
+        let found = Found::new(state, open.session, scope.view);
         let last = found.len().saturating_sub(1);
         let by = isize::from(down) - isize::from(up) + pages * (ROWS as isize - 1);
         state.index = step(state.index, by, last);
@@ -156,6 +167,17 @@ impl GoToState {
         };
         self.search.as_mut().is_some_and(step)
     }
+
+    /// Finds the commands again if something else is asked for, or something else can be done.
+    fn find_commands(&mut self, ui: &Ui, session: &Session, now: &Situation, brought: Brought<'_>) {
+        let revision = session.revision();
+        let is_current =
+            |known: &FoundCommands| known.typed == self.typed && known.revision == revision && known.now == *now;
+        if !self.commands.as_ref().is_some_and(is_current) {
+            let found = commands(ui, &self.typed, now, brought);
+            self.commands = Some(FoundCommands { typed: self.typed.clone(), revision, now: *now, found });
+        }
+    }
 }
 
 /// The commands with what was typed in their names, and how well each fits.
@@ -196,7 +218,7 @@ enum FoundRow {
 }
 
 impl Found {
-    fn new(state: &GoToState, session: &Session, view: &View, commands: Vec<(Fit, Entry)>) -> Self {
+    fn new(state: &GoToState, session: &Session, view: &View) -> Self {
         let project = session.project();
         if state.typed.trim().is_empty() {
             let visited = view.visited.iter().filter(|id| view.document.as_ref() != Some(*id));
@@ -209,7 +231,8 @@ impl Found {
         }
         let hits = state.search.as_ref().map(|(_, _, search)| search.hits()).unwrap_or_default();
         let named = hits.iter().map(|hit| (hit.place(), FoundRow::Named(hit.named.clone())));
-        let commands = commands.into_iter().map(|(fit, entry)| ((fit, true), FoundRow::Command(entry)));
+        let commands = state.commands.iter().flat_map(|known| &known.found);
+        let commands = commands.map(|(fit, entry)| ((*fit, true), FoundRow::Command(entry.clone())));
         let mut rows: Vec<_> = named.chain(commands).collect();
         // Stable, so that names come before commands that fit as well.
         rows.sort_by_key(|(place, _)| *place);
@@ -223,13 +246,7 @@ impl Found {
     fn entry(&self, index: usize, session: &Session) -> Option<Entry> {
         match self.rows.get(index)? {
             FoundRow::Named(named) => entry(session, named),
-            FoundRow::Command(entry) => Some(Entry {
-                title: entry.title.clone(),
-                detail: entry.detail.clone(),
-                name: entry.name.clone(),
-                swatch: None,
-                commands: entry.commands.clone(),
-            }),
+            FoundRow::Command(entry) => Some(entry.clone()),
         }
     }
 }

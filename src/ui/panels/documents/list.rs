@@ -1,5 +1,6 @@
 //! The rows of the list of articles: which of them are shown, and how each looks.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use egui::{
@@ -13,6 +14,7 @@ use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::id::DocumentId;
 use crate::model::layer::Layer;
+use crate::settings::ArticleSort;
 use crate::t;
 use crate::text::arabic;
 use crate::ui::command::Command;
@@ -104,8 +106,18 @@ impl ArticleList {
         if let Some((_, _, row)) = known {
             return *row;
         }
-        let is_it = |row: &ListRow| matches!(row, ListRow::Article(article) if article.id == *document);
-        let row = self.listing.rows.iter().position(is_it);
+        let ListQuestion { sort, groups, .. } = self.listing.question;
+        let rows = &self.listing.rows;
+        let row = if sort == ArticleSort::Project && !groups {
+            // In the order of the ids.
+            let compare = |row: &ListRow| match row {
+                ListRow::Article(article) => article.id.cmp(document),
+                ListRow::Head(..) => Ordering::Less,
+            };
+            rows.binary_search_by(compare).ok()
+        } else {
+            rows.iter().position(|row| matches!(row, ListRow::Article(article) if article.id == *document))
+        };
         self.here = Some((document.clone(), self.number, row));
         row
     }
