@@ -1,15 +1,9 @@
 //! What a day's work takes, counted: keys and clicks from where one is to where one wants to be.
 
-use bayan::model::review::Verdict;
 use bayan::ui::command::Command;
-use bayan::ui::state::Page;
-use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
 
-use crate::support::project::who;
 use crate::support::window::Window;
-use crate::support::words::words;
 
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -70,9 +64,7 @@ fn a_relation_takes_a_key_and_a_click_after_the_first_one_of_its_kind() {
     let is_free = |worker: &Worker, to| relations(worker).iter().all(|(_, a, b)| (*a, *b) != (from, to));
     let mut seen = others.iter().filter(|own| {
         let start = own.spans[0].start_byte;
-        is_free(&worker, own.id)
-            && others.iter().all(|two| two.id == own.id || !two.hull().range().contains(&start))
-            && worker.window.app().session().is_some()
+        is_free(&worker, own.id) && others.iter().all(|two| two.id == own.id || !two.hull().range().contains(&start))
     });
     let (first, second) = (seen.next().unwrap().clone(), seen.next().unwrap().clone());
     let before = relations(&worker).len();
@@ -108,35 +100,6 @@ fn the_topic_is_two_keys_from_the_text() {
     worker.press(NONE, Key::Enter);
     let chosen = worker.window.own().into_iter().find(|own| Some(own.id) == worker.window.selected()).unwrap();
     assert_eq!(chosen.topic, Some(topic.id));
-}
-
-#[test]
-fn what_was_sent_back_is_a_key_and_a_click_away() {
-    let mut worker = Worker::on_sample();
-    let own = worker.window.session().annotator().clone();
-    worker.window.ask(Command::SetAnnotator(who("reviewer")));
-    worker.window.press(CTRL, Key::Num3);
-    worker.window.until("the layers are compared", |window| !window.app().is_comparing());
-    worker.window.key(Key::S);
-    worker.window.type_text("Please look again.");
-    worker.window.press(CTRL, Key::Enter);
-    worker.window.press(NONE, Key::Enter);
-    let sent = worker.window.project().reviews.values().flat_map(|review| review.decisions());
-    let sent: Vec<_> = sent.filter(|decision| decision.verdict == Verdict::SentBack).cloned().collect();
-    assert_eq!(sent.len(), 1, "{}", worker.window.told());
-    worker.window.ask(Command::SetAnnotator(own.clone()));
-    worker.window.ask(Command::ShowPage(Page::Article));
-    worker.window.ask(Command::Select(None));
-    worker.press(CTRL, Key::Num5);
-    let row = worker.window.harness.query_all_by_role(Role::Button);
-    let row = row.into_iter().find(|node| format!("{node:?}").contains("Please look again."));
-    row.unwrap_or_else(|| panic!("{}", worker.window.told())).click();
-    worker.window.draw();
-    worker.count += 1;
-    assert_eq!(worker.counted(), 2);
-    let selected = worker.window.selected().expect("the statement");
-    let mine = sent[0].sources.iter().filter(|source| source.annotator == own);
-    assert!(mine.flat_map(|source| &source.statements).any(|seen| seen.id == selected));
 }
 
 #[test]
