@@ -55,6 +55,7 @@ pub(crate) fn show(
             .size_range(90.0..=most)
             .resizable(true)
             .show(ui, |ui| passages::show(ui, session, answer, state, out));
+        sides::name_grip(ui, "agreement-passages", t!("panel-bottom-height"));
     }
     CentralPanel::default().show(ui, |ui| {
         ScrollArea::vertical().id_salt("agreement-numbers").auto_shrink(false).show(ui, |ui| {

@@ -10,7 +10,7 @@ use crate::ui::command::Command;
 use crate::ui::command::ownership::OwnershipCommand;
 use crate::ui::command::safety::SafetyCommand;
 use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::line_as_read;
+use crate::ui::parts::line_of_bar;
 use crate::ui::shaped::{Button, Icon, Label, ResponseExt as _, paint_icon};
 use crate::ui::state::Dialog;
 use crate::ui::theme::Tokens;
@@ -60,7 +60,7 @@ pub(crate) fn show(ui: &mut Ui, status: &StatusLine<'_>, out: &mut Vec<Command>)
     ui.spacing_mut().interact_size.y = 20.0;
     ui.spacing_mut().item_spacing.x = 12.0;
     let mut last = Vec::new();
-    line_as_read(
+    line_of_bar(
         ui,
         "status-line",
         |ui| match &status.project {

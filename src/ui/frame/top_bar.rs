@@ -14,7 +14,7 @@ use crate::ui::command::situation::Situation;
 use crate::ui::command::table::row_of;
 use crate::ui::drafts::Drafts;
 use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::{command_tip, line_as_read};
+use crate::ui::parts::{command_tip, line_of_bar};
 use crate::ui::shaped::{Button, Icon, MenuItem, ResponseExt as _};
 use crate::ui::theme::Tokens;
 
@@ -40,7 +40,7 @@ pub(crate) struct TopBar<'a> {
 /// Shows the bar.
 pub(crate) fn show(ui: &mut Ui, bar: &TopBar<'_>, drafts: &mut Drafts, out: &mut Vec<Command>) {
     let mut last = Vec::new();
-    line_as_read(
+    line_of_bar(
         ui,
         "top-bar",
         |ui| {

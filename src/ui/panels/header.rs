@@ -12,7 +12,7 @@ use crate::t;
 use crate::ui::command::{Command, table};
 use crate::ui::panels::inspector::{self, InspectorState};
 use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::{against, line};
+use crate::ui::parts::line;
 use crate::ui::shaped::icon::Icon;
 use crate::ui::shaped::{self, Button, Label, LayoutOptions, interface_style};
 use crate::ui::state::View;
@@ -56,27 +56,26 @@ pub fn show(
     line(
         ui,
         |ui| {
-            pane_button(ui, PaneSide::End, view, out);
-            if let Some(document) = document {
-                done(ui, session, document, out);
-                tools(ui, view, facts, out);
-            }
-            if fits && document.is_some() {
-                ui.separator();
-                // The widgets of this part go from the end to the start.
-                let size = vec2(marking_pt(ui, session), ui.spacing().interact_size.y);
-                ui.allocate_ui_with_layout(size, against(ui), |ui| {
-                    ui.set_min_width(size.x);
-                    marking(ui, session, view, state, out);
-                });
-            }
-        },
-        |ui| {
             pane_button(ui, PaneSide::Start, view, &mut at_start);
             if let Some(document) = document {
                 neighbours(ui, facts, &mut at_start);
                 name(ui, document, view, &mut at_start);
             }
+        },
+        |ui| {
+            if fits && document.is_some() {
+                let size = vec2(marking_pt(ui, session), ui.spacing().interact_size.y);
+                ui.allocate_ui_with_layout(size, *ui.layout(), |ui| {
+                    ui.set_min_width(size.x);
+                    marking(ui, session, view, state, out);
+                });
+                ui.separator();
+            }
+            if let Some(document) = document {
+                tools(ui, view, facts, out);
+                done(ui, session, document, out);
+            }
+            pane_button(ui, PaneSide::End, view, out);
         },
     );
     out.append(&mut at_start);
@@ -185,10 +184,10 @@ fn sign(icon: Icon, name: String) -> Button {
 /// Whole words, finding, the typesetting and the cards.
 fn tools(ui: &mut Ui, view: &View, facts: HeaderFacts, out: &mut Vec<Command>) {
     for (id, icon, name, is_on) in [
-        ("cards", Icon::Cards, t!("header-cards"), Some(facts.has_cards)),
-        ("reading", Icon::TextSize, t!("header-reading"), None),
-        ("find", Icon::Search, t!("header-find"), Some(view.find.is_open)),
         ("snap", Icon::Words, t!("header-snap"), Some(facts.snaps)),
+        ("find", Icon::Search, t!("header-find"), Some(view.find.is_open)),
+        ("reading", Icon::TextSize, t!("header-reading"), None),
+        ("cards", Icon::Cards, t!("header-cards"), Some(facts.has_cards)),
     ] {
         let mut button = sign(icon, name);
         if let Some(is_on) = is_on {

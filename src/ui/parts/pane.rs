@@ -25,7 +25,8 @@ impl PaneSide {
         }
     }
 
-    const fn id(self) -> &'static str {
+    /// The id of its panel.
+    pub(crate) const fn id(self) -> &'static str {
         match self {
             Self::Start => "pane-start",
             Self::End => "pane-end",
@@ -58,6 +59,7 @@ pub(crate) fn pane(
     content: impl FnOnce(&mut Ui, &mut Vec<Command>),
 ) {
     if panes.hides(side) {
+        sides::took_room(ui, side.id(), 0.0);
         return;
     }
     let most = (page_pt * side.share()).max(LEAST_PT);

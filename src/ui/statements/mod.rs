@@ -25,6 +25,7 @@ use crate::settings::ColumnSetting;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::path::PathQuestion;
+use crate::ui::parts::sides::{self, Edge};
 use crate::ui::shaped::{Button, Label};
 use crate::ui::state::Page;
 
@@ -38,15 +39,17 @@ pub(crate) fn show(
     out: &mut Vec<Command>,
 ) {
     Panel::top("statements-filters").show(ui, |ui| filters::show(ui, session, state, is_looking));
-    Panel::bottom("statements-chosen").show(ui, |ui| bar::show(ui, session, state, out));
+    let page = &mut sides::before_panel(ui, "statements-chosen", Edge::Bottom);
     let paper = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
-    CentralPanel::default().frame(paper).show(ui, |ui| {
+    CentralPanel::default().frame(paper).show(page, |ui| {
         if state.listing.rows().is_empty() {
             empty(ui, session, state, is_looking, out);
         } else {
             table::show(ui, session, state, columns, out);
         }
     });
+    let bar = Panel::bottom("statements-chosen").show(ui, |ui| bar::show(ui, session, state, out));
+    sides::took_room(ui, "statements-chosen", bar.response.rect.height());
 }
 
 /// Why the list is empty, and what leads out of it.

@@ -23,7 +23,7 @@ use crate::ui::panels::header::{self, HeaderFacts};
 use crate::ui::panels::sidebar::{self, Lists};
 use crate::ui::panels::{find as find_panel, inspector};
 use crate::ui::parts::pane::pane;
-use crate::ui::parts::sides;
+use crate::ui::parts::sides::{self, Edge};
 use crate::ui::state::Page;
 use find::Finder;
 
@@ -48,22 +48,23 @@ impl WindowPage for ArticlePage {
             let PanelState { documents, parties, statements, .. } = state;
             sidebar::show(ui, session, view, Lists { documents, parties, statements }, out);
         });
-        // The inspector needs the whole height.
-        pane(ui, PaneSide::End, &view.panes, page_pt, out, |ui, out| {
-            inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out);
-        });
+        // The inspector has the whole height; it is read after the article.
+        let page = &mut sides::before_panel(ui, PaneSide::End.id(), Edge::End);
         let inspector = &mut state.inspector;
-        Panel::top("article-header").show(ui, |ui| {
+        Panel::top("article-header").show(page, |ui| {
             sides::from_start(ui, |ui| header::show(ui, session, view, facts, inspector, out));
         });
         if view.find.is_open {
-            Panel::top("find").show(ui, |ui| find_panel::show(ui, session, view, &mut state.find, out));
+            Panel::top("find").show(page, |ui| find_panel::show(ui, session, view, &mut state.find, out));
         }
         if view.shows_legend && view.document.is_some() {
-            Panel::top("legend").show(ui, |ui| article::legend(ui, session, out));
+            Panel::top("legend").show(page, |ui| article::legend(ui, session, out));
         }
-        let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
-        CentralPanel::default().frame(page).show(ui, |ui| cx.document.show(ui, session, view, out));
+        let paper = egui::Frame::NONE.fill(page.visuals().extreme_bg_color);
+        CentralPanel::default().frame(paper).show(page, |ui| cx.document.show(ui, session, view, out));
+        pane(ui, PaneSide::End, &view.panes, page_pt, out, |ui, out| {
+            inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out);
+        });
     }
 
     fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {

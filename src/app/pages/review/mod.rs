@@ -22,7 +22,7 @@ use crate::ui::command::Command;
 use crate::ui::command::review::{At, ReviewCommand, Spot};
 use crate::ui::command::situation::Situation;
 use crate::ui::panels::{header, inspector};
-use crate::ui::parts::sides;
+use crate::ui::parts::sides::{self, Edge};
 use crate::ui::review::compare::{self, Columns};
 use crate::ui::review::{place, queue, threads};
 use crate::ui::state::{Dialog, Page};
@@ -77,6 +77,18 @@ impl WindowPage for ReviewPage {
         sides::start(ui, "review-queue").default_size(300.0).size_range(120.0..=nav).show(ui, |ui| {
             queue::show(ui, session, board, busy, state, out);
         });
+        let page = &mut sides::before_panel(ui, "review-place", Edge::End);
+        if view.correcting.is_some() {
+            Panel::top("review-marking").show(page, |ui| {
+                ui.horizontal_wrapped(|ui| header::marking(ui, session, view, &mut cx.panels.inspector, out));
+            });
+        }
+        let paper = egui::Frame::NONE.fill(page.visuals().extreme_bg_color);
+        CentralPanel::default().frame(paper).show(page, |ui| {
+            if let Some(board) = board {
+                compare::show(ui, session, view, board, state, columns, out);
+            }
+        });
         sides::end(ui, "review-place").default_size(350.0).size_range(150.0..=detail).show(ui, |ui| {
             if view.correcting.is_some() {
                 let (state, threads) = (&mut cx.panels.inspector, &mut cx.panels.threads);
@@ -86,17 +98,6 @@ impl WindowPage for ReviewPage {
             let at = state.spot.as_ref().zip(board).and_then(|(spot, board)| spot.find(board));
             let row = at.zip(board).and_then(|(at, board)| board.row(at));
             place::show(ui, session, row.as_ref(), state, &mut cx.panels.threads, out);
-        });
-        if view.correcting.is_some() {
-            Panel::top("review-marking").show(ui, |ui| {
-                ui.horizontal_wrapped(|ui| header::marking(ui, session, view, &mut cx.panels.inspector, out));
-            });
-        }
-        let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
-        CentralPanel::default().frame(page).show(ui, |ui| {
-            if let Some(board) = board {
-                compare::show(ui, session, view, board, state, columns, out);
-            }
         });
     }
 
