@@ -22,7 +22,7 @@ impl App {
     pub(super) fn window(&mut self, ui: &mut Ui) {
         let bar = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(8, 6));
         Panel::top("bar").exact_size(BAR_PT).frame(bar).show(ui, |ui| sides::from_start(ui, |ui| self.bar(ui)));
-        let above = &mut sides::before_panel(ui, "status", Edge::Bottom);
+        let above = &mut sides::before_panel(ui, "status", Edge::Bottom, STATUS_PT);
         // The settings need no project.
         let has_page = self.cx.open.is_some() || self.cx.view.page == Page::Settings;
         let room = if has_page { self.page(above) } else { self.welcome(above) };
@@ -30,7 +30,7 @@ impl App {
         let status = Panel::bottom("status").exact_size(STATUS_PT).frame(status).show(ui, |ui| {
             sides::from_start(ui, |ui| self.status_line(ui));
         });
-        sides::took_room(ui, "status", status.response.rect.height());
+        sides::took_room(ui, "status", STATUS_PT, status.response.rect.height());
         self.toast(ui, room);
         self.dialog(ui);
         self.drop_zone(ui);

@@ -68,6 +68,8 @@ pub struct LargeText {
     beginning: Vec<u8>,
     /// The most that is read as a whole.
     most_bytes: u64,
+    /// The most bytes of a part.
+    most_part_bytes: u64,
     /// All of it, once somebody wants that.
     whole: OnceLock<Vec<u8>>,
     /// Whether it is UTF-8 throughout.
@@ -86,7 +88,15 @@ impl LargeText {
         let is_text = !beginning.contains(&0) && !beginning.starts_with(b"PK\x03\x04");
         let (whole, is_utf8, error) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         let (path, part_bytes) = (path.to_owned(), AtomicU64::new(0));
-        Ok(is_text.then_some(Self { path, beginning, most_bytes, whole, is_utf8, error, part_bytes }))
+        let most_part_bytes = MOST_PART_BYTES;
+        Ok(is_text.then_some(Self { path, beginning, most_bytes, most_part_bytes, whole, is_utf8, error, part_bytes }))
+    }
+
+    /// The same with smaller parts.
+    #[cfg(test)]
+    pub(super) const fn with_parts(mut self, most_part_bytes: u64) -> Self {
+        self.most_part_bytes = most_part_bytes;
+        self
     }
 
     fn bytes(&self) -> &[u8] {
@@ -176,8 +186,9 @@ impl Read for Bounded<'_> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let count = self.file.read(bytes)?;
         let before = self.large.part_bytes.fetch_add(count as u64, Ordering::Relaxed);
-        if before > MOST_PART_BYTES {
-            return Err(io::Error::other(t!("import-part-large", most = MOST_PART_BYTES >> 20)));
+        let most = self.large.most_part_bytes;
+        if before > most {
+            return Err(io::Error::other(t!("import-part-large", most = most >> 20)));
         }
         Ok(count)
     }

@@ -64,6 +64,11 @@ pub struct BoardEntry {
 pub struct PlaceCounts {
     pub places: usize,
     pub agreed: usize,
+    /// The places together with those at which all agree, and how many of these are decided.
+    pub all: usize,
+    pub decided: usize,
+    /// How many places at which all agree have no decision.
+    pub agreed_open: usize,
     pub differences: BTreeMap<&'static str, usize>,
     pub standings: BTreeMap<&'static str, usize>,
 }
@@ -136,6 +141,11 @@ impl PlaceCounts {
     fn add(&mut self, row: &QueueRow<'_>, is_comparable: bool) {
         if row.place.differences.is_empty() && is_comparable {
             self.agreed += 1;
+            self.agreed_open += usize::from(matches!(row.standing, Standing::Open));
+        }
+        if matters(row) || row.place.differences.is_empty() && is_comparable {
+            self.all += 1;
+            self.decided += usize::from(matches!(row.standing, Standing::Decided(_)));
         }
         if matters(row) {
             self.places += 1;

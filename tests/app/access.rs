@@ -169,6 +169,9 @@ impl Window {
             100
         } else if at.x < RAIL_PT {
             1
+        } else if splitters.iter().any(|splitter| !splitter.y_range().contains(at.y)) {
+            // A bar under a part of the panes.
+            50
         } else {
             2 + splitters.iter().filter(|splitter| splitter.center().x < at.x).count()
         }

@@ -106,6 +106,7 @@ fn every_number_opens_its_passages_and_leads_to_them() {
 #[test]
 fn what_changes_is_computed_anew_and_tables_are_copied() {
     let mut window = Window::on_agreement();
+    window.click(&words!("agreement-take-away"));
     window.harness.get_by_label("Annotators compared with each other: Copy").click();
     let copied = window.copied();
     let f1 = window.value(Measure::F1Match, LabelField::Kind).unwrap();

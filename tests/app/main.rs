@@ -12,6 +12,7 @@ mod find;
 mod frame;
 mod go_to;
 mod history;
+mod images;
 mod importing;
 mod incoming;
 mod keys_and_mouse;
@@ -26,6 +27,7 @@ mod whose_work;
 #[path = "../support"]
 mod support {
     pub mod app;
+    pub mod picture;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;
     pub mod scene;

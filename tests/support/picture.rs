@@ -158,6 +158,13 @@ impl Picture {
         }
     }
 
+    /// A part of it: left, top, right and bottom, in pixels.
+    pub fn part(&self, [left, top, right, bottom]: [usize; 4]) -> Self {
+        let (right, bottom) = (right.min(self.width), bottom.min(self.height));
+        let rows = (top..bottom).map(|row| &self.pixels[row * self.width + left..row * self.width + right]);
+        Self { width: right - left, height: bottom - top, pixels: rows.flatten().copied().collect() }
+    }
+
     /// Reads a picture that [`Picture::save`] has written.
     pub fn read(path: &Path) -> Self {
         let file = std::fs::File::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -179,6 +186,7 @@ impl Picture {
         let mut encoder = png::Encoder::new(std::io::BufWriter::new(file), self.width as u32, self.height as u32);
         encoder.set_color(png::ColorType::Rgba);
         encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::High);
         encoder.write_header().unwrap().write_image_data(self.pixels.as_flattened()).unwrap();
     }
 }
@@ -198,5 +206,31 @@ fn edge(from: [i64; 2], to: [i64; 2], point: [i64; 2]) -> i64 {
 fn blend(pixel: &mut [u8; 4], color: [f32; 4]) {
     for (part, source) in pixel.iter_mut().zip(color) {
         *part = ((source + f32::from(*part) / 255.0 * (1.0 - color[3])) * 255.0).round().clamp(0.0, 255.0) as u8;
+    }
+}
+
+/// How far a part of a colour may be from the expected one, of 255: what another processor may round otherwise.
+const TOLERANCE: u8 = 2;
+
+/// Fails unless the picture is the one in `tests/snapshots`.
+#[track_caller]
+pub fn assert_snapshot(name: &str, picture: &Picture) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
+    let path = folder.join(format!("{name}.png"));
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        return picture.save(&path);
+    }
+    let expected = Picture::read(&path);
+    assert_eq!((picture.width, picture.height), (expected.width, expected.height), "{name}");
+    let differences = picture.pixels.iter().zip(&expected.pixels);
+    let differences: Vec<u8> = differences
+        .map(|(a, b)| a.iter().zip(b).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or(0))
+        .filter(|difference| *difference > TOLERANCE)
+        .collect();
+    if !differences.is_empty() {
+        let new = folder.join(format!("{name}.new.png"));
+        picture.save(&new);
+        let most = differences.iter().max().unwrap();
+        panic!("{name}: {} pixels differ, by at most {most}: see {}", differences.len(), new.display());
     }
 }

@@ -20,8 +20,8 @@ use egui::{
     Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, OutputCommand, PointerButton, Pos2, Rect, TouchPhase,
     pos2, vec2,
 };
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, HarnessBuilder};
 
 use super::{app, project};
 
@@ -128,6 +128,13 @@ impl Window {
         let builder = Harness::builder().with_size(SIZE).with_step_dt(FRAME_S);
         let harness = app::open_as(builder, Some(project.to_owned()), settings);
         Self { harness, path: project.to_owned(), folder: None, frame_s: FRAME_S }
+    }
+
+    /// A window of this builder for a person with these settings, on a project if one is given.
+    pub fn built(builder: HarnessBuilder<Option<App>>, project: Option<&Path>, settings: Settings) -> Self {
+        let harness = app::open_as(builder.with_step_dt(FRAME_S), project.map(Path::to_owned), settings);
+        let path = project.map(Path::to_owned).unwrap_or_default();
+        Self { harness, path, folder: None, frame_s: FRAME_S }
     }
 
     fn open(project: Option<&Path>, size: [f32; 2], frame_s: f32) -> Self {

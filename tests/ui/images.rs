@@ -4,8 +4,6 @@
 //! `tests/snapshots`; `UPDATE_SNAPSHOTS=true` makes those anew. Where a picture differs, it is left beside the expected
 //! one as `.new.png`.
 
-use std::path::Path;
-
 use bayan::edit::session::Session;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, PartyId};
@@ -23,7 +21,7 @@ use bayan::ui::theme::Tokens;
 use egui::{Color32, Theme, vec2};
 use egui_kittest::Harness;
 
-use crate::support::picture::{Picture, Textures};
+use crate::support::picture::{Picture, Textures, assert_snapshot};
 
 const ARTICLE: &str = include_str!("../data/biden-putin-call.txt");
 
@@ -224,29 +222,4 @@ fn chain_picture(name: &str, told: &[Told<'_>], height: f32) {
         );
     harness.run_steps(4);
     assert_snapshot(name, &Picture::of(&harness, &textures));
-}
-
-/// How far a part of a colour may be from the expected one, of 255: what another processor may round otherwise.
-const TOLERANCE: u8 = 2;
-
-/// Fails unless the picture is the one in `tests/snapshots`.
-fn assert_snapshot(name: &str, picture: &Picture) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
-    let path = folder.join(format!("{name}.png"));
-    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        return picture.save(&path);
-    }
-    let expected = Picture::read(&path);
-    assert_eq!((picture.width, picture.height), (expected.width, expected.height), "{name}");
-    let differences = picture.pixels.iter().zip(&expected.pixels);
-    let differences: Vec<u8> = differences
-        .map(|(a, b)| a.iter().zip(b).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or(0))
-        .filter(|difference| *difference > TOLERANCE)
-        .collect();
-    if !differences.is_empty() {
-        let new = folder.join(format!("{name}.new.png"));
-        picture.save(&new);
-        let most = differences.iter().max().unwrap();
-        panic!("{name}: {} pixels differ, by at most {most}: see {}", differences.len(), new.display());
-    }
 }

@@ -12,6 +12,7 @@ mod widgets;
 
 #[path = "../support"]
 mod support {
+    #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod picture;
     pub mod random;
     pub mod random_text;

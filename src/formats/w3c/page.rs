@@ -129,9 +129,11 @@ impl<'de> Visitor<'de> for Level<'_> {
                     let (wanted, found) = (*wanted, &mut **found);
                     object.next_value_seed(Level { input, outline, is_first: true, wanted, found })?;
                 }
-                "bayan:parties" | "bayan:documents" if is_outline => {
+                // They are gone through in both readings, because all of them may be too large for one part of a file.
+                "bayan:parties" | "bayan:documents" => {
                     let part = if key == "bayan:parties" { Part::Party } else { Part::Document };
-                    if let Some(other) = object.next_value_seed(self.members(part, true))? {
+                    let other = object.next_value_seed(self.members(part, is_outline))?;
+                    if let Some(other) = other.filter(|_| is_outline) {
                         // A single member, or a list as JSON-LD writes one whose order counts.
                         (self.found)(part, other);
                     }

@@ -432,6 +432,7 @@ mod tests {
 
     use super::*;
     use crate::formats::incoming::IncomingLayer;
+    use crate::formats::input::LargeText;
     use crate::model::codebook::Codebook;
 
     /// Notes which layers are passed on, in which order.
@@ -493,5 +494,25 @@ mod tests {
         // In the order of their last annotations, not of their first.
         assert_eq!(sink.layers, ["a y 1 0", "a x 2 2", "b x 1 0"]);
         assert_eq!(sink.warnings, [9, 7]);
+    }
+
+    /// All documents together may be larger than a part of a file may be.
+    #[test]
+    fn the_documents_of_a_large_file_are_gone_through_one_by_one() {
+        let text = "word ".repeat(40_000);
+        let documents: Vec<Value> = (0..20)
+            .map(|number| json!({"id": format!("http://{number}.org"), "bayan:key": number.to_string(), "bayan:text": text}))
+            .collect();
+        let target = json!({"source": "http://19.org", "selector":
+            {"type": "TextPositionSelector", "start": 0, "end": 4}});
+        let item = json!({"id": "s", "creator": "x", "target": target,
+            "body": {"purpose": "classifying", "value": "claim"}});
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let page = format!(r#"{{"bayan:documents": {}, "items": [{item}]}}"#, Value::Array(documents));
+        std::fs::write(file.path(), page).unwrap();
+        let large = LargeText::open(file.path(), u64::MAX).unwrap().unwrap().with_parts(1 << 20);
+        let mut sink = Noting::default();
+        read(&Input::Large(large), &mut sink);
+        assert_eq!((sink.layers, sink.warnings), (vec!["19 x 1 0".to_owned()], Vec::new()));
     }
 }

@@ -11,14 +11,11 @@ use crate::review::agreement::gamma::Sampler;
 use crate::review::report::items_title;
 use crate::review::study::Items;
 use crate::t;
-use crate::ui::command::Command;
-use crate::ui::command::table::row_of;
-use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::section;
-use crate::ui::shaped::{Button, Checkbox, ComboBox, Label, MenuItem, ResponseExt as _, TextField};
+use crate::ui::shaped::{Checkbox, ComboBox, Label, MenuItem, ResponseExt as _, TextField};
 
-/// Shows all choices. `ready` says whether there are results to export.
-pub(super) fn show(ui: &mut Ui, session: &Session, ready: bool, state: &mut AgreementState, out: &mut Vec<Command>) {
+/// Shows all choices.
+pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut AgreementState) {
     ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
     what_is_measured(ui, session.project(), state);
     what_is_compared(ui, session.project(), state);
@@ -26,20 +23,6 @@ pub(super) fn show(ui: &mut Ui, session: &Session, ready: bool, state: &mut Agre
     if state.measure.is_gamma() {
         gamma(ui, state);
     }
-    section(ui, t!("agreement-take-away"));
-    ui.add_enabled_ui(ready, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            for (id, name) in [
-                ("save-report", t!("agreement-save-report")),
-                ("save-report-markdown", t!("agreement-save-report-markdown")),
-                ("save-csv", t!("agreement-save-csv")),
-            ] {
-                if ui.add(Button::new(name)).on_hover_command(id).clicked() {
-                    out.extend(row_of(id).map(|row| row.command.clone()));
-                }
-            }
-        });
-    });
 }
 
 /// The measure, and the field of the statements and the items that it is measured on.

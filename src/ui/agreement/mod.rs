@@ -5,9 +5,12 @@
 //! [`AgreementState`].
 
 mod controls;
+mod export_menu;
 mod passages;
+mod rows;
 pub mod state;
 mod tables;
+mod verdict;
 
 use egui::{CentralPanel, Panel, ScrollArea, Ui};
 
@@ -20,7 +23,7 @@ use crate::review::report;
 use crate::review::study::StudyResult;
 use crate::t;
 use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::sides;
+use crate::ui::parts::{line_with, sides};
 
 /// The status of the answer on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,9 +46,9 @@ pub(crate) fn show(
     out: &mut Vec<Command>,
 ) {
     let nav = (ui.available_width() * 0.4).clamp(170.0, 420.0);
-    sides::start(ui, "agreement-controls").default_size(250.0).size_range(170.0..=nav).show(ui, |ui| {
+    sides::start(ui, "agreement-controls").default_size(280.0).size_range(170.0..=nav).show(ui, |ui| {
         ScrollArea::vertical().id_salt("agreement-controls").auto_shrink(false).show(ui, |ui| {
-            controls::show(ui, session, answer.is_some() && standing == Standing::Current, state, out);
+            controls::show(ui, session, state);
         });
     });
     if let (Some(answer), true) = (answer, state.behind.is_some()) {
@@ -62,6 +65,9 @@ pub(crate) fn show(
             head(ui, session, answer, problem, standing, state, out);
             if let Some(answer) = answer {
                 tables::show(ui, session, answer, state, out);
+                if answer.annotators.len() > 1 {
+                    rows::show(ui, session, answer, state, out);
+                }
             }
         });
     });
@@ -77,28 +83,34 @@ fn head(
     state: &mut AgreementState,
     out: &mut Vec<Command>,
 ) {
-    ui.horizontal_wrapped(|ui| {
-        ui.add(Heading::new(answer.map_or_else(|| state.measure.title(), crate::review::charts::measure_name)));
-        let explain = Button::new(t!("agreement-explain")).selected(state.explains).small();
-        if ui.add(explain).clicked() {
-            state.explains = !state.explains;
-        }
-        match standing {
-            Standing::Current => {}
-            Standing::Computing(done, total) => {
-                ui.add(Label::new(t!("agreement-computing", done = done, total = total)).weak());
-                if ui.add(Button::new(t!("agreement-stop"))).on_hover_command("stop-computing").clicked() {
-                    out.push(Command::Agreement(AgreementCommand::Stop));
+    let ready = answer.is_some() && standing == Standing::Current;
+    line_with(
+        ui,
+        &mut (&mut *state, &mut *out),
+        |ui, (state, out)| {
+            ui.add(Heading::new(answer.map_or_else(|| state.measure.title(), crate::review::charts::measure_name)));
+            let explain = Button::new(t!("agreement-explain")).selected(state.explains).small();
+            if ui.add(explain).clicked() {
+                state.explains = !state.explains;
+            }
+            match standing {
+                Standing::Current => {}
+                Standing::Computing(done, total) => {
+                    ui.add(Label::new(t!("agreement-computing", done = done, total = total)).weak());
+                    if ui.add(Button::new(t!("agreement-stop"))).on_hover_command("stop-computing").clicked() {
+                        out.push(Command::Agreement(AgreementCommand::Stop));
+                    }
+                }
+                Standing::Stopped => {
+                    ui.add(Label::new(t!("agreement-stopped")).weak());
+                    if ui.add(Button::new(t!("agreement-compute"))).on_hover_command("compute").clicked() {
+                        out.push(Command::Agreement(AgreementCommand::Compute));
+                    }
                 }
             }
-            Standing::Stopped => {
-                ui.add(Label::new(t!("agreement-stopped")).weak());
-                if ui.add(Button::new(t!("agreement-compute"))).on_hover_command("compute").clicked() {
-                    out.push(Command::Agreement(AgreementCommand::Compute));
-                }
-            }
-        }
-    });
+        },
+        |ui, (_, out)| export_menu::show(ui, ready, out),
+    );
     if answer.is_some() && standing != Standing::Current {
         ui.add(Label::new(t!("agreement-out-of-date")).color(ui.visuals().warn_fg_color).wrap());
     }
@@ -120,20 +132,27 @@ fn head(
 
 /// Shows the value over everything, and what it rests on.
 fn whole(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementState, out: &mut Vec<Command>) {
-    if let Some(score) = answer.whole() {
-        tables::number(ui, state, score, t!("agreement-over-everything"), Behind::Whole, out);
-        match (&score.figures, &score.label) {
-            (Err(reason), _) => {
-                ui.add(Label::new(reason.to_string()).wrap());
+    let Some(score) = answer.whole() else { return };
+    ui.horizontal(|ui| {
+        tables::large_number(ui, state, score, t!("agreement-over-everything"), Behind::Whole, out);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            if let Some(verdict) = verdict::words(score) {
+                ui.add(Label::new(verdict).strong().wrap());
             }
-            (Ok(_), Some(label)) => {
-                let name = answer.question.field.label_name(session.project(), label);
-                ui.add(Label::new(t!("agreement-of-label", label = name)).weak().wrap());
+            match (&score.figures, &score.label) {
+                (Err(reason), _) => {
+                    ui.add(Label::new(reason.to_string()).wrap());
+                }
+                (Ok(_), Some(label)) => {
+                    let name = answer.question.field.label_name(session.project(), label);
+                    ui.add(Label::new(t!("agreement-of-label", label = name)).weak().wrap());
+                }
+                (Ok(_), None) => {}
             }
-            (Ok(_), None) => {}
-        }
-        if let Some(details) = tables::details(score) {
-            ui.add(Label::new(details).weak().wrap());
-        }
-    }
+            if let Some(details) = tables::details(score) {
+                ui.add(Label::new(details).weak().wrap());
+            }
+        });
+    });
 }

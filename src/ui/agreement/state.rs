@@ -31,6 +31,8 @@ pub(crate) struct AgreementState {
     pub behind: Option<Behind>,
     /// Lists only passages where the two differ.
     pub only_different: bool,
+    /// Lists the lowest values first.
+    pub(super) worst_first: bool,
     pub(super) explains: bool,
     pub(super) drafts: Drafts,
     /// The answer that the following fields belong to.
@@ -61,6 +63,7 @@ impl Default for AgreementState {
             confusion_pair: None,
             behind: None,
             only_different: false,
+            worst_first: true,
             explains: false,
             drafts: Drafts::default(),
             serial: 0,

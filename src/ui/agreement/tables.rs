@@ -1,4 +1,4 @@
-//! The numbers: matrix of annotators, confusion matrix, strips, and values by label, document, kind and party.
+//! The numbers: matrix of annotators, confusion matrix and strips.
 
 use egui::{Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
@@ -6,21 +6,20 @@ use super::state::AgreementState;
 use crate::edit::session::Session;
 use crate::figure::{self, Color};
 use crate::locale::plain;
-use crate::review::agreement::Score;
-use crate::review::agreement::fields::{LabelField, ScorePart};
+use crate::review::agreement::fields::LabelField;
+use crate::review::agreement::{Measure, Score};
 use crate::review::charts::{self, AGREE, DIFFER, value_text};
 use crate::review::strip::AgreementStrip;
 use crate::review::study::StudyResult;
 use crate::t;
 use crate::text::direction::first_strong;
 use crate::ui::command::Command;
-use crate::ui::command::agreement::{AgreementCommand, Behind, Shown};
-use crate::ui::command::table::row_of;
-use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::section;
+use crate::ui::command::agreement::{AgreementCommand, Behind};
 use crate::ui::shaped::{self, Button, ComboBox, Label, LayoutOptions, MenuItem, ResponseExt as _, TextStyle, Wrap};
 use crate::ui::theme::color32;
 
+/// The size of the value over everything, in points.
+const LARGE_PT: f32 = 24.0;
 const CELL_HEIGHT: f32 = 24.0;
 const CELL_WIDTH: f32 = 66.0;
 /// The largest width of a name at the start of a row.
@@ -39,7 +38,6 @@ pub(super) fn show(
         // The choices of the confusion matrix are in its own heading.
         confusion(ui, session, answer, state, out);
         strips(ui, session, answer, state, out);
-        rows(ui, session, answer, state, out);
     }
 }
 
@@ -52,20 +50,48 @@ pub(super) fn number(
     behind: Behind,
     out: &mut Vec<Command>,
 ) {
+    let button = Button::new(with_interval(score));
+    show_number(ui, state, score, (button, name), behind, out);
+}
+
+/// The value over everything, in large letters.
+pub(super) fn large_number(
+    ui: &mut Ui,
+    state: &AgreementState,
+    score: &Score,
+    name: String,
+    behind: Behind,
+    out: &mut Vec<Command>,
+) {
+    let button = Button::new(with_interval(score)).strong().size(LARGE_PT);
+    show_number(ui, state, score, (button, name), behind, out);
+}
+
+fn with_interval(score: &Score) -> String {
     let value = value_text(score.value());
-    let text = match score.interval {
+    match score.interval {
         Some((low, high)) => {
             t!("agreement-interval", value = value, low = value_text(Some(low)), high = value_text(Some(high)))
         }
         None => value,
-    };
-    let told = t!("agreement-number-name", name = name, value = plain(&text));
-    let button = Button::new(text).selected(state.behind.as_ref() == Some(&behind)).name(told);
-    let hover = match &score.figures {
-        Ok(_) => score.measure.describe(),
-        Err(reason) => reason.to_string(),
-    };
-    if ui.add(button).on_hover_shaped(hover).clicked() {
+    }
+}
+
+fn show_number(
+    ui: &mut Ui,
+    state: &AgreementState,
+    score: &Score,
+    (button, name): (Button, String),
+    behind: Behind,
+    out: &mut Vec<Command>,
+) {
+    let told = t!("agreement-number-name", name = name, value = plain(&with_interval(score)));
+    let button = button.selected(state.behind.as_ref() == Some(&behind)).name(told);
+    let mut response = ui.add(button);
+    if let Err(reason) = &score.figures {
+        response = response.on_hover_shaped(reason.to_string());
+    }
+    if response.clicked() {
         out.push(open(state, behind));
     }
 }
@@ -81,7 +107,11 @@ pub(super) fn details(score: &Score) -> Option<String> {
         parts.push(t!("agreement-coverage", percent = format!("{:.0}", coverage * 100.0)));
     }
     if let Some(counts) = figures.counts {
-        parts.push(t!("agreement-counts", hits = counts.hits_a, a = counts.a, b = counts.b));
+        let (hits, a, b) = (counts.hits_a, counts.a, counts.b);
+        parts.push(match score.measure {
+            Measure::F1Char => t!("agreement-counts-characters", hits = hits, a = a, b = b),
+            _ => t!("agreement-counts", hits = hits, a = a, b = b),
+        });
     }
     if let Some(samples) = score.samples {
         parts.push(t!("agreement-samples-drawn", count = samples));
@@ -96,37 +126,14 @@ fn open(state: &AgreementState, behind: Behind) -> Command {
     Command::Agreement(AgreementCommand::Open(behind))
 }
 
-/// The heading of a part, with buttons to export it.
-fn heading(ui: &mut Ui, title: String, shown: Shown, out: &mut Vec<Command>) {
+/// The heading of a part.
+fn heading(ui: &mut Ui, title: String) {
     ui.add_space(ui.spacing().item_spacing.y * 2.0);
-    ui.horizontal_wrapped(|ui| {
-        ui.add(Label::new(title.clone()).strong());
-        let part = match shown {
-            Shown::Matrix => "matrix",
-            Shown::Confusion => "confusion",
-            Shown::Strip => "strip",
-        };
-        // Some parts have no table.
-        let outputs = [
-            ("table", t!("agreement-as-table")),
-            ("markdown", t!("agreement-as-markdown")),
-            ("svg", t!("agreement-as-svg")),
-            ("png", t!("agreement-as-png")),
-        ];
-        for (output, name) in outputs {
-            let id = format!("{part}-{output}");
-            let Some(row) = row_of(&id) else { continue };
-            let told = t!("agreement-take-name", name = plain(&name), part = plain(&title));
-            let button = Button::new(name).small().frame(false).name(told);
-            if ui.add(button).on_hover_row(row, "").clicked() {
-                out.push(row.command.clone());
-            }
-        }
-    });
+    ui.add(Label::new(title).strong());
 }
 
 fn matrix(ui: &mut Ui, answer: &StudyResult, state: &AgreementState, out: &mut Vec<Command>) {
-    heading(ui, t!("agreement-matrix"), Shown::Matrix, out);
+    heading(ui, t!("agreement-matrix"));
     let names: Vec<String> = answer.annotators.iter().map(ToString::to_string).collect();
     grid(ui, "agreement-matrix", &names, &names, |ui, rect, row, column| {
         if row == column {
@@ -156,7 +163,7 @@ fn matrix(ui: &mut Ui, answer: &StudyResult, state: &AgreementState, out: &mut V
 
 fn confusion(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementState, out: &mut Vec<Command>) {
     let project = session.project();
-    heading(ui, t!("agreement-confusion"), Shown::Confusion, out);
+    heading(ui, t!("agreement-confusion"));
     let name = |index: usize| answer.annotators.get(index).map(ToString::to_string).unwrap_or_default();
     ui.horizontal_wrapped(|ui| {
         let field = state.confusion_field().clone();
@@ -282,7 +289,7 @@ fn strips(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &Agreemen
     if answer.strips.is_empty() {
         return;
     }
-    heading(ui, t!("agreement-strip"), Shown::Strip, out);
+    heading(ui, t!("agreement-strip"));
     ui.horizontal_wrapped(|ui| {
         for (color, text) in [(AGREE, t!("agreement-legend-agree")), (DIFFER, t!("agreement-legend-differ"))] {
             let (rect, _) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
@@ -351,62 +358,6 @@ fn strip_of(ui: &mut Ui, strip: &AgreementStrip, title: &str, rtl: bool) -> Opti
         piece.span.start_byte <= byte.saturating_add(near) && byte.saturating_sub(near) < piece.span.end_byte
     })?;
     Some(Behind::Stretch(strip.document.clone(), piece.span))
-}
-
-/// Values by label, document, kind and party: one name and value per row.
-fn rows(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementState, out: &mut Vec<Command>) {
-    let project = session.project();
-    let mut list = |title: String, rows: Vec<(String, &Score, Behind)>| {
-        if rows.is_empty() {
-            return;
-        }
-        section(ui, title);
-        let wide = (ui.available_width() * 0.5).clamp(110.0, 380.0);
-        for (name, score, behind) in rows {
-            ui.horizontal(|ui| {
-                ui.allocate_ui_with_layout(
-                    vec2(wide, ui.spacing().interact_size.y),
-                    egui::Layout::left_to_right(egui::Align::Center),
-                    |ui| {
-                        ui.set_min_width(wide);
-                        ui.add(Label::new(name.clone()).elide());
-                    },
-                );
-                number(ui, state, score, plain(&name), behind, out);
-                if let Err(reason) = &score.figures {
-                    ui.add(Label::new(reason.to_string()).small(ui).weak().elide());
-                }
-            });
-        }
-    };
-    let title = |id: &crate::model::id::DocumentId| {
-        project.documents.get(id).map_or_else(|| id.to_string(), |document| document.display_title().to_owned())
-    };
-    list(
-        t!("agreement-by-document"),
-        answer.documents().map(|(id, score)| (title(&id), score, Behind::Document(id))).collect(),
-    );
-    let labels: Vec<_> = answer
-        .labels()
-        .map(|(label, score)| {
-            let name = answer.question.field.label_name(project, label);
-            (name, score, Behind::Label(label.to_owned()))
-        })
-        .collect();
-    let parts = |wanted: fn(&ScorePart) -> bool| {
-        let found = answer.parts().filter(|(part, _)| wanted(part));
-        let found: Vec<_> =
-            found.map(|(part, score)| (part.title(project), score, Behind::Part(part.clone()))).collect();
-        // If the labels are the kinds or parties themselves, the same numbers must not appear twice.
-        let said = |(name, score, _): &(String, &Score, Behind)| (name.clone(), score.value());
-        let again = found.iter().all(|row| labels.iter().any(|label| said(label) == said(row)));
-        if again { Vec::new() } else { found }
-    };
-    let (kinds, parties) =
-        (parts(|part| matches!(part, ScorePart::Kind(_))), parts(|part| matches!(part, ScorePart::Party(_))));
-    list(t!("agreement-by-label", field = answer.question.field.title()), labels);
-    list(t!("agreement-by-kind"), kinds);
-    list(t!("agreement-by-party"), parties);
 }
 
 /// The background on which cells are shaded.

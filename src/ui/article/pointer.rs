@@ -242,7 +242,8 @@ impl<'a> Pointer<'a> {
     /// Tells of the statements under the pointer.
     fn show_note(&self) {
         // Over a selection there is a bar, which no note may cover.
-        let is_free = self.scene.view.armed.is_none() && self.scene.view.selection.is_none();
+        let view = self.scene.view;
+        let is_free = view.armed.is_none() && view.selection.is_none() && view.dialog.is_none();
         let rests = self.response.hovered() && !self.response.dragged() && is_free;
         if !rests || self.page.letter_at(self.at).is_none() {
             return;

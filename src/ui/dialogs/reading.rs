@@ -17,11 +17,15 @@ pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
     show(ui, scope.view, theme, scope.settings.snap_to_words, scope.out);
 });
 
-/// Shows the dialog over the window; every choice takes effect at once.
+/// The width of the dialog, and what is above and below its scrolling part, in points.
+const WIDTH_PT: f32 = 320.0;
+const AROUND_PT: f32 = 200.0;
+
+/// Shows the dialog beside the text; every choice takes effect at once.
 fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut Vec<Command>) {
-    let dialog = DialogFrame::new("reading", t!("reading-heading"), 360.0).show(ui, |ui| {
-        let screen = ui.ctx().content_rect().size();
-        ScrollArea::vertical().id_salt("reading").max_height(screen.y * 0.7).show(ui, |ui| {
+    let dialog = DialogFrame::new("reading", t!("reading-heading"), WIDTH_PT).show_beside(ui, |ui| {
+        let most = ui.ctx().content_rect().height() - AROUND_PT;
+        ScrollArea::vertical().id_salt("reading").max_height(most).min_scrolled_height(most).show(ui, |ui| {
             let mut chosen = view.reading.clone();
             reading::sizes(ui, view, &mut chosen, out);
             reading::faces(ui, &mut chosen);

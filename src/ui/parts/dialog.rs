@@ -2,7 +2,7 @@
 //! initial focus, and a name for screen readers.
 
 use egui::accesskit::Role;
-use egui::{Id, Modal, Response, ScrollArea, Ui};
+use egui::{Align2, Area, Frame, Id, Key, Margin, Modal, Modifiers, Order, Response, ScrollArea, Ui, vec2};
 
 use crate::ui::parts::sides;
 use crate::ui::shaped::{Heading, Label};
@@ -11,6 +11,9 @@ use crate::ui::shaped::{Heading, Label};
 const MOST_WIDTH: f32 = 0.9;
 /// The share of the window's height that a dialog's content may take before it scrolls.
 const MOST_HEIGHT: f32 = 0.86;
+/// The distance of a dialog beside the page from the end of the window, and from its top, where the bar is, in points.
+const EDGE_PT: f32 = 8.0;
+const TOP_PT: f32 = 48.0;
 /// The space between the content and the row of buttons, in points.
 const ABOVE_BUTTONS_PT: f32 = 8.0;
 
@@ -59,6 +62,35 @@ impl DialogFrame {
             area.max_height(most).min_scrolled_height(most).show(ui, |ui| sides::from_start(ui, content)).inner
         });
         DialogResponse { should_close: shown.should_close(), inner: shown.inner }
+    }
+}
+
+impl DialogFrame {
+    /// Shows the dialog at the end of the page, below the bar, without dimming what it changes. A click elsewhere closes
+    /// it.
+    pub(crate) fn show_beside<R>(self, ui: &Ui, content: impl FnOnce(&mut Ui) -> R) -> DialogResponse<R> {
+        let Self { id, title, width_pt } = self;
+        let (ctx, window) = (ui.ctx(), ui.ctx().content_rect());
+        let is_mirrored = sides::is_mirrored(ctx);
+        let corner = if is_mirrored { Align2::LEFT_TOP } else { Align2::RIGHT_TOP };
+        let from_edge = if is_mirrored { EDGE_PT } else { -EDGE_PT };
+        let area = Area::new(Id::unique(id)).order(Order::Foreground);
+        let shown = area.anchor(corner, vec2(from_edge, TOP_PT)).show(ctx, |ui| {
+            Frame::popup(ui.style()).inner_margin(Margin::same(12)).show(ui, |ui| {
+                ui.set_width((window.width() * MOST_WIDTH).min(width_pt));
+                let heading = title.map(|title| ui.add(Heading::new(title)));
+                ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+                    node.set_role(Role::Dialog);
+                    if let Some(heading) = &heading {
+                        node.push_labelled_by(heading.id.accesskit_id());
+                    }
+                });
+                sides::from_start(ui, content)
+            })
+        });
+        let escapes = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        let elsewhere = shown.response.clicked_elsewhere();
+        DialogResponse { should_close: escapes || elsewhere, inner: shown.inner.inner }
     }
 }
 

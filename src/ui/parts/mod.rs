@@ -89,6 +89,21 @@ fn as_read<T, S, E>(
     .inner
 }
 
+/// The same for labels in the rows of a long list: the end is laid out first, so that nothing must be measured. The row
+/// has a name of its own, which is what is read.
+pub(crate) fn line_of_row<S, E>(ui: &mut Ui, start: impl FnOnce(&mut Ui) -> S, end: impl FnOnce(&mut Ui) -> E) {
+    let (from_start, from_end) = if ui.layout().prefer_right_to_left() {
+        (Layout::right_to_left(Align::Center), Layout::left_to_right(Align::Center))
+    } else {
+        (Layout::left_to_right(Align::Center), Layout::right_to_left(Align::Center))
+    };
+    let size = vec2(ui.available_width(), ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(size, from_end, |ui| {
+        end(ui);
+        ui.with_layout(from_start, start);
+    });
+}
+
 /// A row of a list with custom content, clickable as a whole. `content` gets a text colour if the row's background
 /// needs one.
 pub(crate) fn list_row(

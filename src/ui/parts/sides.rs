@@ -70,9 +70,6 @@ impl Side {
         let Self { id, panel, is_start } = self;
         let shown = panel.show(ui, |ui| from_start(ui, contents));
         name_grip(ui, id, if is_start { t!("panel-start-width") } else { t!("panel-end-width") });
-        if !is_start {
-            took_room(ui, id, shown.response.rect.width());
-        }
         let (pass, rect) = (ui.ctx().cumulative_pass_nr(), shown.response.rect);
         ui.data_mut(|data| {
             let known: &mut Shown = data.get_temp_mut_or_default(shown_id());
@@ -93,9 +90,11 @@ pub(crate) enum Edge {
 }
 
 /// The room of a page beside or above a panel that is shown after it, so that keyboard and screen readers come to the
-/// page first. The panel has the size that it had in the last frame; [`took_room`] says how much that is.
-pub(crate) fn before_panel(ui: &mut Ui, id: &'static str, edge: Edge) -> Ui {
-    let size: f32 = ui.data(|data| data.get_temp(room_id(id))).unwrap_or_default();
+/// page first. `size` is what the panel is expected to take, in points, or nothing if it is hidden; what it took more or
+/// less, which [`took_room`] keeps, is taken into account.
+pub(crate) fn before_panel(ui: &mut Ui, id: &'static str, edge: Edge, size: f32) -> Ui {
+    let more: f32 = ui.data(|data| data.get_temp(room_id(id))).unwrap_or_default();
+    let size = if size > 0.0 { (size + more).max(0.0) } else { 0.0 };
     let mut rect = ui.available_rect_before_wrap();
     match edge {
         Edge::End if is_mirrored(ui.ctx()) => rect.min.x = (rect.left() + size).min(rect.right()),
@@ -105,11 +104,11 @@ pub(crate) fn before_panel(ui: &mut Ui, id: &'static str, edge: Edge) -> Ui {
     ui.new_child(UiBuilder::new().id_salt((id, "before")).max_rect(rect).layout(*ui.layout()))
 }
 
-/// Keeps how much room a panel after a page took, in points: its width or height, or nothing if it is hidden.
-pub(crate) fn took_room(ui: &Ui, id: &'static str, size: f32) {
+/// Keeps how much more a panel after a page took than `size`, what was expected, in points.
+pub(crate) fn took_room(ui: &Ui, id: &'static str, size: f32, taken: f32) {
     let known: f32 = ui.data(|data| data.get_temp(room_id(id))).unwrap_or_default();
-    if (known - size).abs() > 0.5 {
-        ui.data_mut(|data| data.insert_temp(room_id(id), size));
+    if (known - (taken - size)).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(room_id(id), taken - size));
         ui.ctx().request_discard("a panel after the page has another size");
     }
 }

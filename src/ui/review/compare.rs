@@ -10,7 +10,7 @@ use crate::edit::change::Edit;
 use crate::edit::session::Session;
 use crate::model::id::{AnnotatorId, DecisionId, StatementId};
 use crate::model::layer::Layer;
-use crate::model::review::Review;
+use crate::model::review::{Review, Verdict};
 use crate::review::board::{Board, DocumentBoard};
 use crate::review::queue::QueueRow;
 use crate::settings::Reading;
@@ -109,7 +109,16 @@ fn wanted(
             _ => true,
         };
         columns.retain(has);
-        columns.truncate(2);
+        // Beside it the one that it was taken from, so that both texts keep their width.
+        let from = row.and_then(|row| row.decision).and_then(|decision| match &decision.verdict {
+            Verdict::Take(from) | Verdict::Edit(from) => Some(from),
+            _ => None,
+        });
+        let from = from.and_then(|from| document_board.comparison().annotators.iter().position(|known| known == from));
+        if let Some(from) = from.filter(|from| columns.contains(&Column::One(*from))) {
+            columns = vec![Column::One(from)];
+        }
+        columns.truncate(1);
         columns.insert(0, Column::Gold);
     } else if state.shows_gold || count == 0 {
         columns.push(Column::Gold);

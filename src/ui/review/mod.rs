@@ -4,6 +4,7 @@
 //! [`ReviewState`](state::ReviewState).
 
 pub mod compare;
+pub mod decision_bar;
 pub mod place;
 pub mod queue;
 pub mod reviewed;

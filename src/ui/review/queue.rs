@@ -1,6 +1,6 @@
 //! The list of places: what is compared, filters, counts and rows.
 
-use egui::{PopupCloseBehavior, ScrollArea, Ui};
+use egui::{Popup, PopupCloseBehavior, ScrollArea, Sense, Ui, vec2};
 
 use super::state::{ReviewState, StandingChoice};
 use crate::edit::session::Session;
@@ -17,9 +17,15 @@ use crate::ui::command::Command;
 use crate::ui::command::review::{ReviewCommand, Spot};
 use crate::ui::command::table::row_of;
 use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::list_row;
+use crate::ui::parts::picker::{PartyFilter, PickerState};
+use crate::ui::parts::{line_of_row, list_row, sides};
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Label, MenuItem};
+use crate::ui::theme::Tokens;
 use crate::ui::words::{quote, review as words};
+
+/// The height of the bar of progress, and the width of the menu of what is shown, in points.
+const PROGRESS_PT: f32 = 4.0;
+const VIEW_PT: f32 = 200.0;
 
 /// Shows the choices, the counts and the list. `busy` is the number of documents compared so far, while a comparison
 /// runs.
@@ -33,6 +39,7 @@ pub(crate) fn show(
 ) {
     let project = session.project();
     ui.add_space(ui.spacing().item_spacing.y);
+    reviewer(ui, session, state);
     compared(ui, project, state);
     choices(ui, project, board, state);
     let Some(board) = board else {
@@ -138,7 +145,8 @@ fn choices(ui: &mut Ui, project: &Project, board: Option<&Board>, state: &mut Re
         }
     });
     if state.shows_filters {
-        filters(ui, project, board, &mut state.filter, half);
+        let ReviewState { filter, parties, .. } = state;
+        filters(ui, project, board, filter, parties, half);
     }
 }
 
@@ -157,7 +165,14 @@ fn used(filter: &QueueFilter) -> usize {
     .count()
 }
 
-fn filters(ui: &mut Ui, project: &Project, board: Option<&Board>, filter: &mut QueueFilter, half: f32) {
+fn filters(
+    ui: &mut Ui,
+    project: &Project,
+    board: Option<&Board>,
+    filter: &mut QueueFilter,
+    parties: &mut PickerState,
+    half: f32,
+) {
     let all = |values: Vec<(String, String)>| {
         std::iter::once((None, t!("review-filter-any"))).chain(values.into_iter().map(|(id, name)| (Some(id), name)))
     };
@@ -179,9 +194,13 @@ fn filters(ui: &mut Ui, project: &Project, board: Option<&Board>, filter: &mut Q
         choose(ui, "review-kind", t!("panel-filter-kind"), half, &mut filter.kind, values);
     });
     ui.horizontal(|ui| {
-        let values = project.parties.iter().map(|party| (Some(party.id.clone()), party.name.clone()));
-        let values = std::iter::once((None, t!("review-filter-party-all"))).chain(values);
-        choose(ui, "review-party", t!("review-filter-party"), half, &mut filter.party, values);
+        let party = PartyFilter {
+            key: "review-party",
+            name: t!("review-filter-party"),
+            all: t!("review-filter-party-all"),
+            width_pt: Some(half),
+        };
+        party.show(ui, project, (&mut filter.party, &mut filter.with_members), parties);
 
         let known = project.annotators();
         let pairs = known
@@ -205,36 +224,75 @@ fn filters(ui: &mut Ui, project: &Project, board: Option<&Board>, filter: &mut Q
 
 fn counts(ui: &mut Ui, board: &Board, busy: Option<usize>) {
     let counts = &board.counts;
-    let decided = counts.standings.get("decided").copied().unwrap_or_default();
-    let text = t!(
-        "review-counts",
-        shown = board.entries.len(),
-        places = counts.places,
-        decided = decided,
-        agreed = counts.agreed
-    );
-    let label = Label::new(text).small(ui).weak().wrap();
-    ui.add(label);
+    let shown = board.entries.len();
+    let text = if counts.agreed_open == 0 {
+        t!("review-counts", shown = shown, all = counts.all, decided = counts.decided)
+    } else {
+        let (all, decided, agreed) = (counts.all, counts.decided, counts.agreed_open);
+        t!("review-counts-agreed", shown = shown, all = all, decided = decided, agreed = agreed)
+    };
+    progress(ui, counts.decided, counts.all);
+    ui.add(Label::new(text).small(ui).weak().wrap());
     if let Some(done) = busy.filter(|_| board.document_boards().len() > 1) {
         let label = Label::new(t!("review-comparing", count = done)).small(ui).weak().elide();
         ui.add(label);
     }
 }
 
+/// How much is decided, as a bar; the line below it says the same in words.
+fn progress(ui: &mut Ui, decided: usize, all: usize) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), PROGRESS_PT), Sense::hover());
+    let tokens = Tokens::of(ui);
+    ui.painter().rect_filled(rect, PROGRESS_PT / 2.0, tokens.line);
+    let share = if all == 0 { 0.0 } else { decided as f32 / all as f32 };
+    let mut done = rect;
+    let width = rect.width() * share.min(1.0);
+    if sides::is_mirrored(ui.ctx()) {
+        done.min.x = rect.right() - width;
+    } else {
+        done.max.x = rect.left() + width;
+    }
+    ui.painter().rect_filled(done, PROGRESS_PT / 2.0, tokens.ok);
+}
+
+/// Who reviews, and that it is not their own work.
+fn reviewer(ui: &mut Ui, session: &Session, state: &ReviewState) {
+    let (own, known) = (session.annotator(), session.project().annotators());
+    ui.add(Label::new(t!("review-reviewer", reviewer = own.as_str())).small(ui).weak().elide());
+    let compared = |annotator: &AnnotatorId| state.annotators.is_empty() || state.annotators.contains(annotator);
+    let is_among = known.iter().any(|annotator| annotator == own) && compared(own);
+    if is_among && known.iter().filter(|annotator| compared(annotator)).count() > 1 {
+        ui.add(Label::new(t!("review-own-work")).small(ui).color(ui.visuals().warn_fg_color).wrap());
+    }
+}
+
 /// Display options of the text, and actions on many places at once.
 fn tools(ui: &mut Ui, state: &ReviewState, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
-        for (id, text, selected) in [
-            ("overlaid", t!("review-tool-overlaid"), Some(state.overlaid)),
-            ("show-gold", t!("review-tool-gold"), Some(state.shows_gold)),
-            ("goes-on", t!("review-tool-goes-on"), Some(!state.stays)),
-            ("bulk", t!("review-tool-bulk"), None),
-            ("manual", t!("review-tool-manual"), None),
-            ("threads", t!("review-tool-threads"), None),
+        view(ui, state, out);
+        for (id, text) in [
+            ("bulk", t!("review-tool-bulk")),
+            ("manual", t!("review-tool-manual")),
+            ("threads", t!("review-tool-threads")),
         ] {
-            let button = Button::new(text).small();
-            let button = if let Some(selected) = selected { button.selected(selected) } else { button };
-            if ui.add(button).on_hover_command(id).clicked() {
+            if ui.add(Button::new(text).small()).on_hover_command(id).clicked() {
+                out.extend(row_of(id).map(|row| row.command.clone()));
+            }
+        }
+    });
+}
+
+/// What is shown of the texts, and what happens after a decision.
+fn view(ui: &mut Ui, state: &ReviewState, out: &mut Vec<Command>) {
+    let button = ui.add(Button::new(t!("review-view")).small().chevron());
+    Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        ui.set_min_width(VIEW_PT);
+        for (id, text, mut is_on) in [
+            ("overlaid", t!("review-tool-overlaid"), state.overlaid),
+            ("show-gold", t!("review-tool-gold"), state.shows_gold),
+            ("goes-on", t!("review-tool-goes-on"), !state.stays),
+        ] {
+            if ui.add(Checkbox::new(&mut is_on, text)).on_hover_command(id).clicked() {
                 out.extend(row_of(id).map(|row| row.command.clone()));
             }
         }
@@ -313,7 +371,8 @@ fn entry_row(
     height: f32,
 ) -> bool {
     let Some(document) = project.documents.get(&row.comparison.document) else { return false };
-    let summary = words::summary(row.comparison, row.place, row.decision);
+    let summary =
+        words::values(project, row).unwrap_or_else(|| words::summary(row.comparison, row.place, row.decision));
     let standing = words::standing_name(row.standing);
     let passage = passage(project, row);
     let name =
@@ -325,15 +384,10 @@ fn entry_row(
     };
     let id = ui.make_persistent_id((&row.comparison.document, entry.place));
     list_row(ui, id, height, selected, &name, |ui, color| {
-        ui.horizontal(|ui| {
-            let (end, start) = (Label::new(standing).small(ui), Label::new(head).small(ui).elide());
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.add(if let Some(color) = color { end.color(color).extend() } else { end.weak().extend() });
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    ui.add(if let Some(color) = color { start.color(color) } else { start });
-                });
-            });
-        });
+        let (end, start) = (Label::new(standing).small(ui), Label::new(head).small(ui).elide());
+        let shown =
+            |ui: &mut Ui, label: Label| ui.add(if let Some(color) = color { label.color(color) } else { label });
+        line_of_row(ui, |ui| shown(ui, start), |ui| shown(ui, end.weak().extend()));
         let words = Label::new(passage).family(Family::Reading).line_height(1.3).elide().fill();
         ui.add(if let Some(color) = color { words.color(color) } else { words });
     })

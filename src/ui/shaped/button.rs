@@ -81,6 +81,12 @@ impl Button {
         self
     }
 
+    /// Sets the height of the em square in points instead of that of buttons.
+    pub(crate) fn size(mut self, size_pt: f32) -> Self {
+        self.strip.size_pt = Some(size_pt);
+        self
+    }
+
     /// Makes it the main button of its page or dialog, on a ground of its own.
     pub(crate) fn primary(mut self) -> Self {
         self.primary = true;
@@ -189,6 +195,11 @@ impl MenuItem {
     /// Adds an icon before the text.
     pub fn icon(self, icon: impl Into<Symbol>) -> Self {
         Self(self.0.icon(icon))
+    }
+
+    /// Sets the accessible name if the text is not one.
+    pub(crate) fn name(self, name: impl Into<String>) -> Self {
+        Self(self.0.name(name))
     }
 
     /// Sets whether the entry is selected.

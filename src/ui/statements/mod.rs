@@ -29,6 +29,9 @@ use crate::ui::parts::sides::{self, Edge};
 use crate::ui::shaped::{Button, Label};
 use crate::ui::state::Page;
 
+/// The usual height of the bar under the table, in points.
+const CHOSEN_PT: f32 = 36.0;
+
 /// Shows the page. `is_looking` says that the list is not up to date yet.
 pub(crate) fn show(
     ui: &mut Ui,
@@ -39,7 +42,7 @@ pub(crate) fn show(
     out: &mut Vec<Command>,
 ) {
     Panel::top("statements-filters").show(ui, |ui| filters::show(ui, session, state, is_looking));
-    let page = &mut sides::before_panel(ui, "statements-chosen", Edge::Bottom);
+    let page = &mut sides::before_panel(ui, "statements-chosen", Edge::Bottom, CHOSEN_PT);
     let paper = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
     CentralPanel::default().frame(paper).show(page, |ui| {
         if state.listing.rows().is_empty() {
@@ -49,7 +52,7 @@ pub(crate) fn show(
         }
     });
     let bar = Panel::bottom("statements-chosen").show(ui, |ui| bar::show(ui, session, state, out));
-    sides::took_room(ui, "statements-chosen", bar.response.rect.height());
+    sides::took_room(ui, "statements-chosen", CHOSEN_PT, bar.response.rect.height());
 }
 
 /// Why the list is empty, and what leads out of it.

@@ -129,7 +129,7 @@ pub(super) fn show(
     table.bar(&ui, id, state, from_end);
     // The row of the keyboard is marked, unless there is none yet.
     if state.chosen.cursor().is_none() && ui.memory(|memory| memory.has_focus(id)) {
-        ui.painter().rect_stroke(body, 0.0, ui.visuals().widgets.active.bg_stroke, StrokeKind::Inside);
+        ui.painter().rect_stroke(body, 0.0, Stroke::new(1.0, Tokens::of(&ui).accent), StrokeKind::Inside);
     }
     table.menu(&ui, id, state, out);
 }

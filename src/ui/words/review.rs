@@ -12,6 +12,7 @@ use crate::model::statement_field::StatementField;
 use crate::review::comparison::{Comparison, Place};
 use crate::review::decide::{Rule, Standing};
 use crate::review::difference::Difference;
+use crate::review::queue::QueueRow;
 use crate::t;
 use crate::text::segment;
 
@@ -41,6 +42,15 @@ pub(crate) fn summary(comparison: &Comparison, place: &Place, decision: Option<&
     let mut names = differences.into_iter().map(Difference::title);
     let Some(first) = names.next() else { return t!("review-place-agreed") };
     names.fold(first, |before, next| t!("review-list", before = before, next = next))
+}
+
+/// The gravest difference at a place with both values, and how many more there are. `None` if nobody differs.
+pub(crate) fn values(project: &Project, row: &QueueRow<'_>) -> Option<String> {
+    let (first, second, _) = row.place.differences.first()?;
+    let mut found = differences(project, row.comparison, row.place, *first, *second).into_iter();
+    let gravest = found.next()?;
+    let more = found.count();
+    Some(if more == 0 { gravest } else { t!("review-row-more", gravest = gravest, count = more) })
 }
 
 /// The differences between two annotators at a place, each in words.

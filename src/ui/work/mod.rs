@@ -141,6 +141,8 @@ impl WorkState {
 
 /// The panel under the table.
 const CELL: &str = "work-cell";
+/// Its usual height, in points.
+const CELL_PT: f32 = 72.0;
 
 /// Shows the page.
 pub(crate) fn show(ui: &mut Ui, session: &Session, state: &mut WorkState, today: Date, out: &mut Vec<Command>) {
@@ -161,13 +163,16 @@ pub(crate) fn show(ui: &mut Ui, session: &Session, state: &mut WorkState, today:
     }
     top(ui, session, work, &table, out);
     ui.separator();
-    let above = &mut sides::before_panel(ui, CELL, Edge::Bottom);
+    let exists = |(document, _): &LayerKey| session.project().documents.contains_key(document);
+    let cell_pt = if work.cell.as_ref().is_some_and(exists) { CELL_PT } else { 0.0 };
+    let above = &mut sides::before_panel(ui, CELL, Edge::Bottom, cell_pt);
     grid(above, session, work, &table, today, out);
-    let cell = work.cell.clone().filter(|(document, _)| session.project().documents.contains_key(document));
-    let panel = cell.map(|cell| {
-        egui::Panel::bottom(CELL).resizable(false).show(ui, |ui| details(ui, session, work, &cell, out)).response
-    });
-    sides::took_room(ui, CELL, panel.map_or(0.0, |panel| panel.rect.height()));
+    let cell = work.cell.clone().filter(exists);
+    if let Some(cell) = cell {
+        let panel = egui::Panel::bottom(CELL).resizable(false);
+        let panel = panel.show(ui, |ui| details(ui, session, work, &cell, out)).response;
+        sides::took_room(ui, CELL, CELL_PT, panel.rect.height());
+    }
     work.table = Some(table);
 }
 

@@ -22,8 +22,8 @@ use crate::ui::panels::documents::{
 use crate::ui::panels::header::{self, HeaderFacts};
 use crate::ui::panels::sidebar::{self, Lists};
 use crate::ui::panels::{find as find_panel, inspector};
-use crate::ui::parts::pane::pane;
-use crate::ui::parts::sides::{self, Edge};
+use crate::ui::parts::pane::{before_end, pane};
+use crate::ui::parts::sides;
 use crate::ui::state::Page;
 use find::Finder;
 
@@ -49,7 +49,7 @@ impl WindowPage for ArticlePage {
             sidebar::show(ui, session, view, Lists { documents, parties, statements }, out);
         });
         // The inspector has the whole height; it is read after the article.
-        let page = &mut sides::before_panel(ui, PaneSide::End.id(), Edge::End);
+        let page = &mut before_end(ui, &view.panes, page_pt);
         let inspector = &mut state.inspector;
         Panel::top("article-header").show(page, |ui| {
             sides::from_start(ui, |ui| header::show(ui, session, view, facts, inspector, out));

@@ -18,7 +18,7 @@ use crate::ui::command::Command;
 use crate::ui::command::review::{At, Reasons, Spot};
 use crate::ui::command::situation::ReviewSituation;
 use crate::ui::review::state::StandingChoice;
-use crate::ui::review::{place, queue, threads};
+use crate::ui::review::{decision_bar, queue, threads};
 use crate::ui::state::{Caret, Page};
 use crate::ui::words::review as words;
 
@@ -328,7 +328,7 @@ pub(super) fn done(cx: &mut Context) {
 /// Puts the cursor into the reason: that of the decision just made, or else that of the place under review.
 pub(super) fn focus_reason(cx: &Context, ctx: &egui::Context) {
     let decided = just_decided(cx).is_some();
-    let id = if decided { place::decided_reason_id() } else { place::reason_id() };
+    let id = if decided { decision_bar::decided_reason_id() } else { decision_bar::reason_id() };
     ctx.memory_mut(|memory| memory.request_focus(id));
 }
 
@@ -349,7 +349,7 @@ pub(super) fn send_back(cx: &mut Context, ctx: &egui::Context) {
     if reasons.reason.trim().is_empty() {
         // The reason is needed for this place, not for the previous one.
         cx.panels.review.decided = None;
-        ctx.memory_mut(|memory| memory.request_focus(place::reason_id()));
+        ctx.memory_mut(|memory| memory.request_focus(decision_bar::reason_id()));
         return cx.say(t!("status-review-why"));
     }
     let Some(edit) = edit_for(cx, Choice::SendBack) else { return };

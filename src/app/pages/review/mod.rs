@@ -24,8 +24,14 @@ use crate::ui::command::situation::Situation;
 use crate::ui::panels::{header, inspector};
 use crate::ui::parts::sides::{self, Edge};
 use crate::ui::review::compare::{self, Columns};
-use crate::ui::review::{place, queue, threads};
+use crate::ui::review::{decision_bar, place, queue, threads};
 use crate::ui::state::{Dialog, Page};
+
+/// The bar of the decisions, under the texts and what is said about the place.
+const DECISION: &str = "review-decision";
+/// The usual height of the bar, and the usual width of the panel about the place, in points.
+const DECISION_PT: f32 = 96.0;
+const PLACE_PT: f32 = 350.0;
 
 pub(super) type Controller = ReviewPage;
 pub(in crate::app) use deciding::{annotators_here, spans_here};
@@ -77,7 +83,11 @@ impl WindowPage for ReviewPage {
         sides::start(ui, "review-queue").default_size(300.0).size_range(120.0..=nav).show(ui, |ui| {
             queue::show(ui, session, board, busy, state, out);
         });
-        let page = &mut sides::before_panel(ui, "review-place", Edge::End);
+        let at = state.spot.as_ref().zip(board).and_then(|(spot, board)| spot.find(board));
+        let row = at.zip(board).and_then(|(at, board)| board.row(at));
+        let place_pt = PLACE_PT.min(detail);
+        let above = &mut sides::before_panel(ui, DECISION, Edge::Bottom, DECISION_PT);
+        let page = &mut sides::before_panel(above, "review-place", Edge::End, place_pt);
         if view.correcting.is_some() {
             Panel::top("review-marking").show(page, |ui| {
                 ui.horizontal_wrapped(|ui| header::marking(ui, session, view, &mut cx.panels.inspector, out));
@@ -89,16 +99,22 @@ impl WindowPage for ReviewPage {
                 compare::show(ui, session, view, board, state, columns, out);
             }
         });
-        sides::end(ui, "review-place").default_size(350.0).size_range(150.0..=detail).show(ui, |ui| {
+        let place = sides::end(above, "review-place").default_size(PLACE_PT).size_range(150.0..=detail).show(above, |ui| {
             if view.correcting.is_some() {
                 let (state, threads) = (&mut cx.panels.inspector, &mut cx.panels.threads);
                 inspector::show(ui, session, view, state, threads, out);
                 return;
             }
-            let at = state.spot.as_ref().zip(board).and_then(|(spot, board)| spot.find(board));
-            let row = at.zip(board).and_then(|(at, board)| board.row(at));
-            place::show(ui, session, row.as_ref(), state, &mut cx.panels.threads, out);
+            place::show(ui, session, row.as_ref(), &mut cx.panels.threads, out);
         });
+        sides::took_room(above, "review-place", place_pt, place.response.rect.width());
+        let bar = Panel::bottom(DECISION).resizable(false).show(ui, |ui| {
+            sides::from_start(ui, |ui| match view.correcting {
+                Some(_) => decision_bar::correcting(ui, out),
+                None => decision_bar::show(ui, session, row.as_ref(), state, out),
+            });
+        });
+        sides::took_room(ui, DECISION, DECISION_PT, bar.response.rect.height());
     }
 
     fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {

@@ -118,3 +118,39 @@ pub(super) fn name(glyphs: &mut [Glyph], is_libreoffice: bool) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::article::pdf::content::Shown;
+
+    fn glyph(index: usize, text: &str, x: f64, y: f64, width: f64, stretch: Option<usize>) -> Glyph {
+        let shown = Shown { stretch, ..Shown::default() };
+        Glyph { index, text: text.to_owned(), x, y, width, size: 10.0, shape: None, shown }
+    }
+
+    fn left(mut glyphs: Vec<Glyph>) -> Option<Vec<usize>> {
+        without_doubles(&mut glyphs).ok().map(|()| glyphs.iter().map(|glyph| glyph.index).collect())
+    }
+
+    #[test]
+    fn a_mark_with_the_text_of_its_letter_is_left_out() {
+        let line = [glyph(1, "بَ", 100.0, 50.0, 0.0, None), glyph(2, "بَ", 100.0, 50.0, 6.0, None)];
+        assert_eq!(left(line.to_vec()), Some(vec![2]));
+        // The mark of another letter.
+        let line = [glyph(1, "بَ", 100.0, 50.0, 0.0, None), glyph(2, "ب", 100.0, 50.0, 6.0, None)];
+        assert_eq!(left(line.to_vec()), None);
+        // Beside a letter that has nothing in common with it, it is somebody's own mark.
+        let line = [glyph(1, "بَ", 100.0, 50.0, 0.0, None), glyph(2, "د", 100.0, 50.0, 6.0, None)];
+        assert_eq!(left(line.to_vec()), Some(vec![1, 2]));
+    }
+
+    #[test]
+    fn a_part_alone_in_its_line_reaches_over_from_another_page() {
+        let below = glyph(2, "د", 300.0, 20.0, 6.0, Some(1));
+        let part = glyph(1, "بَ", 100.0, 700.0, 0.0, Some(0));
+        assert_eq!(left(vec![part.clone(), below.clone()]), Some(vec![2]));
+        let beside = glyph(3, "د", 300.0, 700.0, 6.0, Some(0));
+        assert_eq!(left(vec![part, below, beside]), Some(vec![1, 2, 3]));
+    }
+}

@@ -44,12 +44,13 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsSt
         ui.ctx().request_repaint();
     }
     tools(ui, view, &mut state.list.search, out);
-    let above = &mut sides::before_panel(ui, ABOUT, Edge::Bottom);
+    let document = view.document.as_ref().and_then(|id| session.project().documents.get(id));
+    let about_pt = if document.is_some() { ABOUT_PT } else { 0.0 };
+    let above = &mut sides::before_panel(ui, ABOUT, Edge::Bottom, about_pt);
     CentralPanel::no_frame()
         .show(above, |ui| sides::from_start(ui, |ui| list::show(ui, session, view, &mut state.list, out)));
-    match view.document.as_ref().and_then(|id| session.project().documents.get(id)) {
-        Some(document) => about(ui, document, view, &mut state.drafts, out),
-        None => sides::took_room(ui, ABOUT, 0.0),
+    if let Some(document) = document {
+        about(ui, document, view, &mut state.drafts, out);
     }
 }
 
@@ -82,6 +83,8 @@ fn tools(ui: &mut Ui, view: &View, search: &mut String, out: &mut Vec<Command>) 
 
 /// The panel under the list.
 const ABOUT: &str = "about-article";
+/// Its height while it is folded, in points.
+const ABOUT_PT: f32 = 36.0;
 
 /// What is known of the article on screen, folded under the list.
 fn about(ui: &mut Ui, document: &Document, view: &View, drafts: &mut [Draft; 5], out: &mut Vec<Command>) {
@@ -105,7 +108,7 @@ fn about(ui: &mut Ui, document: &Document, view: &View, drafts: &mut [Draft; 5],
             }
         });
     });
-    sides::took_room(ui, ABOUT, shown.response.rect.height());
+    sides::took_room(ui, ABOUT, ABOUT_PT, shown.response.rect.height());
 }
 
 fn clean_day(text: &str) -> String {

@@ -119,19 +119,20 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PartiesStat
         ui.add(Label::new(t!("panel-parties-empty")).weak().wrap());
         return;
     }
-    let above = &mut sides::before_panel(ui, EDITOR, Edge::Bottom);
+    let editor_pt = if state.open.is_some() { EDITOR_PT } else { 0.0 };
+    let above = &mut sides::before_panel(ui, EDITOR, Edge::Bottom, editor_pt);
     CentralPanel::no_frame().show(above, |ui| sides::from_start(ui, |ui| tree(ui, session, view, state, out)));
     edited(ui, session, state, out);
 }
 
 /// The panel under the tree.
 const EDITOR: &str = "party-editor";
+/// Its usual height, in points.
+const EDITOR_PT: f32 = 300.0;
 
 /// The fields of the party that is edited, under the tree.
 fn edited(ui: &mut Ui, session: &Session, state: &mut PartiesState, out: &mut Vec<Command>) {
-    let Some(party) = state.open.as_ref().and_then(|id| session.project().party(id)).cloned() else {
-        return sides::took_room(ui, EDITOR, 0.0);
-    };
+    let Some(party) = state.open.as_ref().and_then(|id| session.project().party(id)).cloned() else { return };
     let most = ui.available_height() * 0.6;
     let shown = Panel::bottom(EDITOR).resizable(false).show(ui, |ui| {
         sides::from_start(ui, |ui| {
@@ -157,7 +158,7 @@ fn edited(ui: &mut Ui, session: &Session, state: &mut PartiesState, out: &mut Ve
             }
         });
     });
-    sides::took_room(ui, EDITOR, shown.response.rect.height());
+    sides::took_room(ui, EDITOR, EDITOR_PT, shown.response.rect.height());
 }
 
 /// What the pointer drags.
