@@ -174,7 +174,8 @@ impl App {
                 saved_words,
                 writes_as,
                 state: document.map(|document| session.project().state(document, session.annotator())),
-                done: self.tally.counts.map(|counts| (counts.done, counts.articles)),
+                // Somebody without an article of their own has nothing to be done with.
+                done: self.tally.counts.map(|counts| (counts.done, counts.articles)).filter(|(_, all)| *all > 0),
                 problems: open.all_problems().len(),
                 orphans: self.tools.history.orphan_count(cx),
                 conflicts: conflicts::count(session.project()),

@@ -107,7 +107,8 @@ fn every_number_opens_its_passages_and_leads_to_them() {
 fn what_changes_is_computed_anew_and_tables_are_copied() {
     let mut window = Window::on_agreement();
     window.click(&words!("agreement-take-away"));
-    window.harness.get_by_label("Annotators compared with each other: Copy").click();
+    let (part, name) = (words!("agreement-matrix"), words!("agreement-as-table"));
+    window.click(&words!("agreement-take-name", part = part.as_str(), name = name.as_str()));
     let copied = window.copied();
     let f1 = window.value(Measure::F1Match, LabelField::Kind).unwrap();
     assert_eq!(
