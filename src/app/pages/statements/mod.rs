@@ -42,6 +42,8 @@ pub(in crate::app) struct StatementsPage {
     changer: Changer,
     /// The folder of the project whose views were read from the settings.
     views_of: Option<String>,
+    /// The height of the bar for the chosen rows.
+    foot_pt: f32,
     /// The columns that are in the file of the settings, as far as this page knows.
     kept_columns: Option<Columns>,
     /// What is not in that file yet, and since when nothing was changed in it.
@@ -55,7 +57,7 @@ impl WindowPage for StatementsPage {
         let Some(open) = &cx.open else { return };
         let is_looking = self.looker.is_looking() && self.state.problem.is_none();
         let columns = &mut cx.settings.statement_columns;
-        page::show(ui, &open.session, &mut self.state, columns, is_looking, &mut cx.queue);
+        self.foot_pt = page::show(ui, &open.session, &mut self.state, columns, is_looking, &mut cx.queue);
     }
 
     fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {
@@ -126,6 +128,10 @@ impl WindowPage for StatementsPage {
 
     fn tells_hidden(&self) -> bool {
         true
+    }
+
+    fn foot_pt(&self) -> f32 {
+        self.foot_pt
     }
 }
 
