@@ -33,6 +33,8 @@ pub struct QueueFilter {
     pub differences: Vec<String>,
     pub kind: Option<KindId>,
     pub party: Option<PartyId>,
+    /// Whether the parties that belong to that one count as it does.
+    pub with_members: bool,
     /// Two annotators who differ.
     pub annotators: Option<(AnnotatorId, AnnotatorId)>,
     /// Names of standings.
@@ -128,7 +130,13 @@ pub(crate) fn passes(project: &Project, row: &QueueRow<'_>, filter: &QueueFilter
         && named(&filter.standings, standing.as_str())
         && filter.cause.is_none_or(|wanted| decision.and_then(|d| d.cause) == Some(wanted))
         && filter.kind.as_ref().is_none_or(|kind| statements(project, row).any(|s| s.kind == *kind))
-        && filter.party.as_ref().is_none_or(|party| statements(project, row).any(|s| s.uses(party)))
+        && filter.party.as_ref().is_none_or(|party| statements(project, row).any(|s| names(project, filter, s, party)))
+}
+
+/// Whether a statement names the party of a filter, or one that belongs to it if these are meant too.
+fn names(project: &Project, filter: &QueueFilter, statement: &Statement, party: &PartyId) -> bool {
+    let mut named = statement.chain.iter().map(|link| &link.party).chain(&statement.addressees);
+    named.any(|named| if filter.with_members { project.belongs_to(named, party) } else { named == party })
 }
 
 /// The sort key of a place.

@@ -32,6 +32,8 @@ pub struct View {
     pub armed: Option<Armed>,
     /// The statement that a relation would lead to, chosen by key while one is armed.
     pub pointed: Option<StatementId>,
+    /// The words whose statement will take over the chain around it.
+    pub takes_over: Option<Span>,
     /// The missing field that was asked for, while one field leads to the next.
     pub fills: Option<Missing>,
     /// The decision whose gold statements are being corrected; the selected statement is then one of them.

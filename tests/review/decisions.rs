@@ -196,6 +196,22 @@ fn three() -> Project {
 }
 
 #[test]
+fn the_filter_of_parties_takes_members_with_it_if_they_are_meant() {
+    let mut parties = project();
+    let y = PartyId::new("y").unwrap();
+    parties.parties.iter_mut().filter(|party| party.name == "x").for_each(|party| party.parent = Some(y.clone()));
+    let comparison = compared(&with(parties.clone(), "a", vec![claim(1, "aa", "bb")]));
+    let parties = with(parties, "a", vec![claim(1, "aa", "bb")]);
+    let listed = |party: &str, with_members: bool| {
+        let party = Some(PartyId::new(party).unwrap());
+        let filter = QueueFilter { party, with_members, ..QueueFilter::default() };
+        queue(&parties, std::slice::from_ref(&comparison), &filter, QueueOrder::Text).len()
+    };
+    assert_eq!([listed("x", false), listed("x", true)], [1, 1]);
+    assert_eq!([listed("y", false), listed("y", true)], [0, 1]);
+}
+
+#[test]
 fn rules_accept_what_they_say_and_one_undo_takes_it_back() {
     let start = three();
     let comparison = compared(&start);

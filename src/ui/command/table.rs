@@ -506,7 +506,7 @@ static MARKING: &[CommandRow<'static>] = &[
     mark("pick-relation", "command-pick-relation", &[key(NONE, Key::L)], when::statement, Command::Field(FieldCommand::Pick(PickedField::Relation))),
     mark("link-before", "command-link-before", &[key(NONE, Key::Comma)], when::statement, Command::Field(FieldCommand::LinkBefore)),
     mark("link-after", "command-link-after", &[key(NONE, Key::Period)], when::statement, Command::Field(FieldCommand::LinkAfter)),
-    mark("take-over", "command-take-over", &[key(NONE, Key::O)], when::statement, Command::Field(FieldCommand::TakeOver)),
+    mark("take-over", "command-take-over", &[key(NONE, Key::O)], when::statement_or_passage, Command::Field(FieldCommand::TakeOver)),
     mark("fill-in", "command-fill-in", &[key(ALT, Key::F)], when::statement, Command::Field(FieldCommand::FillIn)),
     mark("excluded", "command-excluded", &[key(NONE, Key::X)], when::passage, Command::ToggleExcluded),
     mark("next-statement", "command-next", &[key(NONE, Key::N)], when::article, Command::NextStatement),

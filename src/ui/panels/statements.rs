@@ -242,7 +242,13 @@ fn filters(ui: &mut Ui, project: &Project, state: &mut StatementsState) {
     let name = t!("panel-filter-text");
     let width = ui.available_width();
     TextField::singleline(&mut filter.text).id(filter_id()).name(name.clone()).hint(name).desired_width(width).show(ui);
-    party_filter(ui, project, filter, &mut state.pickers);
+    let party = picker::PartyFilter {
+        key: "filter-party",
+        name: t!("panel-filter-party"),
+        all: t!("panel-filter-party-all"),
+        width_pt: None,
+    };
+    party.show(ui, project, (&mut filter.party, &mut filter.with_members), &mut state.pickers);
     let half = (ui.available_width() - ui.spacing().item_spacing.x) / 2.0;
     let codebook = &project.codebook;
     ui.horizontal(|ui| {
@@ -292,30 +298,6 @@ fn filters(ui: &mut Ui, project: &Project, state: &mut StatementsState) {
     let any = !filter.text.is_empty() || is_narrowing(filter);
     if any && ui.add(Button::new(t!("panel-filter-clear")).small()).clicked() {
         *filter = Filter::default();
-    }
-}
-
-/// The filter of parties. One with members can be meant with them.
-fn party_filter(ui: &mut Ui, project: &Project, filter: &mut Filter, state: &mut PickerState) {
-    let party = filter.party.as_ref().and_then(|id| project.party(id));
-    let text = match party {
-        None => t!("panel-filter-party-all"),
-        Some(party) if filter.with_members => t!("picker-with-members", party = party.name.as_str()),
-        Some(party) => party.name.clone(),
-    };
-    let id = party.map(|party| picker::party_id(&party.id, filter.with_members));
-    let picker = Picker::new(Id::unique("filter-party"), t!("panel-filter-party"), "parties")
-        .chosen(id, text)
-        .swatch(party.map(|party| party_line(Tokens::of(ui), party.color)))
-        .none(t!("panel-filter-party-all"));
-    match picker.show(ui, state, || picker::parties_and_members(project)).and_then(|picked| picked.pick) {
-        Some(Pick::Item(id)) => {
-            let picked = picker::picked_party(&id);
-            filter.with_members = picked.as_ref().is_some_and(|(_, members)| *members);
-            filter.party = picked.map(|(party, _)| party);
-        }
-        Some(_) => (filter.party, filter.with_members) = (None, false),
-        None => {}
     }
 }
 

@@ -17,6 +17,7 @@ use crate::ui::command::Command;
 use crate::ui::command::review::{ReviewCommand, Spot};
 use crate::ui::command::table::row_of;
 use crate::ui::parts::command_tip::CommandTip as _;
+use crate::ui::parts::picker::{PartyFilter, PickerState};
 use crate::ui::parts::{line, list_row, sides};
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Label, MenuItem};
 use crate::ui::theme::Tokens;
@@ -144,7 +145,8 @@ fn choices(ui: &mut Ui, project: &Project, board: Option<&Board>, state: &mut Re
         }
     });
     if state.shows_filters {
-        filters(ui, project, board, &mut state.filter, half);
+        let ReviewState { filter, parties, .. } = state;
+        filters(ui, project, board, filter, parties, half);
     }
 }
 
@@ -163,7 +165,14 @@ fn used(filter: &QueueFilter) -> usize {
     .count()
 }
 
-fn filters(ui: &mut Ui, project: &Project, board: Option<&Board>, filter: &mut QueueFilter, half: f32) {
+fn filters(
+    ui: &mut Ui,
+    project: &Project,
+    board: Option<&Board>,
+    filter: &mut QueueFilter,
+    parties: &mut PickerState,
+    half: f32,
+) {
     let all = |values: Vec<(String, String)>| {
         std::iter::once((None, t!("review-filter-any"))).chain(values.into_iter().map(|(id, name)| (Some(id), name)))
     };
@@ -185,9 +194,13 @@ fn filters(ui: &mut Ui, project: &Project, board: Option<&Board>, filter: &mut Q
         choose(ui, "review-kind", t!("panel-filter-kind"), half, &mut filter.kind, values);
     });
     ui.horizontal(|ui| {
-        let values = project.parties.iter().map(|party| (Some(party.id.clone()), party.name.clone()));
-        let values = std::iter::once((None, t!("review-filter-party-all"))).chain(values);
-        choose(ui, "review-party", t!("review-filter-party"), half, &mut filter.party, values);
+        let party = PartyFilter {
+            key: "review-party",
+            name: t!("review-filter-party"),
+            all: t!("review-filter-party-all"),
+            width_pt: Some(half),
+        };
+        party.show(ui, project, (&mut filter.party, &mut filter.with_members), parties);
 
         let known = project.annotators();
         let pairs = known

@@ -8,6 +8,7 @@ use crate::review::board::{Board, BoardRequest, Preview};
 use crate::review::decide::Rule;
 use crate::review::queue::{QueueFilter, QueueOrder};
 use crate::ui::command::review::{Reasons, Spot};
+use crate::ui::parts::picker::PickerState;
 
 /// The selections on the page.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub(crate) struct ReviewState {
     /// Whether to compare only the article on screen instead of all.
     pub one_document: bool,
     pub filter: QueueFilter,
+    /// The open filter of parties.
+    pub(super) parties: PickerState,
     pub standing: StandingChoice,
     pub order: QueueOrder,
     /// The place under review.

@@ -12,7 +12,8 @@ use egui::accesskit::Role;
 use egui::{Context, Id, Key, Popup, PopupCloseBehavior, ScrollArea, Ui};
 
 use self::items::{ListedItem, listed};
-pub(crate) use self::items::{PickItem, codebook, parties, parties_and_members, party_id, picked_party};
+pub(crate) use self::items::{PickItem, codebook, parties};
+use self::items::{parties_and_members, party_id, picked_party};
 use super::take_key;
 use crate::model::id::PartyId;
 use crate::model::party::Party;
@@ -272,6 +273,54 @@ impl Step {
             (Self::PageUp, Some(row)) => row.saturating_sub(ROWS),
         };
         Some(row.min(last))
+    }
+}
+
+/// A filter by party. One that has members can be meant together with them.
+pub(crate) struct PartyFilter {
+    /// Distinguishes it from other filters on screen.
+    pub key: &'static str,
+    pub name: String,
+    /// What stands there without a party.
+    pub all: String,
+    /// The width of the button in points; `None` for all that there is.
+    pub width_pt: Option<f32>,
+}
+
+impl PartyFilter {
+    /// Shows the filter; `filter` is the party, and whether its members are meant too.
+    pub(crate) fn show(
+        self,
+        ui: &mut Ui,
+        project: &Project,
+        filter: (&mut Option<PartyId>, &mut bool),
+        state: &mut PickerState,
+    ) {
+        let (chosen, with_members) = filter;
+        let party = chosen.as_ref().and_then(|id| project.party(id));
+        let text = match party {
+            None => self.all.clone(),
+            Some(party) if *with_members => t!("picker-with-members", party = party.name.as_str()),
+            Some(party) => party.name.clone(),
+        };
+        let id = party.map(|party| party_id(&party.id, *with_members));
+        let picker = Picker::new(Id::unique(self.key), self.name, "parties")
+            .chosen(id, text)
+            .swatch(party.map(|party| party_line(Tokens::of(ui), party.color)))
+            .none(self.all);
+        let picker = match self.width_pt {
+            Some(width_pt) => picker.width(width_pt),
+            None => picker,
+        };
+        match picker.show(ui, state, || parties_and_members(project)).and_then(|picked| picked.pick) {
+            Some(Pick::Item(id)) => {
+                let picked = picked_party(&id);
+                *with_members = picked.as_ref().is_some_and(|(_, members)| *members);
+                *chosen = picked.map(|(party, _)| party);
+            }
+            Some(_) => (*chosen, *with_members) = (None, false),
+            None => {}
+        }
     }
 }
 
