@@ -10,13 +10,13 @@ use crate::t;
 use crate::ui::dialogs::{conflicts, recovered};
 use crate::ui::frame::status_line::{self, ProjectStatus, Saved, StatusLine};
 use crate::ui::frame::toast::{self, Toast};
-use crate::ui::frame::{Account, Badges, TopBar, drop_zone, rail, top_bar};
+use crate::ui::frame::{Account, Badges, TopBar, drop_zone, rail, top_bar, tour};
 use crate::ui::frame::{BAR_PT, RAIL_PT, STATUS_PT, WIDE_RAIL_PT, WIDE_WINDOW_PT};
 use crate::ui::panels::welcome;
 use crate::ui::parts::sides;
 use crate::ui::safety::strips;
 use crate::ui::shaped::Label;
-use crate::ui::state::Page;
+use crate::ui::state::{Page, TourStop};
 
 impl App {
     pub(super) fn window(&mut self, ui: &mut Ui) {
@@ -29,6 +29,9 @@ impl App {
         // The settings need no project.
         let has_page = self.cx.open.is_some() || self.cx.view.page == Page::Settings;
         let room = if has_page { self.page(ui) } else { self.welcome(ui) };
+        if let Some(stop) = self.shown_tour() {
+            tour::show(ui.ctx(), stop, &mut self.cx.queue);
+        }
         self.toast(ui, room);
         self.dialog(ui);
         self.drop_zone(ui);
@@ -49,6 +52,13 @@ impl App {
             (None, Some(_), _) => t!("drop-add", count = hovered.len()),
         };
         drop_zone::show(ui.ctx(), &words, refused.is_some());
+    }
+
+    /// What the tour points at now. It waits while something else is on screen than the article.
+    pub(super) fn shown_tour(&self) -> Option<TourStop> {
+        let view = &self.cx.view;
+        let is_free = view.page == Page::Article && view.dialog.is_none() && !self.tools.history.is_looking_back();
+        view.tour.filter(|_| is_free && view.document.is_some())
     }
 
     fn welcome(&mut self, ui: &mut Ui) -> Rect {
@@ -169,14 +179,14 @@ impl App {
             let (saved, saved_words) = self.saved();
             let (session, view) = (&open.session, &cx.view);
             let document = view.document.as_ref().filter(|_| view.page == Page::Article);
+            let has_articles = !session.project().documents.is_empty();
             let writes_as = (open.keeper.is_some() && open.outside.only.is_none()).then(|| session.annotator());
             ProjectStatus {
                 saved,
                 saved_words,
                 writes_as,
                 state: document.map(|document| session.project().state(document, session.annotator())),
-                // Somebody without an article of their own has nothing to be done with.
-                done: self.tally.counts.map(|counts| (counts.done, counts.articles)).filter(|(_, all)| *all > 0),
+                done: self.tally.counts.map(|counts| (counts.done, counts.articles)).filter(|_| has_articles),
                 problems: open.all_problems().len(),
                 orphans: self.tools.history.orphan_count(cx),
                 conflicts: conflicts::count(session.project()),

@@ -10,6 +10,7 @@ mod fields;
 mod find;
 mod frame;
 mod go_to;
+mod header;
 mod history;
 mod images;
 mod importing;

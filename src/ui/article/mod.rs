@@ -54,8 +54,9 @@ use self::scene::Scene;
 use self::scroll::{Extent, Scroll};
 use self::shown_layer::ShownLayer;
 use super::command::Command;
+use super::parts::tour::note_stop;
 use super::shaped;
-use super::state::View;
+use super::state::{TourStop, View};
 use crate::edit::session::Session;
 use crate::model::layer::Layer;
 use crate::shape::Caret;
@@ -308,6 +309,9 @@ impl DocumentView {
         if let Some(shown_layer) = scene.shown_layer {
             shown_layer.paint(ui, &painter, scene, &page);
         }
+        if view.tour.is_some() {
+            note_passage(ui, scene, &page);
+        }
         attribution::show(ui, &painter, scene, &page, id, out);
         if response.has_focus() && view.selection.is_none() {
             paint::caret(ui, &painter, &page, self.interaction.focus);
@@ -353,6 +357,15 @@ impl DocumentView {
             self.flow.scroll_to(viewport, offset);
             ui.ctx().request_repaint();
         }
+    }
+}
+
+/// Tells the tour of the window where the first passage is that can be seen.
+fn note_passage(ui: &Ui, scene: &Scene<'_>, page: &page::Page<'_>) {
+    let seen = scene.layer.spanning(page.bytes());
+    let mut bands = seen.iter().flat_map(|statement| statement.spans.iter()).flat_map(|span| page.bands(*span));
+    if let Some(band) = bands.find(|band| page.view.contains_rect(band.rect)) {
+        note_stop(ui.ctx(), TourStop::Colours, band.rect);
     }
 }
 

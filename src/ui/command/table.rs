@@ -21,6 +21,7 @@ use super::safety::SafetyCommand;
 pub use super::shortcut::Shortcut;
 use super::situation::{self as when, Can, Obstacle, Situation};
 use super::statements::StatementsCommand;
+use super::tour::TourCommand;
 use super::work::WorkCommand;
 use super::{Command, Scaling};
 use crate::locale::{self, Value};
@@ -69,6 +70,7 @@ pub enum CommandGroup {
     Articles,
     Projects,
     View,
+    Help,
 }
 
 pub(crate) const DIGITS: [Key; 9] =
@@ -174,6 +176,7 @@ impl CommandGroup {
             Self::Articles => "command-group-articles",
             Self::Projects => "command-group-projects",
             Self::View => "command-group-view",
+            Self::Help => "command-group-help",
         }
     }
 }
@@ -659,6 +662,7 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("theme", "command-theme", CommandGroup::View, &[key(CTRL, Key::T)], when::always, Command::ToggleTheme),
     row("go-to", "command-go-to", CommandGroup::Finding, &[key(CTRL, Key::P)], when::project, Command::ToggleDialog(Dialog::GoTo)),
     row("palette", "command-palette", CommandGroup::View, &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::P)], when::always, Command::ToggleDialog(Dialog::Palette)),
-    row("shortcuts", "command-shortcuts", CommandGroup::View, &[key(NONE, Key::F1)], when::always, Command::ToggleDialog(Dialog::Shortcuts)),
+    row("tour", "command-tour", CommandGroup::Help, &[], when::article, Command::Tour(TourCommand::Start)),
+    row("shortcuts", "command-shortcuts", CommandGroup::Help, &[key(NONE, Key::F1)], when::always, Command::ToggleDialog(Dialog::Shortcuts)),
     row("quit", "command-quit", CommandGroup::Projects, &[key(CTRL, Key::Q)], when::always, Command::Quit),
 ];

@@ -107,7 +107,7 @@ fn state(ui: &mut Ui, project: &ProjectStatus<'_>, out: &mut Vec<Command>) {
         ui.add(small(ui, &text));
     }
     if let Some((done, all)) = project.done {
-        let text = t!("status-done-of", done = done, all = all);
+        let text = if all == 0 { t!("status-nothing-assigned") } else { t!("status-done-of", done = done, all = all) };
         ui.add(small(ui, &text));
     }
     for (count, name, icon, command) in [

@@ -9,6 +9,7 @@ pub(crate) mod picker;
 pub(crate) mod reading;
 pub mod sides;
 pub(crate) mod table;
+pub(crate) mod tour;
 
 use egui::{
     Align, Color32, Frame, Id, Key, Layout, Margin, Modifiers, Painter, Panel, Rect, Response, Role, Sense, Stroke,

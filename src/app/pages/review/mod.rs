@@ -98,7 +98,7 @@ impl WindowPage for ReviewPage {
         });
         if view.correcting.is_some() {
             Panel::top("review-marking").show(ui, |ui| {
-                ui.horizontal_wrapped(|ui| header::marking(ui, session, view, &mut cx.panels.inspector, out));
+                ui.horizontal(|ui| header::marking(ui, session, view, &mut cx.panels.inspector, out));
             });
         }
         let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
