@@ -77,7 +77,7 @@ impl App {
         {
             Panel::top("hidden").show(ui, |ui| ui.add(Label::new(hidden).wrap()));
         }
-        let room = ui.available_rect_before_wrap();
+        let mut room = ui.available_rect_before_wrap();
         if self.tools.history.is_looking_back() {
             self.tools.history.page(&mut self.cx, ui);
             return room;
@@ -86,6 +86,7 @@ impl App {
             self.tools.history.orphans_strip(&mut self.cx, ui);
         }
         page.show(&mut self.cx, ui);
+        room.max.y -= page.foot_pt();
         room
     }
 

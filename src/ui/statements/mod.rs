@@ -28,7 +28,8 @@ use crate::ui::command::path::PathQuestion;
 use crate::ui::shaped::{Button, Label};
 use crate::ui::state::Page;
 
-/// Shows the page. `is_looking` says that the list is not up to date yet.
+/// Shows the page. `is_looking` says that the list is not up to date yet. Returns the height of the bar at its foot, in
+/// points.
 pub(crate) fn show(
     ui: &mut Ui,
     session: &Session,
@@ -36,9 +37,9 @@ pub(crate) fn show(
     columns: &mut BTreeMap<String, ColumnSetting>,
     is_looking: bool,
     out: &mut Vec<Command>,
-) {
+) -> f32 {
     Panel::top("statements-filters").show(ui, |ui| filters::show(ui, session, state, is_looking));
-    Panel::bottom("statements-chosen").show(ui, |ui| bar::show(ui, session, state, out));
+    let bar = Panel::bottom("statements-chosen").show(ui, |ui| bar::show(ui, session, state, out));
     let paper = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
     CentralPanel::default().frame(paper).show(ui, |ui| {
         if state.listing.rows().is_empty() {
@@ -47,6 +48,7 @@ pub(crate) fn show(
             table::show(ui, session, state, columns, out);
         }
     });
+    bar.response.rect.height()
 }
 
 /// Why the list is empty, and what leads out of it.

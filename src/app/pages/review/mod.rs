@@ -41,6 +41,8 @@ pub(in crate::app) struct ReviewPage {
     asked: Option<(u64, BoardRequest)>,
     comparing: Job<Option<Board>>,
     bulk: Bulk,
+    /// The height of the bar of decisions.
+    foot_pt: f32,
 }
 
 /// What a rule would decide, ready to be accepted.
@@ -79,12 +81,13 @@ impl WindowPage for ReviewPage {
         });
         let at = state.spot.as_ref().zip(board).and_then(|(spot, board)| spot.find(board));
         let row = at.zip(board).and_then(|(at, board)| board.row(at));
-        Panel::bottom("review-decision").resizable(false).show(ui, |ui| {
+        let bar = Panel::bottom("review-decision").resizable(false).show(ui, |ui| {
             sides::from_start(ui, |ui| match view.correcting {
                 Some(_) => decision_bar::correcting(ui, out),
                 None => decision_bar::show(ui, session, row.as_ref(), state, out),
             });
         });
+        self.foot_pt = bar.response.rect.height();
         sides::end(ui, "review-place").default_size(350.0).size_range(150.0..=detail).show(ui, |ui| {
             if view.correcting.is_some() {
                 let (state, threads) = (&mut cx.panels.inspector, &mut cx.panels.threads);
@@ -133,6 +136,10 @@ impl WindowPage for ReviewPage {
 
     fn tells_hidden(&self) -> bool {
         true
+    }
+
+    fn foot_pt(&self) -> f32 {
+        self.foot_pt
     }
 
     fn unused_digit(&self, cx: &Context, number: usize) -> Option<String> {
