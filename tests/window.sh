@@ -88,6 +88,7 @@ import -window root "$out/7-named.png"
 xdotool key ctrl+q
 for _ in $(seq 50); do kill -0 $pid 2>/dev/null || break; sleep 0.2; done
 grep -q 'annotator: "layla"' "$BAYAN_CONFIG_DIR/settings.ron" || { echo "the name was not kept"; exit 1; }
+grep -q 'has_seen_tour: true' "$BAYAN_CONFIG_DIR/settings.ron" || { echo "the tour did not begin with the sample"; exit 1; }
 "$binary" check "$BAYAN_CONFIG_DIR/projects/biden-putin-call" || { echo "the sample was not put in its place"; exit 1; }
 
 # A file that may not be read, for someone who is not root.

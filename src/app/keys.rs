@@ -81,6 +81,15 @@ impl App {
                 self.cx.status = Status::default();
             }
             let holder = self.holder(ctx);
+            if pressed.key == Key::Escape
+                && matches!(holder, Holder::Article | Holder::Widget)
+                && self.shown_tour().is_some()
+            {
+                take_press(ctx, at, true);
+                from = at;
+                self.cx.view.tour = None;
+                continue;
+            }
             let Some(Meant { shortcut, command, can }) = self.meant(&pressed, holder) else {
                 if let Some(why) = self.number_of_nobody(&pressed, holder) {
                     take_press(ctx, at, true);

@@ -6,6 +6,7 @@ use eframe::egui;
 
 use crate::edit::session::Session;
 use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::layer::Layer;
 use crate::model::review::{Review, Verdict};
 use crate::model::work::LayerState;
 use crate::review::fingerprint;
@@ -29,7 +30,8 @@ pub(super) struct Tally {
 /// What is counted for an annotator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
-    /// The articles that are theirs: those assigned to them or, without assignments, all.
+    /// The articles that are theirs: those assigned to them and those that they have begun or, without assignments, all.
+    /// Old texts do not count.
     pub articles: usize,
     pub done: usize,
     /// Their statements that were sent back and not changed since.
@@ -63,7 +65,9 @@ impl Tally {
         let mut seen = 0;
         for id in project.documents.range((from, Bound::Unbounded)).map(|(id, _)| id).take(A_FRAME) {
             seen += 1;
-            if project.assignments.is_empty() || project.assignment(id, own).is_some() {
+            let begun = || project.layer(id, own).is_some_and(Layer::counts);
+            let is_own = project.assignments.is_empty() || project.assignment(id, own).is_some() || begun();
+            if is_own && project.newer_text(id).is_none() {
                 self.counting.articles += 1;
                 self.counting.done += usize::from(project.state(id, own) == LayerState::Done);
             }

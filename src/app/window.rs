@@ -10,13 +10,13 @@ use crate::t;
 use crate::ui::dialogs::{conflicts, recovered};
 use crate::ui::frame::status_line::{self, ProjectStatus, Saved, StatusLine};
 use crate::ui::frame::toast::{self, Toast};
-use crate::ui::frame::{Account, Badges, TopBar, drop_zone, rail, top_bar};
+use crate::ui::frame::{Account, Badges, TopBar, drop_zone, rail, top_bar, tour};
 use crate::ui::frame::{BAR_PT, RAIL_PT, STATUS_PT, WIDE_RAIL_PT, WIDE_WINDOW_PT};
 use crate::ui::panels::welcome;
 use crate::ui::parts::sides::{self, Edge};
 use crate::ui::safety::strips;
 use crate::ui::shaped::Label;
-use crate::ui::state::Page;
+use crate::ui::state::{Page, TourStop};
 
 impl App {
     pub(super) fn window(&mut self, ui: &mut Ui) {
@@ -31,6 +31,9 @@ impl App {
             sides::from_start(ui, |ui| self.status_line(ui));
         });
         sides::took_room(ui, "status", STATUS_PT, status.response.rect.height());
+        if let Some(stop) = self.shown_tour() {
+            tour::show(ui.ctx(), stop, &mut self.cx.queue);
+        }
         self.toast(ui, room);
         self.dialog(ui);
         self.drop_zone(ui);
@@ -53,6 +56,13 @@ impl App {
         drop_zone::show(ui.ctx(), &words, refused.is_some());
     }
 
+    /// What the tour points at now. It waits while something else is on screen than the article.
+    pub(super) fn shown_tour(&self) -> Option<TourStop> {
+        let view = &self.cx.view;
+        let is_free = view.page == Page::Article && view.dialog.is_none() && !self.tools.history.is_looking_back();
+        view.tour.filter(|_| is_free && view.document.is_some())
+    }
+
     fn welcome(&mut self, ui: &mut Ui) -> Rect {
         let room = ui.available_rect_before_wrap();
         CentralPanel::default().show(ui, |ui| welcome::show(ui, self.projects.recent(), &mut self.cx.queue));
@@ -69,7 +79,7 @@ impl App {
         {
             Panel::top("hidden").show(ui, |ui| ui.add(Label::new(hidden).wrap()));
         }
-        let room = ui.available_rect_before_wrap();
+        let mut room = ui.available_rect_before_wrap();
         if self.tools.history.is_looking_back() {
             self.tools.history.page(&mut self.cx, ui);
             return room;
@@ -78,6 +88,7 @@ impl App {
             self.tools.history.orphans_strip(&mut self.cx, ui);
         }
         page.show(&mut self.cx, ui);
+        room.max.y -= page.foot_pt();
         room
     }
 
@@ -170,13 +181,14 @@ impl App {
             let (saved, saved_words) = self.saved();
             let (session, view) = (&open.session, &cx.view);
             let document = view.document.as_ref().filter(|_| view.page == Page::Article);
+            let has_articles = !session.project().documents.is_empty();
             let writes_as = (open.keeper.is_some() && open.outside.only.is_none()).then(|| session.annotator());
             ProjectStatus {
                 saved,
                 saved_words,
                 writes_as,
                 state: document.map(|document| session.project().state(document, session.annotator())),
-                done: self.tally.counts.map(|counts| (counts.done, counts.articles)),
+                done: self.tally.counts.map(|counts| (counts.done, counts.articles)).filter(|_| has_articles),
                 problems: open.all_problems().len(),
                 orphans: self.tools.history.orphan_count(cx),
                 conflicts: conflicts::count(session.project()),

@@ -48,6 +48,8 @@ pub struct Settings {
     pub snap_to_words: bool,
     /// Whether what lines and colours mean is shown over articles.
     pub legend: bool,
+    /// Whether the tour of the window has begun by itself, with the sample project.
+    pub has_seen_tour: bool,
     pub reading: Reading,
     /// The keys that somebody has given to commands instead of the usual ones, by the ids of the commands.
     pub keys: BTreeMap<String, Vec<String>>,
@@ -146,6 +148,7 @@ impl Default for Settings {
             annotator: None,
             snap_to_words: true,
             legend: true,
+            has_seen_tour: false,
             reading: Reading::default(),
             keys: BTreeMap::new(),
             panes: Panes::default(),

@@ -32,6 +32,8 @@ pub struct View {
     pub armed: Option<Armed>,
     /// The statement that a relation would lead to, chosen by key while one is armed.
     pub pointed: Option<StatementId>,
+    /// The words whose statement will take over the chain around it.
+    pub takes_over: Option<Span>,
     /// The missing field that was asked for, while one field leads to the next.
     pub fills: Option<Missing>,
     /// The decision whose gold statements are being corrected; the selected statement is then one of them.
@@ -43,6 +45,8 @@ pub struct View {
     pub reading: Reading,
     /// The panes at the sides of the page.
     pub panes: Panes,
+    /// What the tour of the window points at, while there is one.
+    pub tour: Option<TourStop>,
     /// Whether what lines and colours mean is shown over the article.
     pub shows_legend: bool,
     /// Whether the relations of the selected statement are drawn as arcs over the text.
@@ -53,6 +57,29 @@ pub struct View {
     pub place_caret: Option<Caret>,
     pub dialog: Option<Dialog>,
     pub find: Find,
+}
+
+/// A thing that the tour of the window points at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TourStop {
+    /// What the lines under passages mean.
+    Kinds,
+    /// A passage in the colour of who speaks.
+    Colours,
+    Cards,
+    Inspector,
+    GoTo,
+}
+
+impl TourStop {
+    /// In the order of the tour.
+    pub(crate) const ALL: [Self; 5] = [Self::Kinds, Self::Colours, Self::Cards, Self::Inspector, Self::GoTo];
+
+    /// The one after this.
+    pub(crate) fn next(self) -> Option<Self> {
+        let at = Self::ALL.iter().position(|stop| *stop == self)?;
+        Self::ALL.get(at + 1).copied()
+    }
 }
 
 /// How many articles that were on screen are remembered.

@@ -142,11 +142,14 @@ fn every_field_has_a_key() {
 #[test]
 fn keys_that_cannot_act_say_why() {
     let mut window = Window::for_tester();
-    for key in [Key::A, Key::T, Key::Minus, Key::E, Key::L, Key::O, Key::Comma] {
+    for key in [Key::A, Key::T, Key::Minus, Key::E, Key::L, Key::Comma] {
         window.key(key);
         assert!(window.shows(&words!("not-statement")), "{key:?}");
         window.key(Key::Escape);
     }
+    window.key(Key::O);
+    assert!(window.shows(&words!("not-statement-nor-passage")));
+    window.key(Key::Escape);
     window.claim(WORDS);
     window.key(Key::O);
     assert!(window.shows(&words!("not-outer-chain")));
@@ -211,6 +214,25 @@ fn what_is_said_in_anothers_content_is_offered_the_chain_around_it() {
     window.harness.query_all_by_label_contains(&offer).next().unwrap().click();
     window.draw();
     assert_eq!(window.names(), [outer, inner]);
+}
+
+#[test]
+fn words_in_anothers_content_are_offered_its_chain_before_they_are_a_statement() {
+    let mut window = Window::for_tester();
+    let (outer, inner) = (window.party(3), window.party(0));
+    window.claim(WORDS);
+    window.key(Key::Num4);
+    window.select("مسارَي روسيا والناتو");
+    window.key(Key::Num1);
+    window.key(Key::O);
+    window.key(Key::C);
+    assert_eq!(window.names(), [outer.clone(), inner.clone()]);
+    // It is for these words only; pressed twice, it is off again.
+    window.select("روسيا والناتو");
+    window.key(Key::O);
+    window.key(Key::O);
+    window.key(Key::C);
+    assert_eq!(window.names(), [inner]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod fields;
 mod find;
 mod frame;
 mod go_to;
+mod header;
 mod history;
 mod images;
 mod importing;

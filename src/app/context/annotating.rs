@@ -50,7 +50,10 @@ impl Context {
             let Some(content) = self.content() else { return };
             let (speaker, now) = (self.view.party.clone(), jiff::Timestamp::now());
             match statement::of_selection(content.as_str(), selection, kind, speaker, now) {
-                Some(statement) => self.add_statement(statement, "gesture-statement-add"),
+                Some(statement) => {
+                    let statement = self.with_outer_chain(statement, selection);
+                    self.add_statement(statement, "gesture-statement-add");
+                }
                 None => self.complain(t!("status-nothing-selected")),
             }
         } else if self.selected().is_some() {

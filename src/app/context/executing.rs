@@ -11,12 +11,13 @@ use crate::text::proclitic;
 use crate::ui::article::DocumentView;
 use crate::ui::command::shortcut::Shortcut;
 use crate::ui::command::taken::keymap_of;
+use crate::ui::command::tour::TourCommand;
 use crate::ui::command::{Command, Scaling};
 use crate::ui::dialogs::rebind::RebindDraft;
 use crate::ui::frame::panes;
 use crate::ui::panels::sidebar;
 use crate::ui::review::compare;
-use crate::ui::state::{Armed, Dialog};
+use crate::ui::state::{Armed, Dialog, Page, TourStop};
 use crate::ui::statements::table_id;
 use crate::ui::theme::{self, Theme};
 
@@ -175,6 +176,14 @@ impl Context {
                 let cards = if self.document.shows_cards() { Cards::Off } else { Cards::On };
                 self.set_reading(Reading { cards, ..self.view.reading.clone() });
             }
+            Command::Tour(TourCommand::Start) => {
+                if self.view.page != Page::Article {
+                    self.show_page(Page::Article);
+                }
+                self.view.tour = TourStop::ALL.first().copied();
+            }
+            Command::Tour(TourCommand::Next) => self.view.tour = self.view.tour.and_then(TourStop::next),
+            Command::Tour(TourCommand::End) => self.view.tour = None,
             Command::ToggleLegend => {
                 self.view.shows_legend = !self.view.shows_legend;
                 self.settings.legend = self.view.shows_legend;

@@ -4,7 +4,8 @@ use eframe::egui;
 
 use super::Context;
 use crate::edit::gesture::statement;
-use crate::model::statement::{Quotation, Stance, Statement};
+use crate::model::span::Span;
+use crate::model::statement::{Link, Quotation, Stance, Statement};
 use crate::settings::PaneSide;
 use crate::t;
 use crate::ui::command::Command;
@@ -84,7 +85,15 @@ impl Context {
         });
     }
 
+    /// Takes over the chain around the selected words, for the next statement, or else around the selected statement.
     fn take_over(&mut self) {
+        if let Some(span) = self.view.selection.filter(|span| !span.is_empty()) {
+            if self.outer_of_words(span).is_none() {
+                return self.say_at_caret(t!("not-outer-chain"));
+            }
+            self.view.takes_over = Some(span).filter(|span| self.view.takes_over != Some(*span));
+            return;
+        }
         let Some((layer, statement)) = self.layer().zip(self.selected()) else {
             return self.say_at_caret(t!("not-statement"));
         };
@@ -92,6 +101,20 @@ impl Context {
             return self.say_at_caret(t!("not-outer-chain"));
         };
         self.change_selected("gesture-take-over", |statement| statement::take_over(statement, outer));
+    }
+
+    /// The links that a statement of these words would take over.
+    fn outer_of_words(&self, span: Span) -> Option<Vec<Link>> {
+        statement::outer_links(self.layer()?, None, &[span], &[])
+    }
+
+    /// Puts the chain around the words before that of a new statement, if that was asked for.
+    pub(super) fn with_outer_chain(&mut self, mut made: Statement, words: Span) -> Statement {
+        if self.view.takes_over.take() == Some(words) {
+            let outer = self.layer().and_then(|layer| statement::outer_chain(layer, &made));
+            statement::take_over(&mut made, outer.unwrap_or_default());
+        }
+        made
     }
 
     /// Goes to the next missing field after the one that was asked for last, or to the first.

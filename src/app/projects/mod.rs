@@ -15,6 +15,7 @@ use crate::store;
 use crate::ui::command::Command;
 use crate::ui::command::outside::OutsideCommand;
 use crate::ui::command::safety::{Leaving, SafetyCommand};
+use crate::ui::command::tour::TourCommand;
 use crate::ui::dialogs::new_project::NewProjectDraft;
 use crate::ui::panels::welcome::Recent;
 use glances::Glances;
@@ -58,7 +59,15 @@ impl Projects {
             },
             Command::OpenProject(folder) => self.open_project(cx, ctx, &folder, Access::Whole),
             Command::OpenSample => match opening::sample_folder() {
-                Ok(folder) => self.open_project(cx, ctx, &folder, Access::Whole),
+                Ok(folder) => {
+                    self.open_project(cx, ctx, &folder, Access::Whole);
+                    // Only once on this computer.
+                    if !cx.settings.has_seen_tour && cx.open.as_ref().is_some_and(|open| open.folder == folder) {
+                        cx.settings.has_seen_tour = true;
+                        cx.save_settings();
+                        cx.queue.push(Command::Tour(TourCommand::Start));
+                    }
+                }
                 Err(error) => cx.complain(error),
             },
             Command::CloseProject => {

@@ -89,18 +89,27 @@ pub(crate) fn add_reporter(statement: &mut Statement, party: PartyId) {
 /// The links that a statement lacks of the chain of the statement in whose content it stands: the smallest that contains
 /// all its passages. `None` if nothing contains it, or it lacks none.
 pub(crate) fn outer_chain(layer: &Layer, statement: &Statement) -> Option<Vec<Link>> {
-    let length = |of: &Statement| of.spans.iter().map(|span| span.len_bytes()).sum::<usize>();
-    let own = length(statement);
+    outer_links(layer, Some(statement.id), &statement.spans, &statement.chain)
+}
+
+/// What [`outer_chain`] gives for a statement that is not made yet, on these passages with this chain.
+pub(crate) fn outer_links(
+    layer: &Layer,
+    own: Option<StatementId>,
+    spans: &[Span],
+    inner: &[Link],
+) -> Option<Vec<Link>> {
+    let length = |spans: &[Span]| spans.iter().map(|span| span.len_bytes()).sum::<usize>();
+    let hull = spans.first()?.start_byte..spans.iter().map(|span| span.end_byte).max()?;
     let is_within = |inner: &Span, outer: &Statement| {
         outer.spans.iter().any(|span| span.start_byte <= inner.start_byte && inner.end_byte <= span.end_byte)
     };
     let contains = |outer: &&Statement| {
-        let has_all = statement.spans.iter().all(|span| is_within(span, outer));
-        outer.id != statement.id && has_all && length(outer) > own
+        let has_all = spans.iter().all(|span| is_within(span, outer));
+        Some(outer.id) != own && has_all && length(&outer.spans) > length(spans)
     };
-    let outer =
-        layer.spanning(statement.hull().range()).into_iter().filter(contains).min_by_key(|outer| length(outer))?;
-    let (outer, inner) = (&outer.chain, &statement.chain);
+    let around = layer.spanning(hull).into_iter().filter(contains);
+    let outer = &around.min_by_key(|outer| length(&outer.spans))?.chain;
     let same = |(a, b): (&Link, &Link)| a.party == b.party;
     if inner.len() >= outer.len() && outer.iter().zip(inner).all(same) {
         return None;

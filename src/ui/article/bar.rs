@@ -5,13 +5,18 @@ use egui::{Align2, Id, Rect, Ui, pos2};
 use super::likely::Likely;
 use super::page::Page;
 use super::scene::Scene;
+use crate::edit::gesture::statement;
 use crate::model::span::Span;
 use crate::t;
 use crate::text::segment;
 use crate::ui::command::Command;
+use crate::ui::command::field::FieldCommand;
 use crate::ui::command::table::{kind_row, party_row};
+use crate::ui::parts::command_tip::command_keys;
+use crate::ui::shaped::icon::Icon;
 use crate::ui::shaped::{Button, TextField};
 use crate::ui::theme::{Tokens, party_line};
+use crate::ui::words::links_names;
 
 /// The widest bar, its distance from the selected words, and its height before it was ever shown, in points.
 const WIDEST_PT: f32 = 420.0;
@@ -55,6 +60,7 @@ impl Bar {
                 ui.set_max_width(WIDEST_PT);
                 ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
                 self.kinds(ui, scene, out);
+                outer_chain(ui, scene, span, out);
                 self.parties(ui, scene, page, span, out);
             });
         });
@@ -98,6 +104,18 @@ impl Bar {
                 }
             }
         });
+    }
+}
+
+/// Offers the chain of the statement in whose content the words stand, for the statement that is made of them.
+fn outer_chain(ui: &mut Ui, scene: &Scene<'_>, span: Span, out: &mut Vec<Command>) {
+    let (session, view) = (scene.session, scene.view);
+    let layer = view.document.as_ref().and_then(|id| session.project().layer(id, session.annotator()));
+    let Some(outer) = layer.and_then(|layer| statement::outer_links(layer, None, &[span], &[])) else { return };
+    let text = t!("inspector-take-over", chain = links_names(session.project(), &outer));
+    let button = Button::new(text).icon(Icon::ArrowTurnBack).shortcut(command_keys(ui.ctx(), "take-over")).small();
+    if ui.add(button.selected(view.takes_over == Some(span))).clicked() {
+        out.push(Command::Field(FieldCommand::TakeOver));
     }
 }
 

@@ -22,7 +22,9 @@ use crate::settings::Cards;
 use crate::t;
 use crate::text::segment;
 use crate::ui::command::Command;
-use crate::ui::shaped::{self, ring, Label, LayoutOptions, MenuItem, ResponseExt as _, TextStyle, Weight};
+use crate::ui::parts::tour::note_stop;
+use crate::ui::shaped::{self, Label, LayoutOptions, MenuItem, ResponseExt as _, TextStyle, Weight, ring};
+use crate::ui::state::TourStop;
 use crate::ui::state::View;
 use crate::ui::theme::Tokens;
 use crate::ui::words::{chain, describe, quote};
@@ -87,6 +89,7 @@ pub(super) fn show(
             Item::Card(index) => {
                 let Some((statement, line)) = seen.get(index) else { continue };
                 let edge = if rtl { (rect.right(), column.start) } else { (rect.left(), column.end) };
+                note_stop(ui.ctx(), TourStop::Cards, rect);
                 let link = [pos2(edge.0, rect.top() + 10.0), pos2(edge.1, line + 12.0)];
                 asked = Card { scene, statement, rect, link }.show(ui, out).or(asked);
             }

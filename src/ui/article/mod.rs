@@ -24,6 +24,7 @@ mod likely;
 mod marks;
 mod menu;
 mod nest;
+mod nothing;
 mod page;
 mod paint;
 mod pointer;
@@ -53,8 +54,9 @@ use self::scene::Scene;
 use self::scroll::{Extent, Scroll};
 use self::shown_layer::ShownLayer;
 use super::command::Command;
-use super::shaped::{self, Label};
-use super::state::View;
+use super::parts::tour::note_stop;
+use super::shaped;
+use super::state::{TourStop, View};
 use crate::edit::session::Session;
 use crate::model::layer::Layer;
 use crate::shape::Caret;
@@ -177,7 +179,7 @@ impl DocumentView {
         out: &mut Vec<Command>,
     ) {
         let Some(document) = view.document.as_ref().and_then(|id| session.project().documents.get(id)) else {
-            no_document(ui, session);
+            nothing::show(ui, session, out);
             return;
         };
         let empty = Layer::default();
@@ -307,6 +309,9 @@ impl DocumentView {
         if let Some(shown_layer) = scene.shown_layer {
             shown_layer.paint(ui, &painter, scene, &page);
         }
+        if view.tour.is_some() {
+            note_passage(ui, scene, &page);
+        }
         attribution::show(ui, &painter, scene, &page, id, out);
         if response.has_focus() && view.selection.is_none() {
             paint::caret(ui, &painter, &page, self.interaction.focus);
@@ -358,6 +363,15 @@ impl DocumentView {
     }
 }
 
+/// Tells the tour of the window where the first passage is that can be seen.
+fn note_passage(ui: &Ui, scene: &Scene<'_>, page: &page::Page<'_>) {
+    let seen = scene.layer.spanning(page.bytes());
+    let mut bands = seen.iter().flat_map(|statement| statement.spans.iter()).flat_map(|span| page.bands(*span));
+    if let Some(band) = bands.find(|band| page.view.contains_rect(band.rect)) {
+        note_stop(ui.ctx(), TourStop::Colours, band.rect);
+    }
+}
+
 /// What the right button was pressed on: the selected words, or the shortest statement there, or else what is selected.
 fn menu_target(scene: &Scene<'_>, page: &page::Page<'_>, response: &Response) -> Option<(menu::Target, egui::Pos2)> {
     let at = response.interact_pointer_pos().filter(|_| response.secondary_clicked())?;
@@ -370,11 +384,4 @@ fn menu_target(scene: &Scene<'_>, page: &page::Page<'_>, response: &Response) ->
     let shortest = under.into_iter().min_by_key(|statement| (statement.hull().len_bytes(), statement.id));
     let statement = shortest.map(|statement| menu::Target::Statement(statement.id));
     Some((statement.or(selection.map(menu::Target::Selection))?, at))
-}
-
-/// Says that there is no document to show, and how to get one.
-fn no_document(ui: &mut Ui, session: &Session) {
-    let is_empty = session.project().documents.is_empty();
-    let text = if is_empty { t!("document-none") } else { t!("document-choose") };
-    ui.centered_and_justified(|ui| ui.add(Label::new(text).weak().halign_center()));
 }

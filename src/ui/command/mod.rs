@@ -19,6 +19,7 @@ pub mod shortcut;
 pub mod situation;
 pub mod table;
 pub(crate) mod taken;
+pub mod tour;
 
 use std::path::PathBuf;
 
@@ -42,6 +43,7 @@ use self::review::ReviewCommand;
 use self::safety::SafetyCommand;
 use self::shortcut::Shortcut;
 use self::statements::StatementsCommand;
+use self::tour::TourCommand;
 use self::work::WorkCommand;
 use super::state::{Armed, Caret, Dialog, Page};
 use super::theme::Theme;
@@ -231,6 +233,8 @@ pub enum Command {
     ToggleMarks,
     /// Shows or hides the cards beside the article.
     ToggleCards,
+    /// The tour of the window.
+    Tour(TourCommand),
     /// Shows or hides what lines and colours mean, over the article.
     ToggleLegend,
     CloseDialog,

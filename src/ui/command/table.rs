@@ -21,6 +21,7 @@ use super::safety::SafetyCommand;
 pub use super::shortcut::Shortcut;
 use super::situation::{self as when, Can, Obstacle, Situation};
 use super::statements::StatementsCommand;
+use super::tour::TourCommand;
 use super::work::WorkCommand;
 use super::{Command, Scaling};
 use crate::locale::{self, Value};
@@ -69,6 +70,7 @@ pub enum CommandGroup {
     Articles,
     Projects,
     View,
+    Help,
 }
 
 pub(crate) const DIGITS: [Key; 9] =
@@ -174,6 +176,7 @@ impl CommandGroup {
             Self::Articles => "command-group-articles",
             Self::Projects => "command-group-projects",
             Self::View => "command-group-view",
+            Self::Help => "command-group-help",
         }
     }
 }
@@ -506,7 +509,7 @@ static MARKING: &[CommandRow<'static>] = &[
     mark("pick-relation", "command-pick-relation", &[key(NONE, Key::L)], when::statement, Command::Field(FieldCommand::Pick(PickedField::Relation))),
     mark("link-before", "command-link-before", &[key(NONE, Key::Comma)], when::statement, Command::Field(FieldCommand::LinkBefore)),
     mark("link-after", "command-link-after", &[key(NONE, Key::Period)], when::statement, Command::Field(FieldCommand::LinkAfter)),
-    mark("take-over", "command-take-over", &[key(NONE, Key::O)], when::statement, Command::Field(FieldCommand::TakeOver)),
+    mark("take-over", "command-take-over", &[key(NONE, Key::O)], when::statement_or_passage, Command::Field(FieldCommand::TakeOver)),
     mark("fill-in", "command-fill-in", &[key(ALT, Key::F)], when::statement, Command::Field(FieldCommand::FillIn)),
     mark("excluded", "command-excluded", &[key(NONE, Key::X)], when::passage, Command::ToggleExcluded),
     mark("next-statement", "command-next", &[key(NONE, Key::N)], when::article, Command::NextStatement),
@@ -659,6 +662,7 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("theme", "command-theme", CommandGroup::View, &[key(CTRL, Key::T)], when::always, Command::ToggleTheme),
     row("go-to", "command-go-to", CommandGroup::Finding, &[key(CTRL, Key::P)], when::project, Command::ToggleDialog(Dialog::GoTo)),
     row("palette", "command-palette", CommandGroup::View, &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::P)], when::always, Command::ToggleDialog(Dialog::Palette)),
-    row("shortcuts", "command-shortcuts", CommandGroup::View, &[key(NONE, Key::F1)], when::always, Command::ToggleDialog(Dialog::Shortcuts)),
+    row("tour", "command-tour", CommandGroup::Help, &[], when::article, Command::Tour(TourCommand::Start)),
+    row("shortcuts", "command-shortcuts", CommandGroup::Help, &[key(NONE, Key::F1)], when::always, Command::ToggleDialog(Dialog::Shortcuts)),
     row("quit", "command-quit", CommandGroup::Projects, &[key(CTRL, Key::Q)], when::always, Command::Quit),
 ];

@@ -17,7 +17,7 @@ const PART_PT: f32 = 340.0;
 const MOST_HEIGHT: f32 = 0.85;
 
 /// The groups in the order of the menu.
-const GROUPS: [(CommandGroup, Icon); 10] = [
+const GROUPS: [(CommandGroup, Icon); 11] = [
     (CommandGroup::Projects, Icon::FolderOpen),
     (CommandGroup::Articles, Icon::File),
     (CommandGroup::Editing, Icon::Edit),
@@ -28,6 +28,7 @@ const GROUPS: [(CommandGroup, Icon); 10] = [
     (CommandGroup::Agreement, Icon::Agreement),
     (CommandGroup::View, Icon::Eye),
     (CommandGroup::Pages, Icon::Columns),
+    (CommandGroup::Help, Icon::Info),
 ];
 
 /// Shows the button of the menu, and the menu while it is open.

@@ -1,5 +1,5 @@
-//! The frame of the window, the same on all pages: the bar with the menu, the rail with the pages, the status line, and the
-//! messages over the page.
+//! The frame of the window, the same on all pages: the bar with the menu, the rail with the pages, the status line, the
+//! messages over the page, and the tour of it all.
 
 pub mod account;
 pub mod drop_zone;
@@ -9,6 +9,7 @@ pub mod rail;
 pub mod status_line;
 pub mod toast;
 pub mod top_bar;
+pub mod tour;
 
 pub(crate) use account::Account;
 pub(crate) use rail::Badges;

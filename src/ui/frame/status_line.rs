@@ -10,7 +10,7 @@ use crate::ui::command::Command;
 use crate::ui::command::ownership::OwnershipCommand;
 use crate::ui::command::safety::SafetyCommand;
 use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::line_of_bar;
+use crate::ui::parts::line_as_read;
 use crate::ui::shaped::{Button, Icon, Label, ResponseExt as _, paint_icon};
 use crate::ui::state::Dialog;
 use crate::ui::theme::Tokens;
@@ -60,7 +60,7 @@ pub(crate) fn show(ui: &mut Ui, status: &StatusLine<'_>, out: &mut Vec<Command>)
     ui.spacing_mut().interact_size.y = 20.0;
     ui.spacing_mut().item_spacing.x = 12.0;
     let mut last = Vec::new();
-    line_of_bar(
+    line_as_read(
         ui,
         "status-line",
         |ui| match &status.project {
@@ -107,7 +107,7 @@ fn state(ui: &mut Ui, project: &ProjectStatus<'_>, out: &mut Vec<Command>) {
         ui.add(small(ui, &text));
     }
     if let Some((done, all)) = project.done {
-        let text = t!("status-done-of", done = done, all = all);
+        let text = if all == 0 { t!("status-nothing-assigned") } else { t!("status-done-of", done = done, all = all) };
         ui.add(small(ui, &text));
     }
     for (count, name, icon, command) in [

@@ -14,8 +14,10 @@ use crate::ui::command::situation::Situation;
 use crate::ui::command::table::row_of;
 use crate::ui::drafts::Drafts;
 use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::{command_tip, line_of_bar};
+use crate::ui::parts::tour::note_stop;
+use crate::ui::parts::{command_tip, line_as_read};
 use crate::ui::shaped::{Button, Icon, MenuItem, ResponseExt as _};
+use crate::ui::state::TourStop;
 use crate::ui::theme::Tokens;
 
 /// The width of the way to everything, in points.
@@ -40,7 +42,7 @@ pub(crate) struct TopBar<'a> {
 /// Shows the bar.
 pub(crate) fn show(ui: &mut Ui, bar: &TopBar<'_>, drafts: &mut Drafts, out: &mut Vec<Command>) {
     let mut last = Vec::new();
-    line_of_bar(
+    line_as_read(
         ui,
         "top-bar",
         |ui| {
@@ -117,7 +119,9 @@ fn go_to(ui: &mut Ui, out: &mut Vec<Command>) {
     let keys = command_tip::command_keys(ui.ctx(), GO_TO);
     let button = Button::new(t!("bar-go-to")).icon(Icon::Search).shortcut(keys).color(muted);
     let button = button.at_start().min_width(width).max_width(width);
-    if ui.add(button).on_hover_command(GO_TO).clicked() {
+    let response = ui.add(button).on_hover_command(GO_TO);
+    note_stop(ui.ctx(), TourStop::GoTo, response.rect);
+    if response.clicked() {
         out.extend(row_of(GO_TO).map(|row| row.command.clone()));
     }
 }

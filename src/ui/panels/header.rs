@@ -1,10 +1,13 @@
-//! The line over the article: which article it is, its neighbours, what a selection can become, and what is done with it.
+//! The two lines over the article: which article it is, its neighbours and what is done with it; then what a selection can
+//! become, and how the text is shown.
 //!
-//! Everything has a fixed place. Where the kinds of statements do not fit beside the title, they get a line of their own.
+//! Everything has a fixed place, whatever the width of the window. Of a long title the end is cut off, and kinds that do not
+//! fit are in a menu.
 
-use egui::{TextWrapMode, Ui, vec2};
+use egui::{Frame, Popup, Stroke, Ui, vec2};
 
 use crate::edit::session::Session;
+use crate::model::codebook::Kind;
 use crate::model::document::Document;
 use crate::model::work::LayerState;
 use crate::settings::{ArticlesTab, PaneSide, Panes};
@@ -12,23 +15,26 @@ use crate::t;
 use crate::ui::command::{Command, table};
 use crate::ui::panels::inspector::{self, InspectorState};
 use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::line;
+use crate::ui::parts::tour::{note_other, note_stop};
+use crate::ui::parts::{line_as_read, sides};
 use crate::ui::shaped::icon::Icon;
-use crate::ui::shaped::{self, Button, Label, LayoutOptions, interface_style};
-use crate::ui::state::View;
+use crate::ui::shaped::{self, Button, Label, LayoutOptions, MenuItem, ResponseExt as _, interface_style};
+use crate::ui::state::{TourStop, View};
+use crate::ui::theme::Tokens;
 
-/// The width that the title keeps on a line with the kinds, in points.
-const TITLE_PT: f32 = 130.0;
-/// The width of the buttons for the article and the page, in points.
-const TOOLS_PT: f32 = 465.0;
-/// The height of the line, in points.
+/// The height of a line, in points.
 const HEIGHT_PT: f32 = 28.0;
+/// The width from which there is room for more than the title and icons, in points.
+const WIDE_PT: f32 = 420.0;
 /// The room of the current speaker, in points.
 const SPEAKER_PT: f32 = 110.0;
-/// What the frame of a button with keys adds to its words, in points.
-const BUTTON_PT: f32 = 34.0;
+/// The widest button of a kind, and what its frame adds to its words and keys, in points.
+const KIND_PT: f32 = 150.0;
+const BUTTON_PT: f32 = 28.0;
+/// The width of the menu of the kinds for which there is no room, in points.
+const MENU_PT: f32 = 220.0;
 
-/// What the line shows beside the session and the view.
+/// What the lines show beside the session and the view.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct HeaderFacts {
     /// The place of the article in the list, from 1, and the length of the list.
@@ -39,7 +45,7 @@ pub struct HeaderFacts {
     pub has_cards: bool,
 }
 
-/// Shows the line over the article.
+/// Shows the lines over the article.
 pub fn show(
     ui: &mut Ui,
     session: &Session,
@@ -49,65 +55,172 @@ pub fn show(
     out: &mut Vec<Command>,
 ) {
     let document = view.document.as_ref().and_then(|id| session.project().documents.get(id));
-    // Everything on the line is as high as a button.
+    // Everything on a line is as high as a button.
     ui.spacing_mut().interact_size.y = HEIGHT_PT;
-    let fits = ui.available_width() >= TOOLS_PT + TITLE_PT + marking_pt(ui, session);
-    let mut at_start = Vec::new();
-    line(
+    one_line(ui, |ui| title_line(ui, session, document, view, facts, out));
+    if document.is_some() {
+        one_line(ui, |ui| tools_line(ui, session, view, facts, state, out));
+    }
+}
+
+/// A line that takes the whole width and the height of a button.
+fn one_line(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), HEIGHT_PT);
+    ui.allocate_ui_with_layout(size, *ui.layout(), |ui| {
+        ui.set_min_size(size);
+        ui.set_max_height(HEIGHT_PT);
+        contents(ui);
+    });
+}
+
+/// The article, its neighbours, what is known about it, and whether it is done.
+fn title_line(
+    ui: &mut Ui,
+    session: &Session,
+    document: Option<&Document>,
+    view: &View,
+    facts: HeaderFacts,
+    out: &mut Vec<Command>,
+) {
+    let mut last = Vec::new();
+    // In a narrow window the title needs the room.
+    let is_wide = ui.available_width() >= WIDE_PT;
+    line_as_read(
         ui,
+        "article-title-line",
         |ui| {
-            pane_button(ui, PaneSide::Start, view, &mut at_start);
+            pane_button(ui, PaneSide::Start, view, out);
             if let Some(document) = document {
-                neighbours(ui, facts, &mut at_start);
-                name(ui, document, view, &mut at_start);
+                neighbours(ui, facts.place.filter(|_| is_wide), out);
+                ui.add(Label::new(said(document)).strong().elide());
             }
         },
         |ui| {
-            if fits && document.is_some() {
-                let size = vec2(marking_pt(ui, session), ui.spacing().interact_size.y);
-                ui.allocate_ui_with_layout(size, *ui.layout(), |ui| {
-                    ui.set_min_width(size.x);
-                    marking(ui, session, view, state, out);
-                });
-                ui.separator();
-            }
             if let Some(document) = document {
-                tools(ui, view, facts, out);
-                done(ui, session, document, out);
+                about(ui, document, view, &mut last);
+                done(ui, session, document, is_wide, &mut last);
             }
-            pane_button(ui, PaneSide::End, view, out);
+            pane_button(ui, PaneSide::End, view, &mut last);
         },
     );
-    out.append(&mut at_start);
-    if !fits && document.is_some() {
-        ui.horizontal_wrapped(|ui| marking(ui, session, view, state, out));
-    }
+    out.append(&mut last);
 }
 
-/// The kinds of statements with their keys, and the party that speaks in the next statement.
+/// What a selection becomes, and how the text is shown.
+fn tools_line(
+    ui: &mut Ui,
+    session: &Session,
+    view: &View,
+    facts: HeaderFacts,
+    state: &mut InspectorState,
+    out: &mut Vec<Command>,
+) {
+    let mut last = Vec::new();
+    line_as_read(
+        ui,
+        "article-tools-line",
+        |ui| marking(ui, session, view, state, out),
+        |ui| tools(ui, view, facts, &mut last),
+    );
+    out.append(&mut last);
+}
+
+/// The kinds of statements with their keys, and the party that speaks in the next statement, on one line.
 pub(crate) fn marking(ui: &mut Ui, session: &Session, view: &View, state: &mut InspectorState, out: &mut Vec<Command>) {
-    let project = session.project();
-    let active = view.selection.is_some() || view.selected.is_some();
-    for kind in &project.codebook.kinds {
-        let row = table::kind_row(&project.codebook, kind);
-        let button = Button::new(kind.name.clone()).shortcut(row.button_keys(ui.ctx()));
-        if ui.add_enabled(active, button).on_hover_row(&row, &kind.definition).clicked() {
-            out.push(row.command.clone());
-        }
-    }
-    inspector::next_speaker(ui, project, view, SPEAKER_PT, state, out);
+    kinds(ui, session, view, out);
+    let speaker = ui.scope(|ui| inspector::next_speaker(ui, session.project(), view, SPEAKER_PT, state, out));
+    // Somebody who has marked nothing yet sees a colour only there.
+    note_other(ui.ctx(), TourStop::Colours, speaker.response.rect);
 }
 
-/// The width of [`marking`] on one line, in points.
-fn marking_pt(ui: &Ui, session: &Session) -> f32 {
+/// The kinds side by side, that of the selected statement lit, and a menu with those for which there is no room.
+fn kinds(ui: &mut Ui, session: &Session, view: &View, out: &mut Vec<Command>) {
+    let kinds = &session.project().codebook.kinds;
+    if kinds.is_empty() {
+        return;
+    }
+    let gap = ui.spacing().item_spacing.x;
+    let shown = fitting(ui, session, ui.available_width() - SPEAKER_PT - gap);
+    let active = view.selection.is_some() || view.selected.is_some();
+    let chosen = inspector::kind_of_chosen(session, view);
+    let tokens = Tokens::of(ui);
+    let edge = Stroke::new(1.0, tokens.edge);
+    let group = Frame::NONE.stroke(edge).corner_radius(6.0).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().interact_size.y = HEIGHT_PT - 2.0;
+        let layout = sides::along(ui.ctx());
+        ui.with_layout(layout, |ui| {
+            for (place, kind) in kinds.iter().take(shown).enumerate() {
+                let row = table::kind_row(&session.project().codebook, kind);
+                let mut button = Button::new(kind.name.clone()).shortcut(row.button_keys(ui.ctx())).frame(false);
+                button = button.max_width(KIND_PT);
+                if chosen.is_some() {
+                    button = button.selected(chosen == Some(&kind.id));
+                }
+                let response = ui.add_enabled(active, button).on_hover_row(&row, &kind.definition);
+                if place > 0 {
+                    let start =
+                        if ui.layout().prefer_right_to_left() { response.rect.right() } else { response.rect.left() };
+                    ui.painter().vline(start, response.rect.y_range(), Stroke::new(1.0, tokens.line));
+                }
+                if response.clicked() {
+                    out.push(row.command.clone());
+                }
+            }
+            if shown < kinds.len() {
+                more_kinds(ui, session, kinds.get(shown..).unwrap_or_default(), active, out);
+            }
+        });
+    });
+    if !view.shows_legend {
+        note_stop(ui.ctx(), TourStop::Kinds, group.response.rect);
+    }
+}
+
+/// The menu of the kinds for which there is no room.
+fn more_kinds(ui: &mut Ui, session: &Session, kinds: &[Kind], active: bool, out: &mut Vec<Command>) {
+    let button = ui.add(sign(Icon::More, t!("header-more-kinds"))).on_hover_shaped(t!("header-more-kinds"));
+    Popup::menu(&button).show(|ui| {
+        sides::from_start(ui, |ui| {
+            ui.set_min_width(MENU_PT);
+            for kind in kinds {
+                let row = table::kind_row(&session.project().codebook, kind);
+                let item = MenuItem::new(kind.name.clone()).shortcut(row.button_keys(ui.ctx()));
+                if ui.add_enabled(active, item).on_hover_row(&row, &kind.definition).clicked() {
+                    out.push(row.command.clone());
+                    ui.close();
+                }
+            }
+        });
+    });
+}
+
+/// How many kinds have room in this width, beside the menu of the others if not all have.
+fn fitting(ui: &Ui, session: &Session, room: f32) -> usize {
     let style = interface_style(ui, &egui::TextStyle::Button);
     let words = |text: &str| shaped::layout(ui.ctx(), text, &style, &LayoutOptions::single_line()).width();
     let codebook = &session.project().codebook;
-    let kinds = codebook.kinds.iter().map(|kind| {
+    let widths = codebook.kinds.iter().map(|kind| {
         let keys = table::kind_row(codebook, kind).button_keys(ui.ctx());
-        words(&kind.name) + words(&keys) + BUTTON_PT
+        (words(&kind.name) + words(&keys) + BUTTON_PT).min(KIND_PT)
     });
-    kinds.sum::<f32>() + SPEAKER_PT
+    how_many_fit(widths, room, HEIGHT_PT)
+}
+
+/// How many of these widths have room beside one another; where not all have, the room for `more` is kept free.
+fn how_many_fit(widths: impl Iterator<Item = f32>, room: f32, more: f32) -> usize {
+    let (mut used, mut with_more, mut count) = (0.0, 0, 0);
+    for width in widths {
+        used += width;
+        if used > room {
+            return with_more;
+        }
+        count += 1;
+        if used + more <= room {
+            with_more = count;
+        }
+    }
+    count
 }
 
 /// The button that hides the pane at a side, or shows it again.
@@ -125,7 +238,7 @@ fn pane_button(ui: &mut Ui, side: PaneSide, view: &View, out: &mut Vec<Command>)
 }
 
 /// The previous and the next article, and where in the list this one is.
-fn neighbours(ui: &mut Ui, facts: HeaderFacts, out: &mut Vec<Command>) {
+fn neighbours(ui: &mut Ui, place: Option<(usize, usize)>, out: &mut Vec<Command>) {
     for (id, icon, name) in [
         ("previous-article", Icon::ChevronStart, t!("header-previous")),
         ("next-article", Icon::ChevronEnd, t!("header-next")),
@@ -134,28 +247,31 @@ fn neighbours(ui: &mut Ui, facts: HeaderFacts, out: &mut Vec<Command>) {
             out.extend(table::row_of(id).map(|row| row.command.clone()));
         }
     }
-    if let Some((place, count)) = facts.place {
+    if let Some((place, count)) = place {
         let label = Label::new(t!("header-place", place = place, count = count)).small(ui).weak().extend();
         ui.add(label);
     }
 }
 
-/// The title with publisher and date; a click unfolds the fields of the article.
-fn name(ui: &mut Ui, document: &Document, view: &View, out: &mut Vec<Command>) {
+/// The title with publisher and date.
+fn said(document: &Document) -> String {
     let metadata = &document.metadata;
     let source: Vec<&str> =
         [metadata.publisher.trim(), metadata.published.trim()].into_iter().filter(|part| !part.is_empty()).collect();
     let title = document.display_title();
-    let said = match source.as_slice() {
+    match source.as_slice() {
         [] => t!("header-title", title = title),
         [source] => t!("header-title-source", title = title, source = *source),
         [publisher, date, ..] => {
             t!("header-title-publisher-date", title = title, publisher = *publisher, date = *date)
         }
-    };
-    let name = t!("header-about", title = title);
-    ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
-    if ui.add(Button::new(said).frame(false).strong().at_start().name(name)).clicked() {
+    }
+}
+
+/// Unfolds the fields of the article.
+fn about(ui: &mut Ui, document: &Document, view: &View, out: &mut Vec<Command>) {
+    let name = t!("header-about", title = document.display_title());
+    if ui.add(sign(Icon::Info, name.clone())).on_hover_shaped(name).clicked() {
         let panes = Panes { tab: ArticlesTab::Articles, shows_about: true, ..view.panes.clone() };
         let panes = Box::new(panes.with_hidden(PaneSide::Start, false));
         out.push(Command::SetPanes { panes, keep: true });
@@ -163,14 +279,15 @@ fn name(ui: &mut Ui, document: &Document, view: &View, out: &mut Vec<Command>) {
 }
 
 /// Says that the article is done, or takes that back.
-fn done(ui: &mut Ui, session: &Session, document: &Document, out: &mut Vec<Command>) {
+fn done(ui: &mut Ui, session: &Session, document: &Document, is_wide: bool, out: &mut Vec<Command>) {
     let is_done = session.project().state(&document.id, session.annotator()) == LayerState::Done;
     let (name, tip) = if is_done {
         (t!("panel-article-take-up"), t!("panel-article-take-up-tip"))
     } else {
         (t!("panel-article-done"), t!("panel-article-done-tip"))
     };
-    let button = Button::new(t!("header-done")).icon(Icon::Check).selected(is_done).name(name);
+    let word = if is_wide { t!("header-done") } else { String::new() };
+    let button = Button::new(word).icon(Icon::Check).selected(is_done).name(name);
     if ui.add(button).on_hover_command_about("done", &tip).clicked() {
         out.extend(table::row_of("done").map(|row| row.command.clone()));
     }
@@ -196,5 +313,22 @@ fn tools(ui: &mut Ui, view: &View, facts: HeaderFacts, out: &mut Vec<Command>) {
         if ui.add(button).on_hover_command(id).clicked() {
             out.extend(table::row_of(id).map(|row| row.command.clone()));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::how_many_fit;
+
+    #[test]
+    fn kinds_for_which_there_is_no_room_leave_room_for_their_menu() {
+        let fit = |room: f32| how_many_fit([100.0, 80.0, 120.0].into_iter(), room, 28.0);
+        assert_eq!(fit(300.0), 3, "all of them need no menu");
+        assert_eq!(fit(299.0), 2);
+        assert_eq!(fit(208.0), 2);
+        assert_eq!(fit(207.0), 1, "the second one would leave no room for the menu");
+        assert_eq!(fit(128.0), 1);
+        assert_eq!(fit(127.0), 0);
+        assert_eq!(fit(-5.0), 0);
     }
 }

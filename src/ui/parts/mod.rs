@@ -9,14 +9,20 @@ pub(crate) mod picker;
 pub(crate) mod reading;
 pub mod sides;
 pub(crate) mod table;
+pub(crate) mod tour;
 
 use egui::{
-    Align, Color32, Frame, Id, Key, Layout, Margin, Modifiers, Panel, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, WidgetInfo, vec2,
+    Align, Color32, Frame, Id, Key, Layout, Margin, Modifiers, Painter, Panel, Rect, Response, Role, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::shaped::{self, Button, Label, LayoutOptions, TextStyle, Wrap};
+use super::theme::Tokens;
 use crate::locale::plain;
+
+/// The length of dashes, and the height of a place for dropping, in points.
+const DASH_PT: f32 = 10.0;
+const DROP_PT: f32 = 64.0;
 
 /// Widgets at the start of a line, and widgets at its end, where `start` has the room that `end` leaves. They are made in
 /// the order in which they are read, which is that of the keyboard and of screen readers.
@@ -37,7 +43,7 @@ pub(crate) fn line_with<T, S, E>(
 }
 
 /// The same for a bar, whose line is as high as the bar.
-pub(crate) fn line_of_bar<S, E>(
+pub(crate) fn line_as_read<S, E>(
     ui: &mut Ui,
     id: &'static str,
     start: impl FnOnce(&mut Ui) -> S,
@@ -198,4 +204,25 @@ pub(crate) fn passage(ui: &mut Ui, text: &str, marked: &[std::ops::Range<usize>]
         }
     }
     shaped::paint(ui.painter(), rect.min, &layout, ui.visuals().text_color(), &[]);
+}
+
+/// A rectangle of dashes, for a place where files can be dropped.
+pub(crate) fn dashes(painter: &Painter, rect: Rect, stroke: Stroke) {
+    let corners = [
+        rect.left_top(),
+        pos2(rect.right(), rect.top()),
+        rect.right_bottom(),
+        pos2(rect.left(), rect.bottom()),
+        rect.left_top(),
+    ];
+    painter.extend(egui::Shape::dashed_line(&corners, stroke, DASH_PT, DASH_PT));
+}
+
+/// A place that says what can be dropped, as wide as there is room.
+pub(crate) fn drop_here(ui: &mut Ui, words: String) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), DROP_PT), Sense::hover());
+    dashes(ui.painter(), rect, Stroke::new(1.0, Tokens::of(ui).edge));
+    let inside = UiBuilder::new().max_rect(rect.shrink(DASH_PT));
+    let mut inside = ui.new_child(inside.layout(Layout::centered_and_justified(egui::Direction::TopDown)));
+    inside.add(Label::new(words).weak().wrap().halign_center());
 }

@@ -8,6 +8,8 @@ use crate::settings::{PaneSide, Panes};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::parts::sides::{self, Edge, Side};
+use crate::ui::parts::tour::note_stop;
+use crate::ui::state::TourStop;
 
 /// The narrowest that a pane is drawn, in points.
 const LEAST_PT: f32 = 160.0;
@@ -76,6 +78,7 @@ pub(crate) fn pane(
     let shown = side.panel(ui).exact_size(width).resizable(false).show(ui, |ui| content(ui, out));
     if side == PaneSide::End {
         sides::took_room(ui, side.id(), width, shown.response.rect.width());
+        note_stop(ui.ctx(), TourStop::Inspector, shown.response.rect);
     }
     grip(ui, side, panes, shown.response.rect, most, out);
 }

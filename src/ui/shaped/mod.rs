@@ -14,6 +14,7 @@ mod field;
 pub mod icon;
 mod label;
 mod row;
+pub(crate) mod segmented;
 mod selection;
 mod strip;
 mod tooltip;

@@ -32,7 +32,8 @@ use crate::ui::state::Page;
 /// The usual height of the bar under the table, in points.
 const CHOSEN_PT: f32 = 36.0;
 
-/// Shows the page. `is_looking` says that the list is not up to date yet.
+/// Shows the page. `is_looking` says that the list is not up to date yet. Returns the height of the bar at its foot, in
+/// points.
 pub(crate) fn show(
     ui: &mut Ui,
     session: &Session,
@@ -40,7 +41,7 @@ pub(crate) fn show(
     columns: &mut BTreeMap<String, ColumnSetting>,
     is_looking: bool,
     out: &mut Vec<Command>,
-) {
+) -> f32 {
     Panel::top("statements-filters").show(ui, |ui| filters::show(ui, session, state, is_looking));
     let page = &mut sides::before_panel(ui, "statements-chosen", Edge::Bottom, CHOSEN_PT);
     let paper = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
@@ -53,6 +54,7 @@ pub(crate) fn show(
     });
     let bar = Panel::bottom("statements-chosen").show(ui, |ui| bar::show(ui, session, state, out));
     sides::took_room(ui, "statements-chosen", CHOSEN_PT, bar.response.rect.height());
+    bar.response.rect.height()
 }
 
 /// Why the list is empty, and what leads out of it.

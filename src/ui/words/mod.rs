@@ -9,7 +9,7 @@ use crate::model::document::Document;
 use crate::model::id::PartyId;
 use crate::model::project::Project;
 use crate::model::span::Span;
-use crate::model::statement::Statement;
+use crate::model::statement::{Link, Statement};
 use crate::model::work::LayerState;
 use crate::t;
 
@@ -30,7 +30,12 @@ pub(crate) fn chain(session: &Session, statement: &Statement) -> String {
 
 /// The chain of a statement in names, outermost first.
 pub(crate) fn chain_names(project: &Project, statement: &Statement) -> String {
-    let mut names = statement.chain.iter().map(|link| party_name(project, &link.party));
+    links_names(project, &statement.chain)
+}
+
+/// The links of a chain in names, outermost first.
+pub(crate) fn links_names(project: &Project, links: &[Link]) -> String {
+    let mut names = links.iter().map(|link| party_name(project, &link.party));
     match names.next() {
         None => t!("panel-chain-author"),
         Some(first) => names.fold(first.to_owned(), |outer, inner| t!("panel-chain", outer = outer, inner = inner)),

@@ -24,7 +24,8 @@ use crate::ui::panels::sidebar::{self, Lists};
 use crate::ui::panels::{find as find_panel, inspector};
 use crate::ui::parts::pane::{before_end, pane};
 use crate::ui::parts::sides;
-use crate::ui::state::Page;
+use crate::ui::parts::tour::note_stop;
+use crate::ui::state::{Page, TourStop};
 use find::Finder;
 
 pub(super) type Controller = ArticlePage;
@@ -58,7 +59,8 @@ impl WindowPage for ArticlePage {
             Panel::top("find").show(page, |ui| find_panel::show(ui, session, view, &mut state.find, out));
         }
         if view.shows_legend && view.document.is_some() {
-            Panel::top("legend").show(page, |ui| article::legend(ui, session, out));
+            let legend = Panel::top("legend").show(page, |ui| article::legend(ui, session, out));
+            note_stop(ui.ctx(), TourStop::Kinds, legend.response.rect);
         }
         let paper = egui::Frame::NONE.fill(page.visuals().extreme_bg_color);
         CentralPanel::default().frame(paper).show(page, |ui| cx.document.show(ui, session, view, out));

@@ -47,6 +47,8 @@ pub(in crate::app) struct ReviewPage {
     asked: Option<(u64, BoardRequest)>,
     comparing: Job<Option<Board>>,
     bulk: Bulk,
+    /// The height of the bar of decisions.
+    foot_pt: f32,
 }
 
 /// What a rule would decide, ready to be accepted.
@@ -90,7 +92,7 @@ impl WindowPage for ReviewPage {
         let page = &mut sides::before_panel(above, "review-place", Edge::End, place_pt);
         if view.correcting.is_some() {
             Panel::top("review-marking").show(page, |ui| {
-                ui.horizontal_wrapped(|ui| header::marking(ui, session, view, &mut cx.panels.inspector, out));
+                ui.horizontal(|ui| header::marking(ui, session, view, &mut cx.panels.inspector, out));
             });
         }
         let paper = egui::Frame::NONE.fill(page.visuals().extreme_bg_color);
@@ -115,6 +117,7 @@ impl WindowPage for ReviewPage {
             });
         });
         sides::took_room(ui, DECISION, DECISION_PT, bar.response.rect.height());
+        self.foot_pt = bar.response.rect.height();
     }
 
     fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {
@@ -144,6 +147,10 @@ impl WindowPage for ReviewPage {
 
     fn tells_hidden(&self) -> bool {
         true
+    }
+
+    fn foot_pt(&self) -> f32 {
+        self.foot_pt
     }
 
     fn unused_digit(&self, cx: &Context, number: usize) -> Option<String> {
@@ -231,7 +238,7 @@ impl ReviewPage {
         (cx.panels.review.preview, bulk.prepared) = (None, None);
         let (rule, by, revision) = (asked.rule, asked.by.clone(), asked.revision);
         bulk.asked = Some(asked);
-        let (board, project) = (Arc::clone(board), session.project().clone());
+        let (board, project) = (Arc::clone(board), session.shared_project());
         bulk.previewing = cx.jobs.spawn("bulk", move |monitor| {
             let (preview, edit) = board.preview(&project, rule, &by, Timestamp::now(), monitor)?;
             let prepared =
@@ -281,7 +288,7 @@ impl ReviewPage {
         if self.comparing.is_running() && same_question {
             return;
         }
-        let project = open.session.project().clone();
+        let project = open.session.shared_project();
         let before = cx.panels.review.board.clone();
         let question = asked.1.clone();
         self.asked = Some(asked);

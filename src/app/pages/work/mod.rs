@@ -96,14 +96,19 @@ struct Mine {
     all: usize,
 }
 
-/// The documents assigned to the user, by due date and then by name; if nothing is assigned to anybody, all of them. Old
-/// texts do not count.
+/// The documents assigned to the user, by due date and then by name, and those that the user has begun without that; if
+/// nothing is assigned to anybody, all of them. Old texts do not count.
 fn mine(project: &Project, own: &AnnotatorId, here: Option<&DocumentId>) -> Mine {
     let assigned = project.assignments.iter().filter(|((_, annotator), _)| annotator == own);
     let mut all: Vec<_> = if project.assignments.is_empty() {
         project.documents.keys().map(|document| (true, None, document)).collect()
     } else {
-        assigned.map(|((document, _), assignment)| (assignment.due.is_none(), assignment.due, document)).collect()
+        let begun = project.layers.iter().filter(|((_, annotator), layer)| annotator == own && layer.counts());
+        let begun = begun.map(|(key, _)| key).filter(|key| !project.assignments.contains_key(*key));
+        assigned
+            .map(|((document, _), assignment)| (assignment.due.is_none(), assignment.due, document))
+            .chain(begun.map(|(document, _)| (true, None, document)))
+            .collect()
     };
     all.retain(|(.., document)| project.documents.contains_key(*document) && project.newer_text(document).is_none());
     all.sort();

@@ -23,7 +23,7 @@ use crate::ui::shaped::icon::Icon;
 use crate::ui::shaped::{Button, Family, Label, ResponseExt as _};
 use crate::ui::state::{Armed, View};
 use crate::ui::theme::{Tokens, party_line};
-use crate::ui::words::party_name;
+use crate::ui::words::{links_names, party_name};
 
 /// The link that the keys are about: the one that was chosen, or else the speaker.
 pub(super) fn focused(subject: &Subject<'_>, view: &View) -> Option<usize> {
@@ -98,9 +98,7 @@ fn new_link(ui: &mut Ui, subject: &Subject<'_>, width_pt: f32, state: &mut Inspe
 /// Offers the chain of the statement in whose content this one stands.
 fn take_over(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
     let Some(outer) = statement::outer_chain(subject.layer, subject.statement) else { return };
-    let mut names = outer.iter().map(|link| party_name(subject.project, &link.party));
-    let first = names.next().unwrap_or_default().to_owned();
-    let names = names.fold(first, |outer, inner| t!("panel-chain", outer = outer, inner = inner));
+    let names = links_names(subject.project, &outer);
     let button = Button::new(t!("inspector-take-over", chain = names)).icon(Icon::ArrowTurnBack);
     let button = button.shortcut(command_keys(ui.ctx(), "take-over")).min_width(ui.available_width());
     if ui.add(button).on_hover_command("take-over").clicked() {

@@ -17,6 +17,7 @@ use crate::ui::parts::command_tip::command_keys;
 use crate::ui::parts::draft::{Field, apply_typing};
 use crate::ui::parts::picker::{self, Pick, Picker};
 use crate::ui::shaped::icon::Icon;
+use crate::ui::shaped::segmented::{Segment, segmented};
 use crate::ui::shaped::{Button, ResponseExt as _};
 use crate::ui::state::View;
 
@@ -126,19 +127,15 @@ pub(super) fn choices(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>
         let keys: Vec<String> = rows.iter().map(|id| command_keys(ui.ctx(), id)).collect();
         let current = field.chosen(subject.statement);
         row(ui, &heading, &keys.join(" "), |ui| {
-            ui.spacing_mut().item_spacing.x = 1.0;
-            ui.spacing_mut().button_padding.x = 5.0;
-            let (size, layout) = (egui::vec2(ui.available_width(), super::ROW_PT), ui.layout().with_main_wrap(true));
-            ui.allocate_ui_with_layout(size, layout, |ui| {
-                for choice in field.choices() {
-                    let is_set = Some(choice.key) == current;
-                    let name = t!("panel-choice-name", field = heading.as_str(), value = choice.title.as_str());
-                    if ui.add(Button::new(choice.title).selected(is_set).name(name)).clicked() {
-                        let value = (!is_set).then_some(choice.key);
-                        out.push(subject.change(gesture.clone(), |s| field.choose(s, value)));
-                    }
-                }
+            let choices = field.choices();
+            let segments = choices.iter().map(|choice| {
+                let name = t!("panel-choice-name", field = heading.as_str(), value = choice.title.as_str());
+                Segment::new(choice.title.clone(), name, Some(choice.key) == current)
             });
+            if let Some(choice) = segmented(ui, segments.collect()).and_then(|clicked| choices.get(clicked)) {
+                let value = (Some(choice.key) != current).then_some(choice.key);
+                out.push(subject.change(gesture.clone(), |s| field.choose(s, value)));
+            }
         });
     }
 }
