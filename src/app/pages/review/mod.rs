@@ -227,7 +227,7 @@ impl ReviewPage {
         (cx.panels.review.preview, bulk.prepared) = (None, None);
         let (rule, by, revision) = (asked.rule, asked.by.clone(), asked.revision);
         bulk.asked = Some(asked);
-        let (board, project) = (Arc::clone(board), session.project().clone());
+        let (board, project) = (Arc::clone(board), session.shared_project());
         bulk.previewing = cx.jobs.spawn("bulk", move |monitor| {
             let (preview, edit) = board.preview(&project, rule, &by, Timestamp::now(), monitor)?;
             let prepared =
@@ -277,7 +277,7 @@ impl ReviewPage {
         if self.comparing.is_running() && same_question {
             return;
         }
-        let project = open.session.project().clone();
+        let project = open.session.shared_project();
         let before = cx.panels.review.board.clone();
         let question = asked.1.clone();
         self.asked = Some(asked);

@@ -45,6 +45,7 @@ pub(crate) struct GoToState {
 }
 
 /// A row of the list.
+#[derive(Clone)]
 struct Entry {
     title: String,
     detail: String,
@@ -223,13 +224,7 @@ impl Found {
     fn entry(&self, index: usize, session: &Session) -> Option<Entry> {
         match self.rows.get(index)? {
             FoundRow::Named(named) => entry(session, named),
-            FoundRow::Command(entry) => Some(Entry {
-                title: entry.title.clone(),
-                detail: entry.detail.clone(),
-                name: entry.name.clone(),
-                swatch: None,
-                commands: entry.commands.clone(),
-            }),
+            FoundRow::Command(entry) => Some(entry.clone()),
         }
     }
 }
