@@ -226,7 +226,9 @@ fn faults_of_way(window: &Window, things: &[Thing], stops: &[Thing]) -> Vec<Stri
     for pair in read.windows(2) {
         let [one, next] = [pair[0], pair[1]];
         // A table and an article are read before what is in them.
-        let holds = |thing: &Thing| matches!(thing.role, Role::Table | Role::Document) && thing.rect.expand(40.0).contains(next.rect.center());
+        let holds = |thing: &Thing| {
+            matches!(thing.role, Role::Table | Role::Document) && thing.rect.expand(40.0).contains(next.rect.center())
+        };
         if holds(one) || things.iter().any(|thing| thing.role == Role::Document && holds(thing)) {
             continue;
         }
@@ -270,8 +272,7 @@ fn everything_has_a_name_and_a_state_and_is_reached_in_the_order_in_which_it_is_
 
 #[test]
 fn f6_goes_round_the_parts_of_each_page_and_back() {
-    let pages =
-        [Page::Article, Page::Statements, Page::Review, Page::Agreement, Page::Progress, Page::Settings];
+    let pages = [Page::Article, Page::Statements, Page::Review, Page::Agreement, Page::Progress, Page::Settings];
     for page in pages {
         let mut window = Window::on_sample();
         window.ask(Command::ShowPage(page));

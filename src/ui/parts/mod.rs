@@ -195,9 +195,8 @@ pub(crate) fn passage(ui: &mut Ui, text: &str, marked: &[std::ops::Range<usize>]
     }
     for range in marked {
         for found in layout.selection_rects(range.clone()) {
-            let found =
-                Rect::from_min_max(egui::pos2(found.left, found.top), egui::pos2(found.right, found.bottom))
-                    .translate(rect.min.to_vec2());
+            let found = Rect::from_min_max(egui::pos2(found.left, found.top), egui::pos2(found.right, found.bottom))
+                .translate(rect.min.to_vec2());
             ui.painter().rect_filled(found, 2.0, color.gamma_multiply(0.16));
             let y = found.bottom() - 2.0;
             ui.painter().hline(found.x_range(), y, Stroke::new(1.5, color));

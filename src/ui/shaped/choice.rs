@@ -4,8 +4,8 @@ use egui::{
     Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Widget, WidgetInfo, epaint::Shape, pos2, vec2,
 };
 
-use super::{keep_in_sight, ring};
 use super::strip::{Parts, Pen, Strip, room_for_text};
+use super::{keep_in_sight, ring};
 use crate::locale::plain;
 use crate::ui::theme::Tokens;
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use egui::{Color32, Response, Role, Sense, TextWrapMode, Ui, Widget, WidgetInfo, vec2};
 
 use super::selection::select_in_label;
-use super::{Align, Direction, Family, LayoutOptions, ResponseExt, TextStyle, Weight, Wrap, keep_in_sight, layout, paint, ring};
+use super::{
+    Align, Direction, Family, LayoutOptions, ResponseExt, TextStyle, Weight, Wrap, keep_in_sight, layout, paint, ring,
+};
 use crate::locale::plain;
 use crate::shape::TextLayout;
 

@@ -28,21 +28,16 @@ pub(crate) fn words_id() -> Id {
 
 /// Shows the filters. `is_looking` says that the list is not up to date yet.
 pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut StatementsPageState, is_looking: bool) {
-    line_with(
-        ui,
-        state,
-        words,
-        |ui, state| {
-            let (shown, all) = (state.listing.rows().len(), state.listing.all());
-            let count = if is_looking {
-                t!("statements-looking", shown = shown, all = all)
-            } else {
-                t!("statements-count", shown = shown, all = all)
-            };
-            ui.add(Label::new(count).weak().extend());
-            views(ui, state);
-        },
-    );
+    line_with(ui, state, words, |ui, state| {
+        let (shown, all) = (state.listing.rows().len(), state.listing.all());
+        let count = if is_looking {
+            t!("statements-looking", shown = shown, all = all)
+        } else {
+            t!("statements-count", shown = shown, all = all)
+        };
+        ui.add(Label::new(count).weak().extend());
+        views(ui, state);
+    });
     if let Some(problem) = &state.problem {
         ui.add(Label::new(problem.clone()).color(ui.visuals().error_fg_color).wrap());
     }

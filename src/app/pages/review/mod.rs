@@ -101,14 +101,15 @@ impl WindowPage for ReviewPage {
                 compare::show(ui, session, view, board, state, columns, out);
             }
         });
-        let place = sides::end(above, "review-place").default_size(PLACE_PT).size_range(150.0..=detail).show(above, |ui| {
-            if view.correcting.is_some() {
-                let (state, threads) = (&mut cx.panels.inspector, &mut cx.panels.threads);
-                inspector::show(ui, session, view, state, threads, out);
-                return;
-            }
-            place::show(ui, session, row.as_ref(), &mut cx.panels.threads, out);
-        });
+        let place =
+            sides::end(above, "review-place").default_size(PLACE_PT).size_range(150.0..=detail).show(above, |ui| {
+                if view.correcting.is_some() {
+                    let (state, threads) = (&mut cx.panels.inspector, &mut cx.panels.threads);
+                    inspector::show(ui, session, view, state, threads, out);
+                    return;
+                }
+                place::show(ui, session, row.as_ref(), &mut cx.panels.threads, out);
+            });
         sides::took_room(above, "review-place", place_pt, place.response.rect.width());
         let bar = Panel::bottom(DECISION).resizable(false).show(ui, |ui| {
             sides::from_start(ui, |ui| match view.correcting {
