@@ -25,6 +25,7 @@ use crate::settings::ColumnSetting;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::path::PathQuestion;
+use crate::ui::parts::sides;
 use crate::ui::shaped::{Button, Label};
 use crate::ui::state::Page;
 
@@ -38,8 +39,11 @@ pub(crate) fn show(
     is_looking: bool,
     out: &mut Vec<Command>,
 ) -> f32 {
-    Panel::top("statements-filters").show(ui, |ui| filters::show(ui, session, state, is_looking));
-    let bar = Panel::bottom("statements-chosen").show(ui, |ui| bar::show(ui, session, state, out));
+    Panel::top("statements-filters").show(ui, |ui| {
+        sides::from_start(ui, |ui| filters::show(ui, session, state, is_looking));
+    });
+    let bar = Panel::bottom("statements-chosen")
+        .show(ui, |ui| sides::from_start(ui, |ui| bar::show(ui, session, state, out)));
     let paper = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
     CentralPanel::default().frame(paper).show(ui, |ui| {
         if state.listing.rows().is_empty() {
