@@ -175,7 +175,8 @@ impl<'a> Build<'a> {
             }
             let cut = cells.get(count).map_or(text.len(), |cell| cell.start_byte);
             let kept = flat.get(..cut).unwrap_or("");
-            let shown = format!("{kept}{}…", close_isolates(kept));
+            // The ellipsis is where reading would go on: inside what is isolated there.
+            let shown = format!("{kept}…{}", close_isolates(kept));
             let mut shaped = self.shape(&shown, direction);
             shaped.break_all_lines(None);
             self.reset();

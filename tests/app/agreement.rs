@@ -89,6 +89,7 @@ fn every_number_opens_its_passages_and_leads_to_them() {
     let nothing = format!("Claim and nothing: {differing}");
     window.click(&nothing);
     assert!(window.count("nothing · ") + window.count(": nothing") > 0);
+    assert_eq!(window.count(&words!("agreement-passages", count = differing)), 1, "all of them are listed");
     // Again, and it is closed.
     window.click(&nothing);
     assert_eq!(window.count(&words!("agreement-only-different")), 0);
@@ -107,7 +108,9 @@ fn every_number_opens_its_passages_and_leads_to_them() {
 fn what_changes_is_computed_anew_and_tables_are_copied() {
     let mut window = Window::on_agreement();
     window.click(&words!("agreement-take-away"));
-    window.harness.get_by_label("Annotators compared with each other: Copy").click();
+    let (part, name) = (words!("agreement-matrix"), words!("agreement-as-table"));
+    let copy = words!("agreement-take-name", part = part.as_str(), name = name.as_str());
+    window.harness.get_by_label(&copy).click();
     let copied = window.copied();
     let f1 = window.value(Measure::F1Match, LabelField::Kind).unwrap();
     assert_eq!(

@@ -16,7 +16,7 @@ use bayan::ui::command::review::{At, ReviewCommand, Spot};
 use bayan::ui::state::{Dialog, Page};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::project::who;
 use crate::support::window::Window;
@@ -170,6 +170,62 @@ fn a_digit_takes_what_that_annotator_has_and_goes_on() {
 }
 
 #[test]
+fn the_bar_under_the_texts_decides_and_its_reason_belongs_to_the_decision_just_made() {
+    let mut window = Window::on_review();
+    let place = window.go_to(differs_in("kind"));
+    let take = words!("review-take-name", annotator = "annotator-b");
+    window.click(&take);
+    assert_eq!(window.decision(&place).verdict, Verdict::Take(who("annotator-b")));
+    assert_ne!(window.place().1, place, "the next place is shown");
+    let of_the_last = stretch("review-reason-for");
+    let is_of_here = |window: &Window| window.harness.query_by_label(&words!("review-reason")).is_some();
+    assert!(window.shows(&of_the_last) && !is_of_here(&window));
+    window.click(&words!("review-needs-rule"));
+    assert!(window.decision(&place).needs_rule);
+    // On request it speaks of the place on screen, which is not decided yet.
+    window.click(&words!("review-reason-here"));
+    assert!(!window.shows(&of_the_last) && is_of_here(&window));
+    window.click(&words!("review-needs-rule"));
+    assert_eq!(window.review().decisions().count(), 1);
+    // What was taken is marked as such where it is seen again.
+    window.ask(Command::Review(ReviewCommand::ToggleAll));
+    let spot = Spot { document: window.document(), at: At::Decision(window.decision(&place).id) };
+    window.ask(Command::Review(ReviewCommand::Show(spot)));
+    let is_on = |window: &Window, name: &str| {
+        let toggled = window.harness.get_by_label(name).accesskit_node().toggled();
+        toggled == Some(egui::accesskit::Toggled::True)
+    };
+    assert!(is_on(&window, &take));
+    assert!(!is_on(&window, &words!("review-take-name", annotator = "annotator-a")));
+}
+
+#[test]
+fn rows_of_the_queue_say_both_values_and_how_much_else_differs() {
+    let window = Window::on_review();
+    let comparison = window.comparison();
+    let kinds = &window.project().codebook.kinds;
+    let kind = |of: &Statement| kinds.iter().find(|kind| kind.id == of.kind).unwrap().name.clone();
+    let place = comparison.places.iter().find(|place| differs_in("kind")(place)).unwrap();
+    let (first, second) = (kind(&window.statements(place, 0)[0]), kind(&window.statements(place, 1)[0]));
+    assert_ne!(first, second);
+    let name = words!("review-difference-kind");
+    let values = words!("review-words-versus", name = name, first = first, second = second);
+    // Kind is the gravest of what differs there.
+    let others = place.differences[0].2.len() - 1;
+    let told = if others == 0 { values } else { words!("review-row-more", gravest = values, count = others) };
+    assert!(window.shows(&told), "{told}");
+}
+
+#[test]
+fn who_reviews_is_told_and_warned_of_reviewing_their_own_work() {
+    let mut window = Window::on_review();
+    assert!(window.shows(&words!("review-reviewer", reviewer = "reviewer")));
+    assert!(!window.shows(&words!("review-own-work")));
+    window.ask(Command::SetAnnotator(who("annotator-b")));
+    assert!(window.shows(&words!("review-own-work")));
+}
+
+#[test]
 fn a_note_does_not_go_to_a_decision_made_before_another_annotator_was_chosen() {
     let mut window = Window::on_review();
     let place = window.go_to(|place| place.statements[0].len() == 1 && !place.differences.is_empty());
@@ -208,6 +264,18 @@ fn the_keys_of_the_article_correct_what_goes_to_gold_and_nobodys_layer() {
     assert_eq!(made.statements[0].hull(), Span::new(source.hull().start_byte, last_letter));
     assert_eq!(made.statements[0].chain, source.chain);
     assert_eq!(window.project().layers, layers);
+}
+
+#[test]
+fn while_gold_is_corrected_only_what_it_was_taken_from_stands_beside_it() {
+    let mut window = Window::on_review();
+    window.go_to(differs_in("kind"));
+    let column = |number: i64, annotator: &str| words!("review-column", number = number, annotator = annotator);
+    let (first, second) = (column(1, "annotator-a"), column(2, "annotator-b"));
+    assert!(window.shows(&first) && window.shows(&second));
+    window.press(Modifiers::ALT, Key::Num2);
+    assert!(window.shows(&words!("review-column-correcting")));
+    assert!(!window.shows(&first) && window.shows(&second));
 }
 
 #[test]
@@ -311,12 +379,18 @@ fn all_that_agree_are_decided_in_one_step_over_no_decision() {
     };
     let count = agree(&window);
     assert!(count > 3, "{count}");
+    let (all, shown) = {
+        let comparison = window.comparison();
+        (comparison.places.len(), comparison.places.iter().filter(|place| !place.differences.is_empty()).count() - 1)
+    };
+    assert!(window.shows(&words!("review-counts-agreed", shown = shown, decided = 2, all = all, agreed = count)));
     window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
     let label = format!("Decide {count} places");
     window.until_told(&label);
     window.click(&label);
     assert_eq!(window.review().decisions().count(), before.len() + count);
     assert_eq!(agree(&window), 0);
+    assert!(window.shows(&words!("review-counts", shown = shown, decided = 2 + count, all = all)));
     for decision in &before {
         assert_eq!(window.review().decision(decision.id), Some(decision));
     }

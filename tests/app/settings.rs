@@ -103,3 +103,20 @@ fn the_settings_need_no_project() {
     window.click(&words!("page-article"));
     window.harness.get_by_label(&words!("welcome-sample"));
 }
+
+#[test]
+fn reading_is_set_beside_the_text_which_follows_at_once() {
+    let mut window = Window::on_sample();
+    window.press(CTRL, Key::R);
+    window.click(&words!("reading-align-justify"));
+    assert!(window.app().view().reading.justify);
+    assert_eq!(window.app().view().dialog, Some(Dialog::Reading), "it stays open");
+    window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!(window.app().view().dialog, None);
+    window.press(CTRL, Key::R);
+    assert_eq!(window.app().view().dialog, Some(Dialog::Reading));
+    // A click into the text closes it.
+    let at = window.place_of(window.word_in_view());
+    window.clicks(at, 1);
+    assert_eq!(window.app().view().dialog, None);
+}

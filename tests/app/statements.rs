@@ -329,6 +329,10 @@ fn filters_are_remembered_of_the_project_and_saved_under_names() {
     let all = window.found_rows().0;
     let (found, _) = window.search("kind:warning");
     window.press(NONE, Key::Enter);
+    // They are kept soon after, not only when the page is left.
+    window.harness.run_steps(10);
+    let kept = window.app().settings().statement_views.values().next().map(|views| views.last.words.clone());
+    assert_eq!(kept.as_deref(), Some("kind:warning"));
     window.click(&words!("statements-views"));
     window.click(&words!("statements-view-name"));
     window.type_text("تحذيرات");

@@ -75,6 +75,18 @@ fn the_welcome_screen_offers_the_sample() {
 }
 
 #[test]
+fn a_project_without_articles_says_how_to_add_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = Window::empty();
+    let project = folder.path().join("empty");
+    window.ask(Command::CreateProject { title: "Empty".to_owned(), folder: project, like: None });
+    window.harness.get_by_label(&words!("document-add-files"));
+    window.harness.get_by_label(&words!("document-formats"));
+    window.click(&words!("document-paste"));
+    assert_eq!(window.app().view().dialog, Some(bayan::ui::state::Dialog::Paste));
+}
+
+#[test]
 fn articles_dropped_without_a_project_come_into_the_new_one() {
     let folder = tempfile::tempdir().unwrap();
     let article = folder.path().join("talks.txt");

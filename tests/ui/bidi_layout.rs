@@ -125,6 +125,19 @@ fn elision_cuts_the_logical_end() {
     assert_eq!(cells[0].end_byte, arabic.text().len());
     assert_eq!(cells[cells.len() - 1].start_byte, 0);
     assert!(!arabic.text()[..cut].ends_with(' '));
+    // A value in a sentence is isolated. Cut off inside it, the ellipsis stands where its next words would.
+    for text in ["\u{2068}قال البيت الأبيض إن الرئيس\u{2069}", "Claim: \u{2068}قال البيت الأبيض إن الرئيس\u{2069}"]
+    {
+        let isolated = lay_out(text, &LayoutOptions::elided(120.0).direction(Direction::LeftToRight));
+        let cut = isolated.elided_from_byte().unwrap();
+        let begin = text.find('ق').unwrap();
+        let arabic = isolated.cells(&isolated.lines()[0]).iter().filter(|cell| cell.start_byte >= begin);
+        assert_eq!(arabic.map(|cell| cell.start_byte).next(), Some(cut), "{text}");
+    }
+    let after = "\u{2068}قال\u{2069} and then he said more";
+    let isolated = lay_out(after, &LayoutOptions::elided(80.0).direction(Direction::LeftToRight));
+    let last = isolated.cells(&isolated.lines()[0]).iter().map(|cell| cell.start_byte).next_back();
+    assert_eq!(last, isolated.elided_from_byte(), "after it, at the end of the sentence");
     assert!(!lay_out("short", &LayoutOptions::elided(200.0)).is_elided());
     let tiny = lay_out("text", &LayoutOptions::elided(1.0));
     assert_eq!(tiny.elided_from_byte(), Some(0), "an ellipsis at least");

@@ -34,6 +34,11 @@ pub(in crate::app) trait WindowPage {
         false
     }
 
+    /// The height of the bar at the foot of the page, which messages do not cover, in points.
+    fn foot_pt(&self) -> f32 {
+        0.0
+    }
+
     /// The message for a digit that does nothing now, if digits mean something on this page.
     fn unused_digit(&self, _cx: &Context, _number: usize) -> Option<String> {
         None

@@ -145,7 +145,7 @@ impl Projects {
     pub(super) fn copy_to(&mut self, cx: &mut Context, folder: &Path) {
         let Some(open) = cx.open.as_ref().filter(|_| !self.copying.job.is_running()) else { return };
         let (from, to, revision) = (open.folder.clone(), folder.to_owned(), open.session.revision());
-        let (project, protected) = (open.session.project().clone(), open.protected.clone());
+        let (project, protected) = (open.session.shared_project(), open.protected.clone());
         let job = cx.jobs.spawn("copy", move |_| {
             let written =
                 store::writing::save_as::copy(&from, &to, &project, &protected).map_err(|error| error.to_string());

@@ -18,7 +18,7 @@ impl KeptChanges {
     /// Shows the kept changes and reads them again.
     pub(super) fn show(&mut self, cx: &mut Context) {
         let Some(open) = &cx.open else { return };
-        let (folder, project) = (open.folder.clone(), open.session.project().clone());
+        let (folder, project) = (open.folder.clone(), open.session.shared_project());
         self.0 = cx.jobs.spawn("kept", move |_| {
             let (files, problems) = not_taken::list(&folder, &project);
             for problem in problems {

@@ -127,6 +127,15 @@ fn proposed_name(cx: &mut Context, question: PathQuestion) -> String {
             cx.drafts.of::<ExportDialog>().file_name(&open.session.project().title)
         }
         (PathQuestion::CopyTo, Some(open)) => file_name::from_title(&open.session.project().title),
+        (PathQuestion::SendTags | PathQuestion::Agreement(_), Some(open)) => {
+            let (project, name) = (&open.session.project().title, question.file_name());
+            let what = match question {
+                PathQuestion::SendTags => open.session.annotator().to_string(),
+                _ => t!("agreement-file"),
+            };
+            let ending = name.split_once('.').map_or(name.as_str(), |(_, ending)| ending);
+            format!("{}.{ending}", file_name::from_title(&format!("{project} {what}")))
+        }
         _ => question.file_name(),
     }
 }

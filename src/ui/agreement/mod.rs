@@ -58,16 +58,18 @@ pub(crate) fn show(
             .size_range(90.0..=most)
             .resizable(true)
             .show(ui, |ui| passages::show(ui, session, answer, state, out));
+        sides::name_grip(ui, "agreement-passages", t!("panel-bottom-height"));
     }
     CentralPanel::default().show(ui, |ui| {
         ScrollArea::vertical().id_salt("agreement-numbers").auto_shrink(false).show(ui, |ui| {
-            head(ui, session, answer, problem, standing, state, out);
-            if let Some(answer) = answer {
+            sides::from_start(ui, |ui| {
+                head(ui, session, answer, problem, standing, state, out);
+                let Some(answer) = answer else { return };
                 tables::show(ui, session, answer, state, out);
                 if answer.annotators.len() > 1 {
                     rows::show(ui, session, answer, state, out);
                 }
-            }
+            });
         });
     });
 }
@@ -86,7 +88,6 @@ fn head(
     line_with(
         ui,
         &mut (&mut *state, &mut *out),
-        |ui, (_, out)| export_menu::show(ui, ready, out),
         |ui, (state, out)| {
             ui.add(Heading::new(answer.map_or_else(|| state.measure.title(), crate::review::charts::measure_name)));
             let explain = Button::new(t!("agreement-explain")).selected(state.explains).small();
@@ -109,6 +110,7 @@ fn head(
                 }
             }
         },
+        |ui, (_, out)| export_menu::show(ui, ready, out),
     );
     if answer.is_some() && standing != Standing::Current {
         ui.add(Label::new(t!("agreement-out-of-date")).color(ui.visuals().warn_fg_color).wrap());
@@ -134,7 +136,8 @@ fn whole(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &Agreement
     let Some(score) = answer.whole() else { return };
     ui.horizontal(|ui| {
         tables::large_number(ui, state, score, t!("agreement-over-everything"), Behind::Whole, out);
-        ui.vertical(|ui| {
+        let align = if sides::is_mirrored(ui.ctx()) { egui::Align::Max } else { egui::Align::Min };
+        ui.with_layout(egui::Layout::top_down(align), |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             if let Some(verdict) = verdict::words(score) {
                 ui.add(Label::new(verdict).strong().wrap());

@@ -24,6 +24,7 @@ mod likely;
 mod marks;
 mod menu;
 mod nest;
+mod nothing;
 mod page;
 mod paint;
 mod pointer;
@@ -54,7 +55,7 @@ use self::scroll::{Extent, Scroll};
 use self::shown_layer::ShownLayer;
 use super::command::Command;
 use super::parts::tour::note_stop;
-use super::shaped::{self, Label};
+use super::shaped;
 use super::state::{TourStop, View};
 use crate::edit::session::Session;
 use crate::model::layer::Layer;
@@ -178,7 +179,7 @@ impl DocumentView {
         out: &mut Vec<Command>,
     ) {
         let Some(document) = view.document.as_ref().and_then(|id| session.project().documents.get(id)) else {
-            no_document(ui, session);
+            nothing::show(ui, session, out);
             return;
         };
         let empty = Layer::default();
@@ -338,6 +339,9 @@ impl DocumentView {
         }
         self.shows_cards = geometry.cards_pt > 0.0;
         let caret = page.place_of(self.interaction.focus);
+        if scene.is_read_only() || caret.is_none() {
+            shaped::ring(ui, response, viewport.rect.shrink(1.0));
+        }
         if self.remark.as_mut().is_some_and(|remark| !remark.show(ui, caret, viewport.rect)) {
             self.remark = None;
         }
@@ -380,11 +384,4 @@ fn menu_target(scene: &Scene<'_>, page: &page::Page<'_>, response: &Response) ->
     let shortest = under.into_iter().min_by_key(|statement| (statement.hull().len_bytes(), statement.id));
     let statement = shortest.map(|statement| menu::Target::Statement(statement.id));
     Some((statement.or(selection.map(menu::Target::Selection))?, at))
-}
-
-/// Says that there is no document to show, and how to get one.
-fn no_document(ui: &mut Ui, session: &Session) {
-    let is_empty = session.project().documents.is_empty();
-    let text = if is_empty { t!("document-none") } else { t!("document-choose") };
-    ui.centered_and_justified(|ui| ui.add(Label::new(text).weak().halign_center()));
 }

@@ -1,15 +1,13 @@
 //! What the window says while files are held over it: what will be done with them, or why nothing can be.
 
-use egui::{
-    Align2, Area, Color32, Context, Frame, Id, LayerId, Margin, Order, Painter, Pos2, Rect, Stroke, pos2, vec2,
-};
+use egui::{Align2, Area, Color32, Context, Frame, Id, LayerId, Margin, Order, Stroke, vec2};
 
+use crate::ui::parts::dashes;
 use crate::ui::shaped::Label;
 use crate::ui::theme::Tokens;
 
-/// The distance of the frame from the edges of the window, and the length of its dashes, in points.
+/// The distance of the frame from the edges of the window, in points.
 const INSIDE_PT: f32 = 12.0;
-const DASH_PT: f32 = 10.0;
 
 /// Shows it over the window. `refused` says that nothing will be done.
 pub(crate) fn show(ctx: &Context, words: &str, refused: bool) {
@@ -32,16 +30,4 @@ pub(crate) fn show(ctx: &Context, words: &str, refused: bool) {
 
 const fn ink(tokens: &Tokens, refused: bool) -> Color32 {
     if refused { tokens.error } else { tokens.text }
-}
-
-/// A rectangle of dashes.
-pub(crate) fn dashes(painter: &Painter, rect: Rect, stroke: Stroke) {
-    let corners: [Pos2; 5] = [
-        rect.left_top(),
-        pos2(rect.right(), rect.top()),
-        rect.right_bottom(),
-        pos2(rect.left(), rect.bottom()),
-        rect.left_top(),
-    ];
-    painter.extend(egui::Shape::dashed_line(&corners, stroke, DASH_PT, DASH_PT));
 }

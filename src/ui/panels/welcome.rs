@@ -12,9 +12,8 @@ use crate::t;
 use crate::text::clock::when;
 use crate::ui::command::Command;
 use crate::ui::command::path::PathQuestion;
-use crate::ui::frame::drop_zone;
 use crate::ui::parts::command_tip::command_keys;
-use crate::ui::parts::{section, sides};
+use crate::ui::parts::{drop_here, section, sides};
 use crate::ui::shaped::{Button, Icon, Label};
 use crate::ui::state::Dialog;
 use crate::ui::theme::Tokens;
@@ -24,9 +23,8 @@ const WIDTH_PT: f32 = 720.0;
 const CARD_PT: f32 = 300.0;
 /// The size of the title, in points.
 const TITLE_PT: f32 = 28.0;
-/// The height of the buttons, of the area for dropping, and of the gaps between the parts, in points.
+/// The height of the buttons, and of the gaps between the parts, in points.
 const BUTTON_PT: f32 = 36.0;
-const DROP_PT: f32 = 64.0;
 const GAP_PT: f32 = 16.0;
 /// The space inside a card and between cards, in points.
 const INSIDE_PT: f32 = 12.0;
@@ -72,7 +70,7 @@ pub fn show(ui: &mut Ui, recent: &[Recent], out: &mut Vec<Command>) {
                 cards(ui, recent, out);
             }
             ui.add_space(GAP_PT);
-            drop_here(ui);
+            drop_here(ui, t!("welcome-drop"));
             ui.add_space(GAP_PT);
             foot(ui, out);
         });
@@ -164,16 +162,6 @@ fn figures(found: &Glance) -> String {
 
 fn name_of(folder: &Path) -> String {
     folder.file_name().map_or_else(|| folder.to_string_lossy(), |name| name.to_string_lossy()).into_owned()
-}
-
-/// The area that says that files can be dropped. They can be dropped anywhere in the window.
-fn drop_here(ui: &mut Ui) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), DROP_PT), Sense::hover());
-    drop_zone::dashes(ui.painter(), rect, Stroke::new(1.0, Tokens::of(ui).edge));
-    let inside = UiBuilder::new().max_rect(rect.shrink(INSIDE_PT));
-    ui.scope_builder(inside.layout(Layout::centered_and_justified(egui::Direction::TopDown)), |ui| {
-        ui.add(Label::new(t!("welcome-drop")).weak().elide().halign_center());
-    });
 }
 
 /// The version, and where to find help.

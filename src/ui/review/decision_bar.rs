@@ -70,12 +70,13 @@ fn decisions(ui: &mut Ui, row: Option<&QueueRow<'_>>, out: &mut Vec<Command>) {
     if let Some(row) = row.filter(|_| is_marked) {
         takes(ui, row, out);
     }
-    ui.add_enabled_ui(is_marked, |ui| {
-        ask(ui, "decide-nothing", t!("review-decide-nothing"), out);
-        ask(ui, "decide-new", t!("review-decide-new"), out);
-        ask(ui, "decide-later", t!("review-decide-later"), out);
-        ask(ui, "send-back", t!("review-decide-send-back"), out);
-    });
+    if !is_marked {
+        ui.disable();
+    }
+    ask(ui, "decide-nothing", t!("review-decide-nothing"), out);
+    ask(ui, "decide-new", t!("review-decide-new"), out);
+    ask(ui, "decide-later", t!("review-decide-later"), out);
+    ask(ui, "send-back", t!("review-decide-send-back"), out);
 }
 
 fn takes(ui: &mut Ui, row: &QueueRow<'_>, out: &mut Vec<Command>) {

@@ -92,6 +92,11 @@ pub(crate) fn show(ui: &mut Ui, page: PastPage<'_>, article: impl FnOnce(&mut Ui
     CentralPanel::default().frame(egui::Frame::NONE.fill(fill)).show(ui, |ui| {
         if let Some(shown) = page.shown {
             article(ui, shown.session);
+        } else if page.rows.is_empty() && !page.is_reading {
+            ui.vertical_centered(|ui| {
+                ui.add_space(ui.available_height() / 3.0);
+                ui.add(Label::new(t!("past-none-explained")).weak().wrap());
+            });
         }
     });
     actions
@@ -142,8 +147,6 @@ fn states(ui: &mut Ui, page: PastPage<'_>, actions: &mut Vec<Action>) {
         }
         if page.is_reading {
             ui.add(Label::new(t!("past-reading")).weak().wrap());
-        } else if page.rows.is_empty() {
-            ui.add(Label::new(t!("past-none-explained")).weak().wrap());
         }
     });
 }

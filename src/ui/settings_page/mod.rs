@@ -17,7 +17,7 @@ use crate::ui::command::keymap::Keymap;
 use crate::ui::command::ownership::OwnershipCommand;
 use crate::ui::command::{Command, Scaling};
 use crate::ui::parts::draft::{Draft, Field, apply_typing};
-use crate::ui::parts::{line, reading, section};
+use crate::ui::parts::{line, reading, section, sides};
 use crate::ui::shaped::{Button, Family, Heading, Label, Switch, TextField};
 use crate::ui::state::View;
 use crate::ui::theme::Theme;
@@ -146,8 +146,10 @@ pub(crate) fn show(ui: &mut Ui, scope: &mut SettingsScope<'_>) {
         }
         ui.vertical(|ui| {
             ScrollArea::vertical().id_salt("settings").auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(WIDTH_PT.min(ui.available_width()));
-                all(ui, scope, &sections);
+                sides::from_start(ui, |ui| {
+                    ui.set_max_width(WIDTH_PT.min(ui.available_width()));
+                    all(ui, scope, &sections);
+                });
             });
         });
     });
@@ -185,8 +187,8 @@ fn all(ui: &mut Ui, scope: &mut SettingsScope<'_>, sections: &[Section]) {
 fn you(ui: &mut Ui, scope: &mut SettingsScope<'_>) {
     let (_, change) = line(
         ui,
-        |ui| ui.add(Button::new(t!("settings-name-change"))).clicked(),
         |ui| ui.add(Label::new(t!("settings-name-is", name = scope.person.as_str())).elide()),
+        |ui| ui.add(Button::new(t!("settings-name-change"))).clicked(),
     );
     if change {
         scope.out.push(Command::Ownership(OwnershipCommand::AskName));
@@ -241,11 +243,11 @@ fn files(ui: &mut Ui, scope: &mut SettingsScope<'_>) {
         ui.add(Label::new(name.clone()).small(ui).weak());
         let (_, show) = line(
             ui,
+            |ui| ui.add(Label::new(path.display().to_string()).elide().selectable(true)),
             |ui| {
                 let button = Button::new(t!("settings-show")).name(t!("settings-show-name", what = name.as_str()));
                 ui.add_enabled(path.exists(), button).clicked()
             },
-            |ui| ui.add(Label::new(path.display().to_string()).elide().selectable(true)),
         );
         if show {
             scope.out.push(Command::ShowInFolder(path.clone()));

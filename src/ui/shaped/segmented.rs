@@ -7,8 +7,10 @@ use super::strip::{Parts, Strip};
 use crate::locale::plain;
 use crate::ui::theme::Tokens;
 
-/// The space on both sides of a text, and the roundness of the frame, in points.
+/// The space on both sides of a text where there is room, and the least of it, in points.
 const PADDING_PT: f32 = 8.0;
+const LEAST_PADDING_PT: f32 = 4.0;
+/// The roundness of the frame, in points.
 const RADIUS_PT: u8 = 6;
 
 /// A value that can be chosen.
@@ -32,17 +34,18 @@ pub(crate) fn segmented(ui: &mut Ui, segments: Vec<Segment>) -> Option<usize> {
     let height_pt = ui.spacing().interact_size.y;
     let room = |segment: &Segment, room: f32| segment.strip.measure(ui, &egui::TextStyle::Button, room);
     let whole: Vec<Parts> = segments.iter().map(|segment| room(segment, f32::INFINITY)).collect();
-    let wanted: f32 = whole.iter().map(|parts| parts.size.x + 2.0 * PADDING_PT).sum();
-    let available = ui.available_width();
-    let parts: Vec<Parts> = if wanted <= available {
+    let text: f32 = whole.iter().map(|parts| parts.size.x).sum();
+    let (available, sides) = (ui.available_width(), 2.0 * segments.len() as f32);
+    let padding_pt = ((available - text) / sides).clamp(LEAST_PADDING_PT, PADDING_PT);
+    let scale = (available - padding_pt * sides) / text.max(1.0);
+    // What fits exactly may seem to be a hair too wide.
+    let parts: Vec<Parts> = if scale > 0.999 {
         whole
     } else {
         // What is too long is cut off; all of it is shown under the pointer.
-        let spare = available - 2.0 * PADDING_PT * segments.len() as f32;
-        let scale = spare / (wanted - 2.0 * PADDING_PT * segments.len() as f32).max(1.0);
         whole.iter().zip(&segments).map(|(parts, segment)| room(segment, parts.size.x * scale)).collect()
     };
-    let width: f32 = parts.iter().map(|parts| parts.size.x + 2.0 * PADDING_PT).sum();
+    let width: f32 = parts.iter().map(|parts| parts.size.x + 2.0 * padding_pt).sum();
     let id = ui.next_auto_id();
     let (frame, _) = ui.allocate_exact_size(vec2(width, height_pt), Sense::hover());
     let tokens = Tokens::of(ui);
@@ -50,7 +53,7 @@ pub(crate) fn segmented(ui: &mut Ui, segments: Vec<Segment>) -> Option<usize> {
     let is_rtl = ui.layout().prefer_right_to_left();
     let (mut clicked, mut at, last) = (None, 0.0, segments.len().saturating_sub(1));
     for (index, (segment, parts)) in segments.into_iter().zip(&parts).enumerate() {
-        let length = parts.size.x + 2.0 * PADDING_PT;
+        let length = parts.size.x + 2.0 * padding_pt;
         let start = if is_rtl { frame.right() - at - length } else { frame.left() + at };
         let rect = Rect::from_min_size(pos2(start, frame.top()), vec2(length, height_pt));
         at += length;
@@ -83,7 +86,8 @@ fn show(ui: &Ui, segment: Segment, parts: &Parts, response: Response, corners: C
     if response.has_focus() {
         ui.painter().rect_stroke(rect, corners, Stroke::new(2.0, tokens.accent), StrokeKind::Inside);
     }
-    parts.paint(ui, rect.shrink2(vec2(PADDING_PT, 0.0)), visuals.text_color(), false);
+    // It is centred in what it has.
+    parts.paint(ui, rect, visuals.text_color(), false);
     let Segment { strip, is_chosen } = segment;
     let (enabled, name) = (ui.is_enabled(), plain(strip.name.as_ref().unwrap_or(&strip.text)));
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, is_chosen, name.clone()));

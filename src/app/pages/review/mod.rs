@@ -22,10 +22,16 @@ use crate::ui::command::Command;
 use crate::ui::command::review::{At, ReviewCommand, Spot};
 use crate::ui::command::situation::Situation;
 use crate::ui::panels::{header, inspector};
-use crate::ui::parts::sides;
+use crate::ui::parts::sides::{self, Edge};
 use crate::ui::review::compare::{self, Columns};
 use crate::ui::review::{decision_bar, place, queue, threads};
 use crate::ui::state::{Dialog, Page};
+
+/// The bar of the decisions, under the texts and what is said about the place.
+const DECISION: &str = "review-decision";
+/// The usual height of the bar, and the usual width of the panel about the place, in points.
+const DECISION_PT: f32 = 96.0;
+const PLACE_PT: f32 = 350.0;
 
 pub(super) type Controller = ReviewPage;
 pub(in crate::app) use deciding::{annotators_here, spans_here};
@@ -41,6 +47,8 @@ pub(in crate::app) struct ReviewPage {
     asked: Option<(u64, BoardRequest)>,
     comparing: Job<Option<Board>>,
     bulk: Bulk,
+    /// The height of the bar of decisions.
+    foot_pt: f32,
 }
 
 /// What a rule would decide, ready to be accepted.
@@ -79,31 +87,38 @@ impl WindowPage for ReviewPage {
         });
         let at = state.spot.as_ref().zip(board).and_then(|(spot, board)| spot.find(board));
         let row = at.zip(board).and_then(|(at, board)| board.row(at));
-        Panel::bottom("review-decision").resizable(false).show(ui, |ui| {
+        let place_pt = PLACE_PT.min(detail);
+        let above = &mut sides::before_panel(ui, DECISION, Edge::Bottom, DECISION_PT);
+        let page = &mut sides::before_panel(above, "review-place", Edge::End, place_pt);
+        if view.correcting.is_some() {
+            Panel::top("review-marking").show(page, |ui| {
+                ui.horizontal(|ui| header::marking(ui, session, view, &mut cx.panels.inspector, out));
+            });
+        }
+        let paper = egui::Frame::NONE.fill(page.visuals().extreme_bg_color);
+        CentralPanel::default().frame(paper).show(page, |ui| {
+            if let Some(board) = board {
+                compare::show(ui, session, view, board, state, columns, out);
+            }
+        });
+        let place =
+            sides::end(above, "review-place").default_size(PLACE_PT).size_range(150.0..=detail).show(above, |ui| {
+                if view.correcting.is_some() {
+                    let (state, threads) = (&mut cx.panels.inspector, &mut cx.panels.threads);
+                    inspector::show(ui, session, view, state, threads, out);
+                    return;
+                }
+                place::show(ui, session, row.as_ref(), &mut cx.panels.threads, out);
+            });
+        sides::took_room(above, "review-place", place_pt, place.response.rect.width());
+        let bar = Panel::bottom(DECISION).resizable(false).show(ui, |ui| {
             sides::from_start(ui, |ui| match view.correcting {
                 Some(_) => decision_bar::correcting(ui, out),
                 None => decision_bar::show(ui, session, row.as_ref(), state, out),
             });
         });
-        sides::end(ui, "review-place").default_size(350.0).size_range(150.0..=detail).show(ui, |ui| {
-            if view.correcting.is_some() {
-                let (state, threads) = (&mut cx.panels.inspector, &mut cx.panels.threads);
-                inspector::show(ui, session, view, state, threads, out);
-                return;
-            }
-            place::show(ui, session, row.as_ref(), &mut cx.panels.threads, out);
-        });
-        if view.correcting.is_some() {
-            Panel::top("review-marking").show(ui, |ui| {
-                ui.horizontal(|ui| header::marking(ui, session, view, &mut cx.panels.inspector, out));
-            });
-        }
-        let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
-        CentralPanel::default().frame(page).show(ui, |ui| {
-            if let Some(board) = board {
-                compare::show(ui, session, view, board, state, columns, out);
-            }
-        });
+        sides::took_room(ui, DECISION, DECISION_PT, bar.response.rect.height());
+        self.foot_pt = bar.response.rect.height();
     }
 
     fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {
@@ -133,6 +148,10 @@ impl WindowPage for ReviewPage {
 
     fn tells_hidden(&self) -> bool {
         true
+    }
+
+    fn foot_pt(&self) -> f32 {
+        self.foot_pt
     }
 
     fn unused_digit(&self, cx: &Context, number: usize) -> Option<String> {
@@ -220,7 +239,7 @@ impl ReviewPage {
         (cx.panels.review.preview, bulk.prepared) = (None, None);
         let (rule, by, revision) = (asked.rule, asked.by.clone(), asked.revision);
         bulk.asked = Some(asked);
-        let (board, project) = (Arc::clone(board), session.project().clone());
+        let (board, project) = (Arc::clone(board), session.shared_project());
         bulk.previewing = cx.jobs.spawn("bulk", move |monitor| {
             let (preview, edit) = board.preview(&project, rule, &by, Timestamp::now(), monitor)?;
             let prepared =
@@ -270,7 +289,7 @@ impl ReviewPage {
         if self.comparing.is_running() && same_question {
             return;
         }
-        let project = open.session.project().clone();
+        let project = open.session.shared_project();
         let before = cx.panels.review.board.clone();
         let question = asked.1.clone();
         self.asked = Some(asked);

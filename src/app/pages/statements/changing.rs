@@ -79,7 +79,7 @@ impl Changer {
             }
             return;
         }
-        let (revision, project) = (session.revision(), session.project().clone());
+        let (revision, project) = (session.revision(), session.shared_project());
         let files: BTreeSet<Touched> =
             chosen.iter().map(|(document, _)| Touched::Layer(document.clone(), annotator.clone())).collect();
         // Whether to ask depends on the files alone; the command is executed again after a yes.

@@ -4,6 +4,7 @@ mod changing;
 mod looking;
 mod snapshot;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::app::context::{Context, Event};
 use crate::edit::gesture::several::StatementChange;
 use crate::model::id::{DocumentId, StatementId};
 use crate::query::{ListedLayers, Row};
-use crate::settings::StatementView;
+use crate::settings::{ColumnSetting, StatementView, StatementViews};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::situation::{Situation, StatementsSituation};
@@ -28,6 +29,8 @@ use crate::ui::statements::state::{StatementsPageState, layers, query};
 
 pub(super) type Controller = StatementsPage;
 
+/// After so many seconds without a change, the filters are saved.
+const REST_S: f64 = 1.0;
 /// The most rows that are copied.
 const MOST_COPIED: usize = 20_000;
 
@@ -39,14 +42,22 @@ pub(in crate::app) struct StatementsPage {
     changer: Changer,
     /// The folder of the project whose views were read from the settings.
     views_of: Option<String>,
+    /// The height of the bar for the chosen rows.
+    foot_pt: f32,
+    /// The columns that are in the file of the settings, as far as this page knows.
+    kept_columns: Option<Columns>,
+    /// What is not in that file yet, and since when nothing was changed in it.
+    unsaved: Option<(StatementViews, Columns, f64)>,
 }
+
+type Columns = BTreeMap<String, ColumnSetting>;
 
 impl WindowPage for StatementsPage {
     fn show(&mut self, cx: &mut Context, ui: &mut Ui) {
         let Some(open) = &cx.open else { return };
         let is_looking = self.looker.is_looking() && self.state.problem.is_none();
         let columns = &mut cx.settings.statement_columns;
-        page::show(ui, &open.session, &mut self.state, columns, is_looking, &mut cx.queue);
+        self.foot_pt = page::show(ui, &open.session, &mut self.state, columns, is_looking, &mut cx.queue);
     }
 
     fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {
@@ -86,6 +97,7 @@ impl WindowPage for StatementsPage {
     fn work(&mut self, cx: &mut Context, ctx: &egui::Context) {
         if cx.view.page == Page::Statements {
             self.take_views(cx);
+            self.remember_soon(cx, ctx);
         }
         self.changer.work(cx);
         self.looker.work(cx, ctx, &mut self.state);
@@ -116,6 +128,10 @@ impl WindowPage for StatementsPage {
 
     fn tells_hidden(&self) -> bool {
         true
+    }
+
+    fn foot_pt(&self) -> f32 {
+        self.foot_pt
     }
 }
 
@@ -230,8 +246,30 @@ impl StatementsPage {
         cx.drafts.of::<ExportDialog>().prefill(Prefilled { query, with_gold, all_annotators, annotator });
     }
 
+    /// Remembers the filters once nothing was changed in them for a while, so that they are not lost with the process.
+    fn remember_soon(&mut self, cx: &mut Context, ctx: &egui::Context) {
+        let (views, columns) = (&self.state.views, &cx.settings.statement_columns);
+        let known = cx.settings.statement_views.get(&PathBuf::from(&cx.view.project));
+        let is_known = known.map_or_else(|| *views == StatementViews::default(), |known| known == views);
+        if is_known && self.kept_columns.get_or_insert_with(|| columns.clone()) == columns {
+            self.unsaved = None;
+            return;
+        }
+        let now = ctx.input(|input| input.time);
+        let since = match &self.unsaved {
+            Some((old, old_columns, since)) if old == views && old_columns == columns => *since,
+            _ => now,
+        };
+        if now - since >= REST_S {
+            return self.remember(cx);
+        }
+        self.unsaved = Some((views.clone(), columns.clone(), since));
+        ctx.request_repaint_after(std::time::Duration::from_secs_f64(REST_S - (now - since)));
+    }
+
     /// Remembers the filters and saved views.
-    fn remember(&self, cx: &mut Context) {
+    fn remember(&mut self, cx: &mut Context) {
+        (self.unsaved, self.kept_columns) = (None, Some(cx.settings.statement_columns.clone()));
         let folder = PathBuf::from(&cx.view.project);
         if cx.settings.statement_views.get(&folder) != Some(&self.state.views) {
             cx.settings.remember_statements(folder, self.state.views.clone());

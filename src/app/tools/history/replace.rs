@@ -86,7 +86,7 @@ impl History {
     /// Reads and compares on a thread, while the page shows the progress.
     pub(super) fn begin_replace(&mut self, cx: &mut Context, source: Source) {
         let (Some(open), Some(id)) = (&cx.open, cx.view.document.clone()) else { return };
-        let project = open.session.project().clone();
+        let project = open.session.shared_project();
         let Some(document) = project.documents.get(&id) else { return };
         let title = document.display_title().to_owned();
         let (from, path, options) = match &source {
