@@ -854,8 +854,8 @@ cards-more = { $count ->
     [one] One more statement
    *[other] { $count } more statements
 }
-cards-name = Card: { $what }
-cards-name-topic = Card: { $what }, { $topic }
+cards-name = Card: { $what }: { $quote }
+cards-name-topic = Card: { $what }, { $topic }: { $quote }
 header-about = { $title }: about this article
 header-cards = Cards
 header-done = Done
@@ -949,6 +949,7 @@ panel-articles-sort = Order of the articles
 panel-attribute-new = New attribute
 panel-attribute-remove = Remove attribute { $name }
 panel-attributes = Attributes
+panel-bottom-height = Height of the part at the bottom
 panel-cancel = Cancel
 panel-chain = { $outer } › { $inner }
 panel-chain-author = The author
@@ -966,6 +967,7 @@ panel-cue-clear = Clear the cue of link { $number }
 panel-cue-set = Point at the cue of link { $number }
 panel-delete = Delete
 panel-duplicate = Duplicate
+panel-end-width = Width of the part at the end
 panel-export-all = All
 panel-export-annotator = { $name }: { $count ->
         [one] one statement
@@ -1209,6 +1211,7 @@ panel-stance = Stance
 panel-stance-neutral = Neutral
 panel-stance-opposes = Opposes
 panel-stance-supports = Supports
+panel-start-width = Width of the part at the start
 panel-statement-head = { $kind } · { $chain }
 panel-statement-name = { $kind }, { $chain }: { $quote }
 panel-statement-thread = { $name }, open thread

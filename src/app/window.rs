@@ -13,7 +13,7 @@ use crate::ui::frame::toast::{self, Toast};
 use crate::ui::frame::{Account, Badges, TopBar, drop_zone, rail, top_bar, tour};
 use crate::ui::frame::{BAR_PT, RAIL_PT, STATUS_PT, WIDE_RAIL_PT, WIDE_WINDOW_PT};
 use crate::ui::panels::welcome;
-use crate::ui::parts::sides;
+use crate::ui::parts::sides::{self, Edge};
 use crate::ui::safety::strips;
 use crate::ui::shaped::Label;
 use crate::ui::state::{Page, TourStop};
@@ -22,13 +22,15 @@ impl App {
     pub(super) fn window(&mut self, ui: &mut Ui) {
         let bar = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(8, 6));
         Panel::top("bar").exact_size(BAR_PT).frame(bar).show(ui, |ui| sides::from_start(ui, |ui| self.bar(ui)));
-        let status = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(12, 2));
-        Panel::bottom("status").exact_size(STATUS_PT).frame(status).show(ui, |ui| {
-            sides::from_start(ui, |ui| self.status_line(ui));
-        });
+        let above = &mut sides::before_panel(ui, "status", Edge::Bottom, STATUS_PT);
         // The settings need no project.
         let has_page = self.cx.open.is_some() || self.cx.view.page == Page::Settings;
-        let room = if has_page { self.page(ui) } else { self.welcome(ui) };
+        let room = if has_page { self.page(above) } else { self.welcome(above) };
+        let status = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(12, 2));
+        let status = Panel::bottom("status").exact_size(STATUS_PT).frame(status).show(ui, |ui| {
+            sides::from_start(ui, |ui| self.status_line(ui));
+        });
+        sides::took_room(ui, "status", STATUS_PT, status.response.rect.height());
         if let Some(stop) = self.shown_tour() {
             tour::show(ui.ctx(), stop, &mut self.cx.queue);
         }

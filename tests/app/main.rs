@@ -1,6 +1,7 @@
 //! The real application in a window without a screen, by accessible names.
 #![cfg(feature = "gui")]
 
+mod access;
 mod agreement;
 mod articles;
 mod colleagues;

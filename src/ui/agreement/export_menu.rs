@@ -1,12 +1,12 @@
 //! The one menu with all that the page can copy and write.
 
-use egui::{Popup, ScrollArea, Ui, vec2};
+use egui::{Popup, ScrollArea, Ui};
 
 use crate::locale::plain;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::table::row_of;
-use crate::ui::parts::{against, section};
+use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Icon, MenuItem};
 
 /// The width of the menu, and the largest share of the window's height that it takes.
@@ -16,9 +16,7 @@ const MOST_HEIGHT: f32 = 0.7;
 /// Shows the button, and the menu while it is open. `ready` says whether there is anything to export.
 pub(super) fn show(ui: &mut Ui, ready: bool, out: &mut Vec<Command>) {
     let button = Button::new(t!("agreement-take-away")).icon(Icon::Export).chevron();
-    // The button stands at the end of a line, but is read from its start.
-    let size = vec2(WIDTH_PT / 2.0, ui.spacing().interact_size.y);
-    let button = ui.allocate_ui_with_layout(size, against(ui), |ui| ui.add_enabled(ready, button)).inner;
+    let button = ui.add_enabled(ready, button);
     Popup::menu(&button).show(|ui| {
         ui.set_min_width(WIDTH_PT);
         let height = ui.ctx().content_rect().height() * MOST_HEIGHT;

@@ -58,6 +58,7 @@ pub(crate) fn show(
             .size_range(90.0..=most)
             .resizable(true)
             .show(ui, |ui| passages::show(ui, session, answer, state, out));
+        sides::name_grip(ui, "agreement-passages", t!("panel-bottom-height"));
     }
     CentralPanel::default().show(ui, |ui| {
         ScrollArea::vertical().id_salt("agreement-numbers").auto_shrink(false).show(ui, |ui| {
@@ -86,7 +87,6 @@ fn head(
     line_with(
         ui,
         &mut (&mut *state, &mut *out),
-        |ui, (_, out)| export_menu::show(ui, ready, out),
         |ui, (state, out)| {
             ui.add(Heading::new(answer.map_or_else(|| state.measure.title(), crate::review::charts::measure_name)));
             let explain = Button::new(t!("agreement-explain")).selected(state.explains).small();
@@ -109,6 +109,7 @@ fn head(
                 }
             }
         },
+        |ui, (_, out)| export_menu::show(ui, ready, out),
     );
     if answer.is_some() && standing != Standing::Current {
         ui.add(Label::new(t!("agreement-out-of-date")).color(ui.visuals().warn_fg_color).wrap());

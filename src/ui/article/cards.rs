@@ -23,11 +23,11 @@ use crate::t;
 use crate::text::segment;
 use crate::ui::command::Command;
 use crate::ui::parts::tour::note_stop;
-use crate::ui::shaped::{self, Label, LayoutOptions, MenuItem, ResponseExt as _, TextStyle, Weight};
+use crate::ui::shaped::{self, Label, LayoutOptions, MenuItem, ResponseExt as _, TextStyle, Weight, ring};
 use crate::ui::state::TourStop;
 use crate::ui::state::View;
 use crate::ui::theme::Tokens;
-use crate::ui::words::{chain, describe};
+use crate::ui::words::{chain, describe, quote};
 
 /// How wide a card is at least and at most, and the space between the column and the cards, where the "+n" of the lines has
 /// its place.
@@ -138,14 +138,16 @@ impl Card<'_> {
         let topic = self.topic();
         response.widget_info(|| {
             let what = describe(self.scene.session, statement);
+            let quote = quote(self.scene.document, &statement.spans);
             let name = match &topic {
-                Some(topic) => t!("cards-name-topic", what = what, topic = topic.as_str()),
-                None => t!("cards-name", what = what),
+                Some(topic) => t!("cards-name-topic", what = what, topic = topic.as_str(), quote = quote),
+                None => t!("cards-name", what = what, quote = quote),
             };
             WidgetInfo::selected(Role::Button, true, selected, plain(&name))
         });
         self.ground(ui, selected, response.hovered() || response.has_focus());
         self.words(ui, selected, topic.as_deref().unwrap_or_default());
+        ring(ui, &response, self.rect);
         if response.clicked() {
             out.push(Command::SelectStatement(Some(statement.id)));
         }

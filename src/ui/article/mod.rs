@@ -339,6 +339,9 @@ impl DocumentView {
         }
         self.shows_cards = geometry.cards_pt > 0.0;
         let caret = page.place_of(self.interaction.focus);
+        if scene.is_read_only() || caret.is_none() {
+            shaped::ring(ui, response, viewport.rect.shrink(1.0));
+        }
         if self.remark.as_mut().is_some_and(|remark| !remark.show(ui, caret, viewport.rect)) {
             self.remark = None;
         }

@@ -110,5 +110,5 @@ fn list(ui: &mut Ui, rows: &[&CommandRow<'_>], now: &Situation, search: &str) {
 }
 
 fn entry(ui: &mut Ui, what: String, how: String) {
-    line(ui, |ui| ui.add(Label::new(how).weak().extend()), |ui| ui.add(Label::new(what).elide()));
+    line(ui, |ui| ui.add(Label::new(what).elide()), |ui| ui.add(Label::new(how).weak().extend()));
 }

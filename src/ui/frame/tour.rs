@@ -75,16 +75,16 @@ fn card(ui: &mut Ui, stop: TourStop, (place, count): (usize, usize), out: &mut V
     let is_last = place >= count;
     line(
         ui,
+        |ui| ui.add(Label::new(t!("tour-place", place = place, count = count)).small(ui).weak()),
         |ui| {
+            if !is_last && ui.add(Button::new(t!("tour-skip"))).clicked() {
+                out.push(Command::Tour(TourCommand::End));
+            }
             let name = if is_last { t!("tour-end") } else { t!("tour-next") };
             if ui.add(Button::new(name).primary()).clicked() {
                 out.push(Command::Tour(if is_last { TourCommand::End } else { TourCommand::Next }));
             }
-            if !is_last && ui.add(Button::new(t!("tour-skip"))).clicked() {
-                out.push(Command::Tour(TourCommand::End));
-            }
         },
-        |ui| ui.add(Label::new(t!("tour-place", place = place, count = count)).small(ui).weak()),
     );
 }
 

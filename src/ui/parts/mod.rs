@@ -24,18 +24,80 @@ use crate::locale::plain;
 const DASH_PT: f32 = 10.0;
 const DROP_PT: f32 = 64.0;
 
-/// Widgets at the end of a line, and widgets at its start in the remaining space.
-pub(crate) fn line<S, E>(ui: &mut Ui, end: impl FnOnce(&mut Ui) -> E, start: impl FnOnce(&mut Ui) -> S) -> (S, E) {
-    line_with(ui, &mut (), |ui, ()| end(ui), |ui, ()| start(ui))
+/// Widgets at the start of a line, and widgets at its end, where `start` has the room that `end` leaves. They are made in
+/// the order in which they are read, which is that of the keyboard and of screen readers.
+pub(crate) fn line<S, E>(ui: &mut Ui, start: impl FnOnce(&mut Ui) -> S, end: impl FnOnce(&mut Ui) -> E) -> (S, E) {
+    line_with(ui, &mut (), |ui, ()| start(ui), |ui, ()| end(ui))
 }
 
 /// The same for widgets that change something that both share.
 pub(crate) fn line_with<T, S, E>(
     ui: &mut Ui,
     shared: &mut T,
-    end: impl FnOnce(&mut Ui, &mut T) -> E,
     start: impl FnOnce(&mut Ui, &mut T) -> S,
+    end: impl FnOnce(&mut Ui, &mut T) -> E,
 ) -> (S, E) {
+    let id = ui.next_auto_id().with("line");
+    let height = ui.spacing().interact_size.y;
+    as_read(ui, id, height, shared, start, end)
+}
+
+/// The same for a bar, whose line is as high as the bar.
+pub(crate) fn line_as_read<S, E>(
+    ui: &mut Ui,
+    id: &'static str,
+    start: impl FnOnce(&mut Ui) -> S,
+    end: impl FnOnce(&mut Ui) -> E,
+) -> (S, E) {
+    let height = ui.available_height().min(ui.spacing().interact_size.y.max(1.0) * 2.0);
+    as_read(ui, Id::unique(id), height, &mut (), |ui, ()| start(ui), |ui, ()| end(ui))
+}
+
+/// Makes the start before the end, which has the width that it had in the last frame.
+fn as_read<T, S, E>(
+    ui: &mut Ui,
+    id: Id,
+    height: f32,
+    shared: &mut T,
+    start: impl FnOnce(&mut Ui, &mut T) -> S,
+    end: impl FnOnce(&mut Ui, &mut T) -> E,
+) -> (S, E) {
+    let width: f32 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let rtl = ui.layout().prefer_right_to_left();
+    let layout = if rtl { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
+    let gap = ui.spacing().item_spacing.x;
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), height), layout, |ui| {
+        let rect = ui.max_rect();
+        let (mut first, mut last) = (rect, rect);
+        // The end may turn out wider than it was, so it is not cut off there.
+        if rtl {
+            first.min.x = (rect.left() + width + gap).min(rect.right());
+            last.max.x = (rect.left() + width).min(rect.right());
+            last.min.x = last.max.x - rect.width();
+        } else {
+            first.max.x = (rect.right() - width - gap).max(rect.left());
+            last.min.x = (rect.right() - width).max(rect.left());
+            last.max.x = last.min.x + rect.width();
+        }
+        let start_ui = &mut ui.new_child(UiBuilder::new().max_rect(first).layout(layout));
+        let start = start(start_ui, shared);
+        let end_ui = &mut ui.new_child(UiBuilder::new().max_rect(last).layout(layout));
+        let end = end(end_ui, shared);
+        let used = start_ui.min_rect().union(end_ui.min_rect());
+        ui.expand_to_include_rect(Rect::from_x_y_ranges(rect.x_range(), used.y_range()));
+        let now = end_ui.min_rect().width();
+        if (now - width).abs() > 0.5 {
+            ui.data_mut(|data| data.insert_temp(id, now));
+            ui.ctx().request_discard("the end of a line has another width");
+        }
+        (start, end)
+    })
+    .inner
+}
+
+/// The same for labels in the rows of a long list: the end is laid out first, so that nothing must be measured. The row
+/// has a name of its own, which is what is read.
+pub(crate) fn line_of_row<S, E>(ui: &mut Ui, start: impl FnOnce(&mut Ui) -> S, end: impl FnOnce(&mut Ui) -> E) {
     let (from_start, from_end) = if ui.layout().prefer_right_to_left() {
         (Layout::right_to_left(Align::Center), Layout::left_to_right(Align::Center))
     } else {
@@ -43,53 +105,9 @@ pub(crate) fn line_with<T, S, E>(
     };
     let size = vec2(ui.available_width(), ui.spacing().interact_size.y);
     ui.allocate_ui_with_layout(size, from_end, |ui| {
-        let end = end(ui, shared);
-        (ui.with_layout(from_start, |ui| start(ui, shared)).inner, end)
-    })
-    .inner
-}
-
-/// Widgets at the start of a line and widgets at its end, made in the order in which they are read, which is that of the
-/// keyboard and of screen readers. The end is as wide as in the last frame.
-pub(crate) fn line_as_read<S, E>(
-    ui: &mut Ui,
-    id: &'static str,
-    start: impl FnOnce(&mut Ui) -> S,
-    end: impl FnOnce(&mut Ui) -> E,
-) -> (S, E) {
-    let id = Id::unique(id);
-    let known: Option<f32> = ui.data(|data| data.get_temp(id));
-    let width = known.unwrap_or_default();
-    let height = ui.available_height().min(ui.spacing().interact_size.y.max(1.0) * 2.0);
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
-    let rtl = ui.layout().prefer_right_to_left();
-    let layout = if rtl { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
-    let gap = ui.spacing().item_spacing.x;
-    let (mut first, mut last) = (rect, rect);
-    if rtl {
-        first.min.x = (rect.left() + width + gap).min(rect.right());
-        last.max.x = rect.left() + width;
-    } else {
-        first.max.x = (rect.right() - width - gap).max(rect.left());
-        last.min.x = rect.right() - width;
-    }
-    let start = ui.scope_builder(UiBuilder::new().max_rect(first).layout(layout), start).inner;
-    let shown = ui.scope_builder(UiBuilder::new().max_rect(last).layout(layout), end);
-    let now = shown.response.rect.width();
-    if (now - width).abs() > 0.5 {
-        ui.data_mut(|data| data.insert_temp(id, now));
-        ui.ctx().request_discard("the end of a line has another width");
-    }
-    (start, shown.inner)
-}
-
-/// The layout that goes against the present one: from the start, inside a part that is laid out from the end.
-pub(crate) fn against(ui: &Ui) -> Layout {
-    if ui.layout().prefer_right_to_left() {
-        Layout::left_to_right(Align::Center)
-    } else {
-        Layout::right_to_left(Align::Center)
-    }
+        end(ui);
+        ui.with_layout(from_start, start);
+    });
 }
 
 /// A row of a list with custom content, clickable as a whole. `content` gets a text colour if the row's background
@@ -106,6 +124,7 @@ pub(crate) fn list_row(
     let response = ui.interact(rect, id, Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, plain(name)));
+    shaped::keep_in_sight(&response);
     let visuals = ui.style().interact_selectable(&response, selected);
     if selected || response.hovered() || response.has_focus() {
         let stroke = if response.has_focus() { visuals.bg_stroke } else { Stroke::NONE };
@@ -176,9 +195,8 @@ pub(crate) fn passage(ui: &mut Ui, text: &str, marked: &[std::ops::Range<usize>]
     }
     for range in marked {
         for found in layout.selection_rects(range.clone()) {
-            let found =
-                egui::Rect::from_min_max(egui::pos2(found.left, found.top), egui::pos2(found.right, found.bottom))
-                    .translate(rect.min.to_vec2());
+            let found = Rect::from_min_max(egui::pos2(found.left, found.top), egui::pos2(found.right, found.bottom))
+                .translate(rect.min.to_vec2());
             ui.painter().rect_filled(found, 2.0, color.gamma_multiply(0.16));
             let y = found.bottom() - 2.0;
             ui.painter().hline(found.x_range(), y, Stroke::new(1.5, color));

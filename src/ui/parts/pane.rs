@@ -7,7 +7,7 @@ use crate::locale::plain;
 use crate::settings::{PaneSide, Panes};
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::parts::sides::{self, Side};
+use crate::ui::parts::sides::{self, Edge, Side};
 use crate::ui::parts::tour::note_stop;
 use crate::ui::state::TourStop;
 
@@ -50,6 +50,17 @@ impl PaneSide {
     }
 }
 
+/// The room of the page before the pane at the end, which is shown after it.
+pub(crate) fn before_end(ui: &mut Ui, panes: &Panes, page_pt: f32) -> Ui {
+    let width = if panes.hides(PaneSide::End) { 0.0 } else { drawn_pt(PaneSide::End, panes, page_pt) };
+    sides::before_panel(ui, PaneSide::End.id(), Edge::End, width)
+}
+
+/// The width of a pane as it is drawn, in points.
+fn drawn_pt(side: PaneSide, panes: &Panes, page_pt: f32) -> f32 {
+    panes.width_pt(side).clamp(LEAST_PT, (page_pt * side.share()).max(LEAST_PT))
+}
+
 /// Shows a pane of the page, unless it is hidden. `page_pt` is the width of the page without any pane.
 pub(crate) fn pane(
     ui: &mut Ui,
@@ -63,9 +74,10 @@ pub(crate) fn pane(
         return;
     }
     let most = (page_pt * side.share()).max(LEAST_PT);
-    let width = panes.width_pt(side).clamp(LEAST_PT, most);
+    let width = drawn_pt(side, panes, page_pt);
     let shown = side.panel(ui).exact_size(width).resizable(false).show(ui, |ui| content(ui, out));
     if side == PaneSide::End {
+        sides::took_room(ui, side.id(), width, shown.response.rect.width());
         note_stop(ui.ctx(), TourStop::Inspector, shown.response.rect);
     }
     grip(ui, side, panes, shown.response.rect, most, out);

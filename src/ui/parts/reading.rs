@@ -92,17 +92,17 @@ pub(crate) fn stepper(ui: &mut Ui, name: String, value: String) -> i32 {
     let mut step = 0;
     line(
         ui,
+        |ui| ui.add(Label::new(name.clone()).elide()),
         |ui| {
             let (more, less) = (t!("reading-more", what = name.as_str()), t!("reading-less", what = name.as_str()));
-            if ui.add(Button::new("+").name(more.clone())).on_hover_shaped(more).clicked() {
-                step = 1;
-            }
-            ui.add(Label::new(value).extend());
             if ui.add(Button::new("−").name(less.clone())).on_hover_shaped(less).clicked() {
                 step = -1;
             }
+            ui.add(Label::new(value).extend());
+            if ui.add(Button::new("+").name(more.clone())).on_hover_shaped(more).clicked() {
+                step = 1;
+            }
         },
-        |ui| ui.add(Label::new(name.clone()).elide()),
     );
     step
 }

@@ -2,11 +2,16 @@
 //!
 //! Panels beside the page are made here, so that nothing is laid out by left and right where start and end is meant.
 
-use egui::{Align, Context, Id, InnerResponse, Layout, Panel, Rangef, Rect, Ui};
+use egui::{Align, Context, Id, InnerResponse, Layout, Panel, Rangef, Rect, Ui, UiBuilder};
+
+use crate::locale::plain;
+use crate::t;
+use crate::ui::shaped::ring;
 
 /// A panel at the start or the end of the page.
 #[must_use = "call show"]
 pub struct Side {
+    id: &'static str,
     panel: Panel,
     is_start: bool,
 }
@@ -28,13 +33,13 @@ struct Shown {
 /// A panel at the start of the page: on the left in English.
 pub fn start(ui: &Ui, id: &'static str) -> Side {
     let panel = if is_mirrored(ui.ctx()) { Panel::right(id) } else { Panel::left(id) };
-    Side { panel, is_start: true }
+    Side { id, panel, is_start: true }
 }
 
 /// A panel at the end of the page: on the right in English.
 pub fn end(ui: &Ui, id: &'static str) -> Side {
     let panel = if is_mirrored(ui.ctx()) { Panel::left(id) } else { Panel::right(id) };
-    Side { panel, is_start: false }
+    Side { id, panel, is_start: false }
 }
 
 impl Side {
@@ -62,8 +67,9 @@ impl Side {
 
     /// Shows the panel. What it contains begins at its start.
     pub fn show<R>(self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
-        let Self { panel, is_start } = self;
+        let Self { id, panel, is_start } = self;
         let shown = panel.show(ui, |ui| from_start(ui, contents));
+        name_grip(ui, id, if is_start { t!("panel-start-width") } else { t!("panel-end-width") });
         let (pass, rect) = (ui.ctx().cumulative_pass_nr(), shown.response.rect);
         ui.data_mut(|data| {
             let known: &mut Shown = data.get_temp_mut_or_default(shown_id());
@@ -73,6 +79,50 @@ impl Side {
             known.panels.push(ShownPanel { rect, is_start });
         });
         shown
+    }
+}
+
+/// What a panel that comes after the page lies at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Edge {
+    End,
+    Bottom,
+}
+
+/// The room of a page beside or above a panel that is shown after it, so that keyboard and screen readers come to the
+/// page first. `size` is what the panel is expected to take, in points, or nothing if it is hidden; what it took more or
+/// less, which [`took_room`] keeps, is taken into account.
+pub(crate) fn before_panel(ui: &mut Ui, id: &'static str, edge: Edge, size: f32) -> Ui {
+    let more: f32 = ui.data(|data| data.get_temp(room_id(id))).unwrap_or_default();
+    let size = if size > 0.0 { (size + more).max(0.0) } else { 0.0 };
+    let mut rect = ui.available_rect_before_wrap();
+    match edge {
+        Edge::End if is_mirrored(ui.ctx()) => rect.min.x = (rect.left() + size).min(rect.right()),
+        Edge::End => rect.max.x = (rect.right() - size).max(rect.left()),
+        Edge::Bottom => rect.max.y = (rect.bottom() - size).max(rect.top()),
+    }
+    ui.new_child(UiBuilder::new().id_salt((id, "before")).max_rect(rect).layout(*ui.layout()))
+}
+
+/// Keeps how much more a panel after a page took than `size`, what was expected, in points.
+pub(crate) fn took_room(ui: &Ui, id: &'static str, size: f32, taken: f32) {
+    let known: f32 = ui.data(|data| data.get_temp(room_id(id))).unwrap_or_default();
+    if (known - (taken - size)).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(room_id(id), taken - size));
+        ui.ctx().request_discard("a panel after the page has another size");
+    }
+}
+
+fn room_id(id: &'static str) -> Id {
+    Id::unique(("room-of", id))
+}
+
+/// Names what is dragged, or moved with the arrows, to resize a panel that was just shown here.
+pub(crate) fn name_grip(ui: &Ui, id: &'static str, name: String) {
+    let grip = ui.scope_id().with_salt(egui::IdSalt::new(id)).with("__resize");
+    if let Some(response) = ui.read_response(grip) {
+        ui.ctx().accesskit_node_builder(grip, |node| node.set_label(plain(&name)));
+        ring(ui, &response, response.rect);
     }
 }
 

@@ -18,7 +18,7 @@ use crate::ui::command::review::{ReviewCommand, Spot};
 use crate::ui::command::table::row_of;
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::picker::{PartyFilter, PickerState};
-use crate::ui::parts::{line, list_row, sides};
+use crate::ui::parts::{line_of_row, list_row, sides};
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Label, MenuItem};
 use crate::ui::theme::Tokens;
 use crate::ui::words::{quote, review as words};
@@ -387,7 +387,7 @@ fn entry_row(
         let (end, start) = (Label::new(standing).small(ui), Label::new(head).small(ui).elide());
         let shown =
             |ui: &mut Ui, label: Label| ui.add(if let Some(color) = color { label.color(color) } else { label });
-        line(ui, |ui| shown(ui, end.weak().extend()), |ui| shown(ui, start));
+        line_of_row(ui, |ui| shown(ui, start), |ui| shown(ui, end.weak().extend()));
         let words = Label::new(passage).family(Family::Reading).line_height(1.3).elide().fill();
         ui.add(if let Some(color) = color { words.color(color) } else { words });
     })

@@ -9,7 +9,7 @@ use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
 use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::{line, sign};
+use crate::ui::parts::{line, sides, sign};
 use crate::ui::shaped::{Button, Family, Label, ResponseExt as _};
 use crate::ui::words::{chain_names, kind_name, quote};
 
@@ -29,12 +29,12 @@ pub(crate) fn show(
     Panel::bottom("orphans").default_size(190.0).size_range(80.0..=most.max(90.0)).resizable(true).show(ui, |ui| {
         line(
             ui,
+            |ui| ui.add(Label::new(t!("orphans-heading", count = orphans.len())).strong().elide()),
             |ui| {
                 if sign(ui, "✕", t!("orphans-close"), true).on_hover_command("orphans").clicked() {
                     out.push(Command::Safety(SafetyCommand::ToggleOrphans));
                 }
             },
-            |ui| ui.add(Label::new(t!("orphans-heading", count = orphans.len())).strong().elide()),
         );
         ScrollArea::vertical().id_salt("orphans").auto_shrink(false).show(ui, |ui| {
             let told = if orphans.is_empty() { t!("orphans-none") } else { t!("orphans-explained") };
@@ -57,6 +57,7 @@ pub(crate) fn show(
             }
         });
     });
+    sides::name_grip(ui, "orphans", t!("panel-bottom-height"));
 }
 
 fn one(ui: &mut Ui, project: &Project, orphan: &Orphan<'_>, has_selection: bool, out: &mut Vec<Command>) {

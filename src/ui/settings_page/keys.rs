@@ -43,15 +43,15 @@ fn one(ui: &mut Ui, scope: &mut SettingsScope<'_>, row: &'static CommandRow<'sta
     let is_changed = scope.keymap.keys(&row.id).is_some();
     let (_, (change, back)) = line(
         ui,
+        |ui| ui.add(Label::new(title.clone()).elide()),
         |ui| {
-            let name = t!("settings-key-back", command = title.as_str());
-            let back = Button::new("").icon(Icon::Undo).small().frame(false).name(name.clone());
-            let back = ui.add_enabled(is_changed, back).on_hover_shaped(name).clicked();
             let text = if keys.is_empty() { t!("settings-key-none") } else { keys.clone() };
             let name = t!("settings-key-change", command = title.as_str(), keys = text.as_str());
-            (ui.add(Button::new(text).name(name).min_width(120.0)).clicked(), back)
+            let change = ui.add(Button::new(text).name(name).min_width(120.0)).clicked();
+            let name = t!("settings-key-back", command = title.as_str());
+            let back = Button::new("").icon(Icon::Undo).small().frame(false).name(name.clone());
+            (change, ui.add_enabled(is_changed, back).on_hover_shaped(name).clicked())
         },
-        |ui| ui.add(Label::new(title.clone()).elide()),
     );
     if change {
         scope.out.push(Command::Rebind(row.id.to_string()));

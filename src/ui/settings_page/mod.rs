@@ -185,8 +185,8 @@ fn all(ui: &mut Ui, scope: &mut SettingsScope<'_>, sections: &[Section]) {
 fn you(ui: &mut Ui, scope: &mut SettingsScope<'_>) {
     let (_, change) = line(
         ui,
-        |ui| ui.add(Button::new(t!("settings-name-change"))).clicked(),
         |ui| ui.add(Label::new(t!("settings-name-is", name = scope.person.as_str())).elide()),
+        |ui| ui.add(Button::new(t!("settings-name-change"))).clicked(),
     );
     if change {
         scope.out.push(Command::Ownership(OwnershipCommand::AskName));
@@ -241,11 +241,11 @@ fn files(ui: &mut Ui, scope: &mut SettingsScope<'_>) {
         ui.add(Label::new(name.clone()).small(ui).weak());
         let (_, show) = line(
             ui,
+            |ui| ui.add(Label::new(path.display().to_string()).elide().selectable(true)),
             |ui| {
                 let button = Button::new(t!("settings-show")).name(t!("settings-show-name", what = name.as_str()));
                 ui.add_enabled(path.exists(), button).clicked()
             },
-            |ui| ui.add(Label::new(path.display().to_string()).elide().selectable(true)),
         );
         if show {
             scope.out.push(Command::ShowInFolder(path.clone()));

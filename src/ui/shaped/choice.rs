@@ -5,6 +5,7 @@ use egui::{
 };
 
 use super::strip::{Parts, Pen, Strip, room_for_text};
+use super::{keep_in_sight, ring};
 use crate::locale::plain;
 use crate::ui::theme::Tokens;
 
@@ -44,7 +45,7 @@ impl Widget for Checkbox<'_> {
             let (fill, stroke, ink) = marked(ui, &response, checked);
             // Boxes are square, so that they are not taken for radio buttons.
             ui.painter().rect(outer, 3.0, fill, stroke, StrokeKind::Inside);
-            ring(ui, &response);
+            ring(ui, &response, response.rect.expand2(vec2(3.0, 0.0)));
             if checked {
                 let tick = mark.shrink(mark.width() * 0.25);
                 let points = vec![
@@ -106,7 +107,7 @@ fn paint_radio(ui: &Ui, response: &Response, parts: &Parts, mark: Rect, chosen: 
     let radius = mark.width() / 2.0;
     let (fill, stroke, ink) = marked(ui, response, chosen);
     ui.painter().circle(mark.center(), radius - 0.5, fill, stroke);
-    ring(ui, response);
+    ring(ui, response, response.rect.expand2(vec2(3.0, 0.0)));
     if chosen {
         ui.painter().circle_filled(mark.center(), radius * 0.4, ink);
     }
@@ -120,14 +121,6 @@ fn marked(ui: &Ui, response: &Response, on: bool) -> (Color32, Stroke, Color32) 
         (true, true) => (tokens.accent_fill, Stroke::new(1.0, tokens.accent_fill), tokens.on_accent),
         (true, false) => (tokens.edge, Stroke::new(1.0, tokens.edge), tokens.paper),
         (false, _) => (visuals.bg_fill, Stroke::new(1.0, visuals.bg_stroke.color), tokens.text),
-    }
-}
-
-/// The ring around what has the keyboard.
-fn ring(ui: &Ui, response: &Response) {
-    if response.has_focus() {
-        let stroke = ui.visuals().widgets.active.bg_stroke;
-        ui.painter().rect_stroke(response.rect.expand2(vec2(3.0, 0.0)), 6.0, stroke, StrokeKind::Inside);
     }
 }
 
@@ -162,7 +155,7 @@ impl Widget for Switch<'_> {
             let at_right = on != ui.layout().prefer_right_to_left();
             let x = if at_right { mark.right() - radius } else { mark.left() + radius };
             ui.painter().circle_filled(pos2(x, mark.center().y), radius - 4.0, knob);
-            ring(ui, &response);
+            ring(ui, &response, response.rect.expand2(vec2(3.0, 0.0)));
             let color = ui.style().interact(&response).text_color();
             parts.paint_beside(ui, response.rect, mark, color);
         }
@@ -187,6 +180,7 @@ fn choice_of(ui: &mut Ui, strip: &Strip, mark: f32) -> (Response, Parts, Rect) {
     let parts = strip.measure(ui, &egui::TextStyle::Button, room);
     let size = vec2(mark + gap + parts.size.x, parts.size.y.max(min_height));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    keep_in_sight(&response);
     let center = Pen::new(ui, rect).take(mark);
     (response, parts, Rect::from_center_size(center, vec2(mark, height)))
 }

@@ -5,6 +5,7 @@ use egui::{
     Vec2, WidgetInfo, epaint::Shape, pos2, vec2,
 };
 
+use super::keep_in_sight;
 use super::strip::Strip;
 use crate::locale::plain;
 
@@ -95,6 +96,7 @@ impl ComboBox {
         let id = ui.make_persistent_id(self.id);
         let (_, rect) = ui.allocate_space(vec2(width, height));
         let response = ui.interact(rect, id, Sense::click());
+        keep_in_sight(&response);
 
         if ui.is_rect_visible(rect) {
             let visuals = if is_open { ui.visuals().widgets.open } else { *ui.style().interact(&response) };

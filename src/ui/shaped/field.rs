@@ -14,7 +14,7 @@ use egui::{
 
 use super::editor::{EditorEvent, EditorKey, Keystroke, Outcome, TextEditor};
 use super::selection::{paint_selected, select_by_pointer};
-use super::{Align, Direction, LayoutOptions, TextStyle, Wrap, layout, paint};
+use super::{Align, Direction, LayoutOptions, TextStyle, Wrap, keep_in_sight, layout, paint};
 use crate::locale::plain;
 use crate::shape::TextLayout;
 use crate::ui::theme::Tokens;
@@ -119,6 +119,7 @@ impl<'a> TextField<'a> {
         let (_, outer) = ui.allocate_space(vec2(width, height.max(ui.spacing().interact_size.y)));
         let sense = if ui.is_enabled() { Sense::click_and_drag() } else { Sense::hover() };
         let mut response = ui.interact(outer, id, sense);
+        keep_in_sight(&response);
 
         let inner = outer.shrink2(margin);
         let origin = field.origin(inner, &text_layout, has_focus);

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use egui::{Color32, Response, Role, Sense, TextWrapMode, Ui, Widget, WidgetInfo, vec2};
 
 use super::selection::select_in_label;
-use super::{Align, Direction, Family, LayoutOptions, ResponseExt, TextStyle, Weight, Wrap, layout, paint};
+use super::{
+    Align, Direction, Family, LayoutOptions, ResponseExt, TextStyle, Weight, Wrap, keep_in_sight, layout, paint, ring,
+};
 use crate::locale::plain;
 use crate::shape::TextLayout;
 
@@ -191,9 +193,11 @@ impl Widget for Label {
         let (rect, response) = ui.allocate_exact_size(vec2(layout.width(), layout.height()), sense);
         let enabled = ui.is_enabled();
         response.widget_info(|| WidgetInfo::labeled(self.role, enabled, plain(&self.text)));
+        keep_in_sight(&response);
         if ui.is_rect_visible(rect) {
             if self.selectable {
                 select_in_label(ui, &response, rect.min, &layout);
+                ring(ui, &response, rect.expand(2.0));
             }
             let color = self.color.unwrap_or_else(|| match self.tone {
                 Tone::Normal => ui.visuals().text_color(),

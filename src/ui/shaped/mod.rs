@@ -138,6 +138,21 @@ pub fn paint(painter: &Painter, pos: Pos2, layout: &TextLayout, color: Color32, 
     }
 }
 
+/// Scrolls to what has just got the keyboard, if it is out of sight.
+pub(crate) fn keep_in_sight(response: &egui::Response) {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+}
+
+/// The ring around what has the keyboard.
+pub(crate) fn ring(ui: &Ui, response: &egui::Response, rect: egui::Rect) {
+    if response.has_focus() {
+        let visuals = &ui.visuals().widgets.active;
+        ui.painter().rect_stroke(rect, visuals.corner_radius, visuals.bg_stroke, egui::StrokeKind::Inside);
+    }
+}
+
 /// The interface style at the size of an egui text style.
 pub(crate) fn interface_style(ui: &Ui, like: &egui::TextStyle) -> TextStyle {
     TextStyle::interface(like.resolve(ui.style()).size)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::{Color32, Pos2, Rect, Response, Role, TextWrapMode, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::icon::Symbol;
-use super::{LayoutOptions, ResponseExt as _, TextStyle, Weight, interface_style, layout, paint};
+use super::{LayoutOptions, ResponseExt as _, TextStyle, Weight, interface_style, keep_in_sight, layout, paint};
 use crate::locale::plain;
 use crate::shape::{Family, TextLayout};
 use crate::ui::theme::Tokens;
@@ -59,6 +59,7 @@ impl Strip {
             Some(selected) => WidgetInfo::selected(Role::Button, enabled, selected, plain(name)),
             None => WidgetInfo::labeled(Role::Button, enabled, plain(name)),
         });
+        keep_in_sight(&response);
         if parts.is_elided() { response.on_hover_shaped(self.text) } else { response }
     }
 

@@ -42,20 +42,20 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut StatementsPageSta
         ui,
         &mut shared,
         |ui, (state, out)| {
+            ui.add(Label::new(t!("statements-chosen", count = count)));
+            let can_change = count > 0 && layers(state.view()) != ListedLayers::Gold;
+            ui.add_enabled_ui(can_change, |ui| changes(ui, session.project(), state, out)).inner
+        },
+        |ui, (state, out)| {
+            let copy = ui.add_enabled(count > 0, Button::new(t!("statements-copy")));
+            if copy.on_hover_command("statements-copy").clicked() {
+                out.push(Command::Statements(StatementsCommand::Copy));
+            }
             let can_export = !state.listing.rows().is_empty();
             let export = ui.add_enabled(can_export, Button::new(t!("statements-export")));
             if export.on_hover_command("statements-export").clicked() {
                 out.push(Command::Statements(StatementsCommand::Export));
             }
-            let copy = ui.add_enabled(count > 0, Button::new(t!("statements-copy")));
-            if copy.on_hover_command("statements-copy").clicked() {
-                out.push(Command::Statements(StatementsCommand::Copy));
-            }
-        },
-        |ui, (state, out)| {
-            ui.add(Label::new(t!("statements-chosen", count = count)));
-            let can_change = count > 0 && layers(state.view()) != ListedLayers::Gold;
-            ui.add_enabled_ui(can_change, |ui| changes(ui, session.project(), state, out)).inner
         },
     );
     shared.1.extend(change.map(|change| Command::Statements(StatementsCommand::Change(change))));

@@ -28,21 +28,16 @@ pub(crate) fn words_id() -> Id {
 
 /// Shows the filters. `is_looking` says that the list is not up to date yet.
 pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut StatementsPageState, is_looking: bool) {
-    line_with(
-        ui,
-        state,
-        |ui, state| {
-            views(ui, state);
-            let (shown, all) = (state.listing.rows().len(), state.listing.all());
-            let count = if is_looking {
-                t!("statements-looking", shown = shown, all = all)
-            } else {
-                t!("statements-count", shown = shown, all = all)
-            };
-            ui.add(Label::new(count).weak());
-        },
-        words,
-    );
+    line_with(ui, state, words, |ui, state| {
+        let (shown, all) = (state.listing.rows().len(), state.listing.all());
+        let count = if is_looking {
+            t!("statements-looking", shown = shown, all = all)
+        } else {
+            t!("statements-count", shown = shown, all = all)
+        };
+        ui.add(Label::new(count).weak().extend());
+        views(ui, state);
+    });
     if let Some(problem) = &state.problem {
         ui.add(Label::new(problem.clone()).color(ui.visuals().error_fg_color).wrap());
     }
@@ -234,10 +229,10 @@ fn views(ui: &mut Ui, state: &mut StatementsPageState) {
             let is_current = *view == state.views.last;
             let (is_shown, is_deleted) = line(
                 ui,
+                |ui| ui.add(MenuItem::new(name.clone()).selected(is_current)).clicked(),
                 |ui| {
                     ui.add(Button::new("×").small().frame(false).name(delete.clone())).on_hover_shaped(delete).clicked()
                 },
-                |ui| ui.add(MenuItem::new(name.clone()).selected(is_current)).clicked(),
             );
             if is_shown {
                 state.views.last = view.clone();

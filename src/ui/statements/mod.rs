@@ -25,8 +25,12 @@ use crate::settings::ColumnSetting;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::path::PathQuestion;
+use crate::ui::parts::sides::{self, Edge};
 use crate::ui::shaped::{Button, Label};
 use crate::ui::state::Page;
+
+/// The usual height of the bar under the table, in points.
+const CHOSEN_PT: f32 = 36.0;
 
 /// Shows the page. `is_looking` says that the list is not up to date yet. Returns the height of the bar at its foot, in
 /// points.
@@ -39,15 +43,17 @@ pub(crate) fn show(
     out: &mut Vec<Command>,
 ) -> f32 {
     Panel::top("statements-filters").show(ui, |ui| filters::show(ui, session, state, is_looking));
-    let bar = Panel::bottom("statements-chosen").show(ui, |ui| bar::show(ui, session, state, out));
+    let page = &mut sides::before_panel(ui, "statements-chosen", Edge::Bottom, CHOSEN_PT);
     let paper = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
-    CentralPanel::default().frame(paper).show(ui, |ui| {
+    CentralPanel::default().frame(paper).show(page, |ui| {
         if state.listing.rows().is_empty() {
             empty(ui, session, state, is_looking, out);
         } else {
             table::show(ui, session, state, columns, out);
         }
     });
+    let bar = Panel::bottom("statements-chosen").show(ui, |ui| bar::show(ui, session, state, out));
+    sides::took_room(ui, "statements-chosen", CHOSEN_PT, bar.response.rect.height());
     bar.response.rect.height()
 }
 

@@ -127,6 +127,10 @@ pub(super) fn show(
     table.scroll(&ui, state);
     table.rows(&mut ui, id, state, out);
     table.bar(&ui, id, state, from_end);
+    // The row of the keyboard is marked, unless there is none yet.
+    if state.chosen.cursor().is_none() && ui.memory(|memory| memory.has_focus(id)) {
+        ui.painter().rect_stroke(body, 0.0, Stroke::new(1.0, Tokens::of(&ui).accent), StrokeKind::Inside);
+    }
     table.menu(&ui, id, state, out);
 }
 

@@ -71,10 +71,6 @@ fn row(ui: &mut Ui, session: &Session, document: &Document, out: &mut Vec<Comman
     line(
         ui,
         |ui| {
-            let about = t!("work-alone-row", state = state_name(state), count = count);
-            ui.add(Label::new(about).weak().extend())
-        },
-        |ui| {
             let mut is_done = state == LayerState::Done;
             let tick = Checkbox::new(&mut is_done, "").name(t!("work-tick", title = title));
             if ui.add(tick).on_hover_shaped(t!("work-tick", title = title)).changed() {
@@ -85,6 +81,10 @@ fn row(ui: &mut Ui, session: &Session, document: &Document, out: &mut Vec<Comman
             if ui.add(open.min_width(ui.available_width())).clicked() {
                 out.push(Command::Work(WorkCommand::Open(document.id.clone())));
             }
+        },
+        |ui| {
+            let about = t!("work-alone-row", state = state_name(state), count = count);
+            ui.add(Label::new(about).weak().extend())
         },
     );
 }

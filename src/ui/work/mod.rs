@@ -23,6 +23,7 @@ use crate::ui::command::Command;
 use crate::ui::command::work::WorkCommand;
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::draft::{Draft, Field, apply, apply_typing};
+use crate::ui::parts::sides::{self, Edge};
 use crate::ui::shaped::{Button, Checkbox, Label, ResponseExt as _, TextField};
 use crate::ui::state::Dialog;
 use crate::ui::words::state_name;
@@ -138,6 +139,11 @@ impl WorkState {
     }
 }
 
+/// The panel under the table.
+const CELL: &str = "work-cell";
+/// Its usual height, in points.
+const CELL_PT: f32 = 72.0;
+
 /// Shows the page.
 pub(crate) fn show(ui: &mut Ui, session: &Session, state: &mut WorkState, today: Date, out: &mut Vec<Command>) {
     let work = state;
@@ -157,12 +163,16 @@ pub(crate) fn show(ui: &mut Ui, session: &Session, state: &mut WorkState, today:
     }
     top(ui, session, work, &table, out);
     ui.separator();
-    if let Some(cell) = work.cell.clone().filter(|(document, _)| session.project().documents.contains_key(document)) {
-        egui::Panel::bottom("work-cell").resizable(false).show(ui, |ui| {
-            details(ui, session, work, &cell, out);
-        });
+    let exists = |(document, _): &LayerKey| session.project().documents.contains_key(document);
+    let cell_pt = if work.cell.as_ref().is_some_and(exists) { CELL_PT } else { 0.0 };
+    let above = &mut sides::before_panel(ui, CELL, Edge::Bottom, cell_pt);
+    grid(above, session, work, &table, today, out);
+    let cell = work.cell.clone().filter(exists);
+    if let Some(cell) = cell {
+        let panel = egui::Panel::bottom(CELL).resizable(false);
+        let panel = panel.show(ui, |ui| details(ui, session, work, &cell, out)).response;
+        sides::took_room(ui, CELL, CELL_PT, panel.rect.height());
     }
-    grid(ui, session, work, &table, today, out);
     work.table = Some(table);
 }
 
@@ -305,9 +315,13 @@ fn grid(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, tod
     let titles_pt = (area.width() - cells_pt - 12.0).max((area.width() * 0.3).clamp(TITLES_PT, 300.0));
     let body = Rect::from_min_max(pos2(area.min.x + titles_pt + review_pt, area.min.y + row), area.max);
     let grid = Grid { session, table, today, area, body, titles_pt, cell: vec2(COLUMN_PT, row) };
-    grid.cells(ui, work, out);
     grid.names(ui, work.offset.x);
     grid.titles(ui, work.offset.y, out);
+    let scrolled = work.offset;
+    grid.cells(ui, work, out);
+    if work.offset != scrolled {
+        ui.ctx().request_discard("the names and titles scroll with the cells");
+    }
     ui.advance_cursor_after_rect(area);
 }
 

@@ -22,7 +22,7 @@ use crate::ui::panels::documents::{
 use crate::ui::panels::header::{self, HeaderFacts};
 use crate::ui::panels::sidebar::{self, Lists};
 use crate::ui::panels::{find as find_panel, inspector};
-use crate::ui::parts::pane::pane;
+use crate::ui::parts::pane::{before_end, pane};
 use crate::ui::parts::sides;
 use crate::ui::parts::tour::note_stop;
 use crate::ui::state::{Page, TourStop};
@@ -49,23 +49,24 @@ impl WindowPage for ArticlePage {
             let PanelState { documents, parties, statements, .. } = state;
             sidebar::show(ui, session, view, Lists { documents, parties, statements }, out);
         });
-        // The inspector needs the whole height.
-        pane(ui, PaneSide::End, &view.panes, page_pt, out, |ui, out| {
-            inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out);
-        });
+        // The inspector has the whole height; it is read after the article.
+        let page = &mut before_end(ui, &view.panes, page_pt);
         let inspector = &mut state.inspector;
-        Panel::top("article-header").show(ui, |ui| {
+        Panel::top("article-header").show(page, |ui| {
             sides::from_start(ui, |ui| header::show(ui, session, view, facts, inspector, out));
         });
         if view.find.is_open {
-            Panel::top("find").show(ui, |ui| find_panel::show(ui, session, view, &mut state.find, out));
+            Panel::top("find").show(page, |ui| find_panel::show(ui, session, view, &mut state.find, out));
         }
         if view.shows_legend && view.document.is_some() {
-            let legend = Panel::top("legend").show(ui, |ui| article::legend(ui, session, out));
+            let legend = Panel::top("legend").show(page, |ui| article::legend(ui, session, out));
             note_stop(ui.ctx(), TourStop::Kinds, legend.response.rect);
         }
-        let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
-        CentralPanel::default().frame(page).show(ui, |ui| cx.document.show(ui, session, view, out));
+        let paper = egui::Frame::NONE.fill(page.visuals().extreme_bg_color);
+        CentralPanel::default().frame(paper).show(page, |ui| cx.document.show(ui, session, view, out));
+        pane(ui, PaneSide::End, &view.panes, page_pt, out, |ui, out| {
+            inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out);
+        });
     }
 
     fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {

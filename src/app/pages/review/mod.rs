@@ -22,10 +22,16 @@ use crate::ui::command::Command;
 use crate::ui::command::review::{At, ReviewCommand, Spot};
 use crate::ui::command::situation::Situation;
 use crate::ui::panels::{header, inspector};
-use crate::ui::parts::sides;
+use crate::ui::parts::sides::{self, Edge};
 use crate::ui::review::compare::{self, Columns};
 use crate::ui::review::{decision_bar, place, queue, threads};
 use crate::ui::state::{Dialog, Page};
+
+/// The bar of the decisions, under the texts and what is said about the place.
+const DECISION: &str = "review-decision";
+/// The usual height of the bar, and the usual width of the panel about the place, in points.
+const DECISION_PT: f32 = 96.0;
+const PLACE_PT: f32 = 350.0;
 
 pub(super) type Controller = ReviewPage;
 pub(in crate::app) use deciding::{annotators_here, spans_here};
@@ -81,32 +87,38 @@ impl WindowPage for ReviewPage {
         });
         let at = state.spot.as_ref().zip(board).and_then(|(spot, board)| spot.find(board));
         let row = at.zip(board).and_then(|(at, board)| board.row(at));
-        let bar = Panel::bottom("review-decision").resizable(false).show(ui, |ui| {
+        let place_pt = PLACE_PT.min(detail);
+        let above = &mut sides::before_panel(ui, DECISION, Edge::Bottom, DECISION_PT);
+        let page = &mut sides::before_panel(above, "review-place", Edge::End, place_pt);
+        if view.correcting.is_some() {
+            Panel::top("review-marking").show(page, |ui| {
+                ui.horizontal(|ui| header::marking(ui, session, view, &mut cx.panels.inspector, out));
+            });
+        }
+        let paper = egui::Frame::NONE.fill(page.visuals().extreme_bg_color);
+        CentralPanel::default().frame(paper).show(page, |ui| {
+            if let Some(board) = board {
+                compare::show(ui, session, view, board, state, columns, out);
+            }
+        });
+        let place =
+            sides::end(above, "review-place").default_size(PLACE_PT).size_range(150.0..=detail).show(above, |ui| {
+                if view.correcting.is_some() {
+                    let (state, threads) = (&mut cx.panels.inspector, &mut cx.panels.threads);
+                    inspector::show(ui, session, view, state, threads, out);
+                    return;
+                }
+                place::show(ui, session, row.as_ref(), &mut cx.panels.threads, out);
+            });
+        sides::took_room(above, "review-place", place_pt, place.response.rect.width());
+        let bar = Panel::bottom(DECISION).resizable(false).show(ui, |ui| {
             sides::from_start(ui, |ui| match view.correcting {
                 Some(_) => decision_bar::correcting(ui, out),
                 None => decision_bar::show(ui, session, row.as_ref(), state, out),
             });
         });
+        sides::took_room(ui, DECISION, DECISION_PT, bar.response.rect.height());
         self.foot_pt = bar.response.rect.height();
-        sides::end(ui, "review-place").default_size(350.0).size_range(150.0..=detail).show(ui, |ui| {
-            if view.correcting.is_some() {
-                let (state, threads) = (&mut cx.panels.inspector, &mut cx.panels.threads);
-                inspector::show(ui, session, view, state, threads, out);
-                return;
-            }
-            place::show(ui, session, row.as_ref(), &mut cx.panels.threads, out);
-        });
-        if view.correcting.is_some() {
-            Panel::top("review-marking").show(ui, |ui| {
-                ui.horizontal(|ui| header::marking(ui, session, view, &mut cx.panels.inspector, out));
-            });
-        }
-        let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
-        CentralPanel::default().frame(page).show(ui, |ui| {
-            if let Some(board) = board {
-                compare::show(ui, session, view, board, state, columns, out);
-            }
-        });
     }
 
     fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {

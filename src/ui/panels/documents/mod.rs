@@ -16,7 +16,8 @@ use crate::text::encoding::Encoding;
 use crate::text::numbers;
 use crate::ui::command::Command;
 use crate::ui::parts::draft::{Draft, Field, apply_typing};
-use crate::ui::parts::{line, section, sides};
+use crate::ui::parts::sides::{self, Edge};
+use crate::ui::parts::{line, section};
 use crate::ui::shaped::{Button, ComboBox, Icon, Label, ResponseExt as _, TextField};
 use crate::ui::state::View;
 
@@ -43,11 +44,14 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsSt
         ui.ctx().request_repaint();
     }
     tools(ui, view, &mut state.list.search, out);
-    if let Some(document) = view.document.as_ref().and_then(|id| session.project().documents.get(id)) {
+    let document = view.document.as_ref().and_then(|id| session.project().documents.get(id));
+    let about_pt = if document.is_some() { ABOUT_PT } else { 0.0 };
+    let above = &mut sides::before_panel(ui, ABOUT, Edge::Bottom, about_pt);
+    CentralPanel::no_frame()
+        .show(above, |ui| sides::from_start(ui, |ui| list::show(ui, session, view, &mut state.list, out)));
+    if let Some(document) = document {
         about(ui, document, view, &mut state.drafts, out);
     }
-    CentralPanel::no_frame()
-        .show(ui, |ui| sides::from_start(ui, |ui| list::show(ui, session, view, &mut state.list, out)));
 }
 
 /// The search, the order, and what can be added.
@@ -56,14 +60,6 @@ fn tools(ui: &mut Ui, view: &View, search: &mut String, out: &mut Vec<Command>) 
     line(
         ui,
         |ui| {
-            let add = ui.add(Button::new("").icon(Icon::Plus).name(t!("panel-articles-new")).min_width(28.0));
-            let add = add.on_hover_shaped(t!("panel-articles-new"));
-            Popup::menu(&add).show(|ui| sides::from_start(ui, |ui| menu::add(ui, out)));
-            let sort = Button::new("").icon(Icon::Sort).name(t!("panel-articles-sort")).min_width(28.0);
-            let sort = ui.add(sort).on_hover_shaped(t!("panel-articles-sort"));
-            Popup::menu(&sort).show(|ui| sides::from_start(ui, |ui| menu::sort(ui, view, out)));
-        },
-        |ui| {
             let (name, width) = (t!("panel-articles-find"), ui.available_width());
             let field = TextField::singleline(search).id(search_id()).name(name.clone()).hint(name);
             if field.desired_width(width).show(ui).cancelled {
@@ -71,17 +67,30 @@ fn tools(ui: &mut Ui, view: &View, search: &mut String, out: &mut Vec<Command>) 
                 chosen.push(());
             }
         },
+        |ui| {
+            let sort = Button::new("").icon(Icon::Sort).name(t!("panel-articles-sort")).min_width(28.0);
+            let sort = ui.add(sort).on_hover_shaped(t!("panel-articles-sort"));
+            Popup::menu(&sort).show(|ui| sides::from_start(ui, |ui| menu::sort(ui, view, out)));
+            let add = ui.add(Button::new("").icon(Icon::Plus).name(t!("panel-articles-new")).min_width(28.0));
+            let add = add.on_hover_shaped(t!("panel-articles-new"));
+            Popup::menu(&add).show(|ui| sides::from_start(ui, |ui| menu::add(ui, out)));
+        },
     );
     if !chosen.is_empty() {
         ui.memory_mut(|memory| memory.surrender_focus(search_id()));
     }
 }
 
+/// The panel under the list.
+const ABOUT: &str = "about-article";
+/// Its height while it is folded, in points.
+const ABOUT_PT: f32 = 36.0;
+
 /// What is known of the article on screen, folded under the list.
 fn about(ui: &mut Ui, document: &Document, view: &View, drafts: &mut [Draft; 5], out: &mut Vec<Command>) {
     let is_open = view.panes.shows_about;
     let most = ui.available_height() * 0.55;
-    Panel::bottom("about-article").resizable(false).show(ui, |ui| {
+    let shown = Panel::bottom(ABOUT).resizable(false).show(ui, |ui| {
         sides::from_start(ui, |ui| {
             let icon = if is_open { Icon::ChevronDown } else { Icon::ChevronEnd };
             let width = ui.available_width();
@@ -99,6 +108,7 @@ fn about(ui: &mut Ui, document: &Document, view: &View, drafts: &mut [Draft; 5],
             }
         });
     });
+    sides::took_room(ui, ABOUT, ABOUT_PT, shown.response.rect.height());
 }
 
 fn clean_day(text: &str) -> String {

@@ -4,7 +4,7 @@
 
 use egui::Ui;
 
-use super::rows::{LABEL_PT, LOW_PT, ROW_PT, at_end, at_start, field_label, icon_button, section};
+use super::rows::{LABEL_PT, LOW_PT, ROW_PT, at_start, field_label, icon_button, section};
 use super::state::{InspectorState, picker_id};
 use super::subject::{Subject, new_party};
 use crate::edit::gesture::statement;
@@ -17,6 +17,7 @@ use crate::ui::command::Command;
 use crate::ui::command::field::{FieldCommand, PickedField};
 use crate::ui::parts::command_tip::{CommandTip as _, command_keys};
 use crate::ui::parts::draft::apply;
+use crate::ui::parts::line_with;
 use crate::ui::parts::picker::{self, Pick, Picked, Picker, PickerState};
 use crate::ui::shaped::icon::Icon;
 use crate::ui::shaped::{Button, Family, Label, ResponseExt as _};
@@ -135,15 +136,6 @@ fn link_to(party: PartyId) -> Link {
     Link { party, cue: None, mention: None }
 }
 
-/// The layout of what stands at the start of the room that a row leaves between its label and its end.
-fn from_start(ui: &Ui) -> egui::Layout {
-    if ui.layout().prefer_right_to_left() {
-        egui::Layout::left_to_right(egui::Align::Center)
-    } else {
-        egui::Layout::right_to_left(egui::Align::Center)
-    }
-}
-
 /// The words of a link that are marked in the text.
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
@@ -196,26 +188,30 @@ impl ChainLink<'_> {
                     out.push(Command::ChooseLink(index));
                 }
             });
-            at_end(ui, |ui| {
-                ui.spacing_mut().item_spacing.x = 2.0;
-                if icon_button(ui, Icon::Close, t!("panel-link-remove", number = number), true).clicked() {
-                    out.push(self.subject.change("gesture-link-remove", |s| {
-                        s.chain.remove(index);
-                    }));
-                    if is_last {
-                        out.push(Command::Say(self.speaks_without(index)));
+            line_with(
+                ui,
+                out,
+                |ui, out| self.party(ui, pickers, out),
+                |ui, out| {
+                    ui.spacing_mut().item_spacing.x = 2.0;
+                    if icon_button(ui, Icon::ArrowUp, t!("panel-link-up", number = number), index > 0).clicked() {
+                        out.push(self.subject.change("gesture-link-move", |s| s.chain.swap(index, index - 1)));
+                        out.push(Command::ChooseLink(index - 1));
                     }
-                }
-                if icon_button(ui, Icon::ArrowDown, t!("panel-link-down", number = number), !is_last).clicked() {
-                    out.push(self.subject.change("gesture-link-move", |s| s.chain.swap(index, index + 1)));
-                    out.push(Command::ChooseLink(index + 1));
-                }
-                if icon_button(ui, Icon::ArrowUp, t!("panel-link-up", number = number), index > 0).clicked() {
-                    out.push(self.subject.change("gesture-link-move", |s| s.chain.swap(index, index - 1)));
-                    out.push(Command::ChooseLink(index - 1));
-                }
-                ui.with_layout(from_start(ui), |ui| self.party(ui, pickers, out));
-            });
+                    if icon_button(ui, Icon::ArrowDown, t!("panel-link-down", number = number), !is_last).clicked() {
+                        out.push(self.subject.change("gesture-link-move", |s| s.chain.swap(index, index + 1)));
+                        out.push(Command::ChooseLink(index + 1));
+                    }
+                    if icon_button(ui, Icon::Close, t!("panel-link-remove", number = number), true).clicked() {
+                        out.push(self.subject.change("gesture-link-remove", |s| {
+                            s.chain.remove(index);
+                        }));
+                        if is_last {
+                            out.push(Command::Say(self.speaks_without(index)));
+                        }
+                    }
+                },
+            );
         });
     }
 
@@ -285,25 +281,29 @@ impl ChainLink<'_> {
                 ui.add_space(ui.spacing().indent);
                 field_label(ui, &title, &keys);
             });
-            at_end(ui, |ui| {
-                ui.spacing_mut().item_spacing.x = 2.0;
-                if icon_button(ui, Icon::Close, clear, span.is_some()).clicked() {
-                    out.push(self.clear(part));
-                }
-                let target =
-                    Button::new("").icon(Icon::Target).small().frame(false).selected(is_armed).name(set.clone());
-                ui.spacing_mut().button_padding.x = super::rows::ICON_PADDING_PT;
-                if ui.add(target).on_hover_shaped(set).clicked() {
-                    out.push(if is_armed { Command::Disarm } else { Command::Arm(armed) });
-                }
-                self.quoted(ui, span, is_armed);
-            });
+            line_with(
+                ui,
+                out,
+                |ui, _| self.quoted(ui, span, is_armed),
+                |ui, out| {
+                    ui.spacing_mut().item_spacing.x = 2.0;
+                    let target =
+                        Button::new("").icon(Icon::Target).small().frame(false).selected(is_armed).name(set.clone());
+                    ui.spacing_mut().button_padding.x = super::rows::ICON_PADDING_PT;
+                    if ui.add(target).on_hover_shaped(set).clicked() {
+                        out.push(if is_armed { Command::Disarm } else { Command::Arm(armed) });
+                    }
+                    if icon_button(ui, Icon::Close, clear, span.is_some()).clicked() {
+                        out.push(self.clear(part));
+                    }
+                },
+            );
         });
     }
 
-    /// The words themselves, at the start of what is left of the row.
+    /// The words themselves, or that there are none.
     fn quoted(&self, ui: &mut Ui, span: Option<Span>, is_armed: bool) {
-        ui.with_layout(from_start(ui), |ui| match span {
+        match span {
             Some(span) if !is_armed => {
                 ui.add(Label::new(self.subject.words(span)).family(Family::Reading).line_height(1.3).elide());
             }
@@ -313,7 +313,7 @@ impl ChainLink<'_> {
             _ => {
                 ui.add(Label::new("–").weak());
             }
-        });
+        }
     }
 
     fn clear(&self, part: Part) -> Command {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::Ui;
 
-use super::rows::{LABEL_PT, ROW_PT, at_end, at_start, icon_button, row, section};
+use super::rows::{LABEL_PT, ROW_PT, at_start, icon_button, row, section};
 use super::state::InspectorState;
 use super::subject::Subject;
 use crate::edit::session::Session;
@@ -14,6 +14,7 @@ use crate::review::decide::{GoldOutcome, outcome};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::parts::draft::{Draft, Field, apply_typing};
+use crate::ui::parts::line_with;
 use crate::ui::review::reviewed;
 use crate::ui::review::threads::{self, ThreadsState};
 use crate::ui::shaped::icon::Icon;
@@ -97,10 +98,7 @@ fn attributes(ui: &mut Ui, subject: &Subject<'_>, drafts: &mut AttributeDrafts, 
     for (index, attribute) in subject.statement.attributes.iter().enumerate() {
         let (name, value) = (attribute.name.as_str(), attribute.value.as_str());
         row(ui, name, "", |ui| {
-            at_end(ui, |ui| {
-                if icon_button(ui, Icon::Close, t!("panel-attribute-remove", name = name), true).clicked() {
-                    out.push(subject.change("gesture-attribute", |s| s.attributes.retain(|a| a != attribute)));
-                }
+            let shown = |ui: &mut Ui, out: &mut Vec<Command>| {
                 let (key, title) =
                     (format!("attribute-{name}-{}", subject.statement.id), t!("inspector-value-of", name = name));
                 let draft = drafts.values.entry(name.to_owned()).or_default();
@@ -112,6 +110,11 @@ fn attributes(ui: &mut Ui, subject: &Subject<'_>, drafts: &mut AttributeDrafts, 
                         }
                     });
                     out.push(apply_typing("gesture-attribute", edit, &key));
+                }
+            };
+            line_with(ui, out, shown, |ui, out| {
+                if icon_button(ui, Icon::Close, t!("panel-attribute-remove", name = name), true).clicked() {
+                    out.push(subject.change("gesture-attribute", |s| s.attributes.retain(|a| a != attribute)));
                 }
             });
         });

@@ -2,7 +2,7 @@
 
 use egui::{Frame, Popup, ScrollArea, Ui};
 
-use super::rows::{ABOVE_PT, ROW_PT, at_end, icon_button};
+use super::rows::{ABOVE_PT, ROW_PT, icon_button};
 use super::state::{InspectorState, picker_id};
 use super::subject::Subject;
 use crate::edit::session::Session;
@@ -17,6 +17,7 @@ use crate::ui::command::field::PickedField;
 use crate::ui::command::review::ReviewCommand;
 use crate::ui::parts::command_tip::{CommandTip as _, command_keys};
 use crate::ui::parts::draft::apply;
+use crate::ui::parts::line_with;
 use crate::ui::parts::picker::{self, Pick, Picker};
 use crate::ui::review::threads;
 use crate::ui::shaped::icon::Icon;
@@ -124,13 +125,17 @@ pub(super) fn show(
 ) {
     ui.horizontal(|ui| {
         ui.set_min_height(ROW_PT);
-        kind(ui, subject, state, out);
-        at_end(ui, |ui| {
-            menu(ui, subject, out);
-            if icon_button(ui, Icon::Delete, t!("panel-delete"), true).on_hover_command("delete").clicked() {
-                out.push(Command::DeleteSelected);
-            }
-        });
+        line_with(
+            ui,
+            out,
+            |ui, out| kind(ui, subject, state, out),
+            |ui, out| {
+                if icon_button(ui, Icon::Delete, t!("panel-delete"), true).on_hover_command("delete").clicked() {
+                    out.push(Command::DeleteSelected);
+                }
+                menu(ui, subject, out);
+            },
+        );
     });
     breadcrumb(ui, subject, view, out);
     let size_pt = egui::TextStyle::Body.resolve(ui.style()).size * 1.1;

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::rows::{at_end, icon_button, row};
+use super::rows::{icon_button, row};
 use super::state::{InspectorState, picker_id};
 use super::subject::Subject;
 use crate::edit::change::Edit;
@@ -14,6 +14,7 @@ use crate::ui::command::Command;
 use crate::ui::command::field::PickedField;
 use crate::ui::parts::command_tip::command_keys;
 use crate::ui::parts::draft::apply;
+use crate::ui::parts::line_with;
 use crate::ui::parts::picker::{self, Pick, Picker};
 use crate::ui::shaped::icon::Icon;
 use crate::ui::shaped::{Button, Row};
@@ -65,8 +66,15 @@ fn existing(ui: &mut Ui, subject: &Subject<'_>, relation: &Relation, out: &mut V
     } else {
         t!("panel-relation-from", kind = kind, quote = words)
     };
-    ui.horizontal(|ui| {
-        at_end(ui, |ui| {
+    line_with(
+        ui,
+        out,
+        |ui, out| {
+            if ui.add(Row::new(text)).clicked() {
+                out.push(Command::SelectStatement(Some(other)));
+            }
+        },
+        |ui, out| {
             if icon_button(ui, Icon::Close, t!("panel-relation-remove", kind = kind), true).clicked() {
                 let edit = if subject.decision.is_some() {
                     let document = subject.document.id.clone();
@@ -76,17 +84,6 @@ fn existing(ui: &mut Ui, subject: &Subject<'_>, relation: &Relation, out: &mut V
                 };
                 out.push(apply("gesture-relation-remove", edit));
             }
-            let layout = ui.layout().with_main_align(egui::Align::Min);
-            let layout = if layout.prefer_right_to_left() {
-                egui::Layout::left_to_right(egui::Align::Center)
-            } else {
-                egui::Layout::right_to_left(egui::Align::Center)
-            };
-            ui.with_layout(layout, |ui| {
-                if ui.add(Row::new(text)).clicked() {
-                    out.push(Command::SelectStatement(Some(other)));
-                }
-            });
-        });
-    });
+        },
+    );
 }

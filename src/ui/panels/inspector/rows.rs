@@ -1,6 +1,6 @@
 //! The rows of the inspector: a label with its keys at the start, and the control at the end.
 
-use egui::{Align, Layout, Response, Ui, vec2};
+use egui::{Response, Ui, vec2};
 
 use crate::ui::shaped::icon::Icon;
 use crate::ui::shaped::{Button, Label, ResponseExt as _};
@@ -66,14 +66,4 @@ pub(super) fn icon_button(ui: &mut Ui, icon: Icon, name: String, enabled: bool) 
     })
     .inner
     .on_hover_shaped(name)
-}
-
-/// Widgets of a row that begin at its end; the rest of the row is for what is shown next.
-pub(super) fn at_end<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
-    let layout = if ui.layout().prefer_right_to_left() {
-        Layout::left_to_right(Align::Center)
-    } else {
-        Layout::right_to_left(Align::Center)
-    };
-    ui.with_layout(layout, content).inner
 }

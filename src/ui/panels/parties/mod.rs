@@ -23,7 +23,8 @@ use crate::ui::command::Command;
 use crate::ui::parts::draft::{Draft, Field, apply, apply_typing};
 use crate::ui::parts::menu::{context_menu, entry, submenu};
 use crate::ui::parts::picker::{PartyChoice, PickerState, pick_party};
-use crate::ui::parts::{line, section, sides};
+use crate::ui::parts::sides::{self, Edge};
+use crate::ui::parts::{line, section};
 use crate::ui::shaped::{
     self, Button, ComboBox, Icon, Label, LayoutOptions, MenuItem, RadioValue, ResponseExt as _, Row, TextField,
     TextStyle,
@@ -118,26 +119,34 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PartiesStat
         ui.add(Label::new(t!("panel-parties-empty")).weak().wrap());
         return;
     }
+    let editor_pt = if state.open.is_some() { EDITOR_PT } else { 0.0 };
+    let above = &mut sides::before_panel(ui, EDITOR, Edge::Bottom, editor_pt);
+    CentralPanel::no_frame().show(above, |ui| sides::from_start(ui, |ui| tree(ui, session, view, state, out)));
     edited(ui, session, state, out);
-    CentralPanel::no_frame().show(ui, |ui| sides::from_start(ui, |ui| tree(ui, session, view, state, out)));
 }
+
+/// The panel under the tree.
+const EDITOR: &str = "party-editor";
+/// Its usual height, in points.
+const EDITOR_PT: f32 = 300.0;
 
 /// The fields of the party that is edited, under the tree.
 fn edited(ui: &mut Ui, session: &Session, state: &mut PartiesState, out: &mut Vec<Command>) {
     let Some(party) = state.open.as_ref().and_then(|id| session.project().party(id)).cloned() else { return };
     let most = ui.available_height() * 0.6;
-    Panel::bottom("party-editor").resizable(false).show(ui, |ui| {
+    let shown = Panel::bottom(EDITOR).resizable(false).show(ui, |ui| {
         sides::from_start(ui, |ui| {
             let name = t!("panel-party-close", name = party.name.as_str());
             let close = |ui: &mut Ui| {
                 let button = Button::new("").icon(Icon::Close).name(name.clone()).frame(false).min_width(28.0);
                 ui.add(button).on_hover_shaped(name).clicked()
             };
-            let ((), closes) = line(ui, close, |ui| {
+            let title = |ui: &mut Ui| {
                 let color = party_line(Tokens::of(ui), party.color);
                 ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
                 ui.add(Button::new(party.name.clone()).swatch(color).strong().frame(false).at_start());
-            });
+            };
+            let ((), closes) = line(ui, title, close);
             // The panel grows with its contents, up to that height.
             let area = ScrollArea::vertical().id_salt(("party", party.id.as_str())).max_height(most);
             area.min_scrolled_height(most).show(ui, |ui| {
@@ -149,6 +158,7 @@ fn edited(ui: &mut Ui, session: &Session, state: &mut PartiesState, out: &mut Ve
             }
         });
     });
+    sides::took_room(ui, EDITOR, EDITOR_PT, shown.response.rect.height());
 }
 
 /// What the pointer drags.
@@ -342,7 +352,7 @@ fn party_row(
         let counts = counts(here, all, row.has_members);
         let digit = session.project().parties.digit(row.place);
         let ((), edits) =
-            line(ui, |ui| end_of_row(ui, party, counts), |ui| start_of_row(ui, party, row, digit, state, &mut asked));
+            line(ui, |ui| start_of_row(ui, party, row, digit, state, &mut asked), |ui| end_of_row(ui, party, counts));
         if edits {
             let is_open = state.open.as_ref() == Some(&party.id);
             state.edit((!is_open).then(|| party.id.clone()));
@@ -437,10 +447,9 @@ fn tip(party: &Party, here: Named, all: Named, has_members: bool) -> String {
 fn end_of_row(ui: &mut Ui, party: &Party, counts: String) -> bool {
     let name = t!("panel-party-edit", name = party.name.as_str());
     let button = Button::new("").icon(Icon::Edit).small().frame(false).name(name.clone());
-    let clicked = ui.add(button).on_hover_shaped(name).clicked();
     let label = Label::new(counts).small(ui).weak().extend();
     ui.add(label);
-    clicked
+    ui.add(button).on_hover_shaped(name).clicked()
 }
 
 /// The fold, the key, the colour and the name.
@@ -646,13 +655,13 @@ enum New {
 fn add_field(ui: &mut Ui, project: &Project, state: &mut PartiesState) -> Option<New> {
     let (output, clicked) = line(
         ui,
-        |ui| ui.add(Button::new(t!("panel-party-add"))).clicked(),
         |ui| {
             let id = new_id();
             let width = ui.available_width();
             let field = TextField::singleline(&mut state.new_name).id(id).name(t!("panel-party-new-name"));
             field.hint(t!("panel-party-new-name")).desired_width(width).show(ui)
         },
+        |ui| ui.add(Button::new(t!("panel-party-add"))).clicked(),
     );
     let name = state.new_name.trim().to_owned();
     if name.is_empty() {
