@@ -62,13 +62,14 @@ pub(crate) fn show(
     }
     CentralPanel::default().show(ui, |ui| {
         ScrollArea::vertical().id_salt("agreement-numbers").auto_shrink(false).show(ui, |ui| {
-            head(ui, session, answer, problem, standing, state, out);
-            if let Some(answer) = answer {
+            sides::from_start(ui, |ui| {
+                head(ui, session, answer, problem, standing, state, out);
+                let Some(answer) = answer else { return };
                 tables::show(ui, session, answer, state, out);
                 if answer.annotators.len() > 1 {
                     rows::show(ui, session, answer, state, out);
                 }
-            }
+            });
         });
     });
 }
@@ -135,7 +136,8 @@ fn whole(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &Agreement
     let Some(score) = answer.whole() else { return };
     ui.horizontal(|ui| {
         tables::large_number(ui, state, score, t!("agreement-over-everything"), Behind::Whole, out);
-        ui.vertical(|ui| {
+        let align = if sides::is_mirrored(ui.ctx()) { egui::Align::Max } else { egui::Align::Min };
+        ui.with_layout(egui::Layout::top_down(align), |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             if let Some(verdict) = verdict::words(score) {
                 ui.add(Label::new(verdict).strong().wrap());

@@ -17,7 +17,7 @@ use crate::ui::command::keymap::Keymap;
 use crate::ui::command::ownership::OwnershipCommand;
 use crate::ui::command::{Command, Scaling};
 use crate::ui::parts::draft::{Draft, Field, apply_typing};
-use crate::ui::parts::{line, reading, section};
+use crate::ui::parts::{line, reading, section, sides};
 use crate::ui::shaped::{Button, Family, Heading, Label, Switch, TextField};
 use crate::ui::state::View;
 use crate::ui::theme::Theme;
@@ -146,8 +146,10 @@ pub(crate) fn show(ui: &mut Ui, scope: &mut SettingsScope<'_>) {
         }
         ui.vertical(|ui| {
             ScrollArea::vertical().id_salt("settings").auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(WIDTH_PT.min(ui.available_width()));
-                all(ui, scope, &sections);
+                sides::from_start(ui, |ui| {
+                    ui.set_max_width(WIDTH_PT.min(ui.available_width()));
+                    all(ui, scope, &sections);
+                });
             });
         });
     });

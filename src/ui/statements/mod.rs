@@ -42,7 +42,9 @@ pub(crate) fn show(
     is_looking: bool,
     out: &mut Vec<Command>,
 ) -> f32 {
-    Panel::top("statements-filters").show(ui, |ui| filters::show(ui, session, state, is_looking));
+    Panel::top("statements-filters").show(ui, |ui| {
+        sides::from_start(ui, |ui| filters::show(ui, session, state, is_looking));
+    });
     let page = &mut sides::before_panel(ui, "statements-chosen", Edge::Bottom, CHOSEN_PT);
     let paper = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
     CentralPanel::default().frame(paper).show(page, |ui| {
@@ -52,7 +54,8 @@ pub(crate) fn show(
             table::show(ui, session, state, columns, out);
         }
     });
-    let bar = Panel::bottom("statements-chosen").show(ui, |ui| bar::show(ui, session, state, out));
+    let bar = Panel::bottom("statements-chosen")
+        .show(ui, |ui| sides::from_start(ui, |ui| bar::show(ui, session, state, out)));
     sides::took_room(ui, "statements-chosen", CHOSEN_PT, bar.response.rect.height());
     bar.response.rect.height()
 }

@@ -5,6 +5,7 @@ use eframe::egui::{CentralPanel, Ui};
 use super::WindowPage;
 use crate::app::context::Context;
 use crate::settings;
+use crate::ui::parts::sides;
 use crate::ui::settings_page::{self, Places, SettingsScope};
 
 pub(super) type Controller = SettingsPage;
@@ -30,6 +31,6 @@ impl WindowPage for SettingsPage {
             state: &mut cx.panels.settings,
             out: &mut cx.queue,
         };
-        CentralPanel::default().show(ui, |ui| settings_page::show(ui, &mut scope));
+        CentralPanel::default().show(ui, |ui| sides::from_start(ui, |ui| settings_page::show(ui, &mut scope)));
     }
 }

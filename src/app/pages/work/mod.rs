@@ -11,6 +11,7 @@ use crate::model::work::{LayerProgress, LayerState};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::work::WorkCommand;
+use crate::ui::parts::sides;
 use crate::ui::state::Page;
 use crate::ui::work;
 
@@ -28,7 +29,9 @@ impl WindowPage for ProgressPage {
         let Some(open) = &cx.open else { return };
         let (session, panels, out) = (&open.session, &mut cx.panels, &mut cx.queue);
         let today = crate::text::clock::day(jiff::Timestamp::now());
-        CentralPanel::default().show(ui, |ui| work::show(ui, session, &mut panels.work, today, out));
+        CentralPanel::default().show(ui, |ui| {
+            sides::from_start(ui, |ui| work::show(ui, session, &mut panels.work, today, out));
+        });
     }
 
     fn execute(&mut self, cx: &mut Context, _ctx: &egui::Context, command: Command) -> Option<Command> {
