@@ -2053,10 +2053,16 @@ work-said = { $state } since { $time }
 work-sent-back = Open threads
 work-share = { $name } { $done }/{ $all }
 work-tick = Mark “{ $title }” as done
-work-totals = { $documents ->
-        [one] One article
+work-totals = { $layers ->
+        [one] One layer
+       *[other] { $layers } layers
+    } in { $documents ->
+        [one] one article
        *[other] { $documents } articles
-    }: { $open } open, { $in_progress } in progress, { $done } done, { $unassigned } unassigned
+    }: { $open } open, { $in_progress } in progress, { $done } done · { $unassigned ->
+        [one] one article unassigned
+       *[other] { $unassigned } articles unassigned
+    }
 work-unassign-one = Take back
 work-unassigned = Unassigned
 work-undone = Not done
