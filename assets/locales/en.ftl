@@ -1839,11 +1839,11 @@ agreement-field-kind = Kind
 agreement-field-speaker = Speaker
 agreement-field-stance = Stance
 agreement-field-topic = Topic
-agreement-file = agreement
 agreement-figure-confusion = { $field }: confusion matrix, all pairs
 agreement-figure-confusion-pair = { $field }: { $rows } in rows, { $columns } in columns
 agreement-figure-matrix = { $measure } of each two annotators, by { $field }
 agreement-figure-strip = Where they agree along each text
+agreement-file = agreement
 agreement-interval = { $value } [{ $low }, { $high }]
 agreement-items = Counted
 agreement-items-character = Characters
@@ -2053,10 +2053,16 @@ work-said = { $state } since { $time }
 work-sent-back = Open threads
 work-share = { $name } { $done }/{ $all }
 work-tick = Mark “{ $title }” as done
-work-totals = { $documents ->
-        [one] One article
+work-totals = { $layers ->
+        [one] One layer
+       *[other] { $layers } layers
+    } in { $documents ->
+        [one] one article
        *[other] { $documents } articles
-    }: { $open } open, { $in_progress } in progress, { $done } done, { $unassigned } unassigned
+    }: { $open } open, { $in_progress } in progress, { $done } done · { $unassigned ->
+        [one] one article unassigned
+       *[other] { $unassigned } articles unassigned
+    }
 work-unassign-one = Take back
 work-unassigned = Unassigned
 work-undone = Not done

@@ -184,6 +184,7 @@ fn top(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, out:
         let (documents, unassigned) = (project.documents.len(), table.unassigned);
         let totals = t!(
             "work-totals",
+            layers = open + in_progress + done,
             documents = documents,
             open = open,
             in_progress = in_progress,

@@ -400,4 +400,47 @@ mod tests {
         assert_eq!(found(&project, "سلام 2", 1), whole);
         assert_eq!(found(&project, "سلام 2", 777), whole);
     }
+
+    /// Titles of seven words made of letters that are no proclitics where they begin a word.
+    fn many_titles(count: usize) -> Vec<String> {
+        let mut seed = 1_u64;
+        let mut below = |most: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % most
+        };
+        let (first, later) = (
+            ['ت', 'ج', 'ح', 'خ', 'د', 'ر', 'ش', 'ص', 'ط', 'ع', 'ق', 'م', 'ن'],
+            ['ا', 'ب', 'د', 'ر', 'س', 'ف', 'ل', 'م', 'ن', 'و', 'ي'],
+        );
+        let mut word = || -> String {
+            let rest = 3 + below(3);
+            let mut word = String::from(first[below(first.len())]);
+            word.extend((0..rest).map(|_| later[below(later.len())]));
+            word
+        };
+        let words: Vec<String> = (0..3000).map(|_| word()).collect();
+        (0..count).map(|_| (0..7).map(|_| words[below(words.len())].as_str()).collect::<Vec<_>>().join(" ")).collect()
+    }
+
+    #[test]
+    fn an_article_of_20_000_is_the_first_hit_for_the_beginnings_of_two_of_its_words() {
+        let titles = many_titles(20_000);
+        let project = project(&titles.iter().map(String::as_str).collect::<Vec<_>>());
+        let start = |word: &str| word.chars().take(4).collect::<String>();
+        let begins = |title: &str, start: &str| title.split(' ').any(|word| word.starts_with(start));
+        let mut tried = 0;
+        for (number, title) in titles.iter().enumerate().step_by(2_501) {
+            let words: Vec<String> = title.split(' ').map(start).collect();
+            let mut pairs =
+                words.iter().enumerate().flat_map(|(at, one)| words[at + 1..].iter().map(move |two| (one, two)));
+            // Beginnings that no other title has both of; many have one of the two.
+            let only = |one: &str, two: &str| {
+                titles.iter().filter(|title| begins(title, one) && begins(title, two)).count() == 1
+            };
+            let Some((one, two)) = pairs.find(|(one, two)| one != two && only(one, two)) else { continue };
+            assert_eq!(found(&project, &format!("{two} {one}"), usize::MAX).first(), Some(&article(number)), "{title}");
+            tried += 1;
+        }
+        assert_eq!(tried, 8, "some titles have no two words of their own");
+    }
 }
