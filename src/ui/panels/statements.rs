@@ -24,7 +24,7 @@ use crate::text::arabic;
 use crate::ui::command::Command;
 use crate::ui::command::table::kind_row;
 use crate::ui::parts::draft::apply;
-use crate::ui::parts::menu::{context_menu, entry, entry_of, submenu};
+use crate::ui::parts::menu::{context_menu, entry, entry_of, submenu, topic_items};
 use crate::ui::parts::picker::{self, Pick, Picker, PickerState};
 use crate::ui::parts::{list_row, take_copy};
 use crate::ui::shaped::{Button, ComboBox, Family, Icon, Label, MenuItem, TextField};
@@ -442,14 +442,8 @@ fn menu(ui: &mut Ui, session: &Session, document: &Document, statement: &Stateme
         out.extend(edit.map(|edit| apply(gesture, edit)));
     };
     submenu(ui, Icon::Topic, t!("panel-topic"), |ui| {
-        if ui.add(MenuItem::new(t!("panel-filter-stance-none")).selected(statement.topic.is_none())).clicked() {
-            set(out, "gesture-topic", &|statement| statement.topic = None);
-        }
-        for topic in &project.codebook.topics {
-            let is_it = statement.topic.as_ref() == Some(&topic.id);
-            if ui.add(MenuItem::new(topic.name.clone()).selected(is_it)).clicked() {
-                set(out, "gesture-topic", &|statement| statement.topic = Some(topic.id.clone()));
-            }
+        if let Some(topic) = topic_items(ui, &project.codebook, statement.topic.as_ref()) {
+            set(out, "gesture-topic", &|statement| statement.topic.clone_from(&topic));
         }
     });
     submenu(ui, Icon::Stance, t!("panel-stance"), |ui| {
