@@ -247,15 +247,6 @@ fn the_right_button_and_the_menu_key_open_the_menus() {
     assert_eq!(window.own().len(), own.len() + 1);
     assert_ne!(window.selected(), Some(chosen), "the copy is chosen");
 
-    // The topics stand in the menu.
-    window.secondary_click(at);
-    let id = window.selected().expect("a statement");
-    let topics = window.project().codebook.topics.clone();
-    let other = topics.iter().find(|topic| window.of(id).topic.as_ref() != Some(&topic.id)).expect("another topic");
-    window.click(&words!("panel-topic"));
-    window.click(&other.name);
-    assert_eq!(window.of(id).topic.as_ref(), Some(&other.id));
-
     // Of the selected words, by key.
     let span = window.span_of(CUE);
     window.ask(Command::GoTo(Caret { anchor_byte: span.start_byte, focus_byte: span.end_byte }));
