@@ -247,6 +247,20 @@ fn the_right_button_and_the_menu_key_open_the_menus() {
     assert_eq!(window.own().len(), own.len() + 1);
     assert_ne!(window.selected(), Some(chosen), "the copy is chosen");
 
+    // The topics stand in the menu. The inspector has a list of them too, whose rows are no buttons.
+    let id = window.selected().expect("the copy");
+    let topics = window.project().codebook.topics.clone();
+    let other = topics.iter().find(|topic| window.of(id).topic.as_ref() != Some(&topic.id)).expect("another topic");
+    window.secondary_click(at);
+    let id = window.selected().expect("a statement");
+    for name in [&words!("panel-topic"), &other.name] {
+        let nodes: Vec<_> = window.harness.query_all_by_role_and_label(Role::Button, name).collect();
+        nodes.last().unwrap_or_else(|| panic!("no {name:?} in:\n{}", window.told())).click();
+        drop(nodes);
+        window.draw();
+    }
+    assert_eq!(window.of(id).topic.as_ref(), Some(&other.id));
+
     // Of the selected words, by key.
     let span = window.span_of(CUE);
     window.ask(Command::GoTo(Caret { anchor_byte: span.start_byte, focus_byte: span.end_byte }));
