@@ -9,7 +9,7 @@ use egui::{Align2, Area, Context, Frame, Id, Margin, Order, Rect, Ui, pos2, vec2
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::adding::AddingCommand;
-use crate::ui::parts::sides;
+use crate::ui::parts::{dialog, sides};
 use crate::ui::shaped::{self, Button, Icon, Label, LayoutOptions, ResponseExt as _, TextStyle, paint_icon};
 use crate::ui::theme::Tokens;
 
@@ -45,6 +45,7 @@ impl Toast<'_> {
 /// Shows the message over `page`. Returns whether it is under the pointer or was closed.
 pub(crate) fn show(ctx: &Context, page: Rect, toast: &Toast<'_>, out: &mut Vec<Command>) -> Touched {
     let mut touched = Touched::default();
+    let page = free(ctx, page);
     let at = pos2(page.center().x, bottom(ctx, page));
     let most = MOST_PT.min(page.width() - 2.0 * BELOW_PT).max(120.0);
     let area = Area::new(id()).order(Order::Tooltip).pivot(Align2::CENTER_BOTTOM).fixed_pos(at);
@@ -97,6 +98,15 @@ fn content(ui: &mut Ui, toast: &Toast<'_>, most: f32, touched: &mut Touched, out
     }
     let close = Button::new("").icon(Icon::Close).name(t!("status-close")).frame(false);
     touched.is_closed = ui.add(close).on_hover_shaped(t!("status-close")).clicked();
+}
+
+/// The page without a dialog that stands beside it.
+fn free(ctx: &Context, page: Rect) -> Rect {
+    match dialog::beside(ctx) {
+        Some(beside) if sides::is_mirrored(ctx) => page.with_min_x(beside.right().max(page.left())),
+        Some(beside) => page.with_max_x(beside.left().min(page.right())),
+        None => page,
+    }
 }
 
 /// Where the message ends: above the bar of the selection, if that is in its way.

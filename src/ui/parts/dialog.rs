@@ -2,7 +2,9 @@
 //! initial focus, and a name for screen readers.
 
 use egui::accesskit::Role;
-use egui::{Align2, Area, Frame, Id, Key, Margin, Modal, Modifiers, Order, Response, ScrollArea, Ui, vec2};
+use egui::{
+    Align2, Area, Context, Frame, Id, Key, Margin, Modal, Modifiers, Order, Rect, Response, ScrollArea, Ui, vec2,
+};
 
 use crate::ui::parts::sides;
 use crate::ui::shaped::{Heading, Label};
@@ -16,6 +18,8 @@ const EDGE_PT: f32 = 8.0;
 const TOP_PT: f32 = 48.0;
 /// The space between the content and the row of buttons, in points.
 const ABOVE_BUTTONS_PT: f32 = 8.0;
+/// Under which the place of a dialog beside the page is remembered.
+const BESIDE: &str = "dialog-beside";
 
 /// The frame of a dialog.
 pub(crate) struct DialogFrame {
@@ -88,10 +92,19 @@ impl DialogFrame {
                 sides::from_start(ui, content)
             })
         });
+        let place = (ctx.cumulative_pass_nr(), shown.response.rect);
+        ctx.data_mut(|data| data.insert_temp(Id::unique(BESIDE), place));
         let escapes = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         let elsewhere = shown.response.clicked_elsewhere();
         DialogResponse { should_close: escapes || elsewhere, inner: shown.inner.inner }
     }
+}
+
+/// Where a dialog stands beside the page, if one is shown: what lies over the page leaves it free.
+pub(crate) fn beside(ctx: &Context) -> Option<Rect> {
+    let (pass, rect): (u64, Rect) = ctx.data(|data| data.get_temp(Id::unique(BESIDE)))?;
+    // It may be shown later in the same pass.
+    (pass + 1 >= ctx.cumulative_pass_nr()).then_some(rect)
 }
 
 /// The row of buttons at the end of a dialog: the one that proceeds comes first, the one that closes comes last.
