@@ -284,7 +284,7 @@ fn what_is_gone_with_a_statement_that_stays_is_counted() {
     assert_eq!((&out["cues_lost"], &out["excluded_lost"], &out["relations_lost"]), (&1.into(), &1.into(), &0.into()));
     let done = bayan(&replace);
     assert_eq!(done.code, 1, "{done:?}");
-    assert!(done.err.contains("not part of the article") && done.err.contains("cue or mention"), "{done:?}");
+    assert!(done.err.contains("excluded passage") && done.err.contains("cue or mention"), "{done:?}");
 }
 
 /// Sentences are taken out, changed by a word, and new ones written in between, all of few words, so that much is like
