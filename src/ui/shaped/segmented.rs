@@ -2,8 +2,8 @@
 
 use egui::{CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::ResponseExt as _;
 use super::strip::{Parts, Strip};
+use super::{ResponseExt as _, keep_in_sight};
 use crate::locale::plain;
 use crate::ui::theme::Tokens;
 
@@ -79,6 +79,7 @@ const fn corners(is_left: bool, is_right: bool) -> CornerRadius {
 
 fn show(ui: &Ui, segment: Segment, parts: &Parts, response: Response, corners: CornerRadius) -> Response {
     let (tokens, rect) = (Tokens::of(ui), response.rect);
+    keep_in_sight(&response);
     let visuals = ui.style().interact_selectable(&response, segment.is_chosen);
     if segment.is_chosen || response.hovered() {
         ui.painter().rect_filled(rect.shrink(1.0), corners, visuals.weak_bg_fill);
