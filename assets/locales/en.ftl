@@ -2245,6 +2245,10 @@ exchange-line-as = { $document } / { $annotator } as { $into }: { $what }
 exchange-line-moved = { $line } – different text: { $placed } of { $of } statements have a place in this project’s text, { $orphaned } are kept with the colleague’s
 exchange-merged = { $new } new, { $updated } replaced by the later version, { $kept } differ and stay as they are here, { $same } the same, { $only } only here
 exchange-name-taken = { $name } is another person here; { $free } is free
+exchange-new-attributes = { $count ->
+        [one] New attribute
+       *[other] { $count } new attributes
+    }: { $names }
 exchange-new-documents = { $count ->
         [one] New article
        *[other] { $count } new articles
@@ -2302,6 +2306,7 @@ send-summary = { $documents ->
 ## Safety: journal, recovery, past states, conflicts, leaving
 
 conflicts-about = { $list } “{ $words }”
+conflicts-attribute = attribute { $name }
 conflicts-by-hand = Write it yourself…
 conflicts-decided-twice = Two decisions about the same statements
 conflicts-decision = Decision of { $by }
@@ -2523,6 +2528,7 @@ edit-duplicate = { $id } already exists.
 edit-id-differs = { $id } is not the requested ID, or does not exist. Read the project again.
 edit-in-use = { $id } is still used in a layer and cannot be removed from the codebook.
 edit-key-taken = “{ $kind }” cannot use the key { $key }, which belongs to the command “{ $command }”.
+edit-other-words = The passage of the attribute “{ $name }” reads differently in the article.
 edit-party-cycle = { $id } cannot belong to itself.
 edit-party-in-use = { $id } is still used by { $count ->
         [one] { $count } statement
@@ -2738,6 +2744,10 @@ export-loss-aliases = { $count ->
 export-loss-anonymised = { $count ->
         [one] In one layer, the names of people are replaced.
        *[other] In { $count } layers, the names of people are replaced.
+    }
+export-loss-attribute-places = { $count ->
+        [one] Of one passage of an attribute, only the words are in this format.
+       *[other] Of { $count } passages of attributes, only the words are in this format.
     }
 export-loss-attributes = { $count ->
         [one] One attribute of a statement is not in this format.
@@ -2986,6 +2996,7 @@ export-report-addressee = To
 export-report-all = All articles
 export-report-annotator = Annotator
 export-report-article = Article
+export-report-attributes = Attributes
 export-report-codebook = Codebook
 export-report-count = Statements
 export-report-date = Date

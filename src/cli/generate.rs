@@ -86,7 +86,13 @@ fn one_document(bytes: usize, statements: usize, seed: u64, distinct: bool) -> P
     for (id, name) in [("ukraine", "أوكرانيا"), ("sanctions", "العقوبات"), ("guarantees", "الضمانات الأمنية")]
     {
         if let Ok(id) = TopicId::new(id) {
-            project.codebook.topics.push(Topic { id, name: name.to_owned(), definition: String::new() });
+            project.codebook.topics.push(Topic {
+                id,
+                name: name.to_owned(),
+                definition: String::new(),
+                notes: crate::model::codebook::EntryNotes::default(),
+                parent: None,
+            });
         }
     }
     let content = Content::new(text(bytes, distinct, &mut random));

@@ -232,6 +232,9 @@ pub enum EditError {
     NoSpan,
     #[error("{}", t!("edit-spans-overlap"))]
     SpansOverlap,
+    /// The value of an attribute is not what its passage reads.
+    #[error("{}", t!("edit-other-words", name = .0.as_str()))]
+    OtherWords(String),
     #[error("{}", t!("edit-relation-to-itself"))]
     RelationToItself,
     #[error("{}", t!("edit-decision-statements", id = .0.to_string()))]

@@ -25,11 +25,12 @@ pub(super) fn check_parent(project: &Project, party: &Party) -> Result<(), EditE
     Ok(())
 }
 
-/// Checks that the codebook has every entry that a statement or a relation uses.
+/// Checks that the codebook has every entry that a statement or a relation must have.
 pub(super) fn check_codebook(project: &Project, codebook: &Codebook) -> Result<(), EditError> {
     for layer in project.layers.values().chain(project.reviews.values().map(Review::gold)) {
         let uses = layer.uses();
-        for list in CodebookList::ALL {
+        // Statements keep values of attributes that the codebook does not have.
+        for list in CodebookList::ALL.into_iter().filter(|list| *list != CodebookList::Attributes) {
             if let Some(missing) = uses.ids(list).into_iter().find(|id| !codebook.has_item(list, id)) {
                 return Err(EditError::InUse(missing.to_owned()));
             }
@@ -85,6 +86,13 @@ pub(crate) fn check_places_in(document: &Document, statement: &Statement) -> Res
     check_spans(document, &statement.spans)?;
     for span in statement.chain.iter().flat_map(|link| [link.cue, link.mention]).flatten() {
         check_span(document, span)?;
+    }
+    for attribute in &statement.attributes {
+        let Some(span) = attribute.span else { continue };
+        check_span(document, span)?;
+        if document.content.get(span.range()) != Some(&attribute.value) {
+            return Err(EditError::OtherWords(attribute.name.clone()));
+        }
     }
     Ok(())
 }

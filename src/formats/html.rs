@@ -29,7 +29,7 @@ pub static FORMAT: Format = Format {
     endings: &[],
     form: Form::Lines,
     purpose: super::Purpose::Reading,
-    loses: &[&loss::ALIASES, &loss::PARENTS, &loss::PROVENANCE],
+    loses: &[&loss::ALIASES, &loss::ATTRIBUTE_PLACES, &loss::PARENTS, &loss::PROVENANCE],
     options: &[],
     writer: Some(Writer::Folder(write)),
     reader: None,
@@ -92,7 +92,7 @@ fn codebook(project: &Project, is_rtl: bool) -> Option<String> {
         for (place, item) in list.items.iter().enumerate() {
             let name = match list.list {
                 CodebookList::Kinds => kind_mark(place, item.name()),
-                CodebookList::Topics | CodebookList::RelationKinds => isolated(item.name()),
+                CodebookList::Topics | CodebookList::RelationKinds | CodebookList::Attributes => isolated(item.name()),
             };
             let definition = escaped(item.definition());
             let _ = writeln!(out, "<tr><td>{name}</td><td dir=\"auto\">{definition}</td></tr>");

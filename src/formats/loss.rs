@@ -158,6 +158,16 @@ pub static ATTRIBUTES: LossKind = LossKind {
     describe: |count| t!("export-loss-attributes", count = count),
 };
 
+/// The places of attributes that are passages; their words are written as texts.
+pub static ATTRIBUTE_PLACES: LossKind = LossKind {
+    id: "attribute-places",
+    count: |dataset| {
+        let attributes = dataset.statements().flat_map(|statement| &statement.attributes);
+        attributes.filter(|attribute| attribute.span.is_some()).count()
+    },
+    describe: |count| t!("export-loss-attribute-places", count = count),
+};
+
 /// Passages marked as not part of the article.
 pub static EXCLUDED: LossKind = LossKind {
     id: "excluded",

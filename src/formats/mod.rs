@@ -11,9 +11,11 @@
 
 pub(crate) mod apostrophes;
 pub mod article;
+mod attribute_json;
 pub mod brat;
 pub mod cas;
 mod caught;
+mod codebook_json;
 mod columns;
 pub mod conll;
 pub mod csv;

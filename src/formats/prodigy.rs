@@ -11,6 +11,7 @@ use std::ops::ControlFlow;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::attribute_json::{AttributeIn, AttributeOut};
 use super::dataset::DatasetLayer;
 use super::found::{FoundFields, FoundLayer, FoundLink, FoundSpan, LayerMaker, offset};
 use super::incoming::LayerSink;
@@ -24,7 +25,7 @@ use super::sidecar::Sidecar;
 use super::text_tokens::{Token, covering, is_aligned, tokens_of};
 use super::{Confidence, ExportError, Form, Format, Options, Reader, Writer, json, loss};
 use crate::model::id::{PartyId, RelationId, StatementId};
-use crate::model::statement::{Attribute, Quotation, Stance};
+use crate::model::statement::{Quotation, Stance};
 use crate::t;
 
 /// The row of [`super::FORMATS`].
@@ -34,7 +35,15 @@ pub static FORMAT: Format = Format {
     endings: &["jsonl"],
     form: Form::JsonLines,
     purpose: super::Purpose::Tool,
-    loses: &[&loss::TIMES, &loss::PARTY_NAMES, &loss::ALIASES, &loss::PARENTS, &loss::PROVENANCE, &INSIDE_WORDS],
+    loses: &[
+        &loss::TIMES,
+        &loss::PARTY_NAMES,
+        &loss::ALIASES,
+        &loss::PARENTS,
+        &loss::PROVENANCE,
+        &loss::ATTRIBUTE_PLACES,
+        &INSIDE_WORDS,
+    ],
     options: &[],
     writer: Some(Writer::File(write)),
     reader: Some(Reader { folders: false, streams: true, recognise, read }),
@@ -122,7 +131,7 @@ struct FieldsOut<'l> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     addressees: &'l [PartyId],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    attributes: &'l [Attribute],
+    attributes: Vec<AttributeOut<'l>>,
 }
 
 #[derive(Serialize)]
@@ -241,7 +250,7 @@ fn span_of<'p>(
         quotation: statement.quotation,
         note: &statement.note,
         addressees: &statement.addressees,
-        attributes: &statement.attributes,
+        attributes: AttributeOut::texts(statement),
     });
     let part = (parts > 1).then(|| format!("{part}/{parts}"));
     SpanOut { statement: Some(statement.id), part, fields, ..span }
@@ -327,7 +336,8 @@ fn found_span(span: &Value, id: String) -> Result<FoundSpan, String> {
     let quotes = word("text").into_iter().collect();
     let addressees = span.get("addressees").and_then(Value::as_array).into_iter().flatten();
     let attributes =
-        span.get("attributes").and_then(|found| serde_json::from_value::<Vec<Attribute>>(found.clone()).ok());
+        span.get("attributes").and_then(|found| serde_json::from_value::<Vec<AttributeIn>>(found.clone()).ok());
+    let attributes = attributes.into_iter().flatten().map(|found| found.found("", |_, _| None)).collect();
     let chain = word("chain");
     let fields = FoundFields {
         statement: word("statement"),
@@ -338,7 +348,7 @@ fn found_span(span: &Value, id: String) -> Result<FoundSpan, String> {
         topic: word("topic"),
         stance: word("stance"),
         quotation: word("quotation"),
-        attributes: attributes.unwrap_or_default(),
+        attributes,
         note: word("note").unwrap_or_default(),
         ..FoundFields::default()
     };

@@ -50,6 +50,11 @@ impl<'t> Placer<'t> {
         Self { content, places: Places::of(content, unit), searches }
     }
 
+    /// The text.
+    pub(super) fn content(&self) -> &'t str {
+        self.content.as_str()
+    }
+
     /// The span of the offsets; `None` if it is empty or outside the text.
     pub(super) fn span(&self, [start, end]: [u64; 2]) -> Option<Span> {
         self.places.span(start, end)

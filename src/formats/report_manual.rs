@@ -17,6 +17,7 @@ pub(super) fn definitions(codebook: &Codebook) -> Vec<Definitions> {
             CodebookList::Kinds => t!("export-report-kinds"),
             CodebookList::Topics => t!("export-report-topics"),
             CodebookList::RelationKinds => t!("export-report-relation-kinds"),
+            CodebookList::Attributes => t!("export-report-attributes"),
         };
         Definitions { heading, list, items: codebook.items_of(list) }
     });

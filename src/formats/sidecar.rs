@@ -11,13 +11,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::ExportError;
+use super::codebook_json::{self, ListsIn};
 use super::incoming::{IncomingParty, LayerSink};
 use super::input::Input;
 use super::output::FileSet;
 use super::parts::Parts;
-use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
+use crate::model::codebook::Codebook;
 use crate::model::document::Metadata;
-use crate::model::id::{KindId, PartyId, RelationKindId, TopicId};
+use crate::model::id::PartyId;
 use crate::model::project::Project;
 use crate::t;
 
@@ -74,20 +75,6 @@ pub(super) fn write_named(name: &str, dataset: &dyn Parts, files: &mut dyn FileS
 pub(super) fn write(dataset: &dyn Parts, out: &mut dyn Write) -> Result<(), ExportError> {
     let head = dataset.head();
     let project = head.project;
-    let codebook = &project.codebook;
-    let named = |id: &str, name: &str, definition: &str| json!({ "id": id, "name": name, "definition": definition });
-    let kinds: Vec<Value> = codebook
-        .kinds
-        .iter()
-        .map(|kind| {
-            let mut value = named(kind.id.as_str(), &kind.name, &kind.definition);
-            value["key"] = json!(kind.key);
-            value["line"] = json!(kind.line);
-            value
-        })
-        .collect();
-    let topics = codebook.topics.iter().map(|topic| named(topic.id.as_str(), &topic.name, &topic.definition));
-    let relations = codebook.relation_kinds.iter().map(|kind| named(kind.id.as_str(), &kind.name, &kind.definition));
     let parties: Vec<Value> = project
         .parties
         .iter()
@@ -99,9 +86,9 @@ pub(super) fn write(dataset: &dyn Parts, out: &mut dyn Write) -> Result<(), Expo
         })
         .collect();
     write!(out, "{{\"format\":\"bayan-codebook\",\"version\":1,\"project\":{}", json!(project.title))?;
-    write!(out, ",\n\"kinds\":{}", Value::from(kinds))?;
-    write!(out, ",\n\"topics\":{}", Value::from(topics.collect::<Vec<_>>()))?;
-    write!(out, ",\n\"relation_kinds\":{}", Value::from(relations.collect::<Vec<_>>()))?;
+    for (key, values) in codebook_json::lists(project.codebook.items()) {
+        write!(out, ",\n\"{key}\":{}", Value::from(values))?;
+    }
     write!(out, ",\n\"layers\":{}", json!(dataset.by_annotator()))?;
     write!(out, ",\n\"parties\":{}", Value::from(parties))?;
     out.write_all(b",\n\"documents\":[")?;
@@ -143,10 +130,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sidecar, String> {
     if found.version != 1 {
         return Err(t!("import-version", version = found.version));
     }
-    let kinds = found.kinds.into_iter().map(Kind::from).collect();
-    let topics = found.topics.into_iter().map(|NamedIn { id, name, definition }| Topic { id, name, definition });
-    let relation_kinds =
-        found.relation_kinds.into_iter().map(|NamedIn { id, name, definition }| RelationKind { id, name, definition });
     let parties = found.parties.into_iter().map(|PartyIn { id, name, aliases, parent }| IncomingParty {
         id,
         name,
@@ -159,7 +142,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sidecar, String> {
         (id, Metadata { title, publisher, published, url, language, replaced_by: None })
     });
     Ok(Sidecar {
-        codebook: Codebook { kinds, topics: topics.collect(), relation_kinds: relation_kinds.collect() },
+        codebook: found.codebook.codebook()?,
         parties: parties.collect(),
         documents: documents.collect(),
         hashes,
@@ -171,43 +154,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sidecar, String> {
 struct SidecarIn {
     format: String,
     version: u64,
-    #[serde(default)]
-    kinds: Vec<KindIn>,
-    #[serde(default)]
-    topics: Vec<NamedIn<TopicId>>,
-    #[serde(default)]
-    relation_kinds: Vec<NamedIn<RelationKindId>>,
+    #[serde(flatten)]
+    codebook: ListsIn,
     #[serde(default)]
     parties: Vec<PartyIn>,
     #[serde(default)]
     documents: Vec<DocumentIn>,
     #[serde(default)]
     layers: BTreeMap<String, Vec<String>>,
-}
-
-#[derive(Deserialize)]
-struct KindIn {
-    id: KindId,
-    name: String,
-    #[serde(default)]
-    definition: String,
-    #[serde(default)]
-    key: Option<char>,
-    line: LineForm,
-}
-
-impl From<KindIn> for Kind {
-    fn from(KindIn { id, name, definition, key, line }: KindIn) -> Self {
-        Self { id, name, definition, key, line }
-    }
-}
-
-#[derive(Deserialize)]
-struct NamedIn<Id> {
-    id: Id,
-    name: String,
-    #[serde(default)]
-    definition: String,
 }
 
 #[derive(Deserialize)]

@@ -1,8 +1,9 @@
-//! The kinds, topics and relation kinds of a project, with their definitions.
+//! The kinds, topics, relation kinds and attributes of a project, with their definitions.
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{KindId, RelationKindId, TopicId};
+use super::attribute::AttributeDefinition;
+use super::id::{AttributeId, DocumentId, KindId, RelationKindId, TopicId};
 use crate::t;
 
 /// What annotators may record about a passage.
@@ -11,6 +12,25 @@ pub struct Codebook {
     pub kinds: Vec<Kind>,
     pub topics: Vec<Topic>,
     pub relation_kinds: Vec<RelationKind>,
+    pub attributes: Vec<AttributeDefinition>,
+}
+
+/// What every entry of a codebook has beside its name and definition.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct EntryNotes {
+    /// Passages of the corpus that show what is meant.
+    pub examples: Vec<Example>,
+    /// Whether it is no longer offered. What has it keeps it.
+    pub is_retired: bool,
+}
+
+/// A passage that shows what an entry means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    pub quote: String,
+    /// The article that it was taken from; `None` for one that somebody has written.
+    pub document: Option<DocumentId>,
+    pub note: String,
 }
 
 /// A kind of statement: claim, position, warning, or what the project adds.
@@ -19,6 +39,7 @@ pub struct Kind {
     pub id: KindId,
     pub name: String,
     pub definition: String,
+    pub notes: EntryNotes,
     /// The key that makes a statement of this kind, an upper-case ASCII letter.
     pub key: Option<char>,
     pub line: LineForm,
@@ -40,6 +61,9 @@ pub struct Topic {
     pub id: TopicId,
     pub name: String,
     pub definition: String,
+    pub notes: EntryNotes,
+    /// The topic that this one is a part of.
+    pub parent: Option<TopicId>,
 }
 
 /// A way in which one statement may relate to another.
@@ -48,6 +72,7 @@ pub struct RelationKind {
     pub id: RelationKindId,
     pub name: String,
     pub definition: String,
+    pub notes: EntryNotes,
 }
 
 /// One of the lists of a codebook. What is the same for all lists iterates over [`CodebookList::ALL`].
@@ -56,6 +81,7 @@ pub enum CodebookList {
     Kinds,
     Topics,
     RelationKinds,
+    Attributes,
 }
 
 /// An entry of one of the lists.
@@ -64,10 +90,11 @@ pub enum CodebookItem {
     Kind(Kind),
     Topic(Topic),
     RelationKind(RelationKind),
+    Attribute(Box<AttributeDefinition>),
 }
 
 impl CodebookList {
-    pub const ALL: [Self; 3] = [Self::Kinds, Self::Topics, Self::RelationKinds];
+    pub const ALL: [Self; 4] = [Self::Kinds, Self::Topics, Self::RelationKinds, Self::Attributes];
 
     /// The name in the project's files, in conflicts and in exports.
     pub(crate) const fn key(self) -> &'static str {
@@ -75,6 +102,7 @@ impl CodebookList {
             Self::Kinds => "kinds",
             Self::Topics => "topics",
             Self::RelationKinds => "relation_kinds",
+            Self::Attributes => "attributes",
         }
     }
 
@@ -89,6 +117,7 @@ impl CodebookList {
             Self::Kinds => t!("conflicts-kind", name = name),
             Self::Topics => t!("conflicts-topic", name = name),
             Self::RelationKinds => t!("conflicts-relation-kind", name = name),
+            Self::Attributes => t!("conflicts-attribute", name = name),
         }
     }
 
@@ -99,6 +128,7 @@ impl CodebookList {
             Self::Kinds => t!("exchange-new-kinds", count = count, names = names),
             Self::Topics => t!("exchange-new-topics", count = count, names = names),
             Self::RelationKinds => t!("exchange-new-relation-kinds", count = count, names = names),
+            Self::Attributes => t!("exchange-new-attributes", count = count, names = names),
         }
     }
 }
@@ -109,6 +139,7 @@ impl CodebookItem {
             Self::Kind(_) => CodebookList::Kinds,
             Self::Topic(_) => CodebookList::Topics,
             Self::RelationKind(_) => CodebookList::RelationKinds,
+            Self::Attribute(_) => CodebookList::Attributes,
         }
     }
 
@@ -117,6 +148,7 @@ impl CodebookItem {
             Self::Kind(kind) => kind.id.as_str(),
             Self::Topic(topic) => topic.id.as_str(),
             Self::RelationKind(kind) => kind.id.as_str(),
+            Self::Attribute(attribute) => attribute.id.as_str(),
         }
     }
 
@@ -125,6 +157,7 @@ impl CodebookItem {
             Self::Kind(kind) => &kind.name,
             Self::Topic(topic) => &topic.name,
             Self::RelationKind(kind) => &kind.name,
+            Self::Attribute(attribute) => &attribute.name,
         }
     }
 
@@ -133,6 +166,26 @@ impl CodebookItem {
             Self::Kind(kind) => &kind.definition,
             Self::Topic(topic) => &topic.definition,
             Self::RelationKind(kind) => &kind.definition,
+            Self::Attribute(attribute) => &attribute.definition,
+        }
+    }
+
+    pub fn notes(&self) -> &EntryNotes {
+        match self {
+            Self::Kind(kind) => &kind.notes,
+            Self::Topic(topic) => &topic.notes,
+            Self::RelationKind(kind) => &kind.notes,
+            Self::Attribute(attribute) => &attribute.notes,
+        }
+    }
+
+    /// What people write about the entry: its name, its definition, and the rest.
+    pub(crate) fn texts_mut(&mut self) -> (&mut String, &mut String, &mut EntryNotes) {
+        match self {
+            Self::Kind(kind) => (&mut kind.name, &mut kind.definition, &mut kind.notes),
+            Self::Topic(topic) => (&mut topic.name, &mut topic.definition, &mut topic.notes),
+            Self::RelationKind(kind) => (&mut kind.name, &mut kind.definition, &mut kind.notes),
+            Self::Attribute(attribute) => (&mut attribute.name, &mut attribute.definition, &mut attribute.notes),
         }
     }
 }
@@ -196,6 +249,15 @@ impl Codebook {
         self.relation_kinds.iter().find(|r| r.id == *id)
     }
 
+    pub fn attribute(&self, id: &AttributeId) -> Option<&AttributeDefinition> {
+        self.attributes.iter().find(|attribute| attribute.id == *id)
+    }
+
+    /// The attribute that a statement's values of this name belong to.
+    pub fn attribute_named(&self, name: &str) -> Option<&AttributeDefinition> {
+        self.attributes.iter().find(|attribute| attribute.id.as_str() == name)
+    }
+
     /// The entries of one list, in its order.
     pub fn items_of(&self, list: CodebookList) -> Vec<CodebookItem> {
         match list {
@@ -203,6 +265,9 @@ impl Codebook {
             CodebookList::Topics => self.topics.iter().cloned().map(CodebookItem::Topic).collect(),
             CodebookList::RelationKinds => {
                 self.relation_kinds.iter().cloned().map(CodebookItem::RelationKind).collect()
+            }
+            CodebookList::Attributes => {
+                self.attributes.iter().cloned().map(Box::new).map(CodebookItem::Attribute).collect()
             }
         }
     }
@@ -222,6 +287,7 @@ impl Codebook {
             CodebookList::Kinds => self.kinds.iter().any(|kind| kind.id.as_str() == id),
             CodebookList::Topics => self.topics.iter().any(|topic| topic.id.as_str() == id),
             CodebookList::RelationKinds => self.relation_kinds.iter().any(|kind| kind.id.as_str() == id),
+            CodebookList::Attributes => self.attribute_named(id).is_some(),
         }
     }
 
@@ -231,6 +297,7 @@ impl Codebook {
             CodebookItem::Kind(kind) => self.kinds.push(kind),
             CodebookItem::Topic(topic) => self.topics.push(topic),
             CodebookItem::RelationKind(kind) => self.relation_kinds.push(kind),
+            CodebookItem::Attribute(attribute) => self.attributes.push(*attribute),
         }
     }
 
@@ -249,12 +316,14 @@ impl Codebook {
                 id: KindId::new(id).ok()?,
                 name: name.into(),
                 definition: definition.into(),
+                notes: EntryNotes::default(),
                 key: Some(key),
                 line,
             })
         };
         let relation = |id: &str, name: &str, definition: &str| {
-            Some(RelationKind { id: RelationKindId::new(id).ok()?, name: name.into(), definition: definition.into() })
+            let (name, definition, notes) = (name.into(), definition.into(), EntryNotes::default());
+            Some(RelationKind { id: RelationKindId::new(id).ok()?, name, definition, notes })
         };
         Self {
             kinds: [
@@ -294,6 +363,7 @@ impl Codebook {
             .into_iter()
             .flatten()
             .collect(),
+            attributes: Vec::new(),
         }
     }
 }
@@ -305,11 +375,17 @@ mod tests {
     #[test]
     fn every_list_is_read_and_written() {
         let mut codebook = Codebook::standard();
-        codebook.topics.push(Topic { id: TopicId::new("gas").unwrap(), name: "Gas".into(), definition: "G".into() });
+        codebook.topics.push(Topic {
+            id: TopicId::new("gas").unwrap(),
+            name: "Gas".into(),
+            definition: "G".into(),
+            notes: crate::model::codebook::EntryNotes::default(),
+            parent: None,
+        });
         // All fields are named, so that a new list is missed here.
-        let Codebook { kinds, topics, relation_kinds } = &codebook;
+        let Codebook { kinds, topics, relation_kinds, attributes } = &codebook;
         let items: Vec<CodebookItem> = codebook.items().collect();
-        assert_eq!(items.len(), kinds.len() + topics.len() + relation_kinds.len());
+        assert_eq!(items.len(), kinds.len() + topics.len() + relation_kinds.len() + attributes.len());
         let mut again = Codebook::default();
         for item in items {
             assert_eq!(CodebookList::of_key(item.list().key()), Some(item.list()));

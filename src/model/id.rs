@@ -119,6 +119,10 @@ name_id! {
     /// A kind of relation.
     RelationKindId
 }
+name_id! {
+    /// An attribute of statements.
+    AttributeId
+}
 
 macro_rules! number_id {
     ($(#[$doc:meta])* $name:ident) => {

@@ -36,6 +36,8 @@ pub(crate) struct Uses {
     pub kinds: BTreeMap<KindId, usize>,
     pub topics: BTreeMap<TopicId, usize>,
     pub relation_kinds: BTreeMap<RelationKindId, usize>,
+    /// By the name under which statements hold the values.
+    pub attributes: BTreeMap<String, usize>,
 }
 
 type Position = (usize, Reverse<usize>, StatementId);
@@ -212,6 +214,7 @@ impl Uses {
             CodebookList::Kinds => self.kinds.keys().map(KindId::as_str).collect(),
             CodebookList::Topics => self.topics.keys().map(TopicId::as_str).collect(),
             CodebookList::RelationKinds => self.relation_kinds.keys().map(RelationKindId::as_str).collect(),
+            CodebookList::Attributes => self.attributes.keys().map(String::as_str).collect(),
         }
     }
 
@@ -228,6 +231,11 @@ impl Uses {
         step(&mut self.kinds, &statement.kind, more);
         if let Some(topic) = &statement.topic {
             step(&mut self.topics, topic, more);
+        }
+        for (index, attribute) in statement.attributes.iter().enumerate() {
+            if !statement.attributes.iter().take(index).any(|before| before.name == attribute.name) {
+                step(&mut self.attributes, &attribute.name, more);
+            }
         }
         let named = || statement.chain.iter().map(|link| &link.party).chain(&statement.addressees);
         for (index, party) in named().enumerate() {

@@ -2,6 +2,7 @@
 //!
 //! Plain values without files, pixels or history. Whoever changes them goes through `edit`.
 
+pub mod attribute;
 pub mod codebook;
 pub mod conflict;
 pub mod difference;

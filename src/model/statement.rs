@@ -37,10 +37,21 @@ pub struct Link {
     pub mention: Option<Span>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// A value of an attribute: of one that the codebook defines, under its identifier, or of any name that somebody has typed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Attribute {
     pub name: String,
+    /// For a passage, its words.
     pub value: String,
+    /// The passage, for an attribute of passages.
+    pub span: Option<Span>,
+}
+
+impl Attribute {
+    /// A value that is no passage.
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { name: name.into(), value: value.into(), span: None }
+    }
 }
 
 /// The speaker's attitude towards the topic.

@@ -258,7 +258,7 @@ mod tests {
             topic: Some(TopicId::new("gas").unwrap()),
             stance: Some(Stance::Opposes),
             quotation: Some(Quotation::Mixed),
-            attributes: vec![Attribute { name: "a".into(), value: "b".into() }],
+            attributes: vec![Attribute { name: "a".into(), value: "b".into(), span: None }],
             note: "n".into(),
             created: now,
             modified: now,

@@ -7,6 +7,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::files;
+use super::format::codebook;
 use super::format::schema::{self, ProjectFile};
 use super::layout::{is_there, names, path_of};
 use super::problem::{Problem, ProblemKind, StoreError};
@@ -56,7 +57,7 @@ pub fn glance(folder: &Path, own: &AnnotatorId, monitor: &Monitor) -> Result<Gla
 /// # Errors
 /// There is no project in the folder, or its codebook is damaged.
 pub fn codebook(folder: &Path) -> Result<Codebook, StoreError> {
-    schema::codebook(project_file(folder)?.codebook).map_err(|kind| unreadable(folder, kind))
+    codebook::codebook(project_file(folder)?.codebook).map_err(|kind| unreadable(folder, kind))
 }
 
 fn project_file(folder: &Path) -> Result<ProjectFile, StoreError> {

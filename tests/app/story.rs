@@ -278,7 +278,7 @@ fn each_bad_input_is_named_in_the_window_opens_the_rest_and_is_not_touched() {
         },
         Damage {
             file: LAYER,
-            change: |text| text.replacen("version: 2", "version: 3", 1),
+            change: |text| text.replacen("version: 3", "version: 4", 1),
             said: "newer Bayan",
             left: 0,
         },

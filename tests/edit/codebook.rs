@@ -7,8 +7,11 @@ use std::path::Path;
 use bayan::edit::change::{Edit, EditError};
 use bayan::edit::gesture::codebook;
 use bayan::edit::session::{Record, Session, Way};
-use bayan::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
-use bayan::model::id::{AnnotatorId, KindId, RelationKindId, TopicId};
+use bayan::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope};
+use bayan::model::codebook::{
+    Codebook, CodebookItem, CodebookList, EntryNotes, Example, Kind, LineForm, RelationKind, Topic,
+};
+use bayan::model::id::{AnnotatorId, AttributeId, DocumentId, KindId, RelationKindId, TopicId};
 use bayan::model::project::Project;
 use bayan::store::merging::replay;
 use bayan::store::protected::Protected;
@@ -28,10 +31,10 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        3 => (0..3_u8, 0..6_u8, 0..8_u8).prop_map(|(list, entry, at)| Step::Add(list, entry, at)),
-        3 => (0..3_u8, 0..6_u8, "[a-cابت]{0,4}").prop_map(|(list, entry, name)| Step::Change(list, entry, name)),
-        2 => (0..3_u8, 0..6_u8, 0..8_u8).prop_map(|(list, entry, to)| Step::Reorder(list, entry, to)),
-        2 => (0..3_u8, 0..6_u8).prop_map(|(list, entry)| Step::Remove(list, entry)),
+        3 => (0..4_u8, 0..6_u8, 0..8_u8).prop_map(|(list, entry, at)| Step::Add(list, entry, at)),
+        3 => (0..4_u8, 0..6_u8, "[a-cابت]{0,4}").prop_map(|(list, entry, name)| Step::Change(list, entry, name)),
+        2 => (0..4_u8, 0..6_u8, 0..8_u8).prop_map(|(list, entry, to)| Step::Reorder(list, entry, to)),
+        2 => (0..4_u8, 0..6_u8).prop_map(|(list, entry)| Step::Remove(list, entry)),
     ]
 }
 
@@ -140,13 +143,14 @@ fn nothing_is_done_without_an_entry_or_a_change() {
 /// A project in which two people have entries of their own in every list.
 fn start() -> Project {
     let mut project = Project { codebook: Codebook::default(), ..Project::new("p") };
-    for list in 0..3 {
+    for list in 0..4 {
         for entry in 0..3 {
             for person in ["a", "b"] {
                 match item(list, person, entry, "name") {
                     CodebookItem::Kind(kind) => project.codebook.kinds.push(kind),
                     CodebookItem::Topic(topic) => project.codebook.topics.push(topic),
                     CodebookItem::RelationKind(kind) => project.codebook.relation_kinds.push(kind),
+                    CodebookItem::Attribute(attribute) => project.codebook.attributes.push(*attribute),
                 }
             }
         }
@@ -205,14 +209,39 @@ fn id(person: &str, entry: u8) -> String {
 
 fn item(list: u8, person: &str, entry: u8, name: &str) -> CodebookItem {
     let (id, name, definition) = (id(person, entry), name.to_owned(), String::new());
+    let is_retired = entry % 2 == 1;
+    let notes = EntryNotes { examples: vec![example(&name)], is_retired };
     match list {
         0 => {
-            let id = KindId::new(id).unwrap();
-            CodebookItem::Kind(Kind { id, name, definition, key: None, line: LineForm::Solid })
+            let (id, line) = (KindId::new(id).unwrap(), LineForm::Solid);
+            CodebookItem::Kind(Kind { id, name, definition, notes, key: None, line })
         }
-        1 => CodebookItem::Topic(Topic { id: TopicId::new(id).unwrap(), name, definition }),
-        _ => CodebookItem::RelationKind(RelationKind { id: RelationKindId::new(id).unwrap(), name, definition }),
+        1 => CodebookItem::Topic(Topic { id: TopicId::new(id).unwrap(), name, definition, notes, parent: None }),
+        2 => CodebookItem::RelationKind(RelationKind { id: RelationKindId::new(id).unwrap(), name, definition, notes }),
+        _ => CodebookItem::Attribute(Box::new(AttributeDefinition {
+            id: AttributeId::new(id).unwrap(),
+            definition,
+            notes,
+            form: AttributeForm::ALL[usize::from(entry) % AttributeForm::ALL.len()],
+            choices: vec![AttributeChoice {
+                id: "yes".into(),
+                name: name.clone(),
+                definition: String::new(),
+                is_retired,
+            }],
+            is_required: is_retired,
+            applies: AttributeScope {
+                kinds: vec![KindId::new("claim").unwrap()],
+                with: Some((AttributeId::new("other").unwrap(), name.clone())),
+            },
+            key: None,
+            name,
+        })),
     }
+}
+
+fn example(note: &str) -> Example {
+    Example { quote: "نص".into(), document: Some(DocumentId::new("d").unwrap()), note: note.into() }
 }
 
 fn who(name: &str) -> AnnotatorId {

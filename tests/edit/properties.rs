@@ -165,6 +165,8 @@ fn start() -> Project {
         id: TopicId::new("t").unwrap(),
         name: "t".into(),
         definition: "\"تعريف\"".into(),
+        notes: bayan::model::codebook::EntryNotes::default(),
+        parent: None,
     });
     for id in 0..2 {
         project.parties.push(party(id, "روسيا".into(), 9));
@@ -331,6 +333,9 @@ fn statement(id: u8, start: u8, length: u8, parties: &[u8], note: String, bits: 
     if bit(0) && !second.is_empty() {
         spans.push(second);
     }
+    // A passage, and with some statements two of one name.
+    let passage = |span: Span| Attribute { name: "p".into(), value: TEXT[span.range()].into(), span: Some(span) };
+    let passages = spans.iter().filter(|_| bit(7)).map(|span| passage(*span)).collect::<Vec<_>>();
     let link = |p: &u8| Link {
         party: party_id(*p),
         cue: bit(1).then(|| span(*p, 3)),
@@ -345,7 +350,7 @@ fn statement(id: u8, start: u8, length: u8, parties: &[u8], note: String, bits: 
         topic: bit(3).then(|| TopicId::new("t").unwrap()),
         stance: bit(4).then_some(Stance::Opposes),
         quotation: bit(5).then_some(Quotation::Mixed),
-        attributes: bit(6).then(|| Attribute { name: "n".into(), value: note.clone() }).into_iter().collect(),
+        attributes: bit(6).then(|| Attribute::new("n", &note)).into_iter().chain(passages).collect(),
         note,
         created: Timestamp::UNIX_EPOCH,
         modified: Timestamp::new(1_800_000_000, i32::from(bits) * 1_000).unwrap(),

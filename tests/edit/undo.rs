@@ -209,11 +209,23 @@ fn parties_topics_metadata_threads_and_whole_texts_are_merged_alike() {
     );
 
     let mut codebook = session.project().codebook.clone();
-    codebook.topics.push(Topic { id: TopicId::new("mine").unwrap(), name: "m".into(), definition: String::new() });
+    codebook.topics.push(Topic {
+        id: TopicId::new("mine").unwrap(),
+        name: "m".into(),
+        definition: String::new(),
+        notes: bayan::model::codebook::EntryNotes::default(),
+        parent: None,
+    });
     session.apply("topic", Edit::SetCodebook(Box::new(codebook))).unwrap();
     take_project(&mut session, |project| {
         let theirs = TopicId::new("theirs").unwrap();
-        project.codebook.topics.push(Topic { id: theirs, name: "t".into(), definition: String::new() });
+        project.codebook.topics.push(Topic {
+            id: theirs,
+            name: "t".into(),
+            definition: String::new(),
+            notes: bayan::model::codebook::EntryNotes::default(),
+            parent: None,
+        });
     });
     assert!(session.undo().unwrap().kept.is_empty());
     let topics: Vec<_> = session.project().codebook.topics.iter().map(|topic| topic.id.as_str()).collect();
@@ -458,7 +470,13 @@ fn script(project: &Path, arguments: &[&str], lines: &[&str]) -> (i32, Vec<serde
 fn session() -> Session {
     let mut project = Project::new("t");
     project.parties = vec![party("kremlin"), party("biden")].into();
-    project.codebook.topics = vec![Topic { id: topic(), name: "t".into(), definition: String::new() }];
+    project.codebook.topics = vec![Topic {
+        id: topic(),
+        name: "t".into(),
+        definition: String::new(),
+        notes: bayan::model::codebook::EntryNotes::default(),
+        parent: None,
+    }];
     project.documents.insert(document(), article("d", TEXT));
     add("amal", 1).apply(&mut project).unwrap();
     Session::new(project, who("amal"))
@@ -525,7 +543,7 @@ fn relation(number_of: u128, from: u128, to: u128) -> Relation {
 }
 
 fn attribute(name: &str, value: &str) -> bayan::model::statement::Attribute {
-    bayan::model::statement::Attribute { name: name.into(), value: value.into() }
+    bayan::model::statement::Attribute { name: name.into(), value: value.into(), span: None }
 }
 
 fn comment(text: &str) -> Comment {

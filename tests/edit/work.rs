@@ -29,7 +29,7 @@ use crate::support::project::who;
 const VERSION_1: &str = "tests/data/version-1";
 
 #[test]
-fn a_project_of_version_1_opens_and_is_of_version_2_once_written() {
+fn a_project_of_version_1_opens_and_is_of_the_newest_version_once_written() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(VERSION_1);
     let opened = store::open(&source).unwrap();
     assert_eq!(opened.problems, []);
@@ -46,7 +46,7 @@ fn a_project_of_version_1_opens_and_is_of_version_2_once_written() {
         ["project.ron", "documents/biden-putin-call/document.ron", "annotations/biden-putin-call/annotator-a.ron"]
     {
         let (old, new) = (fs::read_to_string(source.join(file)).unwrap(), fs::read_to_string(copy.join(file)).unwrap());
-        assert!(old.contains("\n    version: 1,\n") && new.contains("\n    version: 2,\n"), "{file}");
+        assert!(old.contains("\n    version: 1,\n") && new.contains("\n    version: 3,\n"), "{file}");
     }
     assert_eq!(store::open(&copy).unwrap().project, project);
     // Files of both versions stand beside each other.
@@ -279,7 +279,7 @@ fn what_was_said_later_about_a_layer_holds() {
     assert_eq!(merged.conflicts, 1);
     assert!(merged.text.contains("field: \"progress\""), "{}", merged.text);
     // Files of version 1 and 2.
-    let old = |text: String| text.replacen("version: 2", "version: 1", 1);
+    let old = |text: String| text.replacen("version: 3", "version: 1", 1);
     let merged = merge(
         &old(text(&base)),
         &old(text(&base)).replace("note: \"\"", "note: \"n\""),
@@ -287,7 +287,7 @@ fn what_was_said_later_about_a_layer_holds() {
     );
     let merged = merged.unwrap();
     assert!(
-        merged.text.contains("version: 2")
+        merged.text.contains("version: 3")
             && merged.text.contains("note: \"n\"")
             && merged.text.contains("state: Done")
     );

@@ -331,6 +331,8 @@ pub(super) fn project() -> Project {
         id: war.clone(),
         name: "war".into(),
         definition: String::new(),
+        notes: bayan::model::codebook::EntryNotes::default(),
+        parent: None,
     });
     let party = |id: &PartyId, name: &str, aliases: &[&str], color, parent| Party {
         id: id.clone(),
@@ -352,7 +354,7 @@ pub(super) fn project() -> Project {
         topic: Some(war),
         stance: Some(Stance::Opposes),
         quotation: Some(Quotation::Indirect),
-        attributes: vec![Attribute { name: "sure".into(), value: "1".into() }],
+        attributes: vec![Attribute { name: "sure".into(), value: "1".into(), span: None }],
         note: "=1+1, \"x\"\nsecond".into(),
         created: "2022-02-12T10:00:00Z".parse().unwrap(),
         modified: "2022-02-12T10:00:00.5Z".parse().unwrap(),

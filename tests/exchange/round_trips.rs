@@ -753,7 +753,7 @@ fn lose(id: &str, project: &mut Project, keeps_texts: bool) -> Option<usize> {
             };
             let (kept, lost): (Vec<_>, Vec<_>) = std::mem::take(&mut s.attributes).into_iter().partition(fits);
             s.attributes = kept;
-            for Attribute { name, value } in &lost {
+            for Attribute { name, value, .. } in &lost {
                 let line = format!("{name}: {value}");
                 s.note = if s.note.is_empty() { line } else { format!("{}\n{line}", s.note) };
             }
@@ -1061,15 +1061,33 @@ fn random_project(seed: u64) -> Project {
         [("claim", "Claim"), ("warning", "تحذير"), ("k-3", "claim, or so"), ("k_4", "Cue")].iter().take(1 + size)
     {
         let (id, name) = (KindId::new(id).unwrap(), (*name).to_owned());
-        project.codebook.kinds.push(Kind { id, name, definition: definition(), key: None, line: LineForm::Dashed });
+        project.codebook.kinds.push(Kind {
+            id,
+            name,
+            definition: definition(),
+            key: None,
+            line: LineForm::Dashed,
+            notes: bayan::model::codebook::EntryNotes::default(),
+        });
     }
     for (id, name) in [("war", "War"), ("سلام", "السلام"), ("t-3", "t; 3")] {
         let (id, name) = (TopicId::new(id).unwrap(), name.to_owned());
-        project.codebook.topics.push(Topic { id, name, definition: definition() });
+        project.codebook.topics.push(Topic {
+            id,
+            name,
+            definition: definition(),
+            notes: bayan::model::codebook::EntryNotes::default(),
+            parent: None,
+        });
     }
     for (id, name) in [("supports", "supports"), ("r-2", "continues"), ("r-3", "رد"), ("r-4", "cue 1")] {
         let (id, name) = (RelationKindId::new(id).unwrap(), name.to_owned());
-        project.codebook.relation_kinds.push(RelationKind { id, name, definition: definition() });
+        project.codebook.relation_kinds.push(RelationKind {
+            id,
+            name,
+            definition: definition(),
+            notes: bayan::model::codebook::EntryNotes::default(),
+        });
     }
     for id in ["d-1", "وثيقة_2", "D3"].iter().take(1 + size / 2) {
         let id = DocumentId::new(id).unwrap();
@@ -1128,7 +1146,8 @@ fn random_layer(draw: &mut Draw, project: &Project, edges: &[usize], size: usize
         let names = ["sure", "درجة", "Speaker", "a=b", "a: b", "x y", "Source1", "<n>", "\t", "\u{1}"];
         let mut attributes: Vec<Attribute> = Vec::new();
         for _ in 0..draw.0.below(3) {
-            let attribute = Attribute { name: draw.of(&names).to_owned(), value: draw.of(WORDS).to_owned() };
+            let attribute =
+                Attribute { name: draw.of(&names).to_owned(), value: draw.of(WORDS).to_owned(), span: None };
             if !attributes.iter().any(|other| other.name == attribute.name) {
                 attributes.push(attribute);
             }

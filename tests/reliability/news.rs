@@ -584,7 +584,13 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
             match random.below(3) {
                 0 => {
                     let id = TopicId::new(word.as_str()).unwrap();
-                    codebook.topics.push(Topic { id, name: word, definition: String::new() });
+                    codebook.topics.push(Topic {
+                        id,
+                        name: word,
+                        definition: String::new(),
+                        notes: bayan::model::codebook::EntryNotes::default(),
+                        parent: None,
+                    });
                 }
                 1 => codebook.kinds[0].definition = word,
                 _ => codebook.topics.clear(),
@@ -903,8 +909,13 @@ fn decision(annotator: &AnnotatorId, statement: &Statement, reason: &str) -> Dec
 fn small() -> Project {
     let mut project = Project::new("base title");
     project.guidelines = (0..12).map(|line| format!("rule {line}\n")).collect();
-    project.codebook.topics =
-        vec![Topic { id: TopicId::new("talks").unwrap(), name: "Talks".into(), definition: String::new() }];
+    project.codebook.topics = vec![Topic {
+        id: TopicId::new("talks").unwrap(),
+        name: "Talks".into(),
+        definition: String::new(),
+        notes: bayan::model::codebook::EntryNotes::default(),
+        parent: None,
+    }];
     for (index, id) in ["kremlin", "biden", "unused"].into_iter().enumerate() {
         let (aliases, parent) = (Vec::new(), None);
         let id = PartyId::new(id).unwrap();

@@ -62,6 +62,8 @@ fn project() -> Project {
         id: TopicId::new("t").unwrap(),
         name: "t".into(),
         definition: String::new(),
+        notes: bayan::model::codebook::EntryNotes::default(),
+        parent: None,
     });
     let document = Document {
         id: document_id(),
@@ -116,7 +118,7 @@ fn every_difference_is_named() {
         ("topic", |s| s.topic = TopicId::new("t").ok()),
         ("stance", |s| s.stance = Some(Stance::Opposes)),
         ("addressee", |s| s.addressees = vec![PartyId::new("y").unwrap()]),
-        ("attribute", |s| s.attributes = vec![Attribute { name: "n".into(), value: "v".into() }]),
+        ("attribute", |s| s.attributes = vec![Attribute { name: "n".into(), value: "v".into(), span: None }]),
         ("quotation", |s| s.quotation = Some(bayan::model::statement::Quotation::Direct)),
     ];
     for (name, alter) in cases {
@@ -400,7 +402,7 @@ fn a_damaged_review_is_reported_and_left_alone() {
     let project = reviewed();
     let cases: [(&str, &str, Expected, bool); 8] = [
         ("(", "[", |kind| matches!(kind, ProblemKind::Syntax { .. }), false),
-        ("version: 2", "version: 3", |kind| *kind == ProblemKind::Newer(3), false),
+        ("version: 3", "version: 4", |kind| *kind == ProblemKind::Newer(4), false),
         ("bayan-review", "bayan-layer", |kind| matches!(kind, ProblemKind::OtherFormat(_)), false),
         ("\"take\"", "\"steal\"", |kind| matches!(kind, ProblemKind::BadValue(_)), true),
         ("quote: \"aa bb\"", "quote: \"aa cc\"", |kind| matches!(kind, ProblemKind::Quote { .. }), true),

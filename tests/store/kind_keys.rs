@@ -102,6 +102,7 @@ fn codebook(keys: &[char]) -> Codebook {
         definition: String::new(),
         key: Some(*key),
         line: LineForm::Solid,
+        notes: bayan::model::codebook::EntryNotes::default(),
     };
     Codebook { kinds: keys.iter().map(kind).collect(), ..Codebook::default() }
 }

@@ -592,7 +592,7 @@ fn layer_edit(project: &Project, random: &mut Random) -> Edit {
                 _ => {
                     let (name, value) = (format!("n{}", random.below(3)), format!("v{}", random.below(3)));
                     statement.attributes.retain(|a| a.name != name);
-                    statement.attributes.push(Attribute { name, value });
+                    statement.attributes.push(Attribute { name, value, span: None });
                 }
             }
             statement.modified = time;
@@ -638,7 +638,13 @@ fn project_edit(project: &Project, random: &mut Random) -> Edit {
             let mut codebook = project.codebook.clone();
             let id = TopicId::new(format!("t{}", random.below(30))).unwrap();
             if codebook.topic(&id).is_none() {
-                codebook.topics.push(Topic { id, name: "موضوع".into(), definition: String::new() });
+                codebook.topics.push(Topic {
+                    id,
+                    name: "موضوع".into(),
+                    definition: String::new(),
+                    notes: bayan::model::codebook::EntryNotes::default(),
+                    parent: None,
+                });
             }
             Edit::SetCodebook(Box::new(codebook))
         }

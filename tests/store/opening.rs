@@ -127,13 +127,13 @@ fn a_relation_needs_its_kind_and_both_its_ends() {
 #[test]
 fn a_file_that_is_newer_torn_or_no_ron_is_left_alone() {
     for file in [LAYER_A, DOCUMENT] {
-        let newer = |text: &str| text.replacen("version: 2,", "version: 3,\n    new: { \"a\": [1] },", 1);
-        check(file, newer, file, |kind| *kind == ProblemKind::Newer(3));
+        let newer = |text: &str| text.replacen("version: 3,", "version: 4,\n    new: { \"a\": [1] },", 1);
+        check(file, newer, file, |kind| *kind == ProblemKind::Newer(4));
         check(file, |_| String::new(), file, |kind| matches!(kind, ProblemKind::Syntax { .. }));
         check(file, |_| "[".repeat(100_000), file, |kind| matches!(kind, ProblemKind::Syntax { .. }));
         let foreign = |text: &str| text.replacen("\"bayan-", "\"other-", 1);
         check(file, foreign, file, |kind| matches!(kind, ProblemKind::OtherFormat(_)));
-        let unknown = |text: &str| text.replacen("version: 2,", "version: 2,\n    more: 3,", 1);
+        let unknown = |text: &str| text.replacen("version: 3,", "version: 3,\n    more: 3,", 1);
         check(file, unknown, file, |kind| matches!(kind, ProblemKind::Syntax { line: 5, .. }));
     }
     let torn = |text: &str| text.chars().take(text.chars().count() / 2).collect();

@@ -211,6 +211,7 @@ fn project(keys: BTreeSet<char>) -> Project {
         definition: String::new(),
         key: Some(key),
         line: LineForm::Solid,
+        notes: bayan::model::codebook::EntryNotes::default(),
     };
     project.codebook = Codebook { kinds: keys.into_iter().map(kind).collect(), ..Codebook::default() };
     project.parties = (0..12)

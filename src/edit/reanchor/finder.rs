@@ -93,6 +93,19 @@ impl<'t> Finder<'t> {
                 }
             }
         }
+        for attribute in &mut moved.attributes {
+            let Some(span) = attribute.span else { continue };
+            let found = self.find(span);
+            attribute.span = found.map(|(found, how)| {
+                note(how);
+                found
+            });
+            match attribute.span {
+                Some(found) => self.new.get(found.range()).unwrap_or_default().clone_into(&mut attribute.value),
+                // Its words stay.
+                None => lost += 1,
+            }
+        }
         let outcome = if changed || lost > 0 {
             ReanchorOutcome::Changed { score }
         } else if was_moved {

@@ -104,7 +104,7 @@ impl Fields {
                 Merging::Whole => self.kept.push(field.title()),
                 Merging::Members(ListOf { of, of_mut }) => *of_mut(&mut merged) = list(of(made), of(was), of(is)),
                 Merging::Named(ListOf { of, of_mut }) => {
-                    *of_mut(&mut merged) = self.named(field, [made, was, is].map(|side| of(side).as_slice()));
+                    *of_mut(&mut merged) = self.named([made, was, is].map(|side| of(side).as_slice()));
                 }
             }
         }
@@ -114,22 +114,21 @@ impl Fields {
         merged
     }
 
-    /// By name, if no name occurs twice.
-    fn named(&mut self, field: StatementField, [made, was, is]: [&[Attribute]; 3]) -> Vec<Attribute> {
-        let named = |side: &[Attribute]| -> Option<BTreeMap<String, String>> {
-            let named: BTreeMap<_, _> = side.iter().map(|a| (a.name.clone(), a.value.clone())).collect();
-            (named.len() == side.len()).then_some(named)
-        };
-        let (Some(old), Some(before), Some(now)) = (named(made), named(was), named(is)) else {
-            return self.one(field.title(), &made.to_vec(), &was.to_vec(), &is.to_vec());
-        };
+    /// By name; the values of one name are one value.
+    fn named(&mut self, [made, was, is]: [&[Attribute]; 3]) -> Vec<Attribute> {
+        fn named(side: &[Attribute]) -> BTreeMap<&str, Vec<&Attribute>> {
+            let mut named: BTreeMap<&str, Vec<&Attribute>> = BTreeMap::new();
+            side.iter().for_each(|attribute| named.entry(&attribute.name).or_default().push(attribute));
+            named
+        }
+        let (old, before, now) = (named(made), named(was), named(is));
         let names = was.iter().chain(is).map(|attribute| &attribute.name);
         let mut seen = BTreeSet::new();
         let mut merged = Vec::new();
-        for name in names.filter(|name| seen.insert(name.as_str())) {
-            let field = t!("takeback-attribute", name = name.as_str());
-            let value = self.one(field, &old.get(name), &before.get(name), &now.get(name));
-            merged.extend(value.map(|value| Attribute { name: name.clone(), value: value.clone() }));
+        for name in names.map(String::as_str).filter(|name| seen.insert(*name)) {
+            let field = t!("takeback-attribute", name = name);
+            let values = self.one(field, &old.get(name), &before.get(name), &now.get(name));
+            merged.extend(values.into_iter().flatten().map(|attribute| (*attribute).clone()));
         }
         merged
     }

@@ -79,9 +79,10 @@ pub(super) struct Planner<'p> {
     pub(super) noted: BTreeSet<PartyId>,
 }
 
-/// How many cues and mentions a statement has.
+/// How many cues, mentions and passages of attributes a statement has.
 fn cues(statement: &Statement) -> usize {
-    statement.chain.iter().map(|link| usize::from(link.cue.is_some()) + usize::from(link.mention.is_some())).sum()
+    let links = statement.chain.iter().flat_map(|link| [link.cue, link.mention]);
+    links.chain(statement.attributes.iter().map(|attribute| attribute.span)).flatten().count()
 }
 
 /// A statement whose parties have the identifiers used in the project.

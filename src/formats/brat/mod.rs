@@ -22,6 +22,7 @@ pub static FORMAT: Format = Format {
     form: Form::Lines,
     purpose: super::Purpose::Tool,
     loses: &[
+        &loss::ATTRIBUTE_PLACES,
         &loss::IDENTIFIERS,
         &loss::RELATION_IDENTIFIERS,
         &loss::TIMES,

@@ -46,7 +46,7 @@ pub(super) fn type_of(label: &str) -> String {
 
 /// Whether a named value can be an attribute of brat's.
 pub(super) fn fits_attribute(attribute: &Attribute) -> bool {
-    let Attribute { name, value } = attribute;
+    let Attribute { name, value, .. } = attribute;
     let is_words = |text: &str| !text.is_empty() && text.chars().all(is_word);
     let is_numbered = |stem: &str| name.strip_prefix(stem).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
     let is_ours = [SPEAKER, TOPIC, STANCE, QUOTATION].contains(&name.as_str());

@@ -245,7 +245,7 @@ fn fields_of(
                 } else if let Some(number) = numbered(ADDRESSEE) {
                     addressees.insert(number, value);
                 } else {
-                    fields.attributes.push(Attribute { name, value });
+                    fields.attributes.push(Attribute { name, value, span: None });
                 }
             }
         }

@@ -16,13 +16,13 @@ pub(super) fn split(text: &str) -> Attribute {
             }
             '=' if !is_escaped => {
                 let value = text.get(at + 1..).unwrap_or_default().to_owned();
-                return Attribute { name, value };
+                return Attribute { name, value, span: None };
             }
             c => name.push(c),
         }
         is_escaped = false;
     }
-    Attribute { name, value: String::new() }
+    Attribute { name, value: String::new(), span: None }
 }
 
 #[cfg(test)]
@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn names_may_have_any_characters() {
         for (name, value) in [("a", "b"), ("a=b", "c=d"), ("\\", "\\="), ("=", ""), ("x\\=", "y"), ("", "v")] {
-            let attribute = Attribute { name: name.to_owned(), value: value.to_owned() };
+            let attribute = Attribute { name: name.to_owned(), value: value.to_owned(), span: None };
             assert_eq!(split(&joined(&attribute)), attribute);
         }
     }

@@ -283,7 +283,7 @@ fn foreign(found: &Found) -> FoundSpan {
             && !is_place
             && !value.is_empty()
         {
-            attributes.push(Attribute { name: name.clone(), value: value.clone() });
+            attributes.push(Attribute { name: name.clone(), value: value.clone(), span: None });
         }
     }
     attributes.sort();

@@ -116,12 +116,25 @@ fn scheme(database: &Database) -> Sidecar {
             && let Ok(id) = KindId::new(id)
             && codebook.kind(&id).is_none()
         {
-            codebook.kinds.push(Kind { id, name, definition, key: None, line: LineForm::Dashed });
+            codebook.kinds.push(Kind {
+                id,
+                name,
+                definition,
+                key: None,
+                line: LineForm::Dashed,
+                notes: crate::model::codebook::EntryNotes::default(),
+            });
         } else if !is_kind
             && let Ok(id) = TopicId::new(id)
             && codebook.topic(&id).is_none()
         {
-            codebook.topics.push(Topic { id, name, definition });
+            codebook.topics.push(Topic {
+                id,
+                name,
+                definition,
+                notes: crate::model::codebook::EntryNotes::default(),
+                parent: None,
+            });
         }
     }
     Sidecar { codebook, parties, ..Sidecar::default() }
@@ -230,7 +243,9 @@ impl Reader<'_, '_> {
                         1 if name == schema::AGREEMENT => stance = Some(Stance::Supports),
                         -1 if name == schema::AGREEMENT => stance = Some(Stance::Opposes),
                         0 if name == schema::AGREEMENT => {}
-                        _ => attributes.push(Attribute { name: name.to_owned(), value: number.to_string() }),
+                        _ => {
+                            attributes.push(Attribute { name: name.to_owned(), value: number.to_string(), span: None })
+                        }
                     }
                     continue;
                 }
@@ -257,7 +272,11 @@ impl Reader<'_, '_> {
         if !quotation.is_empty() && !is_known {
             values.insert(schema::QUOTATION, quotation.clone());
         }
-        attributes.extend(values.into_iter().map(|(name, value)| Attribute { name: name.to_owned(), value }));
+        attributes.extend(values.into_iter().map(|(name, value)| Attribute {
+            name: name.to_owned(),
+            value,
+            span: None,
+        }));
         attributes.sort();
         let label = || self.database.types.get(&row.kind).cloned().unwrap_or_else(|| schema::BAYAN.label.to_owned());
         let mut chain: Vec<String> =

@@ -22,7 +22,7 @@ pub static FORMAT: Format = Format {
     endings: &["docx"],
     form: Form::Binary,
     purpose: Purpose::Reading,
-    loses: &[&loss::CONTROLS, &loss::ALIASES, &loss::PARENTS, &loss::PROVENANCE],
+    loses: &[&loss::CONTROLS, &loss::ALIASES, &loss::ATTRIBUTE_PLACES, &loss::PARENTS, &loss::PROVENANCE],
     options: &[],
     writer: Some(Writer::File(write::write)),
     reader: None,

@@ -694,7 +694,7 @@ fn choice<T: Copy>(
     let key = value.trim().to_lowercase();
     let found = all.iter().copied().find(|choice| as_str(*choice) == key);
     if found.is_none() {
-        attributes.push(Attribute { name: name.to_owned(), value });
+        attributes.push(Attribute { name: name.to_owned(), value, span: None });
     }
     found
 }

@@ -89,7 +89,7 @@ pub(in crate::formats) struct Names {
 impl Names {
     /// Without a codebook beside the files, the sidecar is empty.
     pub(super) fn new(sidecar: Sidecar, as_ids: bool) -> Self {
-        let Codebook { kinds, topics, relation_kinds } = &sidecar.codebook;
+        let Codebook { kinds, topics, relation_kinds, .. } = &sidecar.codebook;
         Self {
             as_ids,
             kinds: Known::of(kinds.iter().map(|kind| (&kind.id, kind.name.as_str())), !as_ids),
@@ -171,7 +171,14 @@ impl Names {
         if self.sidecar.codebook.kind(&id).is_none() {
             self.kinds.folded.entry(name_key(name)).or_insert_with(|| id.clone());
             let (name, definition) = (name.to_owned(), definition.to_owned());
-            self.sidecar.codebook.kinds.push(Kind { id, name, definition, key: None, line: LineForm::Dashed });
+            self.sidecar.codebook.kinds.push(Kind {
+                id,
+                name,
+                definition,
+                key: None,
+                line: LineForm::Dashed,
+                notes: crate::model::codebook::EntryNotes::default(),
+            });
         }
     }
 
@@ -181,7 +188,13 @@ impl Names {
         if self.sidecar.codebook.topic(&id).is_none() {
             self.topics.folded.entry(name_key(name)).or_insert_with(|| id.clone());
             let (name, definition) = (name.to_owned(), definition.to_owned());
-            self.sidecar.codebook.topics.push(Topic { id, name, definition });
+            self.sidecar.codebook.topics.push(Topic {
+                id,
+                name,
+                definition,
+                notes: crate::model::codebook::EntryNotes::default(),
+                parent: None,
+            });
         }
     }
 

@@ -44,22 +44,28 @@ impl Aligned {
     }
 
     /// Moves everything in a layer to its place.
-    pub(super) fn move_layer(&self, layer: &mut IncomingLayer) {
+    pub(super) fn move_layer(&self, layer: &mut IncomingLayer, ours: &str) {
         let unplaced = layer.unplaced.iter_mut();
         let statements = layer.statements.iter_mut();
         for IncomingUnplaced { statement, candidates, .. } in unplaced {
             candidates.iter_mut().for_each(|span| self.move_span(span));
-            self.move_links(statement);
+            self.move_links(statement, ours);
         }
         for statement in statements {
             statement.spans.iter_mut().for_each(|span| self.move_span(span));
-            self.move_links(statement);
+            self.move_links(statement, ours);
         }
     }
 
-    fn move_links(&self, statement: &mut crate::model::statement::Statement) {
+    fn move_links(&self, statement: &mut crate::model::statement::Statement, ours: &str) {
         for link in &mut statement.chain {
             link.cue.iter_mut().chain(&mut link.mention).for_each(|span| self.move_span(span));
+        }
+        for attribute in &mut statement.attributes {
+            if let Some(span) = &mut attribute.span {
+                self.move_span(span);
+                ours.get(span.range()).unwrap_or_default().clone_into(&mut attribute.value);
+            }
         }
     }
 }

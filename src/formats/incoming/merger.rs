@@ -182,7 +182,8 @@ impl<'p> Merger<'p> {
     ) -> Result<(), ImportError> {
         self.line = found.line;
         if let Some(aligned) = self.aligned(&found.document) {
-            aligned.move_layer(&mut found);
+            let ours = self.after.documents.get(&found.document.id).map(|document| document.content.clone());
+            aligned.move_layer(&mut found, ours.as_ref().map_or("", |ours| ours.as_str()));
             self.note(t!("import-text-aligned", id = found.document.id.as_str()));
         } else if let Err(message) = self.document(&mut found.document) {
             self.warn(message);
@@ -460,7 +461,14 @@ impl<'p> Merger<'p> {
         for item in found.items() {
             let (list, id, name) = (item.list(), item.id().to_owned(), item.name().to_owned());
             let name = if name_key(&name).is_empty() { id.clone() } else { name };
-            self.meet(list, &id, &name, false, Some(item));
+            if list == CodebookList::Attributes {
+                // Statements hold their values under these identifiers, so that they cannot get others.
+                if self.index.ids.insert((list, id)) {
+                    self.after.codebook.push(item);
+                }
+            } else {
+                self.meet(list, &id, &name, false, Some(item));
+            }
         }
     }
 
@@ -477,9 +485,9 @@ impl<'p> Merger<'p> {
         if let Some(met) = self.met.get(&list).and_then(|met| met.get(id)) {
             return Some(met.place);
         }
-        let (here, target, by) = self.decide(list, id, label, is_label, defined);
-        let place = self.labels.len();
-        let (labels, label) = (LabelList::from(list), label.to_owned());
+        let labels = LabelList::of(list)?;
+        let (here, target, by) = self.decide((list, labels), id, label, is_label, defined);
+        let (place, label) = (self.labels.len(), label.to_owned());
         self.labels.push(PlannedLabel { list: labels, label, count: 0, target, by, question: None });
         self.met.entry(list).or_default().insert(id.to_owned(), Met { here, place });
         Some(place)
@@ -487,14 +495,14 @@ impl<'p> Merger<'p> {
 
     fn decide(
         &mut self,
-        list: CodebookList,
+        (list, labels): (CodebookList, LabelList),
         id: &str,
         label: &str,
         is_label: bool,
         defined: Option<CodebookItem>,
     ) -> (Here, LabelTarget, MatchedBy) {
         let known = |id: &str| LabelTarget::entry(list, id).unwrap_or(LabelTarget::New);
-        let chosen = self.map.list(list.into()).get(label);
+        let chosen = self.map.list(labels).get(label);
         match chosen {
             Some(LabelTarget::LeaveOut) => return (Here::LeftOut, LabelTarget::LeaveOut, MatchedBy::Choice),
             Some(LabelTarget::New) => {
@@ -539,6 +547,7 @@ impl<'p> Merger<'p> {
         let (ids, name) = (&self.index.ids, name.to_owned());
         let is_taken = |id: &str| ids.contains(&(list, id.to_owned()));
         let definition = defined.as_ref().map_or_else(String::new, |item| item.definition().to_owned());
+        let notes = defined.as_ref().map(|item| item.notes().clone()).unwrap_or_default();
         let item = match list {
             CodebookList::Kinds => {
                 let free = KindId::new(id).ok().filter(|id| !is_taken(id.as_str()));
@@ -547,18 +556,23 @@ impl<'p> Merger<'p> {
                     Some(CodebookItem::Kind(kind)) => (kind.key, kind.line),
                     _ => (None, LineForm::Dashed),
                 };
-                CodebookItem::Kind(Kind { id, name, definition, key, line })
+                CodebookItem::Kind(Kind { id, name, definition, notes, key, line })
             }
             CodebookList::Topics => {
                 let free = TopicId::new(id).ok().filter(|id| !is_taken(id.as_str()));
                 let id = free.unwrap_or_else(|| TopicId::from_name(&name, |id| is_taken(id.as_str())));
-                CodebookItem::Topic(Topic { id, name, definition })
+                let parent = match defined {
+                    Some(CodebookItem::Topic(topic)) => topic.parent.filter(|parent| is_taken(parent.as_str())),
+                    _ => None,
+                };
+                CodebookItem::Topic(Topic { id, name, definition, notes, parent })
             }
             CodebookList::RelationKinds => {
                 let free = RelationKindId::new(id).ok().filter(|id| !is_taken(id.as_str()));
                 let id = free.unwrap_or_else(|| RelationKindId::from_name(&name, |id| is_taken(id.as_str())));
-                CodebookItem::RelationKind(RelationKind { id, name, definition })
+                CodebookItem::RelationKind(RelationKind { id, name, definition, notes })
             }
+            CodebookList::Attributes => return id.to_owned(),
         };
         let id = item.id().to_owned();
         self.index.add(&item);
@@ -753,17 +767,20 @@ impl IncomingLabels {
             CodebookList::Kinds => of(&self.kinds, KindId::new(id).ok()),
             CodebookList::Topics => of(&self.topics, TopicId::new(id).ok()),
             CodebookList::RelationKinds => of(&self.relation_kinds, RelationKindId::new(id).ok()),
+            CodebookList::Attributes => None,
         }
     }
 }
 
-impl From<CodebookList> for LabelList {
-    fn from(list: CodebookList) -> Self {
-        match list {
+impl LabelList {
+    /// The labels that stand for entries of this list; attributes have none.
+    const fn of(list: CodebookList) -> Option<Self> {
+        Some(match list {
             CodebookList::Kinds => Self::Kinds,
             CodebookList::Topics => Self::Topics,
             CodebookList::RelationKinds => Self::RelationKinds,
-        }
+            CodebookList::Attributes => return None,
+        })
     }
 }
 
@@ -774,6 +791,7 @@ impl LabelTarget {
             CodebookList::Kinds => Self::Kind(KindId::new(id).ok()?),
             CodebookList::Topics => Self::Topic(TopicId::new(id).ok()?),
             CodebookList::RelationKinds => Self::RelationKind(RelationKindId::new(id).ok()?),
+            CodebookList::Attributes => return None,
         })
     }
 

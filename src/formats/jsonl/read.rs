@@ -8,7 +8,6 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
-use std::str::FromStr;
 
 use jiff::Timestamp;
 use memchr::memmem;
@@ -16,6 +15,8 @@ use serde::{Deserialize, Deserializer as _};
 use serde_json::Value;
 
 use crate::formats::Confidence;
+use crate::formats::attribute_json::AttributeIn;
+use crate::formats::codebook_json::{self, ListsIn};
 use crate::formats::found::uuid_of;
 use crate::formats::incoming::{
     IncomingLabels, IncomingLayer, IncomingParty, IncomingUnplaced, LayerSink, WantedDocument,
@@ -24,11 +25,11 @@ use crate::formats::input::{Input, lines_of};
 use crate::formats::quotes::{NotPlaced, Placer, Wanted};
 use crate::formats::statement_table::json_rows;
 use crate::formats::units::Probe;
-use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
+use crate::model::codebook::Codebook;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{DocumentId, InvalidId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use crate::model::party::name_key;
-use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
+use crate::model::statement::{Link, Quotation, Relation, Stance, Statement};
 use crate::model::work::{LayerProgress, LayerState};
 use crate::t;
 use crate::text::content::Content;
@@ -230,16 +231,10 @@ impl LineReader<'_> {
         Document { excluded, ..document.clone() }
     }
 
-    fn codebook(&mut self, found: CodebookIn) -> Codebook {
-        let CodebookIn { kinds, topics, relation_kinds } = found;
-        let lists = [
-            (CodebookList::Kinds, kinds),
-            (CodebookList::Topics, topics),
-            (CodebookList::RelationKinds, relation_kinds),
-        ];
+    fn codebook(&mut self, found: ListsIn) -> Codebook {
         let mut codebook = Codebook::default();
-        for (list, values) in lists {
-            let read = |value| codebook_item(list, value);
+        for (list, values) in found.lists() {
+            let read = |value| codebook_json::item(list, value);
             let items =
                 self.read_each(values, read, |id, reason| t!("import-codebook-left-out", id = id, reason = reason));
             items.into_iter().for_each(|item| codebook.push(item));
@@ -403,6 +398,10 @@ fn statement(
     if let Some(speaker) = found.speaker.filter(|_| chain.is_empty()) {
         chain.push(Link { party: given.party(&speaker)?, cue: None, mention: None });
     }
+    let of_quote = |offsets: [u64; 2], quote: &str| {
+        placer.place(&Wanted { offsets: Some(offsets), quote, ..Wanted::default() }).ok()
+    };
+    let attributes = found.attributes.into_iter().map(|found| found.found(placer.content(), of_quote)).collect();
     let created = found.created.or(found.modified).unwrap_or_else(Timestamp::now);
     let statement = Statement {
         id: names.statement(&found.id),
@@ -413,7 +412,7 @@ fn statement(
         topic: found.topic.map(|topic| given.topic(&topic)).transpose()?,
         stance: found.stance,
         quotation: found.quotation,
-        attributes: found.attributes,
+        attributes,
         note: found.note.unwrap_or_default(),
         created,
         modified: found.modified.unwrap_or(created),
@@ -461,7 +460,7 @@ struct LineIn<S> {
     #[serde(default)]
     progress: Option<Value>,
     #[serde(default)]
-    codebook: CodebookIn,
+    codebook: ListsIn,
 }
 
 /// A statement of a line: as it should be, or a value that may be anything.
@@ -482,34 +481,6 @@ impl FoundStatement for Value {
         let id = id_of(&self);
         serde_json::from_value(self).map_err(|error| (id, error.to_string()))
     }
-}
-
-/// The codebook entries in files for colleagues.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct CodebookIn {
-    kinds: Vec<Value>,
-    topics: Vec<Value>,
-    relation_kinds: Vec<Value>,
-}
-
-#[derive(Deserialize)]
-struct KindIn {
-    id: String,
-    name: String,
-    #[serde(default)]
-    definition: String,
-    #[serde(default)]
-    key: Option<char>,
-    line: LineForm,
-}
-
-#[derive(Deserialize)]
-struct NamedIn {
-    id: String,
-    name: String,
-    #[serde(default)]
-    definition: String,
 }
 
 #[derive(Deserialize)]
@@ -561,7 +532,7 @@ struct StatementIn {
     stance: Option<Stance>,
     quotation: Option<Quotation>,
     #[serde(default)]
-    attributes: Vec<Attribute>,
+    attributes: Vec<AttributeIn>,
     note: Option<String>,
     created: Option<Timestamp>,
     modified: Option<Timestamp>,
@@ -669,30 +640,6 @@ fn word_or_number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D
 
 fn outside([start, end]: [u64; 2]) -> String {
     t!("import-span-outside", start = start, end = end)
-}
-
-/// An entry of a list of the codebook, or the reason why it cannot be read.
-fn codebook_item(list: CodebookList, value: Value) -> Result<CodebookItem, String> {
-    fn read<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, String> {
-        serde_json::from_value(value).map_err(|error| error.to_string())
-    }
-    fn id<Id: FromStr<Err: std::fmt::Display>>(name: &str) -> Result<Id, String> {
-        name.parse().map_err(|error: Id::Err| error.to_string())
-    }
-    Ok(match list {
-        CodebookList::Kinds => {
-            let KindIn { id: text, name, definition, key, line } = read(value)?;
-            CodebookItem::Kind(Kind { id: id(&text)?, name, definition, key, line })
-        }
-        CodebookList::Topics => {
-            let NamedIn { id: text, name, definition } = read(value)?;
-            CodebookItem::Topic(Topic { id: id(&text)?, name, definition })
-        }
-        CodebookList::RelationKinds => {
-            let NamedIn { id: text, name, definition } = read(value)?;
-            CodebookItem::RelationKind(RelationKind { id: id(&text)?, name, definition })
-        }
-    })
 }
 
 /// The id of an entry for a message; a question mark if it has none.

@@ -1,22 +1,23 @@
 //! Writes JSON Lines: one line per layer, in the shape of the structures below.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use crate::formats::attribute_json::AttributeOut;
+use crate::formats::codebook_json;
 use crate::formats::dataset::{Dataset, DatasetLayer};
 use crate::formats::parts::Parts;
 use crate::formats::{ExportError, Options, json};
-use crate::model::codebook::{Codebook, CodebookItem, CodebookList};
+use crate::model::codebook::Codebook;
 use crate::model::id::{RelationId, StatementId};
 use crate::model::layer::Uses;
 use crate::model::party::Party;
 use crate::model::review::{Cause, Decision, DecisionSource, Verdict};
 use crate::model::span::Span;
-use crate::model::statement::{Attribute, Quotation, Relation, Stance, Statement};
+use crate::model::statement::{Quotation, Relation, Stance, Statement};
 use crate::model::work::LayerProgress;
 
 pub(super) fn write(dataset: &dyn Parts, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
@@ -83,7 +84,7 @@ struct StatementOut<'p> {
     topic: Option<&'p str>,
     stance: Option<Stance>,
     quotation: Option<Quotation>,
-    attributes: &'p [Attribute],
+    attributes: Vec<AttributeOut<'p>>,
     note: &'p str,
     created: Timestamp,
     modified: Timestamp,
@@ -219,7 +220,7 @@ fn statement_out<'p>(layer: &DatasetLayer<'p>, statement: &'p Statement) -> Resu
         topic: statement.topic.as_ref().map(|id| id.as_str()),
         stance: statement.stance,
         quotation: statement.quotation,
-        attributes: &statement.attributes,
+        attributes: AttributeOut::all(layer, statement)?,
         note: &statement.note,
         created: statement.created,
         modified: statement.modified,
@@ -252,17 +253,8 @@ fn source_out(source: &DecisionSource) -> SourceOut<'_> {
 
 /// The entries of the codebook that a layer needs, list by list.
 fn codebook_out(codebook: &Codebook, uses: &Uses) -> Map<String, Value> {
-    let mut lists: BTreeMap<CodebookList, Vec<Value>> = BTreeMap::new();
-    for item in uses.items(codebook) {
-        let mut entry = json!({ "id": item.id(), "name": item.name(), "definition": item.definition() });
-        if let (CodebookItem::Kind(kind), Some(entry)) = (&item, entry.as_object_mut()) {
-            entry.insert("key".to_owned(), json!(kind.key));
-            entry.insert("line".to_owned(), json!(kind.line));
-        }
-        lists.entry(item.list()).or_default().push(entry);
-    }
-    let entries = |list: CodebookList| (list.key().to_owned(), Value::from(lists.remove(&list).unwrap_or_default()));
-    CodebookList::ALL.into_iter().map(entries).collect()
+    let lists = codebook_json::lists(uses.items(codebook));
+    lists.into_iter().map(|(key, values)| (key.to_owned(), Value::from(values))).collect()
 }
 
 fn progress_out(progress: &LayerProgress) -> ProgressOut {

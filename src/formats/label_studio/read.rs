@@ -179,9 +179,11 @@ impl Regions {
             NOTE => fields.note = chosen.join("\n"),
             _ => {
                 let values = chosen.into_iter().map(|value| (name.to_owned(), value));
-                fields
-                    .attributes
-                    .extend(values.map(|(name, value)| crate::model::statement::Attribute { name, value }));
+                fields.attributes.extend(values.map(|(name, value)| crate::model::statement::Attribute {
+                    name,
+                    value,
+                    span: None,
+                }));
             }
         }
     }

@@ -24,7 +24,7 @@ pub static PROJECT: Format = Format {
     endings: &["qdpx"],
     form: Form::Binary,
     purpose: super::Purpose::Tool,
-    loses: &[&CONTROLS, &LINE_ENDS, &loss::PROVENANCE],
+    loses: &[&CONTROLS, &LINE_ENDS, &loss::ATTRIBUTE_PLACES, &loss::PROVENANCE],
     options: &[&EXACT_TEXT],
     writer: Some(Writer::File(write::write)),
     reader: Some(Reader { folders: false, streams: false, recognise: recognise_project, read: read::read }),

@@ -429,7 +429,11 @@ fn read_description(text: &str, fields: &mut FoundFields) {
         } else if index == 1 && is_part(line) {
             // The links say the same.
         } else if let Some((name, value)) = line.split_once(": ") {
-            fields.attributes.push(Attribute { name: book::unescaped(name), value: book::unescaped(value) });
+            fields.attributes.push(Attribute {
+                name: book::unescaped(name),
+                value: book::unescaped(value),
+                span: None,
+            });
         }
     }
 }

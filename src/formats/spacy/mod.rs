@@ -34,7 +34,7 @@ pub static FORMAT: Format = Format {
     endings: &[],
     form: Form::Binary,
     purpose: super::Purpose::Training,
-    loses: &[&prodigy::INSIDE_WORDS, &WITHOUT_TOKENS, &loss::TIMES, &loss::PROVENANCE],
+    loses: &[&prodigy::INSIDE_WORDS, &WITHOUT_TOKENS, &loss::TIMES, &loss::ATTRIBUTE_PLACES, &loss::PROVENANCE],
     options: &[&FLAT],
     writer: Some(Writer::Folder(write)),
     reader: None,

@@ -455,7 +455,7 @@ impl Table {
         }
         let attributes = self.attributes.iter().filter_map(|(place, name)| {
             let value = cells.get(*place).map(str::trim).filter(|value| !value.is_empty())?;
-            Some(Attribute { name: name.clone(), value: value.to_owned() })
+            Some(Attribute { name: name.clone(), value: value.to_owned(), span: None })
         });
         FoundFields {
             statement,

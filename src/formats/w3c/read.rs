@@ -378,7 +378,7 @@ fn fields_of(item: &Map<String, Value>, id: &str) -> FoundFields {
     let chain = listed(item.get("bayan:chain")).iter();
     let attribute = |found: &Value| {
         let word = |key: &str| Some(found.get(key)?.as_str()?.to_owned());
-        Some(Attribute { name: word("bayan:name")?, value: word("bayan:value")? })
+        Some(Attribute { name: word("bayan:name")?, value: word("bayan:value")?, span: None })
     };
     FoundFields {
         statement: id.strip_prefix(UUID_URN).map(str::to_owned),

@@ -177,8 +177,9 @@ impl<'s> Reader<'s> {
         let naming = naming.into_iter().find_map(|wanted| features().find(|(name, _)| *name == wanted));
         let label = naming.map_or_else(|| short(self.sheet.name_of(found)), |(_, value)| value).to_owned();
         let others = features().filter(|(name, _)| Some(*name) != naming.map(|(name, _)| name));
-        let attributes: BTreeSet<Attribute> =
-            others.map(|(name, value)| Attribute { name: name.to_owned(), value: value.to_owned() }).collect();
+        let attributes: BTreeSet<Attribute> = others
+            .map(|(name, value)| Attribute { name: name.to_owned(), value: value.to_owned(), span: None })
+            .collect();
         let attributes = attributes.into_iter().collect();
         let fields = FoundFields { statement: Some(made_id(place)), attributes, ..FoundFields::default() };
         FoundSpan { label, part: Some(0), fields, ..FoundSpan::default() }

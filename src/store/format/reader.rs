@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-use super::{conflict_copy, markers, review, schema};
+use super::{codebook, conflict_copy, markers, review, schema};
 use crate::disk::inside;
 use crate::edit::change::{EditError, LayerKey, Touched};
 use crate::edit::check::{check_relation, check_statement};
@@ -122,7 +122,7 @@ impl<'f> Reader<'f> {
         self.conflicts(ConflictFile::Project, file.conflicts);
         self.opened.project.title = file.title;
         let mut codebook = Codebook::default();
-        for (id, item) in schema::codebook_items(file.codebook) {
+        for (id, item) in codebook::codebook_items(file.codebook) {
             let kind = match item {
                 Ok(item) if codebook.has_item(item.list(), item.id()) => ProblemKind::Duplicate(id),
                 Ok(item) => {

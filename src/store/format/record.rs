@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{review, schema};
+use super::{codebook, review, schema};
 use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::{Record, Texts, Way};
 use crate::model::conflict::ConflictFile;
@@ -312,7 +312,7 @@ fn edit_entry(edit: &Edit, texts: &mut Texts) -> Result<EditEntry, ProblemKind> 
     Ok(match edit {
         Edit::SetTitle(title) => EditEntry::SetTitle(title.clone()),
         Edit::SetGuidelines(text) => EditEntry::SetGuidelines(text.clone()),
-        Edit::SetCodebook(codebook) => EditEntry::SetCodebook(schema::codebook_entry(codebook)),
+        Edit::SetCodebook(codebook) => EditEntry::SetCodebook(codebook::codebook_entry(codebook)),
         Edit::AddParty { index, party } => EditEntry::AddParty { index: *index, party: schema::party_entry(party) },
         Edit::RemoveParty(id) => EditEntry::RemoveParty(id.to_string()),
         Edit::ReplaceParty(party) => EditEntry::ReplaceParty(schema::party_entry(party)),
@@ -430,7 +430,7 @@ fn edit(entry: EditEntry, texts: &mut Texts) -> Result<Edit, ProblemKind> {
     Ok(match entry {
         EditEntry::SetTitle(title) => Edit::SetTitle(title),
         EditEntry::SetGuidelines(text) => Edit::SetGuidelines(text),
-        EditEntry::SetCodebook(entry) => Edit::SetCodebook(Box::new(schema::codebook(entry)?)),
+        EditEntry::SetCodebook(entry) => Edit::SetCodebook(Box::new(codebook::codebook(entry)?)),
         EditEntry::AddParty { index, party } => Edit::AddParty { index, party: schema::party(party)? },
         EditEntry::RemoveParty(id) => Edit::RemoveParty(schema::value(&id)?),
         EditEntry::ReplaceParty(party) => Edit::ReplaceParty(schema::party(party)?),

@@ -15,9 +15,9 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Map
 use serde::ser::SerializeSeq as _;
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::codebook::{AttributeDefinitionEntry, KindEntry, NamedEntry, codebook_entry};
 use super::markers;
 use crate::edit::change::LayerKey;
-use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId};
@@ -33,7 +33,7 @@ use crate::text::line_ends;
 use crate::text::segment::is_grapheme_edge;
 
 /// The version that is written, which is also the newest that can be read.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 /// The deepest nesting that a file may have; ours nest less than ten levels deep.
 const RECURSION_LIMIT: usize = 64;
 /// The most entries of any kind that a file may have, estimated from its commas, so that a small file cannot take up a
@@ -100,26 +100,9 @@ pub(crate) struct CodebookEntry {
     pub kinds: Vec<KindEntry>,
     pub topics: Vec<NamedEntry>,
     pub relation_kinds: Vec<NamedEntry>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct KindEntry {
-    pub id: String,
-    pub name: String,
-    pub definition: String,
-    #[serde(default)]
-    pub key: Option<char>,
-    pub line: LineForm,
-}
-
-/// A topic or a kind of relation.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NamedEntry {
-    pub id: String,
-    pub name: String,
-    pub definition: String,
+    /// Since version 3, like the examples of all entries, whether they are retired, and the parents of topics.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeDefinitionEntry>,
 }
 
 /// `documents/<document>/document.ron`
@@ -241,7 +224,11 @@ pub(crate) struct LinkEntry {
 #[serde(deny_unknown_fields)]
 pub(crate) struct AttributeEntry {
     pub name: String,
+    /// Of a passage, its quote.
     pub value: String,
+    /// Where a passage is, half-open, in code points. Since version 3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<(usize, usize)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -628,66 +615,6 @@ pub(crate) fn sound_party(entry: PartyEntry, color: Rgb) -> Result<(Party, Vec<P
     Ok((Party { id, name: entry.name, aliases: entry.aliases, color, parent, key }, problems))
 }
 
-pub(crate) fn codebook_entry(codebook: &Codebook) -> CodebookEntry {
-    let named = |list| codebook.items_of(list).iter().map(named_entry).collect();
-    CodebookEntry {
-        kinds: codebook.kinds.iter().map(kind_entry).collect(),
-        topics: named(CodebookList::Topics),
-        relation_kinds: named(CodebookList::RelationKinds),
-    }
-}
-
-fn kind_entry(kind: &Kind) -> KindEntry {
-    let Kind { id, name, definition, key, line } = kind.clone();
-    KindEntry { id: id.to_string(), name, definition, key, line }
-}
-
-fn named_entry(item: &CodebookItem) -> NamedEntry {
-    let (id, name, definition) = (item.id().to_owned(), item.name().to_owned(), item.definition().to_owned());
-    NamedEntry { id, name, definition }
-}
-
-/// A codebook entry as text, as it is written in a conflict.
-pub(crate) fn codebook_item_text(item: &CodebookItem) -> String {
-    let text = match item {
-        CodebookItem::Kind(kind) => serde_json::to_string(&kind_entry(kind)),
-        CodebookItem::Topic(_) | CodebookItem::RelationKind(_) => serde_json::to_string(&named_entry(item)),
-    };
-    text.unwrap_or_default()
-}
-
-/// The entries of a codebook, list by list, each parsed as far as possible, with the identifier from the file.
-/// Duplicate identifiers are not detected here.
-pub(crate) fn codebook_items(entry: CodebookEntry) -> Vec<(String, Result<CodebookItem, ProblemKind>)> {
-    let CodebookEntry { kinds, topics, relation_kinds } = entry;
-    let kind = |KindEntry { id, name, definition, key, line }| {
-        let item = value(&id).map(|id| CodebookItem::Kind(Kind { id, name, definition, key, line }));
-        (id, item)
-    };
-    let topic = |NamedEntry { id, name, definition }| {
-        let item = value(&id).map(|id| CodebookItem::Topic(Topic { id, name, definition }));
-        (id, item)
-    };
-    let relation_kind = |NamedEntry { id, name, definition }| {
-        let item = value(&id).map(|id| CodebookItem::RelationKind(RelationKind { id, name, definition }));
-        (id, item)
-    };
-    let kinds = kinds.into_iter().map(kind);
-    kinds.chain(topics.into_iter().map(topic)).chain(relation_kinds.into_iter().map(relation_kind)).collect()
-}
-
-/// Converts a codebook entry, all or nothing.
-///
-/// # Errors
-/// A name is invalid.
-pub(crate) fn codebook(entry: CodebookEntry) -> Result<Codebook, ProblemKind> {
-    let mut codebook = Codebook::default();
-    for (_, item) in codebook_items(entry) {
-        codebook.push(item?);
-    }
-    Ok(codebook)
-}
-
 /// The metadata in a document's file. An invalid name of a newer document is ignored.
 pub(crate) fn metadata(file: &DocumentFile) -> Metadata {
     Metadata {
@@ -757,15 +684,26 @@ pub(crate) fn statement_entry(content: &Content, statement: &Statement) -> State
         topic: statement.topic.as_ref().map(ToString::to_string),
         stance: statement.stance,
         quotation: statement.quotation,
-        attributes: statement
-            .attributes
-            .iter()
-            .map(|a| AttributeEntry { name: a.name.clone(), value: a.value.clone() })
-            .collect(),
+        attributes: statement.attributes.iter().map(|attribute| attribute_entry(content, attribute)).collect(),
         note: statement.note.clone(),
         created: statement.created.to_string(),
         modified: statement.modified.to_string(),
     }
+}
+
+fn attribute_entry(content: &Content, attribute: &Attribute) -> AttributeEntry {
+    let span = attribute.span.map(|span| span_entry(content, span)).map(|entry| (entry.start, entry.end));
+    AttributeEntry { name: attribute.name.clone(), value: attribute.value.clone(), span }
+}
+
+/// # Errors
+/// The span is invalid.
+fn attribute(content: &Content, entry: &AttributeEntry) -> Result<Attribute, ProblemKind> {
+    let Some((start, end)) = entry.span else { return Ok(Attribute::new(&entry.name, &entry.value)) };
+    let span = span(content, &SpanEntry { start, end, quote: entry.value.clone() })?;
+    // The words of the article, whose line ends may differ from those of the file.
+    let value = content.get(span.range()).unwrap_or_default().to_owned();
+    Ok(Attribute { name: entry.name.clone(), value, span: Some(span) })
 }
 
 /// Converts a statement entry for this text; parties, kind and topic are not checked here.
@@ -789,11 +727,7 @@ pub(crate) fn statement(content: &Content, entry: &StatementEntry) -> Result<Sta
         topic: entry.topic.as_deref().map(value).transpose()?,
         stance: entry.stance,
         quotation: entry.quotation,
-        attributes: entry
-            .attributes
-            .iter()
-            .map(|a| Attribute { name: a.name.clone(), value: a.value.clone() })
-            .collect(),
+        attributes: entry.attributes.iter().map(|entry| attribute(content, entry)).collect::<Result<_, _>>()?,
         note: entry.note.clone(),
         created: value(&entry.created)?,
         modified: value(&entry.modified)?,

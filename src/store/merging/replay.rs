@@ -23,7 +23,7 @@ use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::review::Review;
 use crate::store::format::render::render;
-use crate::store::format::schema;
+use crate::store::format::{codebook, schema};
 use crate::store::layout::path_of;
 use crate::store::problem::{Problem, ProblemKind};
 use crate::store::protected::Protected;
@@ -530,7 +530,7 @@ fn without_entries(project: &Project, file: &Touched) -> Option<Project> {
 /// The codebook entries that one side has removed although they are in use.
 fn in_use(without: &Codebook, all: &Codebook) -> Vec<(ConflictFile, Conflict)> {
     let taken_out = all.items().filter(|item| !without.has_item(item.list(), item.id()));
-    let conflict = |item: CodebookItem| deleted(item.list().key(), item.id(), schema::codebook_item_text(&item));
+    let conflict = |item: CodebookItem| deleted(item.list().key(), item.id(), codebook::codebook_item_text(&item));
     taken_out.map(|item| (ConflictFile::Project, conflict(item))).collect()
 }
 

@@ -18,6 +18,7 @@ use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::model::statement::Relation;
 use crate::model::statement_field::StatementField;
+use crate::store::format::codebook;
 use crate::store::format::review;
 use crate::store::format::schema::{self, value};
 use crate::store::problem::ProblemKind;
@@ -204,7 +205,7 @@ fn party_edit(project: &Project, id: &PartyId, field: &str, text: &str) -> Resul
 }
 
 fn codebook_edit(project: &Project, list: &str, id: &str, field: &str, text: &str) -> Result<Edit, ProblemKind> {
-    let mut codebook = object(&schema::codebook_entry(&project.codebook))?;
+    let mut codebook = object(&codebook::codebook_entry(&project.codebook))?;
     let Some(Value::Array(entries)) = codebook.get_mut(list) else {
         return Err(ProblemKind::BadValue(list.to_owned()));
     };
@@ -215,7 +216,7 @@ fn codebook_edit(project: &Project, list: &str, id: &str, field: &str, text: &st
     } else if let Some(Value::Object(entry)) = entries.get_mut(at) {
         set(entry, field, text);
     }
-    let codebook: Codebook = schema::codebook(from(codebook)?)?;
+    let codebook: Codebook = codebook::codebook(from(codebook)?)?;
     Ok(Edit::SetCodebook(Box::new(codebook)))
 }
 
@@ -274,15 +275,16 @@ fn set(entry: &mut Map<String, Value>, field: &str, text: &str) {
     if let Some((field, name)) = StatementField::of_key_of_named(field) {
         let Some(Value::Array(values)) = entry.get_mut(field.key()) else { return };
         let is_it = |value: &Value| value.get("name").and_then(Value::as_str) == Some(name);
-        let new = serde_json::json!({ "name": name, "value": text });
-        match values.iter().position(is_it) {
-            // The value is absent: the other side had removed it.
-            Some(at) if text.is_empty() => {
-                values.remove(at);
-            }
-            Some(at) => values.splice(at..=at, [new]).for_each(drop),
-            None => values.push(new),
-        }
+        // Several values, or a passage, are written as their entries; a value that is absent, as an empty text.
+        let entries = serde_json::from_str::<Vec<Value>>(text).ok().filter(|entries| entries.iter().all(is_it));
+        let new = match entries {
+            Some(entries) => entries,
+            None if text.is_empty() => Vec::new(),
+            None => vec![serde_json::json!({ "name": name, "value": text })],
+        };
+        let at = values.iter().position(is_it).unwrap_or(values.len());
+        values.retain(|value| !is_it(value));
+        values.splice(at..at, new).for_each(drop);
         return;
     }
     let value = match entry.get(field) {

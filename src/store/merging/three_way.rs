@@ -258,7 +258,8 @@ impl Merger {
         kept
     }
 
-    /// Merges named values one by one, if no name is duplicated.
+    /// Merges named values name by name. A name that has one text is that text; one that has several, or a passage, is a list
+    /// of the entries.
     fn named(
         &mut self,
         place: &Place<'_>,
@@ -267,14 +268,23 @@ impl Merger {
         ours: &Value,
         theirs: &Value,
     ) -> Option<Value> {
-        // The values in order and by name; `None` if a name is duplicated.
-        fn by_name(value: &Value) -> Option<(Vec<&str>, HashMap<&str, &Value>)> {
-            let list = value.as_array()?.iter();
-            let named: Option<Vec<_>> =
-                list.map(|entry| Some((entry.get("name")?.as_str()?, entry.get("value")?))).collect();
-            let names: Vec<&str> = named.as_ref()?.iter().map(|(name, _)| *name).collect();
-            let values: HashMap<&str, &Value> = named?.into_iter().collect();
-            (values.len() == names.len()).then_some((names, values))
+        // The names in order, and what each has.
+        fn by_name(value: &Value) -> Option<(Vec<&str>, HashMap<&str, Value>)> {
+            let (mut names, mut entries): (Vec<&str>, HashMap<&str, Vec<&Value>>) = Default::default();
+            for entry in value.as_array()? {
+                let name = entry.get("name")?.as_str()?;
+                let of_name = entries.entry(name).or_default();
+                if of_name.is_empty() {
+                    names.push(name);
+                }
+                of_name.push(entry);
+            }
+            let whole = |entries: Vec<&Value>| match entries.as_slice() {
+                [only] if only.get("span").is_none() => only.get("value").cloned(),
+                _ => Some(Value::Array(entries.into_iter().cloned().collect())),
+            };
+            let values: Option<_> = entries.into_iter().map(|(name, of_name)| Some((name, whole(of_name)?))).collect();
+            Some((names, values?))
         }
         let none = || Some((Vec::new(), HashMap::new()));
         let ((base, olds), (ours, mines), (theirs, yourses)) =
@@ -283,7 +293,7 @@ impl Merger {
         let mut merged = HashMap::new();
         for name in all {
             let field = StatementField::key_of_named(whole, name);
-            let value = match (olds.get(name).copied(), mines.get(name).copied(), yourses.get(name).copied()) {
+            let value = match (olds.get(name), mines.get(name), yourses.get(name)) {
                 (old, Some(mine), Some(yours)) => Some(self.field(place, &field, old, mine, yours)),
                 (Some(old), Some(one), None) | (Some(old), None, Some(one)) if old == one => None,
                 (Some(_), Some(one), None) | (Some(_), None, Some(one)) => {
@@ -296,11 +306,12 @@ impl Merger {
             merged.extend(value.map(|value| (name, value)));
         }
         let order = sequence(&base, &ours, &theirs);
-        let entry = |name: &str| {
-            let value = merged.remove(name)?;
-            Some(serde_json::json!({ "name": name, "value": value }))
+        let entries_of = |name: &str| match merged.remove(name) {
+            Some(Value::Array(entries)) => entries,
+            Some(value) => vec![serde_json::json!({ "name": name, "value": value })],
+            None => Vec::new(),
         };
-        Some(Value::Array(order.into_iter().filter_map(entry).collect()))
+        Some(Value::Array(order.into_iter().flat_map(entries_of).collect()))
     }
 
     /// If one side has created a relation and the other has deleted a statement that it links, the statement is

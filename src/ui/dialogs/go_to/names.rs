@@ -383,10 +383,13 @@ mod tests {
             key: None,
         });
         let topic = TopicId::new("sanctions").unwrap();
-        project
-            .codebook
-            .topics
-            .push(Topic { id: topic.clone(), name: "عقوبات".to_owned(), definition: String::new() });
+        project.codebook.topics.push(Topic {
+            id: topic.clone(),
+            name: "عقوبات".to_owned(),
+            definition: String::new(),
+            notes: crate::model::codebook::EntryNotes::default(),
+            parent: None,
+        });
         assert_eq!(found(&project, "كرمل", usize::MAX), [Named::Party(id)]);
         assert_eq!(found(&project, "عقوبات", usize::MAX), [Named::Topic(topic)]);
     }

@@ -136,7 +136,7 @@ fn attributes(ui: &mut Ui, subject: &Subject<'_>, drafts: &mut AttributeDrafts, 
         let width = ui.available_width();
         if field.desired_width(width).show(ui).submitted && !drafts.new_name.trim().is_empty() {
             let [name, value] = [&mut drafts.new_name, &mut drafts.new_value].map(std::mem::take);
-            let attribute = Attribute { name: name.trim().to_owned(), value: value.trim().to_owned() };
+            let attribute = Attribute { name: name.trim().to_owned(), value: value.trim().to_owned(), span: None };
             out.push(subject.change("gesture-attribute", |s| {
                 match s.attributes.iter_mut().find(|a| a.name == attribute.name) {
                     Some(old) => *old = attribute,

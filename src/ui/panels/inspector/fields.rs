@@ -100,7 +100,13 @@ impl Subject<'_> {
     fn with_new_topic(&self, name: &str) -> Command {
         let mut codebook = self.project.codebook.clone();
         let id = TopicId::from_name(name, |id| codebook.topic(id).is_some());
-        codebook.topics.push(Topic { id: id.clone(), name: name.to_owned(), definition: String::new() });
+        codebook.topics.push(Topic {
+            id: id.clone(),
+            name: name.to_owned(),
+            definition: String::new(),
+            notes: crate::model::codebook::EntryNotes::default(),
+            parent: None,
+        });
         let mut command = self.change("gesture-topic", |s| s.topic = Some(id));
         if let Command::Apply { edit, .. } = &mut command {
             let statement = std::mem::replace(&mut **edit, Edit::Group(Vec::new()));
