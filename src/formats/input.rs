@@ -9,9 +9,9 @@ use std::io::{self, BufRead, BufReader, Read, Seek as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::format::Format;
+use super::part_size::{MOST_PART_BYTES, PartSize};
 use super::separated::Separated;
 use super::zipped::ZippedFolder;
 use crate::t;
@@ -24,8 +24,6 @@ const BEGINNING_BYTES: u64 = 64 << 10;
 
 /// From this size on, a file of text is large.
 const LARGE_BYTES: u64 = 16 << 20;
-/// The most bytes of a part of a large file: of a line, or of a member of a list.
-const MOST_PART_BYTES: u64 = 256 << 20;
 /// How much of a large file is read to recognise it: its first line may be long.
 const LARGE_BEGINNING_BYTES: u64 = 4 << 20;
 /// How much of a large file is read at once.
@@ -68,16 +66,14 @@ pub struct LargeText {
     beginning: Vec<u8>,
     /// The most that is read as a whole.
     most_bytes: u64,
-    /// The most bytes of a part.
-    most_part_bytes: u64,
     /// All of it, once somebody wants that.
     whole: OnceLock<Vec<u8>>,
     /// Whether it is UTF-8 throughout.
     is_utf8: OnceLock<bool>,
     /// Why it could not be read any more.
     error: OnceLock<String>,
-    /// How much of the current part has been read.
-    part_bytes: AtomicU64,
+    /// How large the current part is.
+    part: PartSize,
 }
 
 impl LargeText {
@@ -87,16 +83,19 @@ impl LargeText {
         File::open(path)?.take(LARGE_BEGINNING_BYTES).read_to_end(&mut beginning)?;
         let is_text = !beginning.contains(&0) && !beginning.starts_with(b"PK\x03\x04");
         let (whole, is_utf8, error) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        let (path, part_bytes) = (path.to_owned(), AtomicU64::new(0));
-        let most_part_bytes = MOST_PART_BYTES;
-        Ok(is_text.then_some(Self { path, beginning, most_bytes, most_part_bytes, whole, is_utf8, error, part_bytes }))
+        let (path, part) = (path.to_owned(), PartSize::new(MOST_PART_BYTES));
+        Ok(is_text.then_some(Self { path, beginning, most_bytes, whole, is_utf8, error, part }))
     }
 
     /// The same with smaller parts.
     #[cfg(test)]
-    pub(super) const fn with_parts(mut self, most_part_bytes: u64) -> Self {
-        self.most_part_bytes = most_part_bytes;
+    pub(super) fn with_parts(mut self, most_part_bytes: u64) -> Self {
+        self.part = PartSize::new(most_part_bytes);
         self
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     fn bytes(&self) -> &[u8] {
@@ -150,12 +149,12 @@ impl LargeText {
         if self.has_mark() {
             file.seek_relative(MARK.len() as i64)?;
         }
-        Ok(BufReader::with_capacity(READ_BYTES, Bounded { large: self, file }))
+        Ok(BufReader::with_capacity(READ_BYTES, self.part.bounded(file)))
     }
 
     /// A part of the file ends here.
     pub(super) fn next_part(&self) {
-        self.part_bytes.store(0, Ordering::Relaxed);
+        self.part.next_part();
     }
 
     /// Passes on each line as [`Input::each_line`] does.
@@ -173,24 +172,6 @@ impl LargeText {
                 return Ok(());
             }
         }
-    }
-}
-
-/// Reads a large file, and fails where a part of it is too large to be held.
-struct Bounded<'l> {
-    large: &'l LargeText,
-    file: File,
-}
-
-impl Read for Bounded<'_> {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let count = self.file.read(bytes)?;
-        let before = self.large.part_bytes.fetch_add(count as u64, Ordering::Relaxed);
-        let most = self.large.most_part_bytes;
-        if before > most {
-            return Err(io::Error::other(t!("import-part-large", most = most >> 20)));
-        }
-        Ok(count)
     }
 }
 
@@ -378,6 +359,23 @@ impl Input {
             return Err(ReadError::NoFile(path));
         }
         read(&path, most_bytes)
+    }
+
+    /// Opens one of the folder's files, to be read part by part; one in a zip is unpacked, with at most as many bytes as a part
+    /// may have. A byte order mark is left in it.
+    ///
+    /// # Errors
+    /// It is not in the list, cannot be read, or is in a zip and too large.
+    pub(super) fn open_file<'s>(&self, name: &str, size: &'s PartSize) -> Result<Box<dyn BufRead + 's>, ReadError> {
+        if matches!(self, Self::Zipped { .. }) {
+            return Ok(Box::new(io::Cursor::new(self.read_file(name, MOST_PART_BYTES)?)));
+        }
+        let path = self.path().join(name);
+        if !self.has_file(name) {
+            return Err(ReadError::NoFile(path));
+        }
+        let file = File::open(&path).map_err(|error| ReadError::Io { error, path })?;
+        Ok(Box::new(BufReader::with_capacity(READ_BYTES, size.bounded(file))))
     }
 
     /// The first bytes of one of the folder's files, enough to recognise it.

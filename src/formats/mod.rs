@@ -41,6 +41,7 @@ mod marks;
 pub mod output;
 mod own_presets;
 pub mod parquet;
+mod part_size;
 pub mod parts;
 pub mod prepared;
 pub mod preview;

@@ -4,6 +4,7 @@
 //! that XML 1.0 does not have become one space each, so that offsets stay; formats count them as a loss. A document
 //! type is refused, so that no entity can be defined.
 
+use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
 use quick_xml::XmlVersion;
@@ -14,7 +15,7 @@ use crate::t;
 
 /// No format nests deeper.
 const MOST_DEEP: usize = 100;
-/// The most elements of a file.
+/// The most elements that are not in a list whose members are passed on, and the most of such a member.
 const MOST_ELEMENTS: usize = 20_000_000;
 
 /// Whether XML 1.0 has no such character.
@@ -105,7 +106,7 @@ impl Element {
 /// It is not well-formed, nests too deep, has too many elements or a document type, or is not Unicode; the reason in
 /// words.
 pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
-    walk(bytes, &[], Rest::Kept, &mut |_, _| ControlFlow::Continue(()))
+    walk(&mut &*bytes, &[], Rest::Kept, &mut |_, _| ControlFlow::Continue(()))
 }
 
 /// What becomes of everything that is in none of the lists that are walked.
@@ -116,32 +117,83 @@ pub(super) enum Rest {
 }
 
 /// Reads a document of which some lists are so long that their members are not all kept: `found` receives each child of the
-/// elements with these names directly below the root, with the place of the name. Returns the root with the rest.
+/// elements with these names directly below the root, with the place of the name. Returns the root with the rest. One in
+/// UTF-8 is read as it comes, and only one member is in memory; one in UTF-16 is read whole.
 ///
 /// # Errors
-/// As for [`parse`].
+/// As for [`parse`], or it cannot be read.
 pub(super) fn walk(
-    bytes: &[u8],
+    bytes: &mut dyn BufRead,
     lists: &[&str],
     rest: Rest,
     found: &mut dyn FnMut(usize, Element) -> ControlFlow<()>,
 ) -> Result<Element, String> {
-    let decoded = match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding.decode(bytes).0,
-        None => std::str::from_utf8(bytes).map_err(|error| error.to_string())?.into(),
-    };
-    let mut reader = Reader::from_str(&decoded);
+    let said = |error: io::Error| error.to_string();
+    let beginning = bytes.fill_buf().map_err(said)?;
+    match encoding_rs::Encoding::for_bom(beginning).filter(|(encoding, _)| *encoding != encoding_rs::UTF_8) {
+        Some((encoding, _)) => {
+            let mut whole = Vec::new();
+            bytes.read_to_end(&mut whole).map_err(said)?;
+            walk_utf8(&mut encoding.decode(&whole).0.as_bytes(), lists, rest, found)
+        }
+        None => walk_utf8(bytes, lists, rest, found),
+    }
+}
+
+/// Counts the lines of what goes through it.
+struct Lines<'r> {
+    inner: &'r mut dyn BufRead,
+    /// From one.
+    line: usize,
+}
+
+impl Read for Lines<'_> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(bytes)?;
+        self.line += line_ends(bytes.get(..count).unwrap_or_default());
+        Ok(count)
+    }
+}
+
+impl BufRead for Lines<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        // What was filled is still there.
+        let passed = self.inner.fill_buf().map_or(0, |bytes| line_ends(bytes.get(..count).unwrap_or_default()));
+        self.line += passed;
+        self.inner.consume(count);
+    }
+}
+
+fn line_ends(bytes: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', bytes).count()
+}
+
+fn walk_utf8(
+    bytes: &mut dyn BufRead,
+    lists: &[&str],
+    rest: Rest,
+    found: &mut dyn FnMut(usize, Element) -> ControlFlow<()>,
+) -> Result<Element, String> {
+    let mut reader = Reader::from_reader(Lines { inner: bytes, line: 1 });
+    let mut buffer = Vec::new();
     let mut open: Vec<Element> = Vec::new();
-    let mut count = 0_usize;
+    let count = std::cell::Cell::new(0_usize);
     // Puts an element into the one that it is in, or passes it on; the root is returned.
     let mut close = |open: &mut Vec<Element>, done: Element| -> ControlFlow<Element> {
         let list = open.get(1).and_then(|list| lists.iter().position(|name| *name == list.local()));
         match (list, open.as_mut_slice()) {
             (_, []) => ControlFlow::Break(done),
-            (Some(list), [_, _]) => match found(list, done) {
-                ControlFlow::Continue(()) => ControlFlow::Continue(()),
-                ControlFlow::Break(()) => ControlFlow::Break(open.swap_remove(0)),
-            },
+            (Some(list), [_, _]) => {
+                count.set(0);
+                match found(list, done) {
+                    ControlFlow::Continue(()) => ControlFlow::Continue(()),
+                    ControlFlow::Break(()) => ControlFlow::Break(open.swap_remove(0)),
+                }
+            }
             (list, [.., parent]) => {
                 if list.is_some() || rest == Rest::Kept {
                     parent.children.push(done);
@@ -151,19 +203,20 @@ pub(super) fn walk(
         }
     };
     loop {
-        let event = reader.read_event().map_err(|error| at(&reader, &decoded, &error.to_string()))?;
+        buffer.clear();
+        let event = reader.read_event_into(&mut buffer).map_err(|error| at(&reader, &said(&error)))?;
         match event {
-            Event::Start(start) | Event::Empty(start) if count >= MOST_ELEMENTS || open.len() >= MOST_DEEP => {
+            Event::Start(start) | Event::Empty(start) if count.get() >= MOST_ELEMENTS || open.len() >= MOST_DEEP => {
                 let name = start.name().as_ref().to_owned();
-                return Err(at(&reader, &decoded, &t!("import-xml-deep", name = name)));
+                return Err(at(&reader, &t!("import-xml-deep", name = name)));
             }
             Event::Start(start) => {
-                count += 1;
-                open.push(element(&start).map_err(|error| at(&reader, &decoded, &error))?);
+                count.set(count.get() + 1);
+                open.push(element(&start).map_err(|error| at(&reader, &error))?);
             }
             Event::Empty(start) => {
-                count += 1;
-                let done = element(&start).map_err(|error| at(&reader, &decoded, &error))?;
+                count.set(count.get() + 1);
+                let done = element(&start).map_err(|error| at(&reader, &error))?;
                 if let ControlFlow::Break(root) = close(&mut open, done) {
                     return Ok(root);
                 }
@@ -181,12 +234,12 @@ pub(super) fn walk(
                 let known = match reference.resolve_char_ref() {
                     Ok(Some(c)) => Some(c.to_string()),
                     Ok(None) => quick_xml::escape::resolve_predefined_entity(&named).map(str::to_owned),
-                    Err(error) => return Err(at(&reader, &decoded, &error.to_string())),
+                    Err(error) => return Err(at(&reader, &error.to_string())),
                 };
-                let unknown = || at(&reader, &decoded, &t!("import-xml-entity", name = named.as_ref()));
+                let unknown = || at(&reader, &t!("import-xml-entity", name = named.as_ref()));
                 append(&mut open, &known.ok_or_else(unknown)?);
             }
-            Event::DocType(_) => return Err(at(&reader, &decoded, &t!("import-xml-doctype"))),
+            Event::DocType(_) => return Err(at(&reader, &t!("import-xml-doctype"))),
             Event::Eof => break,
             Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
         }
@@ -210,11 +263,17 @@ fn element(start: &BytesStart<'_>) -> Result<Element, String> {
     Ok(element)
 }
 
+/// What an error of the library says; one of the file says the same as without the library.
+fn said(error: &quick_xml::Error) -> String {
+    match error {
+        quick_xml::Error::Io(error) => error.to_string(),
+        other => other.to_string(),
+    }
+}
+
 /// A message with the line where the reader is.
-fn at(reader: &Reader<&[u8]>, text: &str, message: &str) -> String {
-    let byte = usize::try_from(reader.error_position().max(reader.buffer_position())).unwrap_or(usize::MAX);
-    let line = text.bytes().take(byte).filter(|byte| *byte == b'\n').count() + 1;
-    t!("import-xml-at", line = line, reason = message)
+fn at(reader: &Reader<Lines<'_>>, message: &str) -> String {
+    t!("import-xml-at", line = reader.get_ref().line, reason = message)
 }
 
 #[cfg(test)]
@@ -250,9 +309,9 @@ mod tests {
             seen.push(format!("{list}{}{}", element.attribute("n"), element.children.len()));
             ControlFlow::Continue(())
         };
-        let root = walk(bytes, &["c", "a"], Rest::Kept, &mut take).unwrap();
+        let root = walk(&mut &bytes[..], &["c", "a"], Rest::Kept, &mut take).unwrap();
         assert_eq!(root.children.iter().map(|child| child.children.len()).collect::<Vec<_>>(), [0; 4]);
-        let root = walk(bytes, &["c", "a"], Rest::Dropped, &mut take).unwrap();
+        let root = walk(&mut &bytes[..], &["c", "a"], Rest::Dropped, &mut take).unwrap();
         assert!(root.children.is_empty());
         assert_eq!(seen, ["111", "120", "031", "140", "111", "120", "031", "140"]);
         let mut count = 0;
@@ -261,7 +320,7 @@ mod tests {
             ControlFlow::Break(())
         };
         // What comes after is not read.
-        assert!(walk(b"<r><a><x/><x/></b>", &["a"], Rest::Dropped, &mut stop).is_ok());
+        assert!(walk(&mut &b"<r><a><x/><x/></b>"[..], &["a"], Rest::Dropped, &mut stop).is_ok());
         assert_eq!(count, 1);
     }
 

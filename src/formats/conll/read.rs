@@ -3,17 +3,22 @@
 //! Where the text is beside the table, the tokens are looked for in it; else the text is made of the tokens with blanks
 //! between them, and a line for each sentence.
 
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::ops::ControlFlow;
+
 use crate::formats::Confidence;
 use crate::formats::found::{FoundLayer, FoundSpan, LayerMaker, NamedSink};
 use crate::formats::incoming::LayerSink;
 use crate::formats::input::Input;
+use crate::formats::part_size::{MOST_PART_BYTES, PartSize};
 use crate::formats::{json, sidecar};
 use crate::model::document::Document;
 use crate::t;
 
 use super::{DOCUMENT_START, ENDING};
 
-/// The largest file that is read.
+/// The largest text beside a table.
 const LARGEST_BYTES: u64 = 256 << 20;
 /// The endings of such tables.
 const ENDINGS: [&str; 5] = [ENDING, ".iob", ".iob2", ".bio", ".conllu2003"];
@@ -37,16 +42,25 @@ pub(super) fn recognise(input: &Input) -> Confidence {
 
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     let mut maker = LayerMaker::new(sidecar::of_folder(input, sink));
-    if let Some(bytes) = input.bytes() {
+    let size = PartSize::new(MOST_PART_BYTES);
+    if input.files().is_empty() {
         let name = input.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        // There is nothing after it that a sink could stop.
-        let _ = read_table(input, &name, 1, bytes, &mut maker, sink);
+        let opened: io::Result<Box<dyn BufRead + '_>> = match input.large() {
+            Some(large) => File::open(large.path()).map(|file| Box::new(BufReader::new(size.bounded(file))) as _),
+            None => Ok(Box::new(input.bytes().unwrap_or_default())),
+        };
+        match opened {
+            // There is nothing after it that a sink could stop.
+            Ok(mut table) => _ = read_table(input, (&name, 1), (&mut table, &size), &mut maker, sink),
+            Err(error) => sink.warn(1, error.to_string()),
+        }
         return;
     }
     for (index, file) in input.files().iter().filter(|file| is_table(file)).enumerate() {
-        match input.read_file(file, LARGEST_BYTES) {
-            Ok(bytes) => {
-                if read_table(input, file, index + 1, &bytes, &mut maker, sink).is_break() {
+        size.next_part();
+        match input.open_file(file, &size) {
+            Ok(mut table) => {
+                if read_table(input, (file, index + 1), (&mut table, &size), &mut maker, sink).is_break() {
                     return;
                 }
             }
@@ -64,30 +78,40 @@ struct Row<'t> {
     is_first: bool,
 }
 
+/// Reads a table, of which one document is in memory.
 fn read_table(
     input: &Input,
-    file: &str,
-    number: usize,
-    bytes: &[u8],
+    (file, number): (&str, usize),
+    (table, size): (&mut dyn BufRead, &PartSize),
     maker: &mut LayerMaker,
     sink: &mut dyn LayerSink,
-) -> std::ops::ControlFlow<()> {
+) -> ControlFlow<()> {
     let stem = file.rsplit('/').next().unwrap_or(file);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let annotator = json::annotator_name(stem);
     if !sink.wants(&annotator) {
-        return std::ops::ControlFlow::Continue(());
+        return ControlFlow::Continue(());
     }
     let mut sink = NamedSink { inner: sink, file };
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        sink.warn(number, t!("import-not-utf8", file = file));
-        return std::ops::ControlFlow::Continue(());
-    };
     let names = maker.sidecar().layers.get(&annotator).cloned().unwrap_or_default();
     let mut count = 0;
-    for part in parts_of(text) {
-        let rows = rows_of(part, number, &mut sink);
-        if rows.is_empty() && !is_mark(part.1) {
+    let mut documents = Documents { table, size, line: 1, begun: Vec::new() };
+    loop {
+        let (first, bytes) = match documents.next() {
+            Ok(Some(found)) => found,
+            Ok(None) => return ControlFlow::Continue(()),
+            Err(error) => {
+                sink.warn(number, error.to_string());
+                return ControlFlow::Continue(());
+            }
+        };
+        let Ok(text) = std::str::from_utf8(&bytes) else {
+            sink.warn(number, t!("import-warning", line = first, message = t!("import-not-utf8", file = file)));
+            count += 1;
+            continue;
+        };
+        let rows = rows_of((first, text), number, &mut sink);
+        if rows.is_empty() && !is_mark(&bytes) {
             // There is nothing before the first document.
             continue;
         }
@@ -103,30 +127,41 @@ fn read_table(
             Err(reason) => sink.warn(number, reason),
         }
     }
-    std::ops::ControlFlow::Continue(())
 }
 
 /// Whether a line begins a document.
-fn is_mark(line: &str) -> bool {
-    line.trim_start_matches('\u{feff}').starts_with(DOCUMENT_START)
+fn is_mark(line: &[u8]) -> bool {
+    line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line).starts_with(DOCUMENT_START.as_bytes())
 }
 
-/// The table cut before each mark of a document, with the number of the first line of each part, from one.
-fn parts_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let (mut rest, mut line) = (text, 1);
-    std::iter::from_fn(move || {
-        let (first, mut length) = (line, 0);
-        for (index, part) in rest.split_inclusive('\n').enumerate() {
-            if index > 0 && is_mark(part) {
-                break;
+/// The table cut before each mark of a document.
+struct Documents<'t> {
+    table: &'t mut dyn BufRead,
+    size: &'t PartSize,
+    /// The number of the next line, from one.
+    line: usize,
+    /// The line that ended the last document and begins the next one.
+    begun: Vec<u8>,
+}
+
+impl Documents<'_> {
+    /// The next document with the number of its first line.
+    fn next(&mut self) -> io::Result<Option<(usize, Vec<u8>)>> {
+        let mut bytes = std::mem::take(&mut self.begun);
+        let first = self.line - usize::from(!bytes.is_empty());
+        self.size.next_part();
+        loop {
+            let start = bytes.len();
+            let read = self.table.read_until(b'\n', &mut bytes)?;
+            self.line += usize::from(read > 0);
+            if start > 0 && bytes.get(start..).is_some_and(is_mark) {
+                self.begun = bytes.split_off(start);
+            } else if read > 0 {
+                continue;
             }
-            length += part.len();
-            line += 1;
+            return Ok((!bytes.is_empty()).then_some((first, bytes)));
         }
-        let (here, after) = rest.split_at(length);
-        rest = after;
-        (length > 0).then_some((first, here))
-    })
+    }
 }
 
 /// The rows of a document.
@@ -134,7 +169,7 @@ fn rows_of<'t>((first, text): (usize, &'t str), number: usize, sink: &mut dyn La
     let (mut rows, mut is_first) = (Vec::new(), true);
     for (index, line) in text.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line).trim_start_matches('\u{feff}');
-        if is_mark(line) || line.trim().is_empty() {
+        if is_mark(line.as_bytes()) || line.trim().is_empty() {
             is_first = true;
             continue;
         }
@@ -258,4 +293,42 @@ fn found_in(text: &str, token: &str) -> Option<(usize, usize)> {
         }
         None
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn documents(text: &[u8], most_bytes: u64) -> Result<Vec<(usize, Vec<u8>)>, String> {
+        let size = PartSize::new(most_bytes);
+        let mut table = BufReader::with_capacity(16, size.bounded(text));
+        let mut documents = Documents { table: &mut table, size: &size, line: 1, begun: Vec::new() };
+        let mut found = Vec::new();
+        while let Some(document) = documents.next().map_err(|error| error.to_string())? {
+            found.push(document);
+        }
+        Ok(found)
+    }
+
+    #[test]
+    fn a_table_is_cut_before_each_mark_with_the_number_of_the_line() {
+        let parts: [(usize, &str); 4] = [
+            (1, "\u{feff}before O\n\n"),
+            (3, "-DOCSTART- -X- O\r\n\r\na O\r\n"),
+            (6, "-DOCSTART-\n"),
+            (7, "-DOCSTART-\nb -DOCSTART-\nc O"),
+        ];
+        let text: String = parts.iter().map(|(_, part)| *part).collect();
+        let expected: Vec<_> = parts.iter().map(|(line, part)| (*line, part.as_bytes().to_vec())).collect();
+        assert_eq!(documents(text.as_bytes(), u64::MAX), Ok(expected));
+        assert_eq!(documents(b"", u64::MAX), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_table_may_be_larger_than_any_of_its_documents() {
+        let document = format!("-DOCSTART-\n{}", "word O\n".repeat(100));
+        assert_eq!(documents(document.repeat(50).as_bytes(), 1000).map(|found| found.len()), Ok(50));
+        let most = MOST_PART_BYTES >> 20;
+        assert!(documents(document.as_bytes(), 500).is_err_and(|error| !error.contains(&most.to_string())));
+    }
 }

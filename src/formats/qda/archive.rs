@@ -1,18 +1,23 @@
 //! The zip: written with fixed dates, read with bounds.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read as _, Write};
+use std::io::{BufRead, BufReader, Cursor, Read, Write};
 
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use crate::formats::ExportError;
+use crate::formats::part_size::PartSize;
 use crate::t;
 
 /// The most entries of an archive.
 const MOST_ENTRIES: usize = 200_000;
-/// The most bytes that an archive may hold, inflated.
-const MOST_BYTES: u64 = 1 << 30;
+/// The most bytes that are inflated of what is read whole: texts, and what stands beside the project.
+const MOST_BYTES: u64 = 4 << 30;
+/// How many times the size of the archive the project in it may have, if that is more than [`SMALL_BYTES`]: such files are
+/// packed to a tenth or so, what is made to go on for ever to a thousandth.
+const MOST_TIMES: u64 = 100;
+const SMALL_BYTES: u64 = 1 << 30;
 
 /// An entry with more statements may be larger than 4 GiB.
 const LARGE_STATEMENTS: usize = 300_000;
@@ -64,6 +69,7 @@ impl<'w> NewArchive<'w> {
 }
 
 /// An archive being read. Entries are found by name and never unpacked to disk.
+#[derive(Clone)]
 pub(super) struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
     /// The places of the entries, of which the first counts if several have a name.
@@ -71,6 +77,8 @@ pub(super) struct Archive<'b> {
     /// The same in small letters.
     alike: HashMap<String, usize>,
     left_bytes: u64,
+    /// The most bytes of a project that is read part by part.
+    most_bytes: u64,
 }
 
 impl<'b> Archive<'b> {
@@ -94,7 +102,32 @@ impl<'b> Archive<'b> {
             alike.entry(name.to_lowercase()).or_insert(index);
             names.entry(name).or_insert(index);
         }
-        Ok(Self { zip, names, alike, left_bytes: MOST_BYTES })
+        let most_bytes = (bytes.len() as u64).saturating_mul(MOST_TIMES).max(SMALL_BYTES);
+        Ok(Self { zip, names, alike, left_bytes: MOST_BYTES, most_bytes })
+    }
+
+    fn index(&self, name: &str) -> Option<usize> {
+        self.names.get(name).or_else(|| self.alike.get(&name.to_lowercase())).copied()
+    }
+
+    /// Opens the entry with this name, in small or capital letters, to be read part by part while others are read; `None` if
+    /// there is none. What is inflated of it is bounded too.
+    ///
+    /// # Errors
+    /// It is damaged or protected; the reason in words.
+    pub(super) fn stream<T>(
+        &self,
+        name: &str,
+        size: &PartSize,
+        read: impl FnOnce(&mut dyn BufRead) -> Result<T, String>,
+    ) -> Result<Option<T>, String> {
+        let Some(index) = self.index(name) else { return Ok(None) };
+        let mut zip = self.zip.clone();
+        let entry = zip.by_index(index).map_err(|error| format!("{name}: {error}"))?;
+        let whole = PartSize::new(self.most_bytes);
+        let mut reader = BufReader::new(size.bounded(whole.bounded(entry)));
+        size.next_part();
+        read(&mut reader).map(Some).map_err(|error| format!("{name}: {error}"))
     }
 
     /// Reads the entry with this name, in small or capital letters; `None` if there is none.
@@ -102,8 +135,7 @@ impl<'b> Archive<'b> {
     /// # Errors
     /// It is damaged, protected or too large; the reason in words.
     pub(super) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, String> {
-        let index = self.names.get(name).or_else(|| self.alike.get(&name.to_lowercase()));
-        let Some(index) = index.copied() else { return Ok(None) };
+        let Some(index) = self.index(name) else { return Ok(None) };
         let entry = self.zip.by_index(index).map_err(|error| format!("{name}: {error}"))?;
         let mut bytes = Vec::new();
         let most = self.left_bytes;
@@ -113,5 +145,39 @@ impl<'b> Archive<'b> {
         }
         self.left_bytes -= read;
         Ok(Some(bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+    use crate::formats::xml::{self, Rest};
+
+    #[test]
+    fn a_project_may_be_larger_than_any_of_its_sources() {
+        let source = format!("<TextSource>{}</TextSource>", "<x/>".repeat(20_000));
+        let mut bytes = Vec::new();
+        let mut archive = NewArchive::new(&mut bytes);
+        let text = format!("<Project><Sources>{}</Sources></Project>", source.repeat(20));
+        archive.entry("project.qde").unwrap().write_all(text.as_bytes()).unwrap();
+        archive.finish().unwrap();
+        let archive = Archive::open(&bytes).unwrap();
+        let walk = |most_bytes: usize| {
+            let (size, mut count) = (PartSize::new(most_bytes as u64), 0);
+            archive.stream("project.qde", &size, |bytes| {
+                xml::walk(bytes, &["Sources"], Rest::Dropped, &mut |_, _| {
+                    size.next_part();
+                    count += 1;
+                    ControlFlow::Continue(())
+                })?;
+                Ok(count)
+            })
+        };
+        assert_eq!(walk(2 * source.len()), Ok(Some(20)));
+        assert!(walk(source.len() / 2).is_err_and(|error| error.contains("project.qde")));
+        // The same archive serves others while it is read.
+        assert_eq!(archive.clone().read("sources/a.txt"), Ok(None));
     }
 }

@@ -13,6 +13,7 @@ use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundRole, Found
 use crate::formats::incoming::{LabelTarget, LayerSink, WantedDocument};
 use crate::formats::input::Input;
 use crate::formats::labels::numbered;
+use crate::formats::part_size::{MOST_PART_BYTES, PartSize};
 use crate::formats::units::Unit;
 use crate::formats::xml::{self, Element, Rest};
 use crate::formats::{json, sidecar};
@@ -25,6 +26,9 @@ use crate::text::content::Content;
 /// The name of the link from a statement to a further part of it.
 const CONTINUES: &str = "continues";
 
+/// The project in the archive.
+const PROJECT: &str = "project.qde";
+
 /// The lists of a project that are not kept whole, since there is no end to them.
 const LISTS: [&str; 2] = [SOURCES, LINKS];
 const SOURCES: &str = "Sources";
@@ -32,17 +36,20 @@ const LINKS: &str = "Links";
 
 pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     let opened = Archive::open(input.bytes().unwrap_or_default()).and_then(|mut archive| {
-        let project = archive.read("project.qde")?.ok_or_else(|| t!("import-qda-no-project"))?;
         let beside = archive.read(sidecar::NAME)?;
         // The links come after the sources, but are needed with them: so the file is read twice.
-        let mut links = Links::default();
-        let root = xml::walk(&project, &LISTS, Rest::Kept, &mut |list, element| {
-            if LISTS.get(list) == Some(&LINKS) {
-                links.add(&element);
-            }
-            ControlFlow::Continue(())
+        let (size, mut links) = (PartSize::new(MOST_PART_BYTES), Links::default());
+        let root = archive.stream(PROJECT, &size, |bytes| {
+            xml::walk(bytes, &LISTS, Rest::Kept, &mut |list, element| {
+                size.next_part();
+                if LISTS.get(list) == Some(&LINKS) {
+                    links.add(&element);
+                }
+                ControlFlow::Continue(())
+            })
         })?;
-        read_project(&project, &root, links, beside, archive, sink)
+        let root = root.ok_or_else(|| t!("import-qda-no-project"))?;
+        read_project(&root, links, beside, archive, sink)
     });
     if let Err(message) = opened {
         sink.warn(1, message);
@@ -50,7 +57,6 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
 }
 
 fn read_project(
-    bytes: &[u8],
     root: &Element,
     links: Links,
     beside: Option<Vec<u8>>,
@@ -70,22 +76,26 @@ fn read_project(
         // Ours are code points, and a name is not always how the text begins.
         maker = maker.counting(Unit::CODE_POINTS);
     }
-    let mut line = 0;
-    xml::walk(bytes, &[SOURCES], Rest::Dropped, &mut |_, source| {
-        line += 1;
-        if source.local() != "TextSource" {
-            sink.warn(line, t!("import-qda-no-text", name = source.attribute("name")));
-            return ControlFlow::Continue(());
-        }
-        let reader = SourceReader { project: &project, source: &source, line };
-        match text_of(&source, &mut archive) {
-            Ok(text) => match reader.document(text, &maker, sink) {
-                Some(document) => return reader.read(&document, &mut maker, sink),
-                None => sink.warn(line, t!("import-qda-no-text", name = source.attribute("name"))),
-            },
-            Err(message) => sink.warn(line, message),
-        }
-        ControlFlow::Continue(())
+    let (mut line, size) = (0, PartSize::new(MOST_PART_BYTES));
+    let sources = archive.clone();
+    sources.stream(PROJECT, &size, |bytes| {
+        xml::walk(bytes, &[SOURCES], Rest::Dropped, &mut |_, source| {
+            size.next_part();
+            line += 1;
+            if source.local() != "TextSource" {
+                sink.warn(line, t!("import-qda-no-text", name = source.attribute("name")));
+                return ControlFlow::Continue(());
+            }
+            let reader = SourceReader { project: &project, source: &source, line };
+            match text_of(&source, &mut archive) {
+                Ok(text) => match reader.document(text, &maker, sink) {
+                    Some(document) => return reader.read(&document, &mut maker, sink),
+                    None => sink.warn(line, t!("import-qda-no-text", name = source.attribute("name"))),
+                },
+                Err(message) => sink.warn(line, message),
+            }
+            ControlFlow::Continue(())
+        })
     })?;
     Ok(())
 }
