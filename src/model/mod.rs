@@ -10,6 +10,7 @@ pub mod document;
 pub mod gesture;
 pub mod id;
 pub mod layer;
+pub(crate) mod members;
 pub mod party;
 pub mod project;
 pub mod review;

@@ -251,6 +251,23 @@ impl Parties {
         self.list.truncate(length);
     }
 
+    /// For each party, by place: the places of the parties that it belongs to, directly or not, itself first.
+    pub(crate) fn ways_up(&self) -> Vec<Vec<usize>> {
+        let way = |start: usize| {
+            let mut way = vec![start];
+            let mut at = start;
+            while let Some(parent) = self.list.get(at).and_then(|party| self.place(party.parent.as_ref()?)) {
+                if way.contains(&parent) {
+                    break;
+                }
+                way.push(parent);
+                at = parent;
+            }
+            way
+        };
+        (0..self.list.len()).map(way).collect()
+    }
+
     /// The first party, in list order, of each circle of parents.
     pub fn circles(&self) -> Vec<usize> {
         // Every party is visited once: from each one upwards, until a visited one.

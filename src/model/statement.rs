@@ -148,6 +148,11 @@ impl Statement {
         self.chain.last().map(|link| &link.party)
     }
 
+    /// All parties that it names, as often as it does: those of the chain, then the addressees.
+    pub(crate) fn parties(&self) -> impl Iterator<Item = &PartyId> {
+        self.chain.iter().map(|link| &link.party).chain(&self.addressees)
+    }
+
     /// From the first byte of the first span to the last byte of the last.
     pub fn hull(&self) -> Span {
         Span::new(
@@ -167,6 +172,6 @@ impl Statement {
 
     /// Whether the statement names this party anywhere.
     pub fn uses(&self, party: &PartyId) -> bool {
-        self.chain.iter().any(|link| link.party == *party) || self.addressees.contains(party)
+        self.parties().any(|named| named == party)
     }
 }

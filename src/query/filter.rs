@@ -12,6 +12,7 @@ use super::syntax::{DateRange, Feature, NamedField, PartyField, Query, State};
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, TopicId};
 use crate::model::layer::Layer;
+use crate::model::members::MeantParties;
 use crate::model::party::name_key;
 use crate::model::project::Project;
 use crate::model::review::{Review, Verdict};
@@ -44,7 +45,7 @@ enum Test {
     Not(Box<Test>),
     /// The pattern with this number has a hit within a span.
     Text(usize),
-    Party(PartyField, HashSet<PartyId>),
+    Party(PartyField, MeantParties),
     Kind(HashSet<KindId>),
     Topic(HashSet<TopicId>),
     Stance(Stance),
@@ -107,14 +108,9 @@ impl StatementFilter<'_> {
             Test::Any(parts) => parts.iter().any(|part| self.holds(part, of)),
             Test::Not(inner) => !self.holds(inner, of),
             Test::Text(number) => self.has_hit(*number, statement),
-            Test::Party(field, parties) => {
-                let outer = statement.chain.split_last().map_or(&[][..], |(_, outer)| outer);
-                match field {
-                    PartyField::Speaker => statement.speaker().is_some_and(|party| parties.contains(party)),
-                    PartyField::Via => outer.iter().any(|link| parties.contains(&link.party)),
-                    PartyField::Addressee => statement.addressees.iter().any(|party| parties.contains(party)),
-                }
-            }
+            Test::Party(PartyField::Speaker, parties) => parties.speak_in(statement),
+            Test::Party(PartyField::Via, parties) => parties.report_in(statement),
+            Test::Party(PartyField::Addressee, parties) => parties.are_addressed_in(statement),
             Test::Kind(kinds) => kinds.contains(&statement.kind),
             Test::Topic(topics) => statement.topic.as_ref().is_some_and(|topic| topics.contains(topic)),
             Test::Stance(stance) => statement.stance == Some(*stance),
@@ -233,7 +229,7 @@ impl Names<'_> {
         found.map(|document| document.id.clone()).collect()
     }
 
-    fn parties(&self, field: PartyField, name: &str, with_members: bool) -> Result<HashSet<PartyId>, UnknownName> {
+    fn parties(&self, field: PartyField, name: &str, with_members: bool) -> Result<MeantParties, UnknownName> {
         let is_asked = is_called(name);
         let known = self.project.parties.iter();
         let asked = known.filter(|party| is_asked(party.id.as_str()) || party.names().any(&is_asked));
@@ -241,13 +237,7 @@ impl Names<'_> {
         // A statement may name a party that is not in the list.
         let used = self.layers().flat_map(|layer| layer.uses().parties.keys());
         found.extend(used.filter(|party| party.as_str() == name).cloned());
-        if with_members {
-            let belongs = |party: &PartyId| found.iter().any(|to| self.project.belongs_to(party, to));
-            let members: Vec<PartyId> =
-                self.project.parties.iter().map(|party| &party.id).filter(|party| belongs(party)).cloned().collect();
-            found.extend(members);
-        }
-        named_in(field.key(), name, found)
+        Ok(MeantParties::new(&self.project.parties, named_in(field.key(), name, found)?, with_members))
     }
 
     fn named(&self, field: NamedField, name: &str) -> Result<Test, UnknownName> {

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::comparison::{Comparison, Place, compare};
 use super::decide::{BulkAcceptance, Choice, Rule, Standing, accept, decision_at, orphans, standing_of};
-use super::queue::{QueueFilter, QueueOrder, QueueRow, key, matters, passes};
+use super::queue::{QueueFilter, QueueOrder, QueueRow, QueueTest, key, matters};
 use crate::edit::change::Edit;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
 use crate::model::layer::Layer;
@@ -189,13 +189,14 @@ impl Board {
     pub fn new(project: &Project, question: &BoardRequest, before: Option<&Self>, monitor: &Monitor) -> Option<Self> {
         let document_boards = compared(project, question, before, monitor)?;
         let mut counts = PlaceCounts::default();
+        let test = QueueTest::new(project, &question.filter);
         let mut found = Vec::new();
         for (number, document_board) in document_boards.iter().enumerate() {
             let is_comparable = document_board.comparison().annotators.len() > 1;
             for index in 0..document_board.len() {
                 let Some(row) = document_board.row(index) else { continue };
                 counts.add(&row, is_comparable);
-                if passes(project, &row, &question.filter) {
+                if test.passes(&row) {
                     found.push((key(project, &row, question.order), number, index));
                 }
             }

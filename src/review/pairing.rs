@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::agreement::fields::{LabelField, StudyScope, layer_of};
+use super::agreement::fields::{LabelField, PartTest, StudyScope, layer_of};
 use super::comparison::pairs;
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::model::layer::Layer;
@@ -39,14 +39,14 @@ impl Pairing {
 /// All pairings of a scope: by document, then by pair of annotators, then in text order. Statements are matched as in
 /// review, before the scope filters them.
 pub fn pairings(project: &Project, scope: &StudyScope) -> Vec<Pairing> {
-    let annotators = scope.annotators(project);
+    let (annotators, test) = (scope.annotators(project), scope.test(project));
     let mut found = Vec::new();
     for document in project.documents.keys().filter(|id| scope.has_document(id)) {
         for first in 0..annotators.len() {
             for second in first + 1..annotators.len() {
                 let layer = |index: usize| layer_of(project, document, annotators.get(index)?);
                 if let (Some(a), Some(b)) = (layer(first), layer(second)) {
-                    let mut own = pairings_of(document, (first, second), (a, b), scope);
+                    let mut own = pairings_of(document, (first, second), (a, b), &test);
                     own.sort_by_key(|pairing| (pairing.hull, pairing.statements));
                     found.extend(own);
                 }
@@ -60,7 +60,7 @@ fn pairings_of(
     document: &DocumentId,
     annotators: (usize, usize),
     (a, b): (&Layer, &Layer),
-    scope: &StudyScope,
+    test: &PartTest,
 ) -> Vec<Pairing> {
     let matched = pairs(a, b);
     let (met_a, met_b): (BTreeSet<StatementId>, BTreeSet<StatementId>) = matched.iter().copied().unzip();
@@ -71,7 +71,7 @@ fn pairings_of(
         let (left, right) = (statements.0.and_then(|id| a.statement(id)), statements.1.and_then(|id| b.statement(id)));
         let members = || left.iter().chain(&right);
         // If the scope covers only some statements, a pair counts if either of the two is in it.
-        if !members().any(|statement| scope.has(statement)) {
+        if !members().any(|statement| test.has(statement)) {
             return None;
         }
         let hull = Span::new(

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::comparison::{Comparison, Place};
 use super::decide::{Standing, decision_at, standing_of};
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
+use crate::model::members::MeantParties;
 use crate::model::project::Project;
 use crate::model::review::{Cause, Decision};
 use crate::model::statement::Statement;
@@ -68,6 +69,7 @@ pub fn queue(
     filter: &QueueFilter,
     order: QueueOrder,
 ) -> Vec<QueueEntry> {
+    let test = QueueTest::new(project, filter);
     let mut found = Vec::new();
     for comparison in comparisons {
         for (number, place) in comparison.places.iter().enumerate() {
@@ -75,7 +77,7 @@ pub fn queue(
             let standing =
                 decision.map_or(Standing::Open, |decision| standing_of(project, comparison, place, decision));
             let row = QueueRow { comparison, place, standing: &standing, decision };
-            if !passes(project, &row, filter) {
+            if !test.passes(&row) {
                 continue;
             }
             let key = key(project, &row, order);
@@ -115,28 +117,38 @@ pub(crate) fn matters(row: &QueueRow<'_>) -> bool {
         || row.place.statements.iter().all(Vec::is_empty)
 }
 
-/// Whether a place passes the filter.
-pub(crate) fn passes(project: &Project, row: &QueueRow<'_>, filter: &QueueFilter) -> bool {
-    let QueueRow { comparison, place, standing, decision } = *row;
-    let differs = |(a, b, _): &(usize, usize, _)| {
-        let pair = (comparison.annotators.get(*a), comparison.annotators.get(*b));
-        filter.annotators.as_ref().is_none_or(|(x, y)| pair == (Some(x), Some(y)) || pair == (Some(y), Some(x)))
-    };
-    let named = |names: &[String], name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
-    (filter.agreements || matters(row))
-        && (filter.differences.is_empty()
-            || place.all_differences().iter().any(|d| named(&filter.differences, d.as_str())))
-        && (filter.annotators.is_none() || place.differences.iter().any(differs))
-        && named(&filter.standings, standing.as_str())
-        && filter.cause.is_none_or(|wanted| decision.and_then(|d| d.cause) == Some(wanted))
-        && filter.kind.as_ref().is_none_or(|kind| statements(project, row).any(|s| s.kind == *kind))
-        && filter.party.as_ref().is_none_or(|party| statements(project, row).any(|s| names(project, filter, s, party)))
+/// A filter prepared for the places of a project.
+pub(crate) struct QueueTest<'a> {
+    project: &'a Project,
+    filter: &'a QueueFilter,
+    parties: Option<MeantParties>,
 }
 
-/// Whether a statement names the party of a filter, or one that belongs to it if these are meant too.
-fn names(project: &Project, filter: &QueueFilter, statement: &Statement, party: &PartyId) -> bool {
-    let mut named = statement.chain.iter().map(|link| &link.party).chain(&statement.addressees);
-    named.any(|named| if filter.with_members { project.belongs_to(named, party) } else { named == party })
+impl<'a> QueueTest<'a> {
+    pub(crate) fn new(project: &'a Project, filter: &'a QueueFilter) -> Self {
+        let party = filter.party.as_ref();
+        let parties = party.map(|party| MeantParties::one(&project.parties, party, filter.with_members));
+        Self { project, filter, parties }
+    }
+
+    /// Whether a place passes the filter.
+    pub(crate) fn passes(&self, row: &QueueRow<'_>) -> bool {
+        let Self { project, filter, parties } = self;
+        let QueueRow { comparison, place, standing, decision } = *row;
+        let differs = |(a, b, _): &(usize, usize, _)| {
+            let pair = (comparison.annotators.get(*a), comparison.annotators.get(*b));
+            filter.annotators.as_ref().is_none_or(|(x, y)| pair == (Some(x), Some(y)) || pair == (Some(y), Some(x)))
+        };
+        let named = |names: &[String], name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
+        (filter.agreements || matters(row))
+            && (filter.differences.is_empty()
+                || place.all_differences().iter().any(|d| named(&filter.differences, d.as_str())))
+            && (filter.annotators.is_none() || place.differences.iter().any(differs))
+            && named(&filter.standings, standing.as_str())
+            && filter.cause.is_none_or(|wanted| decision.and_then(|d| d.cause) == Some(wanted))
+            && filter.kind.as_ref().is_none_or(|kind| statements(project, row).any(|s| s.kind == *kind))
+            && parties.as_ref().is_none_or(|parties| statements(project, row).any(|s| parties.are_named_in(s)))
+    }
 }
 
 /// The sort key of a place.

@@ -44,7 +44,7 @@ impl AgreementStrip {
 
 /// The strips of the documents that at least two of the annotators did. Without labels, only the places are compared.
 pub fn strips(project: &Project, field: &LabelField, scope: &StudyScope, labelled: bool) -> Vec<AgreementStrip> {
-    let annotators = scope.annotators(project);
+    let (annotators, test) = (scope.annotators(project), scope.test(project));
     let mut found = Vec::new();
     for document in project.documents.values().filter(|document| scope.has_document(&document.id)) {
         let of = |annotator| layer_of(project, &document.id, annotator);
@@ -55,7 +55,7 @@ pub fn strips(project: &Project, field: &LabelField, scope: &StudyScope, labelle
         // For each place, the annotators whose statements begin or end there, with the label.
         let mut steps: BTreeMap<usize, Vec<(usize, String, bool)>> = BTreeMap::new();
         for (annotator, layer) in layers.iter().enumerate() {
-            for statement in layer.statements().filter(|statement| scope.has(statement)) {
+            for statement in layer.statements().filter(|statement| test.has(statement)) {
                 let label = if labelled { field.label(statement) } else { String::new() };
                 for span in &statement.spans {
                     steps.entry(span.start_byte).or_default().push((annotator, label.clone(), true));

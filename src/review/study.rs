@@ -144,12 +144,16 @@ fn parts(project: &Project, question: &StudyRequest) -> Vec<ScorePart> {
         found.extend(kinds.into_iter().map(ScorePart::Kind));
     }
     if question.per.party {
+        // A party counts with its members, so it may have a value without speaking itself.
         let known = project.parties.iter().map(|party| party.id.clone());
         let mut parties: Vec<_> = known.chain(statements().filter_map(|s| s.speaker().cloned())).collect();
         dedup(&mut parties);
         found.extend(parties.into_iter().map(ScorePart::Party));
     }
-    found.retain(|part| statements().any(|statement| part.has(statement)));
+    found.retain(|part| {
+        let test = part.test(project);
+        statements().any(|statement| test.has(statement))
+    });
     found
 }
 

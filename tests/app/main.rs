@@ -17,6 +17,7 @@ mod images;
 mod importing;
 mod incoming;
 mod keys_and_mouse;
+mod members;
 mod outside;
 mod pointing;
 mod review;

@@ -195,6 +195,35 @@ fn kinds_parties_pairs_and_documents_have_values_of_their_own() {
 }
 
 #[test]
+fn a_party_has_the_values_of_its_members_with_its_own() {
+    let mut project = project();
+    let party = |name: &str| PartyId::new(name).unwrap();
+    // y belongs to x, and x to z, which never speaks itself.
+    let top = Party { id: party("z"), name: "Z".into(), ..project.parties[0].clone() };
+    project.parties.push(top);
+    project.parties.iter_mut().filter(|known| known.id == party("x")).for_each(|x| x.parent = Some(party("z")));
+    project.parties.iter_mut().filter(|known| known.id == party("y")).for_each(|y| y.parent = Some(party("x")));
+    let found = answer(&project, &question(&[Measure::F1Exact]), &Monitor::default()).unwrap();
+    let whole = found.whole().unwrap().value();
+    let parts: Vec<_> = found.parts().filter(|(part, _)| matches!(part, ScorePart::Party(_))).collect();
+    let values: Vec<_> = parts.iter().map(|(part, score)| ((*part).clone(), score.value())).collect();
+    assert_eq!(
+        values,
+        [
+            (ScorePart::Party(party("x")), whole),
+            // As if it belonged to nobody.
+            (ScorePart::Party(party("y")), Some(2.0 * 1.0 / (3.0 + 3.0 + 2.0))),
+            (ScorePart::Party(party("z")), whole),
+        ]
+    );
+    // The pairings of such a part are those in which a member speaks.
+    let scope = |part: &str| StudyScope { part: Some(ScorePart::Party(party(part))), ..StudyScope::default() };
+    let all = pairings(&project, &StudyScope::default());
+    assert_eq!(pairings(&project, &scope("z")), all);
+    assert!(pairings(&project, &scope("y")).len() < all.len());
+}
+
+#[test]
 fn matched_pairs_have_values_by_document_and_intervals() {
     let project = project();
     let asked = StudyRequest { items: Items::Pair, resamples: 200, ..question(&[Measure::Percent]) };

@@ -5,6 +5,7 @@ use super::corpus::{Corpus, SpanOutside, Text, Unit};
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, TopicId};
 use crate::model::layer::Layer;
+use crate::model::members::MeantParties;
 use crate::model::project::Project;
 use crate::model::statement::{Stance, Statement};
 use crate::t;
@@ -109,7 +110,7 @@ impl LabelField {
     }
 }
 
-/// Only the statements of one kind, or of one speaking party.
+/// Only the statements of one kind, or of one party: those in which it speaks, or one that belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ScorePart {
     Kind(KindId),
@@ -117,10 +118,11 @@ pub enum ScorePart {
 }
 
 impl ScorePart {
-    pub(crate) fn has(&self, statement: &Statement) -> bool {
+    /// The test of statements for it.
+    pub(crate) fn test(&self, project: &Project) -> PartTest {
         match self {
-            Self::Kind(kind) => statement.kind == *kind,
-            Self::Party(party) => statement.speaker() == Some(party),
+            Self::Kind(kind) => PartTest::Kind(kind.clone()),
+            Self::Party(party) => PartTest::Speaker(MeantParties::one(&project.parties, party, true)),
         }
     }
 
@@ -128,7 +130,28 @@ impl ScorePart {
     pub(crate) fn title(&self, project: &Project) -> String {
         match self {
             Self::Kind(kind) => LabelField::Kind.label_name(project, kind.as_str()),
-            Self::Party(party) => LabelField::Speaker.label_name(project, party.as_str()),
+            Self::Party(party) => {
+                let name = LabelField::Speaker.label_name(project, party.as_str());
+                let has_members = project.parties.children(party) > 0;
+                if has_members { t!("picker-with-members", party = name) } else { name }
+            }
+        }
+    }
+}
+
+/// Which statements belong to a part, or to a scope.
+pub(crate) enum PartTest {
+    All,
+    Kind(KindId),
+    Speaker(MeantParties),
+}
+
+impl PartTest {
+    pub(crate) fn has(&self, statement: &Statement) -> bool {
+        match self {
+            Self::All => true,
+            Self::Kind(kind) => statement.kind == *kind,
+            Self::Speaker(parties) => parties.speak_in(statement),
         }
     }
 }
@@ -154,8 +177,9 @@ impl StudyScope {
         self.documents.is_empty() || self.documents.contains(document)
     }
 
-    pub(crate) fn has(&self, statement: &Statement) -> bool {
-        self.part.as_ref().is_none_or(|part| part.has(statement))
+    /// The test for the statements of the part that is compared.
+    pub(crate) fn test(&self, project: &Project) -> PartTest {
+        self.part.as_ref().map_or(PartTest::All, |part| part.test(project))
     }
 }
 
@@ -171,14 +195,14 @@ pub(crate) fn layer_of<'p>(project: &'p Project, document: &DocumentId, annotato
 /// # Errors
 /// A span does not fit its text.
 pub fn corpus(project: &Project, field: &LabelField, scope: &StudyScope) -> Result<Corpus, SpanOutside> {
-    let annotators = scope.annotators(project);
+    let (annotators, test) = (scope.annotators(project), scope.test(project));
     let mut corpus = Corpus::new(annotators.iter().map(ToString::to_string).collect());
     // A superseded text is measured only if it is asked for.
     let is_asked =
         |id: &DocumentId| scope.has_document(id) && (project.newer_text(id).is_none() || scope.documents.contains(id));
     for document in project.documents.values().filter(|document| is_asked(&document.id)) {
         let lines = annotators.iter().map(|annotator| {
-            let statements = layer_of(project, &document.id, annotator)?.statements().filter(|s| scope.has(s));
+            let statements = layer_of(project, &document.id, annotator)?.statements().filter(|s| test.has(s));
             Some(statements.flat_map(|statement| units(&mut corpus, document, field, statement)).collect())
         });
         let lines: Vec<Option<Vec<Unit>>> = lines.collect();

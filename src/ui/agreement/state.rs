@@ -153,14 +153,18 @@ impl AgreementState {
             let (a, b) = both(pairing);
             (a.map(|s| field.label(s)), b.map(|s| field.label(s)))
         };
+        let part = match behind {
+            Behind::Part(part) => Some(part.test(project)),
+            _ => None,
+        };
         let is_behind = |pairing: &Pairing| match behind {
             Behind::Whole => true,
             Behind::Pair(a, b) => pairing.annotators == (*a.min(b), *a.max(b)),
             Behind::Document(document) => pairing.document == *document,
-            Behind::Part(part) => {
+            Behind::Part(_) => part.as_ref().is_some_and(|part| {
                 let (a, b) = both(pairing);
                 a.is_some_and(|s| part.has(s)) || b.is_some_and(|s| part.has(s))
-            }
+            }),
             Behind::Label(label) => {
                 let (a, b) = labels(&self.field, pairing);
                 a.as_ref() == Some(label) || b.as_ref() == Some(label)

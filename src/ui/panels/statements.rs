@@ -16,6 +16,7 @@ use crate::model::codebook::{Codebook, CodebookList};
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, KindId, PartyId, StatementId, TopicId};
 use crate::model::layer::Layer;
+use crate::model::members::MeantParties;
 use crate::model::project::Project;
 use crate::model::review::Review;
 use crate::model::statement::{Stance, Statement};
@@ -126,7 +127,7 @@ struct Asked<'a> {
     /// The parties whose names contain the text.
     parties: BTreeSet<&'a PartyId>,
     /// The party of the filter, with its members if they are meant.
-    meant: Option<BTreeSet<&'a PartyId>>,
+    meant: Option<MeantParties>,
     author: bool,
     has_topics: bool,
     own: &'a AnnotatorId,
@@ -143,17 +144,14 @@ impl<'a> Asked<'a> {
         let has = |name: &str| !text.is_empty() && arabic::fold(name).contains(&text);
         let parties = project.parties.iter().filter(|party| has(&party.name)).map(|party| &party.id).collect();
         let author = has(&plain(&t!("panel-chain-author")));
-        let meant = filter.party.as_ref().map(|meant| {
-            let is_meant = |id: &PartyId| id == meant || (filter.with_members && project.belongs_to(id, meant));
-            project.parties.iter().map(|party| &party.id).filter(|id| is_meant(id)).collect()
-        });
+        let meant = filter.party.as_ref();
+        let meant = meant.map(|party| MeantParties::one(&project.parties, party, filter.with_members));
         Self { filter, text, parties, meant, author, has_topics, own, review }
     }
 
     fn fits(&self, statement: &Statement) -> bool {
         let Filter { kind, topic, stance, .. } = self.filter;
-        let mut named = statement.chain.iter().map(|link| &link.party).chain(&statement.addressees);
-        self.meant.as_ref().is_none_or(|meant| named.any(|party| meant.contains(party)))
+        self.meant.as_ref().is_none_or(|meant| meant.are_named_in(statement))
             && kind.as_ref().is_none_or(|kind| statement.kind == *kind)
             && topic.as_ref().is_none_or(|topic| statement.topic.as_ref() == Some(topic))
             && stance.is_none_or(|stance| statement.stance == stance)

@@ -10,7 +10,7 @@ use crate::model::statement::{Quotation, Stance};
 use crate::query::ListedLayers;
 use crate::settings::{StatementView, checked_preset_name};
 use crate::t;
-use crate::ui::parts::picker::{PartyChoice, pick_party};
+use crate::ui::parts::picker::PartyFilter;
 use crate::ui::parts::{line, line_with};
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Label, MenuItem, ResponseExt as _, TextField};
 
@@ -143,21 +143,16 @@ fn shortened(title: &str) -> String {
     shortened
 }
 
-/// The party, where it is named, and whether what belongs to it counts too.
+/// The party, with or without its members, and where it is named.
 fn party(ui: &mut Ui, project: &Project, state: &mut StatementsPageState) {
     let view = &mut state.views.last;
-    let choice = PartyChoice {
+    let filter = PartyFilter {
         key: "statements-party",
         name: t!("panel-filter-party"),
-        selected: view.party.as_ref().and_then(|id| project.party(id)),
-        empty: t!("statements-any-party"),
-        none: Some(t!("statements-any-party")),
+        all: t!("statements-any-party"),
+        width_pt: Some(PARTY_PT),
     };
-    let size = egui::vec2(PARTY_PT, ui.spacing().interact_size.y);
-    let chosen = ui.allocate_ui(size, |ui| pick_party(ui, project, choice, &mut state.parties, |_| true)).inner;
-    if let Some(party) = chosen {
-        view.party = party;
-    }
+    filter.show(ui, project, (&mut view.party, &mut view.with_members), &mut state.parties);
     if view.party.is_none() {
         return;
     }
@@ -175,9 +170,6 @@ fn party(ui: &mut Ui, project: &Project, state: &mut StatementsPageState) {
             }
         }
     });
-    let _ = ui
-        .add(Checkbox::new(&mut view.with_members, t!("statements-with-members")))
-        .on_hover_shaped(t!("statements-with-members-tip"));
 }
 
 /// The annotators, who are looked for only while the list is open.

@@ -10,6 +10,7 @@ use std::ops::Bound;
 use crate::edit::change::Touched;
 use crate::edit::session::Session;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId};
+use crate::model::members::places_named;
 use crate::model::party::Parties;
 use crate::model::project::Project;
 use crate::model::statement::Statement;
@@ -99,7 +100,7 @@ impl PartyCounts {
         if begins {
             *self = Self {
                 annotator: Some(own.clone()),
-                above: above(&project.parties),
+                above: project.parties.ways_up(),
                 totals: vec![Named::default(); project.parties.len()],
                 reading: Some(None),
                 // What is on screen comes first.
@@ -159,13 +160,7 @@ impl PartyCounts {
     }
 
     fn count_statement(&self, parties: &Parties, statement: &Statement, found: &mut HashMap<usize, Named>) {
-        let named = statement.chain.iter().map(|link| &link.party).chain(&statement.addressees);
-        let mut places: Vec<usize> = named.filter_map(|id| parties.place(id)).collect();
-        places.sort_unstable();
-        places.dedup();
-        let mut all: Vec<usize> = places.iter().filter_map(|place| self.above.get(*place)).flatten().copied().collect();
-        all.sort_unstable();
-        all.dedup();
+        let (places, all) = places_named(parties, &self.above, statement);
         places.into_iter().for_each(|place| found.entry(place).or_default().alone += 1);
         all.into_iter().for_each(|place| found.entry(place).or_default().with_members += 1);
     }
@@ -188,23 +183,6 @@ impl PartyCounts {
             }
         }
     }
-}
-
-/// The places of the parties that each party belongs to, itself first.
-fn above(parties: &Parties) -> Vec<Vec<usize>> {
-    let way = |start: usize| {
-        let mut way = vec![start];
-        let mut at = start;
-        while let Some(parent) = parties.get(at).and_then(|party| parties.place(party.parent.as_ref()?)) {
-            if way.contains(&parent) {
-                break;
-            }
-            way.push(parent);
-            at = parent;
-        }
-        way
-    };
-    (0..parties.len()).map(way).collect()
 }
 
 #[cfg(test)]
