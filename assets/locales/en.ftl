@@ -42,6 +42,7 @@ hidden-until-done = { $count ->
     }
 page-agreement = Agreement
 page-article = Articles
+page-codebook = Codebook
 page-progress = Work
 page-review = Review
 page-settings = Settings
@@ -282,6 +283,7 @@ command-add-tags = Import a colleague’s annotations…
 command-add-tags-folder = Import annotations from a colleague’s project folder…
 command-arcs = Show or hide relations over the text
 command-assign = Assign articles…
+command-attribute = Set { $attribute }
 command-before-proclitic = Start before و ف ب ل ك س ال again
 command-cards = Show or hide cards beside the article
 command-close = Close the project
@@ -333,6 +335,7 @@ command-let-go = Clear the selection, or deselect the statement
 command-link-after = Go to the next link of the chain
 command-link-before = Go to the previous link of the chain
 command-make = Mark as { $kind }
+command-manual = Show or hide the manual beside the article
 command-marks = Show or hide invisible characters
 command-mention = Set the mention of the selected link, or of the last one
 command-merge-copies = Merge conflict copies
@@ -472,6 +475,21 @@ gesture-articles-add = { $count ->
        *[other] Add { $count } articles
     }
 gesture-attribute = Change attribute
+gesture-codebook-add = Add “{ $name }” to the codebook
+gesture-codebook-attribute = Change the attribute “{ $name }”
+gesture-codebook-choice-remove = Remove the value “{ $name }”
+gesture-codebook-define = Define “{ $name }”
+gesture-codebook-delete = Delete “{ $name }” from the codebook
+gesture-codebook-example = Change the examples of “{ $name }”
+gesture-codebook-key = Change the key of “{ $name }”
+gesture-codebook-line = Change the line of “{ $name }”
+gesture-codebook-merge = Merge “{ $name }” into “{ $into }”
+gesture-codebook-move = Move “{ $name }” in the codebook
+gesture-codebook-parent = Move the topic “{ $name }”
+gesture-codebook-rename = Rename “{ $name }”
+gesture-codebook-retire = Retire “{ $name }”
+gesture-codebook-split = Split “{ $name }”
+gesture-codebook-use-again = Use “{ $name }” again
 gesture-comment = Comment
 gesture-conflict-settle = Settle conflict
 gesture-cue-clear = Clear cue
@@ -495,6 +513,7 @@ gesture-link-move = Move link
 gesture-link-party = Change party of link
 gesture-link-remove = Remove link
 gesture-manual = Add to guidelines
+gesture-manual-edit = Change the manual
 gesture-mention-clear = Clear mention
 gesture-merge-copies = Merge conflict copies
 gesture-note = Change note
@@ -872,11 +891,14 @@ header-title-source = { $title } · { $source }
 inspector-armed = Select the words in the text…
 inspector-article = This article
 inspector-article-empty = You have no statements here yet. Select words in the article, then press the key of a kind.
+inspector-attribute-missing = { $name } (missing)
 inspector-by-kind = By kind
 inspector-by-party = By party
 inspector-chain-foot = Enter: next link. Escape: done.
 inspector-commented = { $by } commented on this statement: “{ $text }”
 inspector-details = Details
+inspector-hint-date = YYYY-MM-DD
+inspector-hint-number = A number
 inspector-incomplete = Incomplete
 inspector-keys = { $first } { $second }
 inspector-link-focus = Link { $number }: { $party }
@@ -885,6 +907,8 @@ inspector-look-again-comment = Changed, please look again.
 inspector-look-again-first = Change the statement first, or reply.
 inspector-menu = More about this statement
 inspector-next-speaker-name = Speaker of the next statement
+inspector-passage = Mark…
+inspector-passage-add = Mark the passage: { $name }
 inspector-relation-armed = { $kind }: click the other statement…
 inspector-relation-foot = Then click the other statement, or go to it with N and press Enter.
 inspector-reply = Reply
@@ -899,8 +923,10 @@ inspector-take-over = Take over: { $chain } › …
 inspector-thread = Thread ({ $count })
 inspector-threads-open = Open threads
 inspector-value = Value
+inspector-value-add = Add…
 inspector-value-new = Value of the new attribute
 inspector-value-of = Value of { $name }
+inspector-value-remove = Remove “{ $value }” from { $name }
 inspector-with-notes = With notes
 pane-end-hide = Hide the inspector
 pane-end-show = Show the inspector
@@ -1274,6 +1300,7 @@ statement-speaker = Speaker
 
 ## The article
 
+armed-attribute = Select the passage: { $name }
 armed-cue = Select the cue of { $party }
 armed-keys-statement = Click it, or walk with N and press Enter. L asks for another relation. Esc cancels.
 armed-keys-words = Select by mouse, or by keys and press Enter. Esc cancels.
@@ -2181,6 +2208,146 @@ statements-with-note = With notes
 statements-words = Words or a query
 statements-words-hint = Words, or kind:warning speaker:kremlin
 statements-words-tip = Words are found in any form of their letters and with prefixes. Several can be joined by and, or, not.
+
+## The codebook
+
+attribute-form-date = Date
+attribute-form-number = Number
+attribute-form-one-of = One of a list
+attribute-form-party = Party
+attribute-form-several-of = Several of a list
+attribute-form-span = Passage of the article
+attribute-form-text = Text
+attribute-form-yes-no = Yes or no
+attribute-no = no
+attribute-yes = yes
+codebook-add = Add
+codebook-applies = Applies to
+codebook-attributes = Attributes
+codebook-choice-name = Name of the value { $name }
+codebook-choice-new = New value
+codebook-choice-remove = Remove the value { $name }
+codebook-choice-remove-menu = Remove…
+codebook-choice-remove-values = Remove it from { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    }
+codebook-choice-uses = Statements that have this value
+codebook-choices = Values
+codebook-definition = Definition
+codebook-delete = Delete…
+codebook-delete-choose = Choose what they get
+codebook-delete-do = Delete
+codebook-delete-into = What its uses get
+codebook-delete-keep = Keep the values, without a definition
+codebook-delete-nothing = Nothing in its place
+codebook-delete-question = “{ $name }” is used { $count ->
+        [one] once
+       *[other] { $count } times
+    }, in all layers and gold. What do these get instead?
+codebook-delete-values = Nothing: the values are removed
+codebook-down = Move down
+codebook-empty = This list is empty. Type a name to add the first entry.
+codebook-example-marked = Use what is marked
+codebook-example-marked-tip = Takes the words that are marked in the article, or those of the selected statement
+codebook-example-new = New example
+codebook-example-remove = Remove the example “{ $quote }”
+codebook-examples = Examples
+codebook-form = Values are
+codebook-free = Values without a definition
+codebook-free-define = Define
+codebook-free-define-name = Define the attribute { $name }
+codebook-free-row = { $name }: { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    }
+codebook-id = Identifier
+codebook-key = Key
+codebook-key-taken = { $key } (has { $name })
+codebook-kinds = Kinds
+codebook-line = Line
+codebook-line-dashed = Dashed
+codebook-line-dotted = Dotted
+codebook-line-double = Double
+codebook-line-solid = Solid
+codebook-line-wavy = Wavy
+codebook-manual-close = Hide the manual
+codebook-manual-edit = Edit
+codebook-manual-empty = There is no manual yet. Write here what annotators are to do, in Markdown.
+codebook-manual-field = The text of the manual
+codebook-manual-lacking = Rules that the manual lacks ({ $count })
+codebook-manual-title = Manual
+codebook-merge = Merge into…
+codebook-merge-into = { $name } ({ $count ->
+        [one] one use moves
+       *[other] { $count } uses move
+    })
+codebook-name = Name
+codebook-name-missing = Without a name, the entry is shown by its identifier.
+codebook-new-attribute = New attribute
+codebook-new-kind = New kind
+codebook-new-relation-kind = New kind of relation
+codebook-new-topic = New topic
+codebook-no-key = No key
+codebook-no-parent = No other topic
+codebook-parent = Part of
+codebook-quote = “{ $quote }”
+codebook-relation-kinds = Relations
+codebook-required = A statement is incomplete without it
+codebook-retire = Retire
+codebook-retire-tip = A retired entry is no longer offered; what has it keeps it.
+codebook-retired = retired
+codebook-row = { $name }, { $count ->
+        [one] one use
+       *[other] { $count } uses
+    }
+codebook-split = Split…
+codebook-split-about = Choose the statements of “{ $name }” that get the new entry.
+codebook-split-do = Give the new entry to { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    }
+codebook-split-gold = gold
+codebook-split-name = Name of the new entry
+codebook-split-row = { $quote } ({ $annotator })
+codebook-split-tip = Makes a new entry for some of the statements
+codebook-tab = { $list } { $count }
+codebook-topics = Topics
+codebook-unused = Not used yet.
+codebook-up = Move up
+codebook-use-again = Use again
+codebook-used = Used in { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    } of { $documents ->
+        [one] one article
+       *[other] { $documents } articles
+    }{ $gold ->
+        [0] .
+       *[other] ; { $gold } of them are gold.
+    }
+codebook-used-relations = Used in { $count ->
+        [one] one relation
+       *[other] { $count } relations
+    } of { $documents ->
+        [one] one article
+       *[other] { $documents } articles
+    }{ $gold ->
+        [0] .
+       *[other] ; { $gold } of them are gold.
+    }
+codebook-uses = Uses
+codebook-uses-hidden = There may be more in layers that you may not see yet.
+codebook-with = Only with
+codebook-with-none = Any other values
+codebook-with-value = { $name }: { $value }
+misfit-missing = { $name } is missing.
+misfit-not-here = { $name } does not apply to this statement.
+misfit-retired = “{ $name }” is retired.
+misfit-several = { $name } has several values.
+misfit-undefined = The codebook does not define { $name }.
+misfit-unknown = The codebook does not have “{ $name }”.
+misfit-value = “{ $value }” is no value of { $name }.
 
 ## Whose work it is
 

@@ -5,11 +5,11 @@ use std::ops::Bound;
 use eframe::egui;
 
 use crate::edit::session::Session;
+use crate::model::fingerprint;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
 use crate::model::review::{Review, Verdict};
 use crate::model::work::LayerState;
-use crate::review::fingerprint;
 
 /// Articles looked at in a frame.
 const A_FRAME: usize = 1000;

@@ -7,9 +7,9 @@ use anyhow::Context as _;
 
 use crate::edit::reanchor::{self, ReanchorContext, ReanchorOutcome, ReplacedText};
 use crate::formats::article::{self, ReadOptions};
+use crate::model::fingerprint;
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
-use crate::review::fingerprint;
 use crate::text::encoding::{Decoded, Encoding};
 use crate::{store, t};
 

@@ -87,6 +87,11 @@ impl AttributeForm {
         matches!(self, Self::OneOf | Self::SeveralOf)
     }
 
+    /// Whether a key can set it. What is chosen from a long list, or several times, has its picker.
+    pub(crate) const fn takes_key(self) -> bool {
+        !matches!(self, Self::SeveralOf | Self::Party)
+    }
+
     /// Whether a statement may have several values of it.
     pub(crate) const fn takes_several(self) -> bool {
         matches!(self, Self::SeveralOf | Self::Span)

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::attribute::AttributeDefinition;
+use super::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope};
 use super::id::{AttributeId, DocumentId, KindId, RelationKindId, TopicId};
 use crate::t;
 
@@ -91,6 +91,10 @@ pub enum CodebookItem {
     Topic(Topic),
     RelationKind(RelationKind),
     Attribute(Box<AttributeDefinition>),
+}
+
+impl LineForm {
+    pub(crate) const ALL: [Self; 5] = [Self::Solid, Self::Double, Self::Wavy, Self::Dashed, Self::Dotted];
 }
 
 impl CodebookList {
@@ -228,6 +232,14 @@ impl Codebook {
         kind.key.filter(|_| self.holder_of_key(kind).is_none())
     }
 
+    /// The key that sets this attribute: its own, unless a command, a kind or an attribute before it has that one.
+    pub fn usable_attribute_key(&self, attribute: &AttributeDefinition) -> Option<char> {
+        let key = attribute.key.filter(|key| attribute.form.takes_key() && command_of_key(*key).is_none())?;
+        let is_kinds = self.kinds.iter().any(|kind| kind.key == Some(key));
+        let first = self.attributes.iter().find(|other| other.key == Some(key))?;
+        (!is_kinds && first.id == attribute.id).then_some(key)
+    }
+
     /// What has the key of this kind instead of it: a command, or the first kind with that key.
     pub(crate) fn holder_of_key(&self, kind: &Kind) -> Option<String> {
         let key = kind.key?;
@@ -256,6 +268,20 @@ impl Codebook {
     /// The attribute that a statement's values of this name belong to.
     pub fn attribute_named(&self, name: &str) -> Option<&AttributeDefinition> {
         self.attributes.iter().find(|attribute| attribute.id.as_str() == name)
+    }
+
+    /// Whether a topic is another one or a part of it, directly or indirectly.
+    pub fn is_within(&self, topic: &TopicId, whole: &TopicId) -> bool {
+        let mut at = Some(topic);
+        // No more steps than topics, so that a circle in a damaged file ends too.
+        for _ in 0..=self.topics.len() {
+            match at {
+                Some(id) if id == whole => return true,
+                Some(id) => at = self.topic(id).and_then(|topic| topic.parent.as_ref()),
+                None => return false,
+            }
+        }
+        true
     }
 
     /// The entries of one list, in its order.
@@ -363,9 +389,71 @@ impl Codebook {
             .into_iter()
             .flatten()
             .collect(),
-            attributes: Vec::new(),
+            attributes: standard_attributes(),
         }
     }
+}
+
+/// The attributes of the standard codebook: what its manual asks for.
+fn standard_attributes() -> Vec<AttributeDefinition> {
+    let attribute = |id: &str, name: &str, form, kind: Option<&str>, key, definition: &str| {
+        Some(AttributeDefinition {
+            id: AttributeId::new(id).ok()?,
+            name: name.into(),
+            definition: definition.into(),
+            notes: EntryNotes::default(),
+            form,
+            choices: Vec::new(),
+            is_required: false,
+            applies: AttributeScope {
+                kinds: kind.and_then(|kind| KindId::new(kind).ok()).into_iter().collect(),
+                with: None,
+            },
+            key: Some(key),
+        })
+    };
+    let denied = AttributeChoice {
+        id: "denied".into(),
+        name: "Denied".into(),
+        definition: "The cue denies, rejects or rules out the content; the speaker stands for its opposite.".into(),
+        is_retired: false,
+    };
+    let polarity = attribute(
+        "polarity",
+        "Polarity",
+        AttributeForm::OneOf,
+        None,
+        'V',
+        "Whether the cue denies the content. Unset where it does not, and where the negation is part of the content.",
+    );
+    let others = [
+        attribute(
+            "disputed",
+            "Disputed",
+            AttributeForm::YesNo,
+            Some("claim"),
+            'D',
+            "Whether somebody else in the same article denies the claim or gives an account that excludes it.",
+        ),
+        attribute(
+            "condition",
+            "Condition",
+            AttributeForm::Span,
+            Some("warning"),
+            'F',
+            "The deed that is warned against, or what must be done to prevent the harm, with its conditional word.",
+        ),
+        attribute(
+            "consequence",
+            "Consequence",
+            AttributeForm::Span,
+            Some("warning"),
+            'H',
+            "The harm that is held out, without the verb that ties it to the deed.",
+        ),
+    ];
+    let polarity = polarity.map(|polarity| AttributeDefinition { choices: vec![denied], ..polarity });
+    polarity.into_iter().chain(others.into_iter().flatten()).collect()
 }
 
 #[cfg(test)]

@@ -156,6 +156,16 @@ impl Layer {
     }
 
     /// How often statements and relations name each part of the project.
+    /// Whether a statement has a value under this name.
+    pub(crate) fn has_attribute(&self, name: &str) -> bool {
+        self.uses.attributes.contains_key(name)
+    }
+
+    /// The names under which statements have values, with how many do.
+    pub(crate) fn attribute_counts(&self) -> impl Iterator<Item = (&String, usize)> {
+        self.uses.attributes.iter().map(|(name, count)| (name, *count))
+    }
+
     pub(crate) fn uses(&self) -> &Uses {
         &self.uses
     }
@@ -216,6 +226,17 @@ impl Uses {
             CodebookList::RelationKinds => self.relation_kinds.keys().map(RelationKindId::as_str).collect(),
             CodebookList::Attributes => self.attributes.keys().map(String::as_str).collect(),
         }
+    }
+
+    /// How many statements, or relations, have this entry.
+    pub(crate) fn of(&self, list: CodebookList, id: &str) -> usize {
+        let count = match list {
+            CodebookList::Kinds => KindId::new(id).ok().and_then(|id| self.kinds.get(&id)),
+            CodebookList::Topics => TopicId::new(id).ok().and_then(|id| self.topics.get(&id)),
+            CodebookList::RelationKinds => RelationKindId::new(id).ok().and_then(|id| self.relation_kinds.get(&id)),
+            CodebookList::Attributes => self.attributes.get(id),
+        };
+        count.copied().unwrap_or_default()
     }
 
     /// The entries of a codebook that are named, list by list.

@@ -116,7 +116,7 @@ pub struct DecisionSource {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeenStatement {
     pub id: StatementId,
-    /// As `review::fingerprint` makes it.
+    /// As `model::fingerprint` makes it.
     pub fingerprint: String,
 }
 

@@ -9,7 +9,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::agreement::corpus::overlaps;
-use super::difference::{Difference, between};
 use super::matching;
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId, RelationKindId, StatementId};
@@ -17,6 +16,7 @@ use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
+use crate::model::statement_difference::{Difference, between};
 use crate::text::segment::words;
 
 /// A place of the text with each annotator's statements there.

@@ -9,13 +9,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::comparison::{Comparison, Place, edge_words};
-use super::difference::{self, Difference};
-use super::fingerprint;
 use crate::edit::change::Edit;
+use crate::model::fingerprint;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, RelationId, StatementId};
 use crate::model::project::Project;
 use crate::model::review::{Cause, Decision, DecisionSource, Provenance, Review, SeenStatement, Verdict};
 use crate::model::statement::{Relation, Statement};
+use crate::model::statement_difference::{self, Difference};
 
 /// What a reviewer chooses at a place.
 #[derive(Clone, Debug, PartialEq)]
@@ -486,7 +486,7 @@ pub fn outcome<'r>(
     statement: &Statement,
 ) -> (GoldOutcome, Option<&'r Decision>) {
     let Some(decision) = review.decisions_on(annotator, statement.id).last() else { return (GoldOutcome::Open, None) };
-    let same = |gold: &Statement| difference::between(gold, statement).is_empty();
+    let same = |gold: &Statement| statement_difference::between(gold, statement).is_empty();
     let unchanged = || {
         let seen = decision.sources.iter().flat_map(|source| &source.statements).find(|seen| seen.id == statement.id);
         seen.is_some_and(|seen| fingerprint::changed(statement, &seen.fingerprint).is_empty())

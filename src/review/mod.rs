@@ -7,8 +7,6 @@ pub mod board;
 pub mod charts;
 pub mod comparison;
 pub mod decide;
-pub mod difference;
-pub mod fingerprint;
 pub mod matched;
 mod matching;
 pub mod pairing;

@@ -15,6 +15,7 @@ pub mod encoding;
 pub(crate) mod file_name;
 pub mod headline;
 pub mod line_ends;
+pub mod markdown;
 pub mod marks;
 pub(crate) mod near_duplicates;
 pub mod numbers;

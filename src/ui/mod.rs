@@ -5,11 +5,13 @@
 
 pub mod agreement;
 pub mod article;
+pub(crate) mod codebook_page;
 pub mod command;
 pub mod dialog;
 pub mod dialogs;
 pub mod drafts;
 pub mod frame;
+pub(crate) mod manual;
 pub mod pages;
 pub mod panel_state;
 pub mod panels;

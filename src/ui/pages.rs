@@ -17,6 +17,8 @@ macro_rules! with_pages {
             Agreement, agreement, "page-agreement", Num4, Agreement;
             /// Assignments, and everybody's progress.
             Progress, work, "page-progress", Num5, Work;
+            /// What annotators may record: kinds, topics, kinds of relations, attributes.
+            Codebook, codebook, "page-codebook", Num6, Codebook;
             /// What is set for this person and this computer.
             Settings, settings, "page-settings", Comma, Settings;
         }

@@ -2,6 +2,8 @@
 //!
 //! Create a new one for every project that is opened, because the parts cache results by the session's revision.
 
+use super::codebook_page::CodebookState;
+use super::manual::ManualState;
 use super::panels::documents::DocumentsState;
 use super::panels::find::FindState;
 use super::panels::inspector::InspectorState;
@@ -26,4 +28,6 @@ pub struct PanelState {
     pub threads: ThreadsState,
     pub(crate) review: ReviewState,
     pub(crate) settings: SettingsState,
+    pub(crate) codebook: CodebookState,
+    pub(crate) manual: ManualState,
 }

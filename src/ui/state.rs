@@ -2,7 +2,7 @@
 
 pub use super::dialog::Dialog;
 pub use super::pages::Page;
-use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, RelationKindId, StatementId, TopicId};
+use crate::model::id::{AttributeId, DecisionId, DocumentId, KindId, PartyId, RelationKindId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::model::statement::Stance;
 use crate::settings::{Panes, Reading};
@@ -51,6 +51,8 @@ pub struct View {
     pub tour: Option<TourStop>,
     /// Whether what lines and colours mean is shown over the article.
     pub shows_legend: bool,
+    /// Whether the manual is shown beside the article, in the place of the inspector.
+    pub shows_manual: bool,
     /// Whether the relations of the selected statement are drawn as arcs over the text.
     pub show_relations: bool,
     /// The byte that the document must scroll to in the next frame.
@@ -121,6 +123,8 @@ pub enum Armed {
     Mention(usize),
     /// The next selection becomes a further passage.
     Span,
+    /// The next selection becomes the value, or a further one, of this attribute.
+    Attribute(AttributeId),
     /// A relation of this kind leads to the next statement that is pointed at.
     Relation(RelationKindId),
 }

@@ -4,6 +4,7 @@
 mod access;
 mod agreement;
 mod articles;
+mod codebook;
 mod colleagues;
 mod dangerous_gestures;
 mod exporting;

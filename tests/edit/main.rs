@@ -3,8 +3,10 @@
 mod codebook;
 mod parties;
 mod properties;
+
 mod reanchor;
 mod reanchor_places;
+mod recode;
 mod sentences;
 mod undo;
 mod work;

@@ -184,7 +184,7 @@ fn gold_goes_with_its_words_and_decisions_stay_in_force() {
         assert_eq!(now.hull().start_byte, statement.hull().start_byte + moved);
     }
     // What a decision was made on is still what it was: only its place is another.
-    let fingerprint = bayan::review::fingerprint::of;
+    let fingerprint = bayan::model::fingerprint::of;
     for decision in after.reviews[&sample_layer("annotator-a").0].decisions() {
         for source in &decision.sources {
             let layer = after.layer(&sample_layer("annotator-a").0, &source.annotator).unwrap();
@@ -260,6 +260,6 @@ fn apply(project: &Project, edit: Edit) -> Project {
 
 fn replace_text(project: &Project, id: &DocumentId, text: &str) -> Option<ReplacedText> {
     let around =
-        ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
+        ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::model::fingerprint::of, go_on: &|_, _| true };
     bayan::edit::reanchor::replace_text(project, id, text, &around)
 }

@@ -29,7 +29,7 @@ fn fate(old: &str, new: &str, quote: &str, nth: usize) -> (ReanchorOutcome, Opti
 fn replace(old: &str, new: &str, spans: &[Span]) -> ReplacedText {
     let project = project(old, spans);
     let around =
-        ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
+        ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::model::fingerprint::of, go_on: &|_, _| true };
     let replaced = bayan::edit::reanchor::replace_text(&project, &document(), new, &around).unwrap();
     let mut after = project.clone();
     replaced.edit.clone().apply(&mut after).unwrap();
@@ -269,7 +269,7 @@ fn what_is_gone_with_a_statement_that_stays_is_counted() {
     let excluded = vec![at("Kremlin sources:"), at("Friday after the news.")];
     Edit::SetExcluded { document: document(), excluded }.apply(&mut project).unwrap();
     let around =
-        ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
+        ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::model::fingerprint::of, go_on: &|_, _| true };
     let replaced = bayan::edit::reanchor::replace_text(&project, &document(), &new, &around).unwrap();
     assert_eq!((replaced.cues_lost(), replaced.excluded_lost), (1, 1));
     assert!(matches!(replaced.rows[0].outcome, ReanchorOutcome::Changed { .. }), "{:?}", replaced.rows[0]);
@@ -334,7 +334,7 @@ fn nothing_is_ever_on_the_words_of_another() {
         }
         project.layers.insert((document(), annotator()), layer);
         let around =
-            ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
+            ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::model::fingerprint::of, go_on: &|_, _| true };
         let replaced = bayan::edit::reanchor::replace_text(&project, &document(), &new_text, &around).unwrap();
         for row in &replaced.rows {
             cases += 1;
@@ -412,7 +412,7 @@ fn a_large_article_is_compared_at_once() {
     }
     project.layers.insert((document(), annotator()), layer);
     let around =
-        ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
+        ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::model::fingerprint::of, go_on: &|_, _| true };
     let replaced = bayan::edit::reanchor::replace_text(&project, &document(), &new, &around).unwrap();
     let count = |wanted: fn(&ReanchorOutcome) -> bool| replaced.rows.iter().filter(|row| wanted(&row.outcome)).count();
     assert_eq!(count(|fate| matches!(fate, ReanchorOutcome::Orphaned)), 8);

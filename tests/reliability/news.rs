@@ -673,7 +673,7 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
         18 if random.below(2) == 0 => {
             let around = bayan::edit::reanchor::ReanchorContext {
                 is_taken: &|_| false,
-                fingerprint: &bayan::review::fingerprint::of,
+                fingerprint: &bayan::model::fingerprint::of,
                 go_on: &|_, _| true,
             };
             let text = format!("{word} {}", project.documents[&document].content.as_str());

@@ -180,7 +180,7 @@ fn another_text_is_never_taken_by_itself() {
     let new = fs::read_to_string(&text).unwrap();
     let around = bayan::edit::reanchor::ReanchorContext {
         is_taken: &|_| false,
-        fingerprint: &bayan::review::fingerprint::of,
+        fingerprint: &bayan::model::fingerprint::of,
         go_on: &|_, _| true,
     };
     let now = here.session.project();

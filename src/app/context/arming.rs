@@ -9,7 +9,7 @@ use super::Context;
 use crate::edit::change::Edit;
 use crate::edit::gesture::statement;
 use crate::model::id::{RelationId, RelationKindId, StatementId};
-use crate::model::statement::{Link, Relation};
+use crate::model::statement::{Attribute, Link, Relation};
 use crate::t;
 use crate::ui::state::{Armed, Page};
 
@@ -95,6 +95,16 @@ impl Context {
                 self.change_selected("gesture-cue-or-mention", |statement| {
                     if let Some(link) = statement.chain.get_mut(*index) {
                         set(link, span);
+                    }
+                });
+            }
+            Armed::Attribute(id) => {
+                let words = self.content().and_then(|content| content.get(span.range()).map(str::to_owned));
+                let Some(value) = words else { return };
+                let new = Attribute { name: id.as_str().to_owned(), value, span: Some(span) };
+                self.change_selected("gesture-attribute", |statement| {
+                    if !statement.attributes.contains(&new) {
+                        statement.attributes.push(new.clone());
                     }
                 });
             }

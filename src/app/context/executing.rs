@@ -87,6 +87,7 @@ impl Context {
     fn execute_marking(&mut self, ctx: &egui::Context, command: Command) -> Option<Command> {
         match command {
             Command::MakeKind(kind) => self.make_kind(kind),
+            Command::SetAttribute(id) => self.set_attribute(ctx, &id),
             Command::SetParty(party) => self.set_party(party),
             Command::PreferParty(party) => {
                 // The edit may have been refused.
@@ -184,6 +185,7 @@ impl Context {
             }
             Command::Tour(TourCommand::Next) => self.view.tour = self.view.tour.and_then(TourStop::next),
             Command::Tour(TourCommand::End) => self.view.tour = None,
+            Command::ToggleManual => self.view.shows_manual = !self.view.shows_manual,
             Command::ToggleLegend => {
                 self.view.shows_legend = !self.view.shows_legend;
                 self.settings.legend = self.view.shows_legend;

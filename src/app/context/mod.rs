@@ -5,6 +5,7 @@
 
 mod annotating;
 mod arming;
+mod attributes;
 mod conflicts;
 mod correcting;
 mod executing;

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod article;
+mod codebook;
 mod page;
 pub(super) mod review;
 mod settings;

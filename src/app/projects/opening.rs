@@ -221,6 +221,7 @@ impl Projects {
             project: folder.display().to_string(),
             text_size_pt: cx.view.text_size_pt,
             shows_legend: cx.view.shows_legend,
+            shows_manual: cx.view.shows_manual,
             show_relations: cx.view.show_relations,
             reading: cx.view.reading.clone(),
             panes: cx.view.panes.clone(),
@@ -269,6 +270,7 @@ impl Projects {
         cx.view = View {
             text_size_pt: cx.view.text_size_pt,
             shows_legend: cx.view.shows_legend,
+            shows_manual: cx.view.shows_manual,
             show_relations: cx.view.show_relations,
             reading: cx.view.reading.clone(),
             panes: cx.view.panes.clone(),

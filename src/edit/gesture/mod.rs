@@ -6,5 +6,6 @@
 pub mod article;
 pub mod codebook;
 pub mod parties;
+pub mod recode;
 pub mod several;
 pub mod statement;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::recode::{statements_changed, with_party_values};
 use crate::edit::change::Edit;
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, PartyId};
@@ -217,7 +218,8 @@ pub fn delete_party_for(project: &Project, id: &PartyId, successor: &Successor) 
                 None => PartyId::from_name(&name, |id| project.party(id).is_some()),
             };
             let changes: Vec<Edit> =
-                statement_edits(project, id, |statement| with_speaker_unknown(statement, id, &unknown)).collect();
+                statement_edits(project, id, |statement| with_speaker_unknown(project, statement, id, &unknown))
+                    .collect();
             if known.is_none() && speaks_anywhere(project, id) {
                 let party = Party {
                     id: unknown,
@@ -246,12 +248,12 @@ fn speaks_anywhere(project: &Project, id: &PartyId) -> bool {
 }
 
 /// The statement with an unknown speaker in place of the party if it spoke, and without the party elsewhere.
-fn with_speaker_unknown(statement: &Statement, party: &PartyId, unknown: &PartyId) -> Statement {
+fn with_speaker_unknown(project: &Project, statement: &Statement, party: &PartyId, unknown: &PartyId) -> Statement {
     let mut changed = statement.clone();
     if let Some(last) = changed.chain.last_mut().filter(|link| link.party == *party) {
         last.party = unknown.clone();
     }
-    with_party_replaced(&changed, party, None)
+    with_party_replaced(project, &changed, party, None)
 }
 
 fn replace_party_edits<'p>(
@@ -259,37 +261,27 @@ fn replace_party_edits<'p>(
     from: &'p PartyId,
     into: Option<&'p PartyId>,
 ) -> impl Iterator<Item = Edit> + 'p {
-    statement_edits(project, from, move |statement| with_party_replaced(statement, from, into))
+    statement_edits(project, from, move |statement| with_party_replaced(project, statement, from, into))
 }
 
-/// The edits that change every statement that uses a party, in layers and in gold.
-fn statement_edits<'p>(
-    project: &'p Project,
-    from: &'p PartyId,
-    change: impl Fn(&Statement) -> Statement + Clone + 'p,
-) -> impl Iterator<Item = Edit> + 'p {
-    let of_layer = change.clone();
-    let layers = project.layers.iter().flat_map(move |(key, layer)| {
-        let change = of_layer.clone();
-        layer
-            .statements()
-            .filter(|s| s.uses(from))
-            .map(move |statement| Edit::ReplaceStatement { layer: key.clone(), statement: Box::new(change(statement)) })
+/// The edits that change every statement that uses a party, also as the value of an attribute, in layers and in gold.
+fn statement_edits(
+    project: &Project,
+    from: &PartyId,
+    change: impl Fn(&Statement) -> Statement,
+) -> impl Iterator<Item = Edit> {
+    let edits = statements_changed(project, |_, _, statement| {
+        let has_it = statement.uses(from) || statement.attributes.iter().any(|value| value.value == from.as_str());
+        has_it.then(|| change(statement)).filter(|changed| changed != statement)
     });
-    let decisions = project.reviews.iter().flat_map(move |(document, review)| {
-        let change = change.clone();
-        let named = review.decisions().filter(|d| d.statements.iter().any(|s| s.uses(from)));
-        named.map(move |decision| {
-            let mut changed = decision.clone();
-            changed.statements.iter_mut().for_each(|s| *s = change(s));
-            Edit::SetDecision { document: document.clone(), id: decision.id, decision: Some(Box::new(changed)) }
-        })
-    });
-    layers.chain(decisions)
+    edits.into_iter()
 }
 
-fn with_party_replaced(statement: &Statement, from: &PartyId, into: Option<&PartyId>) -> Statement {
+fn with_party_replaced(project: &Project, statement: &Statement, from: &PartyId, into: Option<&PartyId>) -> Statement {
     let mut changed = statement.clone();
+    if let Some(attributes) = with_party_values(&project.codebook, statement, from, into) {
+        changed.attributes = attributes;
+    }
     match into {
         Some(into) => {
             for link in changed.chain.iter_mut().filter(|link| link.party == *from) {

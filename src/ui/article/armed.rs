@@ -39,6 +39,11 @@ fn words(scene: &Scene<'_>, armed: &Armed) -> String {
         Armed::Cue(index) => t!("armed-cue", party = party(index)),
         Armed::Mention(index) => t!("armed-mention", party = party(index)),
         Armed::Span => t!("armed-span"),
+        Armed::Attribute(id) => {
+            let known = project.codebook.attribute(id);
+            let name = known.map_or_else(|| id.to_string(), |attribute| attribute.name.clone());
+            t!("armed-attribute", name = name)
+        }
         Armed::Relation(kind) => {
             let name = project.codebook.relation_kind(kind).map_or(kind.as_str(), |kind| kind.name.as_str());
             t!("armed-relation", kind = name)

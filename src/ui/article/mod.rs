@@ -49,6 +49,7 @@ pub(crate) use self::legend::show as legend;
 use self::menu::Menu;
 use self::page::{Placed, Viewport};
 use self::paint::Canvas;
+pub(crate) use self::paint::line as paint_line;
 use self::remark::Remark;
 use self::scene::Scene;
 use self::scroll::{Extent, Scroll};

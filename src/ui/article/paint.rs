@@ -308,7 +308,7 @@ fn line_y(band: &Band, rank: usize, size: f32) -> f32 {
 }
 
 /// A line in the form of a kind.
-pub(super) fn line(painter: &Painter, x: egui::Rangef, y: f32, form: LineForm, color: Color32, width: f32) {
+pub(crate) fn line(painter: &Painter, x: egui::Rangef, y: f32, form: LineForm, color: Color32, width: f32) {
     let stroke = Stroke::new(width, color);
     let line = |y: f32| painter.line_segment([pos2(x.min, y), pos2(x.max, y)], stroke);
     match form {

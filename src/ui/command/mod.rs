@@ -25,7 +25,7 @@ use std::path::PathBuf;
 
 use crate::edit::change::Edit;
 use crate::model::gesture::Gesture;
-use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId, TopicId};
+use crate::model::id::{AnnotatorId, AttributeId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::settings::{ArticlesTab, PaneSide, Panes, Reading};
 use crate::text::encoding::Encoding;
@@ -120,6 +120,8 @@ pub enum Command {
     PreviousStatement,
     /// Creates a statement of this kind on the selection, or changes the kind of the selected statement.
     MakeKind(KindId),
+    /// Sets an attribute of the selected statement: takes the next value of a list, asks for a passage, or goes to its field.
+    SetAttribute(AttributeId),
     /// Sets the speaking party of the selected statement and of the next ones.
     SetParty(PartyId),
     /// Sets the party for the next statements; the selected one stays unchanged.
@@ -237,6 +239,8 @@ pub enum Command {
     Tour(TourCommand),
     /// Shows or hides what lines and colours mean, over the article.
     ToggleLegend,
+    /// Shows or hides the manual beside the article.
+    ToggleManual,
     CloseDialog,
     /// Setting the user, and answering questions about others' work.
     Ownership(OwnershipCommand),

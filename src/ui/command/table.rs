@@ -25,6 +25,7 @@ use super::tour::TourCommand;
 use super::work::WorkCommand;
 use super::{Command, Scaling};
 use crate::locale::{self, Value};
+use crate::model::attribute::AttributeDefinition;
 use crate::model::codebook::{Codebook, Kind};
 use crate::model::id::AnnotatorId;
 use crate::model::party::Party;
@@ -261,6 +262,9 @@ fn kinds_and_parties<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p
     for kind in &project.codebook.kinds {
         out(kind_row(&project.codebook, kind));
     }
+    for attribute in project.codebook.attributes.iter().filter(|attribute| !attribute.notes.is_retired) {
+        out(attribute_row(&project.codebook, attribute));
+    }
     for (place, party) in project.parties.iter().enumerate() {
         out(party_row(project, place, party));
     }
@@ -281,6 +285,16 @@ pub(crate) fn kind_row<'p>(codebook: &Codebook, kind: &'p Kind) -> CommandRow<'p
     let command = Command::MakeKind(kind.id.clone());
     let row = brought_mark(format!("kind:{}", kind.id), title, key, when::statement_or_passage_or_rows, command);
     row.only(|now| marks(now) || lists(now))
+}
+
+/// The row that sets an attribute of the selected statement.
+fn attribute_row<'p>(codebook: &Codebook, attribute: &'p AttributeDefinition) -> CommandRow<'p> {
+    let key = codebook.usable_attribute_key(attribute);
+    let key = key.and_then(|key| Key::from_name(key.encode_utf8(&mut [0; 4])));
+    let key = key.map(|key| Shortcut::Key(NONE, key));
+    let title = CommandTitle::Named { key: "command-attribute", argument: "attribute", name: &attribute.name };
+    let command = Command::SetAttribute(attribute.id.clone());
+    brought_mark(format!("attribute:{}", attribute.id), title, key, when::statement, command)
 }
 
 /// The key of the digit that stands for the party at this place.
@@ -657,6 +671,7 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("marks", "command-marks", CommandGroup::View, &[key(ALT, Key::M)], when::reading, Command::ToggleMarks),
     row("cards", "command-cards", CommandGroup::View, &[key(ALT, Key::C)], when::reading, Command::ToggleCards),
     row("legend", "command-legend", CommandGroup::View, &[], when::reading, Command::ToggleLegend),
+    row("manual", "command-manual", CommandGroup::View, &[key(ALT, Key::M)], when::reading, Command::ToggleManual),
     row("find-everywhere", "command-find-everywhere", CommandGroup::Finding, &[], when::passage, Command::FindEverywhere).only(|now| now.page == Page::Article),
     row("arcs", "command-arcs", CommandGroup::View, &[key(ALT, Key::R)], when::project, Command::ToggleRelations),
     row("theme", "command-theme", CommandGroup::View, &[key(CTRL, Key::T)], when::always, Command::ToggleTheme),

@@ -14,6 +14,7 @@ use crate::store::layout::path_of;
 use crate::t;
 use crate::ui::article;
 use crate::ui::command::Command;
+use crate::ui::manual;
 use crate::ui::panel_state::PanelState;
 use crate::ui::panels::documents::{
     self,
@@ -65,7 +66,13 @@ impl WindowPage for ArticlePage {
         let paper = egui::Frame::NONE.fill(page.visuals().extreme_bg_color);
         CentralPanel::default().frame(paper).show(page, |ui| cx.document.show(ui, session, view, out));
         pane(ui, PaneSide::End, &view.panes, page_pt, out, |ui, out| {
-            inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out);
+            if view.shows_manual {
+                let mut closes = false;
+                manual::panel(ui, &session.project().guidelines, &mut state.manual, &mut closes);
+                out.extend(closes.then_some(Command::ToggleManual));
+            } else {
+                inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out);
+            }
         });
     }
 

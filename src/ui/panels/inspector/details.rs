@@ -30,6 +30,13 @@ pub(super) struct AttributeDrafts {
     new_value: String,
 }
 
+impl AttributeDrafts {
+    /// What is typed into the field of an attribute.
+    pub(super) fn draft(&mut self, name: &str) -> &mut Draft {
+        self.values.entry(name.to_owned()).or_default()
+    }
+}
+
 /// Both folds, side by side, and what is in the open ones.
 pub(super) fn show(
     ui: &mut Ui,
@@ -96,6 +103,10 @@ fn fold(ui: &mut Ui, title: String, is_open: &mut bool) -> bool {
 fn attributes(ui: &mut Ui, subject: &Subject<'_>, drafts: &mut AttributeDrafts, out: &mut Vec<Command>) {
     section(ui, &t!("panel-attributes"), "");
     for (index, attribute) in subject.statement.attributes.iter().enumerate() {
+        // What the codebook defines has a row of its own.
+        if subject.project.codebook.attribute_named(&attribute.name).is_some() {
+            continue;
+        }
         let (name, value) = (attribute.name.as_str(), attribute.value.as_str());
         row(ui, name, "", |ui| {
             let shown = |ui: &mut Ui, out: &mut Vec<Command>| {
@@ -106,7 +117,7 @@ fn attributes(ui: &mut Ui, subject: &Subject<'_>, drafts: &mut AttributeDrafts, 
                 if let Some(value) = draft.show(ui, &key, value, field, out) {
                     let edit = subject.edit(|s| {
                         if let Some(changed) = s.attributes.get_mut(index) {
-                            changed.value = value;
+                            (changed.value, changed.span) = (value, None);
                         }
                     });
                     out.push(apply_typing("gesture-attribute", edit, &key));

@@ -4,6 +4,7 @@
 //! into a small window without scrolling. Fields that are chosen from a list have a picker, which their keys open by
 //! [`picker_id`].
 
+mod attributes;
 mod attribution;
 mod details;
 mod fields;
@@ -16,6 +17,7 @@ mod summary;
 
 use egui::{ScrollArea, Ui};
 
+pub(crate) use self::attributes::attribute_id;
 use self::details::AttributeDrafts;
 use self::rows::{ABOVE_PT, ROW_PT};
 pub use self::state::InspectorState;
@@ -102,6 +104,7 @@ fn statement(
     fields::addressees(ui, subject, view, state, out);
     fields::topic(ui, subject, view, state, out);
     fields::choices(ui, subject, out);
+    attributes::show(ui, subject, view, state, out);
     relations::show(ui, subject, view, state, out);
     fields::note(ui, subject, state, out);
     details::show(ui, session, subject, view, state, threads, out);

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::difference::Difference;
-use crate::model::statement::Statement;
+use super::statement::Statement;
+use super::statement_difference::Difference;
 use crate::text::content::sha256_hex;
 
 /// The fingerprint of a statement.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::id::PartyId;
-use crate::model::span::Span;
-use crate::model::statement::Statement;
-use crate::model::statement_field::StatementField;
+use super::id::PartyId;
+use super::span::Span;
+use super::statement::{Attribute, Statement};
+use super::statement_field::StatementField;
 use crate::t;
 
 /// A kind of difference between two annotators at a place, the gravest first.
@@ -187,7 +187,11 @@ impl Difference {
             }
             Self::Attribute(_) => {
                 let attributes = statement.attributes.iter();
-                let mut attributes: Vec<_> = attributes.map(|a| format!("{:?}={:?}", a.name, a.value)).collect();
+                let written = |a: &Attribute| match a.span {
+                    None => format!("{:?}={:?}", a.name, a.value),
+                    Some(span) => format!("{:?}={:?}@{}..{}", a.name, a.value, span.start_byte, span.end_byte),
+                };
+                let mut attributes: Vec<_> = attributes.map(written).collect();
                 attributes.sort();
                 attributes.join(" ")
             }
@@ -238,9 +242,9 @@ fn addressees(statement: &Statement) -> BTreeSet<&PartyId> {
 }
 
 /// The values of an attribute, sorted, since their order has no meaning.
-fn values<'s>(statement: &'s Statement, name: &str) -> Vec<&'s str> {
+fn values<'s>(statement: &'s Statement, name: &str) -> Vec<(&'s str, Option<Span>)> {
     let attributes = statement.attributes.iter().filter(|attribute| attribute.name == name);
-    let mut values: Vec<&str> = attributes.map(|attribute| attribute.value.as_str()).collect();
+    let mut values: Vec<_> = attributes.map(|attribute| (attribute.value.as_str(), attribute.span)).collect();
     values.sort_unstable();
     values
 }

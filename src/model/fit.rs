@@ -1,0 +1,108 @@
+//! What does not fit the codebook: values that it does not have any more, or that a statement should have. It is kept and
+//! listed, never dropped.
+
+use std::fmt;
+
+use super::attribute::AttributeDefinition;
+use super::codebook::Codebook;
+use super::statement::{Attribute, Statement};
+use crate::t;
+
+/// Why a statement does not fit the definition of an attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// The codebook has no attribute of this name.
+    Undefined { name: String },
+    /// The value is none of the attribute's.
+    Value { name: String, value: String },
+    /// The attribute has one value, and the statement several.
+    Several { name: String },
+    /// The attribute does not apply to the statement.
+    NotHere { name: String },
+    /// The statement lacks a required value.
+    Missing { name: String },
+    /// The kind, topic, attribute or value is retired.
+    Retired { name: String },
+    /// Nothing has this identifier any more.
+    Unknown { name: String },
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&match self {
+            Self::Undefined { name } => t!("misfit-undefined", name = name.as_str()),
+            Self::Value { name, value } => t!("misfit-value", name = name.as_str(), value = value.as_str()),
+            Self::Several { name } => t!("misfit-several", name = name.as_str()),
+            Self::NotHere { name } => t!("misfit-not-here", name = name.as_str()),
+            Self::Missing { name } => t!("misfit-missing", name = name.as_str()),
+            Self::Retired { name } => t!("misfit-retired", name = name.as_str()),
+            Self::Unknown { name } => t!("misfit-unknown", name = name.as_str()),
+        })
+    }
+}
+
+impl AttributeDefinition {
+    /// Whether it has this value; of a party, only the form of its identifier is looked at.
+    fn has(&self, attribute: &Attribute) -> bool {
+        match attribute.span {
+            Some(_) => self.form == super::attribute::AttributeForm::Span,
+            None => self.accepted(&attribute.value).is_some_and(|value| value == attribute.value),
+        }
+    }
+}
+
+impl Statement {
+    /// The first reason why the values of an attribute do not fit its definition.
+    pub fn misfit(&self, definition: &AttributeDefinition) -> Option<Misfit> {
+        let name = || definition.name.clone();
+        let values: Vec<&Attribute> = self.values_of(&definition.id).collect();
+        if let Some(bad) = values.iter().find(|attribute| !definition.has(attribute)) {
+            return Some(Misfit::Value { name: name(), value: bad.value.clone() });
+        }
+        if values.len() > 1 && !definition.form.takes_several() {
+            return Some(Misfit::Several { name: name() });
+        }
+        let applies = definition.applies_to(self);
+        if !values.is_empty() && !applies {
+            return Some(Misfit::NotHere { name: name() });
+        }
+        let chosen = values.iter().filter_map(|attribute| definition.choice(&attribute.value));
+        if let Some(retired) = chosen.into_iter().find(|choice| choice.is_retired) {
+            return Some(Misfit::Retired { name: retired.name.clone() });
+        }
+        if !values.is_empty() && definition.notes.is_retired {
+            return Some(Misfit::Retired { name: name() });
+        }
+        let is_missing = definition.is_required && applies && values.is_empty() && !definition.notes.is_retired;
+        is_missing.then(|| Misfit::Missing { name: name() })
+    }
+
+    /// Everything about the statement that does not fit the codebook.
+    pub fn misfits(&self, codebook: &Codebook) -> Vec<Misfit> {
+        let mut found = Vec::new();
+        let entries = [
+            (self.kind.as_str(), codebook.kind(&self.kind).map(|kind| (&kind.name, kind.notes.is_retired))),
+            (
+                self.topic.as_ref().map_or("", |topic| topic.as_str()),
+                self.topic
+                    .as_ref()
+                    .and_then(|id| codebook.topic(id))
+                    .map(|topic| (&topic.name, topic.notes.is_retired)),
+            ),
+        ];
+        for (id, entry) in entries.into_iter().filter(|(id, _)| !id.is_empty()) {
+            match entry {
+                None => found.push(Misfit::Unknown { name: id.to_owned() }),
+                Some((name, true)) => found.push(Misfit::Retired { name: name.clone() }),
+                Some((_, false)) => {}
+            }
+        }
+        found.extend(codebook.attributes.iter().filter_map(|definition| self.misfit(definition)));
+        let mut names: Vec<&str> = self.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let undefined = names.into_iter().filter(|name| codebook.attribute_named(name).is_none());
+        found.extend(undefined.map(|name| Misfit::Undefined { name: name.to_owned() }));
+        found
+    }
+}

@@ -1,0 +1,196 @@
+//! The page of the codebook: its lists, each with its entries, and the form of the entry that is chosen.
+//!
+//! Whatever is renamed, merged, split, retired or deleted is carried along over all layers and gold
+//! ([`crate::edit::gesture::recode`]); the page says before what that touches.
+
+mod actions;
+mod attribute;
+mod entry;
+mod list;
+
+use std::collections::BTreeMap;
+
+use egui::{ScrollArea, Ui, vec2};
+
+use crate::edit::change::Edit;
+use crate::edit::session::Session;
+use crate::model::codebook::{CodebookItem, CodebookList};
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::dialogs::manual::Lacking;
+use crate::ui::manual::{self, ManualState};
+use crate::ui::parts::draft::{Draft, Field, apply_typing};
+use crate::ui::parts::sides;
+use crate::ui::shaped::segmented::{Segment, segmented};
+use crate::ui::shaped::{Button, Heading, Icon, Label};
+use crate::ui::state::View;
+
+/// The width of the list, and the widest that the form is, in points.
+const LIST_PT: f32 = 280.0;
+const FORM_PT: f32 = 640.0;
+/// The height of a line of the field of the manual, in points.
+const ROW_PT: f32 = 21.0;
+
+/// What is chosen and typed on the page.
+#[derive(Debug, Default)]
+pub(crate) struct CodebookState {
+    list: Option<CodebookList>,
+    shows_manual: bool,
+    edits_manual: bool,
+    /// The entry that is shown, list by list.
+    chosen: BTreeMap<CodebookList, String>,
+    new_name: String,
+    drafts: BTreeMap<String, Draft>,
+    /// What becomes of the uses of an entry that is deleted.
+    deleting: Option<actions::Deleting>,
+    /// The statements that a new entry gets.
+    splitting: Option<actions::Splitting>,
+    new_choice: String,
+    new_example: String,
+    /// The values that statements have under names that the codebook does not define; kept for one revision.
+    free: Option<(u64, Vec<(String, usize)>)>,
+}
+
+impl CodebookState {
+    fn list(&self) -> CodebookList {
+        self.list.unwrap_or(CodebookList::Kinds)
+    }
+
+    /// Shows an entry of a list.
+    fn choose(&mut self, list: CodebookList, id: &str) {
+        if self.chosen.get(&list).is_some_and(|chosen| chosen == id) {
+            return;
+        }
+        self.chosen.insert(list, id.to_owned());
+        (self.deleting, self.splitting) = (None, None);
+    }
+}
+
+/// What the page may read, and what it keeps.
+pub(crate) struct CodebookScope<'a> {
+    pub session: &'a Session,
+    pub view: &'a View,
+    pub state: &'a mut CodebookState,
+    pub manual: &'a mut ManualState,
+    /// The decisions for which the manual has no rule.
+    pub lacking: &'a [Lacking],
+    pub out: &'a mut Vec<Command>,
+}
+
+/// The title of a list on its tab.
+fn title(list: CodebookList) -> String {
+    match list {
+        CodebookList::Kinds => t!("codebook-kinds"),
+        CodebookList::Topics => t!("codebook-topics"),
+        CodebookList::RelationKinds => t!("codebook-relation-kinds"),
+        CodebookList::Attributes => t!("codebook-attributes"),
+    }
+}
+
+/// Shows the page.
+pub(crate) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>) {
+    let codebook = &scope.session.project().codebook;
+    ui.horizontal(|ui| {
+        ui.add(Heading::new(t!("page-codebook")));
+        let now = scope.state.list();
+        let shows_manual = scope.state.shows_manual;
+        let segments = CodebookList::ALL.into_iter().map(|list| {
+            let text = t!("codebook-tab", list = title(list), count = codebook.items_of(list).len());
+            Segment::new(text, title(list), list == now && !shows_manual)
+        });
+        let manual = Segment::new(t!("codebook-manual-title"), t!("codebook-manual-title"), shows_manual);
+        if let Some(at) = segmented(ui, segments.chain([manual]).collect()) {
+            scope.state.shows_manual = at == CodebookList::ALL.len();
+            scope.state.list = CodebookList::ALL.get(at).copied().or(scope.state.list);
+            (scope.state.deleting, scope.state.splitting) = (None, None);
+        }
+        if scope.state.shows_manual {
+            let is_edited = scope.state.edits_manual;
+            let button = Button::new(t!("codebook-manual-edit")).icon(Icon::Edit).selected(is_edited);
+            if ui.add(button).clicked() {
+                scope.state.edits_manual = !is_edited;
+            }
+        }
+    });
+    ui.add_space(ui.spacing().item_spacing.y);
+    if scope.state.shows_manual {
+        return manual(ui, scope);
+    }
+    let list = scope.state.list();
+    let room = ui.available_size();
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui(vec2(LIST_PT, room.y), |ui| {
+            ui.vertical(|ui| {
+                ui.set_width(LIST_PT);
+                sides::from_start(ui, |ui| list::show(ui, scope, list));
+            });
+        });
+        ui.separator();
+        ui.vertical(|ui| {
+            ScrollArea::vertical().id_salt("codebook-form").auto_shrink(false).show(ui, |ui| {
+                sides::from_start(ui, |ui| {
+                    ui.set_max_width(FORM_PT.min(ui.available_width()));
+                    match chosen(scope, list) {
+                        Some(item) => entry::show(ui, scope, &item),
+                        None => _ = ui.add(Label::new(t!("codebook-empty")).weak().wrap()),
+                    }
+                });
+            });
+        });
+    });
+}
+
+/// The manual: its headings, or the field in which it is written, and beside it how it reads, with the rules that it lacks at
+/// its end.
+fn manual(ui: &mut Ui, scope: &mut CodebookScope<'_>) {
+    let text = scope.session.project().guidelines.as_str();
+    let room = ui.available_size();
+    let width = if scope.state.edits_manual { room.x / 2.0 } else { LIST_PT };
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui(vec2(width, room.y), |ui| {
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                if !scope.state.edits_manual {
+                    return sides::from_start(ui, |ui| manual::contents(ui, text, scope.manual));
+                }
+                ScrollArea::vertical().id_salt("manual-field").auto_shrink(false).show(ui, |ui| {
+                    let name = t!("codebook-manual-field");
+                    let rows = (room.y / ROW_PT) as usize;
+                    let field = Field { rows, id: Some(manual::field_id()), ..Field::line(&name) };
+                    let draft = scope.state.drafts.entry("manual".to_owned()).or_default();
+                    if let Some(typed) = draft.show(ui, "manual", text, field, scope.out) {
+                        scope.out.push(apply_typing("gesture-manual-edit", Edit::SetGuidelines(typed), "manual"));
+                    }
+                });
+            });
+        });
+        ui.separator();
+        ui.vertical(|ui| {
+            sides::from_start(ui, |ui| manual::show(ui, text, scope.manual, |ui| lacking(ui, scope.lacking)));
+        });
+    });
+}
+
+/// The decisions for which reviewers found no rule.
+fn lacking(ui: &mut Ui, lacking: &[Lacking]) {
+    if lacking.is_empty() {
+        return;
+    }
+    ui.add_space(12.0);
+    ui.add(Heading::new(t!("codebook-manual-lacking", count = lacking.len())));
+    for found in lacking {
+        ui.add(Label::new(found.passage.clone()).wrap().selectable(true));
+        if !found.reason.is_empty() {
+            ui.add(Label::new(found.reason.clone()).wrap());
+        }
+        ui.add(Label::new(format!("{} · {}", found.title, found.how)).small(ui).weak().wrap());
+        ui.add_space(4.0);
+    }
+}
+
+/// The entry that is shown: the chosen one, or the first.
+fn chosen(scope: &CodebookScope<'_>, list: CodebookList) -> Option<CodebookItem> {
+    let codebook = &scope.session.project().codebook;
+    let chosen = scope.state.chosen.get(&list).and_then(|id| codebook.item(list, id));
+    chosen.or_else(|| codebook.items_of(list).into_iter().next())
+}

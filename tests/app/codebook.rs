@@ -1,0 +1,163 @@
+//! The page of the codebook, through the real application: what is changed there is followed by everything.
+
+use bayan::model::codebook::{CodebookItem, CodebookList, LineForm};
+use bayan::model::id::AttributeId;
+use bayan::ui::state::{Armed, Page};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use crate::support::window::Window;
+use crate::support::words::words;
+
+impl Window {
+    fn on_codebook(list: &str) -> Self {
+        let mut window = Self::on_sample();
+        window.press(Modifiers::COMMAND, Key::Num6);
+        assert_eq!(window.app().view().page, Page::Codebook);
+        window.click(list);
+        window
+    }
+
+    fn item(&self, list: CodebookList, id: &str) -> CodebookItem {
+        self.project().codebook.item(list, id).unwrap_or_else(|| panic!("no {id}"))
+    }
+
+    /// Types a name into the field of new entries.
+    fn add_entry(&mut self, hint: &str, name: &str) {
+        self.click(hint);
+        self.type_text(name);
+        self.key(Key::Enter);
+    }
+
+    /// Chooses an entry of the list at the start.
+    fn choose_entry(&mut self, name: &str) {
+        let of = format!("{name}, ");
+        self.click_containing(&of);
+    }
+
+    fn click_containing(&mut self, part: &str) {
+        let found: Vec<_> = self.harness.query_all_by_label_contains(part).collect();
+        let center = found.first().unwrap_or_else(|| panic!("nothing is called {part}")).rect().center();
+        drop(found);
+        self.clicks(center, 1);
+    }
+}
+
+#[test]
+fn a_kind_with_a_key_and_a_line_is_made_in_a_few_steps_and_marks_at_once() {
+    let mut window = Window::on_codebook(&words!("codebook-kinds"));
+    window.add_entry(&words!("codebook-new-kind"), "Demand");
+    let CodebookItem::Kind(kind) = window.item(CodebookList::Kinds, "demand") else { panic!("no kind") };
+    // The first form that no other kind has.
+    assert_eq!((kind.line, kind.key), (LineForm::Dashed, None));
+    window.click(&words!("codebook-key"));
+    window.click("J");
+    window.click(&words!("codebook-line"));
+    window.click(&words!("codebook-line-dotted"));
+    let CodebookItem::Kind(kind) = window.item(CodebookList::Kinds, "demand") else { panic!("no kind") };
+    assert_eq!((kind.line, kind.key), (LineForm::Dotted, Some('J')));
+    window.press(Modifiers::COMMAND, Key::Num1);
+    window.select("بوتين");
+    window.key(Key::J);
+    let marked = window.selected().unwrap();
+    assert!(window.own().iter().any(|statement| statement.id == marked && statement.kind.as_str() == "demand"));
+}
+
+#[test]
+fn a_topic_that_is_used_is_renamed_and_merged_with_all_its_statements() {
+    let mut window = Window::on_codebook(&words!("codebook-topics"));
+    let topics: Vec<(String, String)> =
+        window.project().codebook.topics.iter().map(|topic| (topic.id.to_string(), topic.name.clone())).collect();
+    let count = |window: &Window, id: &str| {
+        let statements = window.project().layers.values().flat_map(|layer| layer.statements());
+        statements.filter(|statement| statement.topic.as_ref().is_some_and(|topic| topic.as_str() == id)).count()
+    };
+    let [(from, from_name), (into, into_name), ..] = topics.as_slice() else { panic!("two topics are needed") };
+    let (moving, there) = (count(&window, from), count(&window, into));
+    assert!(moving > 0);
+    window.choose_entry(from_name);
+    window.click(&words!("codebook-name"));
+    window.press(Modifiers::COMMAND, Key::A);
+    window.type_text("ضمانات");
+    assert_eq!(window.item(CodebookList::Topics, from).id(), from);
+    assert_eq!(window.project().codebook.topics[0].name, "ضمانات");
+    window.click(&words!("codebook-merge"));
+    window.click(&words!("codebook-merge-into", name = into_name.as_str(), count = moving));
+    assert_eq!((count(&window, from), count(&window, into)), (0, moving + there));
+    assert!(window.project().codebook.item(CodebookList::Topics, from).is_none());
+    // One step each.
+    window.undo();
+    assert_eq!((count(&window, from), count(&window, into)), (moving, there));
+    window.undo();
+    assert_eq!(window.project().codebook.topics[0].name, *from_name);
+}
+
+#[test]
+fn a_kind_in_use_is_deleted_only_when_its_statements_get_another_one() {
+    let mut window = Window::on_codebook(&words!("codebook-kinds"));
+    let kinds: Vec<String> = window.project().codebook.kinds.iter().map(|kind| kind.name.clone()).collect();
+    let all: usize = window.project().layers.values().map(|layer| layer.len()).sum();
+    window.choose_entry(&kinds[0]);
+    window.click(&words!("codebook-delete"));
+    assert!(window.harness.get_by_label(&words!("codebook-delete-do")).accesskit_node().is_disabled());
+    window.click(&words!("codebook-delete-into"));
+    window.click(&kinds[1]);
+    window.click(&words!("codebook-delete-do"));
+    assert_eq!(window.project().codebook.kinds.len(), kinds.len() - 1);
+    assert_eq!(window.project().layers.values().map(|layer| layer.len()).sum::<usize>(), all);
+    window.undo();
+    assert_eq!(window.project().codebook.kinds.len(), kinds.len());
+}
+
+#[test]
+fn a_required_attribute_for_warnings_only_is_made_and_set() {
+    let mut window = Window::on_codebook(&words!("codebook-attributes"));
+    window.add_entry(&words!("codebook-new-attribute"), "Force");
+    window.click(&words!("codebook-choice-new"));
+    for value in ["Mild", "Grave"] {
+        window.type_text(value);
+        window.key(Key::Enter);
+    }
+    for kind in ["Claim", "Position"] {
+        window.click(kind);
+    }
+    window.click(&words!("codebook-required"));
+    let id = AttributeId::new("force").unwrap();
+    let definition = window.project().codebook.attribute(&id).unwrap().clone();
+    let names: Vec<&str> = definition.choices.iter().map(|choice| choice.name.as_str()).collect();
+    assert_eq!((names, definition.is_required), (vec!["Mild", "Grave"], true));
+    assert_eq!(definition.applies.kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(), ["warning"]);
+    window.press(Modifiers::COMMAND, Key::Num1);
+    let of_kind = |window: &Window, kind: &str| window.own().iter().find(|s| s.kind.as_str() == kind).unwrap().id;
+    let (warning, claim) = (of_kind(&window, "warning"), of_kind(&window, "claim"));
+    window.ask(bayan::ui::command::Command::SelectStatement(Some(claim)));
+    assert!(!window.shows(&words!("inspector-attribute-missing", name = "Force")));
+    window.ask(bayan::ui::command::Command::SelectStatement(Some(warning)));
+    window.until_told(&words!("inspector-attribute-missing", name = "Force"));
+    window.click("Force");
+    window.click("Grave");
+    let own = window.own();
+    let statement = own.iter().find(|statement| statement.id == warning).unwrap();
+    assert_eq!(statement.values_of(&id).map(|value| value.value.as_str()).collect::<Vec<_>>(), ["grave"]);
+    assert_eq!(statement.misfit(&definition), None);
+}
+
+#[test]
+fn a_passage_is_marked_for_an_attribute_and_moves_with_its_text() {
+    let mut window = Window::on_codebook(&words!("codebook-attributes"));
+    window.add_entry(&words!("codebook-new-attribute"), "Place");
+    window.click(&words!("codebook-form"));
+    window.click(&words!("attribute-form-span"));
+    window.press(Modifiers::COMMAND, Key::Num1);
+    let statement = window.own()[0].id;
+    window.ask(bayan::ui::command::Command::SelectStatement(Some(statement)));
+    let id = AttributeId::new("place").unwrap();
+    window.ask(bayan::ui::command::Command::Arm(Armed::Attribute(id.clone())));
+    window.select("بوتين");
+    let own = window.own();
+    let found = own.iter().find(|found| found.id == statement).unwrap();
+    let values: Vec<_> = found.values_of(&id).collect();
+    assert_eq!(values.len(), 1);
+    let text = window.project().documents.values().next().unwrap().content.clone();
+    assert_eq!(text.get(values[0].span.unwrap().range()), Some(values[0].value.as_str()));
+}
