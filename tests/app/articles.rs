@@ -267,8 +267,8 @@ fn an_article_of_which_nothing_is_known_says_the_name_of_its_file() {
 fn names_of_parties_begin_at_one_place_in_a_level_and_come_before_the_counts_of_members() {
     let mut window = Window::on_sample();
     window.click_tab(&words!("panel-tab-parties"));
-    // The line over the text and the inspector name parties, too.
-    let end = window.lists_width() + 60.0;
+    // The line over the text and the inspector name parties, too, but further right.
+    let end = 400.0;
     let name = |window: &Window, name: &str| {
         let nodes = window.harness.query_all_by(|node| node.role() == Role::Label);
         let mut found = nodes.filter(|node| {
@@ -283,8 +283,17 @@ fn names_of_parties_begin_at_one_place_in_a_level_and_come_before_the_counts_of_
         assert!(level.iter().all(|left| (left - level[0]).abs() < 0.5), "{starts:?}");
     }
     assert!(starts[1][0] > starts[0][0], "{starts:?}");
-    // As wide as where nothing is in its way.
+    // The counts with members are there as soon as there is room for them; the name has the same width before and after.
+    let members = words!("panel-party-counts-members", here = 10, all = 10, members = 28, count = 28);
+    let members = bayan::locale::plain(&members);
+    let widen = |window: &mut Window, width: f32| {
+        let panes = window.app().view().panes.clone().with_width(PaneSide::Start, width);
+        window.ask(Command::SetPanes { panes: Box::new(panes), keep: false });
+    };
+    widen(&mut window, 270.0);
     let whole = name(&window, "Kremlin").width();
-    window.resize(2400.0);
+    assert!(!window.told().contains(&members), "{}", window.told());
+    widen(&mut window, 380.0);
+    assert!(window.told().contains(&members), "{}", window.told());
     assert!((name(&window, "Kremlin").width() - whole).abs() < 1.0);
 }
