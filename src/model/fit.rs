@@ -51,6 +51,19 @@ impl AttributeDefinition {
     }
 }
 
+impl Codebook {
+    /// Whether a statement lacks a stance, a kind of quotation, a required attribute or, if there are topics, a topic.
+    pub(crate) fn is_incomplete(&self, statement: &Statement) -> bool {
+        let lacks = |definition: &AttributeDefinition| {
+            definition.is_required && matches!(statement.misfit(definition), Some(Misfit::Missing { .. }))
+        };
+        !self.topics.is_empty() && statement.topic.is_none()
+            || statement.stance.is_none()
+            || statement.quotation.is_none()
+            || self.attributes.iter().any(lacks)
+    }
+}
+
 impl Statement {
     /// The first reason why the values of an attribute do not fit its definition.
     pub fn misfit(&self, definition: &AttributeDefinition) -> Option<Misfit> {

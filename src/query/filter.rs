@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::parse::{pattern_of_expression, pattern_of_words};
 use super::syntax::{DateRange, Feature, NamedField, PartyField, Query, State};
+use crate::model::codebook::Codebook;
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, TopicId};
 use crate::model::layer::Layer;
@@ -35,7 +36,7 @@ pub struct UnknownName {
 pub struct Filter {
     root: Test,
     patterns: Vec<Pattern>,
-    has_topics: bool,
+    codebook: Codebook,
 }
 
 /// A part of a query in the form in which it is applied.
@@ -67,7 +68,7 @@ impl Filter {
     pub fn new(query: &Query, project: &Project) -> Result<Self, UnknownName> {
         let mut patterns = Vec::new();
         let root = Names { project, patterns: &mut patterns }.test(query)?;
-        Ok(Self { root, patterns, has_topics: !project.codebook.topics.is_empty() })
+        Ok(Self { root, patterns, codebook: project.codebook.clone() })
     }
 
     /// The filter for the statements of an article, with its review.
@@ -123,7 +124,7 @@ impl StatementFilter<'_> {
             }
             Test::Has(feature) => has(*feature, of),
             Test::Gold => of.is_gold,
-            Test::Incomplete => is_incomplete(statement, self.filter.has_topics),
+            Test::Incomplete => self.filter.codebook.is_incomplete(statement),
             Test::SentBack => {
                 let sent_back = |review: &Review| marks_of(review, of.annotator, statement).is_sent_back;
                 !of.is_gold && self.review.is_some_and(sent_back)
@@ -157,11 +158,6 @@ fn has(feature: Feature, of: Placed<'_>) -> bool {
         // Only the review of the article knows.
         Feature::Comment => false,
     }
-}
-
-/// Whether a statement lacks a stance, a kind of quotation or, if the codebook has topics, a topic.
-pub(crate) fn is_incomplete(statement: &Statement, has_topics: bool) -> bool {
-    has_topics && statement.topic.is_none() || statement.stance.is_none() || statement.quotation.is_none()
 }
 
 /// What reviewers have to say about a statement.

@@ -6,7 +6,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::filter::{Filter, UnknownName, is_incomplete, marks_of};
+use super::filter::{Filter, UnknownName, marks_of};
 use super::syntax::Query;
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId, TopicId};
@@ -408,7 +408,7 @@ impl<'k> Keys<'k> {
         let review = self.project.reviews.get(&source.document).zip(source.annotator.as_ref());
         let marks =
             review.map(|(review, annotator)| marks_of(review, annotator.as_str(), statement)).unwrap_or_default();
-        let is_incomplete = is_incomplete(statement, !self.project.codebook.topics.is_empty());
+        let is_incomplete = self.project.codebook.is_incomplete(statement);
         match (marks.is_sent_back, marks.is_commented, is_incomplete) {
             (false, false, false) => NOTHING,
             (is_sent_back, is_commented, is_incomplete) => number(Some(

@@ -17,7 +17,7 @@ mod parse;
 mod syntax;
 
 pub use filter::{Filter, StatementFilter, UnknownName};
-pub(crate) use filter::{ReviewMarks, is_incomplete, marks_of};
+pub(crate) use filter::{ReviewMarks, marks_of};
 pub use listing::{ListColumn, ListQuestion, ListedLayers, Listing, Order, Row, Source};
 pub use parse::{Problem, QueryError};
 pub use syntax::{DateRange, Feature, NamedField, PartyField, Query, State};

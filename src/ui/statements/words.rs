@@ -4,7 +4,7 @@ use crate::formats::apostrophes::make_harmless;
 use crate::locale::plain;
 use crate::model::project::Project;
 use crate::model::statement::Statement;
-use crate::query::{ListColumn, Listing, ReviewMarks, Row, Source, is_incomplete, marks_of};
+use crate::query::{ListColumn, Listing, ReviewMarks, Row, Source, marks_of};
 use crate::t;
 use crate::ui::words::{chain_names, joined_quotes, kind_name, one_line, quote};
 
@@ -44,7 +44,7 @@ impl<'s> Shown<'s> {
     pub(super) fn marks(self) -> Marks {
         let review = self.project.reviews.get(&self.source.document).zip(self.source.annotator.as_ref());
         Marks {
-            is_incomplete: is_incomplete(self.statement, !self.project.codebook.topics.is_empty()),
+            is_incomplete: self.project.codebook.is_incomplete(self.statement),
             review: review
                 .map(|(review, annotator)| marks_of(review, annotator.as_str(), self.statement))
                 .unwrap_or_default(),
