@@ -22,6 +22,7 @@ mod outside;
 mod pointing;
 mod review;
 mod settings;
+mod several;
 mod statements;
 mod stories;
 mod story;

@@ -132,7 +132,7 @@ struct Card<'a> {
 impl Card<'_> {
     fn show(&self, ui: &Ui, out: &mut Vec<Command>) -> Option<(Target, Pos2)> {
         let statement = self.statement;
-        let selected = self.scene.view.selected == Some(statement.id);
+        let selected = self.scene.view.is_chosen(statement.id);
         // Drags too, so that none goes through to the text.
         let response = ui.interact(self.rect, Id::unique(("statement-card", statement.id)), Sense::click_and_drag());
         let topic = self.topic();
@@ -149,7 +149,9 @@ impl Card<'_> {
         self.words(ui, selected, topic.as_deref().unwrap_or_default());
         ring(ui, &response, self.rect);
         if response.clicked() {
-            out.push(Command::SelectStatement(Some(statement.id)));
+            let also = ui.input(|input| input.modifiers.command) && !self.scene.view.only_reads;
+            let id = statement.id;
+            out.push(if also { Command::AlsoStatement(id) } else { Command::SelectStatement(Some(id)) });
         }
         let by_key = response.has_focus() && asked_by_key(ui);
         let at = response.interact_pointer_pos().filter(|_| response.secondary_clicked());

@@ -46,9 +46,19 @@ impl Menu {
     }
 
     /// Opens a menu. A statement is selected first, so that the commands are about it.
-    pub(super) fn open(&mut self, ui: &Ui, id: Id, target: Target, at: Pos2, out: &mut Vec<Command>) {
+    pub(super) fn open(
+        &mut self,
+        ui: &Ui,
+        id: Id,
+        scene: &Scene<'_>,
+        (target, at): (Target, Pos2),
+        out: &mut Vec<Command>,
+    ) {
         if let Target::Statement(id) = target {
-            out.extend([Command::Disarm, Command::Select(None), Command::SelectStatement(Some(id))]);
+            out.extend([Command::Disarm, Command::Select(None)]);
+            // Of several that are chosen the menu is about all.
+            let is_among = scene.view.together().is_some_and(|together| together.contains(&id));
+            out.extend((!is_among).then_some(Command::SelectStatement(Some(id))));
         }
         self.0 = Some((target, at));
         Popup::open_id(ui.ctx(), popup_id(id));
@@ -78,7 +88,7 @@ impl Menu {
         };
         let band = spans.iter().flat_map(|span| page.bands(*span)).next();
         let at = band.map_or(page.view.center(), |band| band.rect.center_bottom());
-        self.open(ui, id, target, at, out);
+        self.open(ui, id, scene, (target, at), out);
         false
     }
 

@@ -5,11 +5,13 @@
 //! [`picker_id`].
 
 mod attribution;
+mod common;
 mod details;
 mod fields;
 mod head;
 mod relations;
 mod rows;
+mod several;
 mod state;
 mod subject;
 mod summary;
@@ -61,6 +63,9 @@ pub fn show(
 ) {
     ui.spacing_mut().item_spacing.y = BETWEEN_PT;
     ui.spacing_mut().interact_size.y = ROW_PT;
+    if several::show(ui, session, view, state, out) {
+        return;
+    }
     let subject = Subject::find(session, view);
     if subject.as_ref().is_some_and(|subject| subject.decision.is_some()) {
         head::correcting(ui, view, out);

@@ -2,6 +2,7 @@
 
 use egui::Id;
 
+use super::common::Several;
 use super::details::AttributeDrafts;
 use super::summary::Summary;
 use crate::model::id::StatementId;
@@ -26,6 +27,7 @@ pub struct InspectorState {
     /// The statement that was shown last.
     pub(super) shown: Option<StatementId>,
     pub(super) summary: Summary,
+    pub(super) several: Several,
     /// The height of what was shown last, in points.
     pub(super) height_pt: f32,
 }
