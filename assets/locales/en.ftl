@@ -120,7 +120,7 @@ status-not-left = The other project was not opened, because this one has changed
 status-not-saved = Not saved
 status-not-settled = This value no longer fits the project and was not used: { $reason } Keep the one in use, or change the statement yourself and keep that.
 status-not-shown = The folder could not be shown ({ $reason }): { $path }
-status-nothing-assigned = nothing is assigned to you
+status-nothing-assigned = Nothing is assigned to you
 status-nothing-changed = Nothing was changed, because it is already so.
 status-nothing-missing = Nothing is missing here: every link has its cue and mention, and addressee and topic are set.
 status-nothing-selected = Select a passage first.
@@ -642,8 +642,11 @@ welcome-recent-articles = { $count ->
     }
 welcome-recent-changed = { $when } · { $folder }
 welcome-recent-done = { $articles } · { $done } done
+welcome-recent-forget = Remove from list
+welcome-recent-forget-name = Remove { $name } from the list
 welcome-recent-gone = There is no project in this folder any more
 welcome-recent-name = Open { $name }
+welcome-recent-open = Open
 welcome-recent-unreadable = Its description cannot be read
 welcome-sample = Open the sample
 welcome-settings = Settings
@@ -988,7 +991,7 @@ panel-export-annotator = { $name }: { $count ->
         [one] one statement
        *[other] { $count } statements
     }
-panel-export-anonymise = Call the annotators annotator-1, annotator-2 …
+panel-export-anonymise = Anonymise annotators (annotator-1 …)
 panel-export-brat = brat: a folder with standoff annotations
 panel-export-by-choice = Left out or replaced, as you chose
 panel-export-byte-order-mark = With a byte order mark

@@ -58,6 +58,9 @@ impl Context {
 
     /// Arms the relation that was made last, or the only one that there is. The same key again asks for the kind.
     fn pick_relation(&mut self, ctx: &egui::Context) {
+        if self.layer().is_none_or(|layer| layer.len() < 2) {
+            return self.say_at_caret(t!("panel-relation-needs-two"));
+        }
         let kinds = self.open.as_ref().map(|open| open.session.project().codebook.relation_kinds.as_slice());
         let usual = match kinds.unwrap_or_default() {
             [only] => Some(&only.id),

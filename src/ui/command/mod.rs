@@ -63,6 +63,8 @@ pub enum Command {
         like: Option<PathBuf>,
     },
     OpenProject(PathBuf),
+    /// Takes a project out of the list of those that were open before; its folder stays.
+    ForgetProject(PathBuf),
     OpenSample,
     CloseProject,
     SaveNow,

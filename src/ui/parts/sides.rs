@@ -68,7 +68,11 @@ impl Side {
     /// Shows the panel. What it contains begins at its start.
     pub fn show<R>(self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
         let Self { id, panel, is_start } = self;
-        let shown = panel.show(ui, |ui| from_start(ui, contents));
+        let shown = panel.show(ui, |ui| {
+            // Otherwise a panel with little in it gets narrower, and stays so when there is more again.
+            ui.set_min_width(ui.available_width());
+            from_start(ui, contents)
+        });
         name_grip(ui, id, if is_start { t!("panel-start-width") } else { t!("panel-end-width") });
         let (pass, rect) = (ui.ctx().cumulative_pass_nr(), shown.response.rect);
         ui.data_mut(|data| {
