@@ -1315,6 +1315,7 @@ statement-go-to = Go to it in the text
 statement-kind = Kind
 statement-relate = Relate to…
 statement-speaker = Speaker
+statement-topic = Topic…
 
 ## The article
 
@@ -1732,9 +1733,11 @@ review-reason-here = This place
 review-relation-from = ← { $kind }
 review-relation-to = { $kind } →
 review-reviewer = Reviewed by { $reviewer }
+review-row-article = Show in the article
 review-row-head-document = { $summary } · { $document }
 review-row-more = { $gravest } · +{ $count }
 review-row-name = { $summary }, { $standing }: { $quote }
+review-row-open = Open this place
 review-rule-all = all agree
 review-rule-edges = { $count ->
         [one] same except for edges of up to { $count } word

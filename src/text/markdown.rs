@@ -4,7 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-/// A text with the parts that are set apart in it, in bytes.
+const FIRST_STRONG_ISOLATE: char = '\u{2068}';
+const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
+
+/// A text with the parts that are set apart in it, in bytes. Code is isolated by invisible marks, so that it reads in its own
+/// direction.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RichText {
     pub text: String,
@@ -69,9 +73,12 @@ impl Reading {
                 None => self.text.text.push_str(&text),
             },
             Event::Code(text) => {
+                // Examples in another direction than the text around them keep their signs in their place.
+                self.text.text.push(FIRST_STRONG_ISOLATE);
                 let start = self.text.text.len();
                 self.text.text.push_str(&text);
                 self.text.code.push(start..self.text.text.len());
+                self.text.text.push(POP_DIRECTIONAL_ISOLATE);
             }
             Event::SoftBreak => self.text.text.push(' '),
             Event::HardBreak => self.text.text.push('\n'),
@@ -221,7 +228,7 @@ mod tests {
             out.push(sign);
             done = at;
         }
-        out + &rich.text[done..]
+        (out + &rich.text[done..]).replace([FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE], "")
     }
 
     #[test]

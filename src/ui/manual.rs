@@ -1,6 +1,6 @@
 //! The manual of a project, set like a text to be read: on the page of the codebook, and beside an article.
 
-use egui::{Grid, Id, ScrollArea, Ui, vec2};
+use egui::{Id, ScrollArea, Ui, vec2};
 
 use crate::t;
 use crate::text::markdown::{MarkdownBlock, RichText, blocks};
@@ -17,6 +17,8 @@ const MARK_PT: f32 = 18.0;
 const WIDTH_PT: f32 = 680.0;
 /// The narrowest that a column of a table gets, in points.
 const COLUMN_PT: f32 = 80.0;
+/// The space between columns, in points.
+const SPACING_PT: f32 = 12.0;
 
 /// The manual as it was read last.
 #[derive(Debug, Default)]
@@ -110,8 +112,7 @@ fn block(ui: &mut Ui, block: &MarkdownBlock, is_wanted: bool) {
 
 fn table(ui: &mut Ui, rows: &[Vec<RichText>]) {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default().max(1);
-    let spacing = 12.0;
-    let room = ui.available_width() - spacing * (columns - 1) as f32;
+    let room = ui.available_width() - SPACING_PT * (columns - 1) as f32;
     // Columns share the room by what they hold, so that a column of signs leaves its room to the words beside it.
     let length =
         |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.text.chars().count()).max();
@@ -121,8 +122,9 @@ fn table(ui: &mut Ui, rows: &[Vec<RichText>]) {
         let share = lengths.get(column).copied().unwrap_or_default() / all.max(1.0);
         (room * share).max(COLUMN_PT.min(room / columns as f32))
     };
-    Grid::new("table").num_columns(columns).striped(true).spacing(vec2(spacing, 6.0)).show(ui, |ui| {
-        for (index, row) in rows.iter().enumerate() {
+    for (index, row) in rows.iter().enumerate() {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = SPACING_PT;
             for column in 0..columns {
                 let cell = row.get(column).cloned().unwrap_or_default();
                 ui.allocate_ui(vec2(width(column), 0.0), |ui| {
@@ -136,9 +138,9 @@ fn table(ui: &mut Ui, rows: &[Vec<RichText>]) {
                     });
                 });
             }
-            ui.end_row();
-        }
-    });
+        });
+        ui.separator();
+    }
 }
 
 /// A text in which code and emphasis are marked.

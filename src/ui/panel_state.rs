@@ -8,6 +8,7 @@ use super::panels::documents::DocumentsState;
 use super::panels::find::FindState;
 use super::panels::inspector::InspectorState;
 use super::panels::parties::PartiesState;
+use super::panels::placed::Placed;
 use super::panels::statements::StatementsState;
 use super::review::state::ReviewState;
 use super::review::threads::ThreadsState;
@@ -20,6 +21,7 @@ use super::work::WorkState;
 pub struct PanelState {
     pub inspector: InspectorState,
     pub parties: PartiesState,
+    pub(crate) placed: Placed,
     pub statements: StatementsState,
     pub documents: DocumentsState,
     pub find: FindState,

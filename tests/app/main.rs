@@ -22,6 +22,7 @@ mod members;
 mod outside;
 mod pointing;
 mod review;
+mod row_menus;
 mod settings;
 mod several;
 mod statements;

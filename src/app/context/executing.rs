@@ -90,6 +90,8 @@ impl Context {
     /// Statements and their fields.
     fn execute_marking(&mut self, ctx: &egui::Context, command: Command) -> Option<Command> {
         match command {
+            Command::PickAt { .. } if self.selected().is_none() => self.say_at_caret(t!("not-statement")),
+            Command::PickAt { field, at } => self.panels.placed.open(ctx, field, at),
             Command::Change(change) => self.change_field(&change),
             Command::MakeKind(kind) => self.make_kind(kind),
             Command::SetAttribute(id) => self.set_attribute(ctx, &id),

@@ -36,7 +36,7 @@ use self::adding::AddingCommand;
 use self::agreement::AgreementCommand;
 use self::exchange::ExchangeCommand;
 use self::export::PresetCommand;
-use self::field::FieldCommand;
+use self::field::{FieldCommand, PickedField};
 use self::import::ImportCommand;
 use self::outside::OutsideCommand;
 use self::ownership::OwnershipCommand;
@@ -131,6 +131,11 @@ pub enum Command {
     CopyWithSource,
     NextStatement,
     PreviousStatement,
+    /// Opens the picker of the kind or of the topic of the selected statement at this place of the window.
+    PickAt {
+        field: PickedField,
+        at: egui::Rect,
+    },
     /// Changes a field of the selected statement, or of all that are chosen together.
     Change(StatementChange),
     /// Creates a statement of this kind on the selection, or changes the kind of the selected statement.

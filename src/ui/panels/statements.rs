@@ -24,8 +24,10 @@ use crate::query::marks_of;
 use crate::t;
 use crate::text::arabic;
 use crate::ui::command::Command;
+use crate::ui::command::field::PickedField;
 use crate::ui::command::table::kind_row;
-use crate::ui::parts::menu::{context_menu, entry, entry_of, submenu, topic_items};
+use crate::ui::parts::command_tip::command_keys;
+use crate::ui::parts::menu::{context_menu, entry, entry_of, submenu};
 use crate::ui::parts::picker::{self, Pick, Picker, PickerState};
 use crate::ui::parts::{list_row, take_copy};
 use crate::ui::shaped::{Button, ComboBox, Family, Icon, Label, MenuItem, TextField};
@@ -466,11 +468,12 @@ fn menu(ui: &mut Ui, session: &Session, view: &View, statement: &Statement, out:
         choose(out);
         out.push(Command::Change(change));
     };
-    submenu(ui, Icon::Topic, t!("panel-topic"), |ui| {
-        if let Some(topic) = topic_items(ui, &project.codebook, statement.topic.as_ref()) {
-            set(out, StatementChange::Topic(topic));
-        }
-    });
+    let keys = command_keys(ui.ctx(), "pick-topic");
+    let topic = ui.add(MenuItem::new(t!("statement-topic")).icon(Icon::Topic).shortcut(keys));
+    if topic.clicked() {
+        choose(out);
+        out.push(Command::PickAt { field: PickedField::Topic, at: topic.rect });
+    }
     submenu(ui, Icon::Stance, t!("panel-stance"), |ui| {
         for (stance, name) in [
             (None, t!("panel-filter-stance-none")),

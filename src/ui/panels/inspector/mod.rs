@@ -26,8 +26,8 @@ pub use self::state::InspectorState;
 pub(crate) use self::state::{note_id, picker_id};
 use self::subject::Subject;
 use crate::edit::session::Session;
-use crate::model::id::KindId;
 use crate::model::project::Project;
+use crate::model::statement::Statement;
 use crate::ui::command::Command;
 use crate::ui::review::reviewed;
 use crate::ui::review::threads::ThreadsState;
@@ -49,9 +49,9 @@ pub(crate) fn next_speaker(
     attribution::next_speaker(ui, project, view, width_pt, &mut state.pickers, out);
 }
 
-/// The kind of the selected statement.
-pub(crate) fn kind_of_chosen<'p>(session: &'p Session, view: &View) -> Option<&'p KindId> {
-    Subject::find(session, view).map(|subject| &subject.statement.kind)
+/// The selected statement.
+pub(crate) fn chosen<'p>(session: &'p Session, view: &View) -> Option<&'p Statement> {
+    Subject::find(session, view).map(|subject| subject.statement)
 }
 
 /// Shows the selected statement, or what the article has.

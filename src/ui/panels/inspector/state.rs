@@ -33,6 +33,11 @@ pub struct InspectorState {
 }
 
 impl InspectorState {
+    /// What is typed into lists and was picked last, for lists that open elsewhere.
+    pub(crate) fn pickers(&mut self) -> &mut PickerState {
+        &mut self.pickers
+    }
+
     /// The height of what was shown last, without scrolling, in points.
     pub fn height_pt(&self) -> f32 {
         self.height_pt
