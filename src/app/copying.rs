@@ -42,6 +42,13 @@ impl App {
         } else {
             self.cx.selected()
         };
+        if let Some((layer, together)) = self.cx.layer().zip(view.together()) {
+            let mut chosen: Vec<_> = together.iter().filter_map(|id| layer.statement(*id)).collect();
+            chosen.sort_by_key(|statement| statement.hull());
+            let words: Vec<String> = chosen.iter().map(|own| joined_quotes(document, &own.spans)).collect();
+            let spans = chosen.iter().flat_map(|own| own.spans.iter().copied()).collect();
+            return Some((words.join("\n"), spans, document));
+        }
         if let Some(statement) = statement {
             return Some((joined_quotes(document, &statement.spans), statement.spans.clone(), document));
         }

@@ -2,6 +2,7 @@
 //!
 //! Panels and dialogs only read state and push commands; all changes happen in `App::logic`.
 
+mod changer;
 mod context;
 mod copying;
 mod dialogs;
@@ -180,6 +181,7 @@ impl App {
     /// Tells pages and tools what has happened.
     fn tell_events(&mut self) {
         for event in std::mem::take(&mut self.cx.events) {
+            self.cx.heed(event);
             self.pages.heed(event);
             self.tools.heed(&mut self.cx, event);
         }
@@ -194,6 +196,7 @@ impl eframe::App for App {
         panic_where_asked();
         self.tools.work(&mut self.cx);
         self.cx.take_written();
+        self.cx.take_changed();
         self.projects.work(&mut self.cx, ctx);
         self.tell_events();
         self.do_all(ctx);
@@ -259,7 +262,7 @@ impl App {
 
     /// Whether the list of statements is being brought up to date, or changed.
     pub fn is_listing(&self) -> bool {
-        self.pages.statements.is_looking()
+        self.pages.statements.is_looking() || self.cx.is_changing()
     }
 
     /// How many statements are listed, and of how many.

@@ -20,6 +20,7 @@ impl App {
             has_article: view.document.is_some(),
             has_passage: view.selection.is_some(),
             has_statement: view.selected.is_some(),
+            has_several: view.together().is_some(),
             has_words: self.has_words_to_copy(),
             is_armed: view.armed.is_some(),
             has_target: view.armed.as_ref().is_some_and(|armed| match armed.wants_statement() {

@@ -170,6 +170,11 @@ impl Settings {
         self.recent.truncate(RECENT);
     }
 
+    /// Takes a project out of that list. Its folder, and what is remembered of its exports and views, stay.
+    pub(crate) fn forget(&mut self, folder: &Path) {
+        self.recent.retain(|other| other != folder);
+    }
+
     /// Puts a project second in that list, after the one that is open.
     pub(crate) fn remember_second(&mut self, folder: &Path) {
         let first = self.recent.first().cloned();

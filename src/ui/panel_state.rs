@@ -6,6 +6,7 @@ use super::panels::documents::DocumentsState;
 use super::panels::find::FindState;
 use super::panels::inspector::InspectorState;
 use super::panels::parties::PartiesState;
+use super::panels::placed::Placed;
 use super::panels::statements::StatementsState;
 use super::review::state::ReviewState;
 use super::review::threads::ThreadsState;
@@ -18,6 +19,7 @@ use super::work::WorkState;
 pub struct PanelState {
     pub inspector: InspectorState,
     pub parties: PartiesState,
+    pub(crate) placed: Placed,
     pub statements: StatementsState,
     pub documents: DocumentsState,
     pub find: FindState,

@@ -1,5 +1,8 @@
 //! The current state of the window: never part of the project, never in egui's memory.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 pub use super::dialog::Dialog;
 pub use super::pages::Page;
 use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, RelationKindId, StatementId, TopicId};
@@ -24,6 +27,8 @@ pub struct View {
     /// The selected passage of the document.
     pub selection: Option<Span>,
     pub selected: Option<StatementId>,
+    /// Statements that are chosen together, as long as the selected one is among them; see [`Self::together`].
+    pub several: Arc<BTreeSet<StatementId>>,
     /// The link of a statement, by index, whose cue and mention the keys set; the last link by default.
     pub link: Option<(StatementId, usize)>,
     /// What is shown can only be read and copied, not changed.
@@ -96,6 +101,17 @@ impl View {
         self.document = Some(document);
     }
 
+    /// The statements that are chosen together, if there are two or more.
+    pub(crate) fn together(&self) -> Option<&BTreeSet<StatementId>> {
+        let is_so = self.several.len() > 1 && self.correcting.is_none();
+        Some(&*self.several).filter(|several| is_so && self.selected.is_some_and(|id| several.contains(&id)))
+    }
+
+    /// Whether a statement is selected, alone or with others.
+    pub(crate) fn is_chosen(&self, id: StatementId) -> bool {
+        self.selected == Some(id) || self.together().is_some_and(|together| together.contains(&id))
+    }
+
     /// The same view of another state of a document, in which nothing is selected and nothing can be changed.
     pub(crate) fn for_reading(&self, document: DocumentId) -> Self {
         Self {
@@ -103,6 +119,7 @@ impl View {
             dialog: None,
             selection: None,
             selected: None,
+            several: Arc::default(),
             only_reads: true,
             armed: None,
             pointed: None,

@@ -246,3 +246,54 @@ fn kinds_stand_over_the_text_also_while_gold_is_corrected() {
     assert!(kinds(&window) > 0);
     assert!(!window.told().contains(&stretch("status-first-article")));
 }
+
+#[test]
+fn an_article_of_which_nothing_is_known_says_the_name_of_its_file() {
+    let window = Window::with_articles(&["Alpha"]);
+    let said = |title: &str| {
+        let mut rows = window.harness.query_all_by(|node| node.role() == Role::ListItem);
+        let row = rows.find(|row| row.accesskit_node().label().is_some_and(|label| label.contains(title))).unwrap();
+        bayan::locale::plain(row.accesskit_node().data().description().unwrap_or_default())
+    };
+    let documents = &window.project().documents;
+    let pasted = documents.values().find(|document| document.metadata.title == "Alpha").unwrap();
+    assert_eq!(said("Alpha"), pasted.id.as_str());
+    let sample = documents.values().find(|document| !document.metadata.publisher.is_empty()).unwrap();
+    let known = said(&sample.metadata.title);
+    assert!(known.contains(&sample.metadata.publisher) && known.contains(&sample.metadata.published), "{known}");
+}
+
+#[test]
+fn names_of_parties_begin_at_one_place_in_a_level_and_come_before_the_counts_of_members() {
+    let mut window = Window::on_sample();
+    window.click_tab(&words!("panel-tab-parties"));
+    // The line over the text and the inspector name parties, too, but further right.
+    let end = 400.0;
+    let name = |window: &Window, name: &str| {
+        let nodes = window.harness.query_all_by(|node| node.role() == Role::Label);
+        let mut found = nodes.filter(|node| {
+            let value = node.accesskit_node().value().or_else(|| node.accesskit_node().label()).unwrap_or_default();
+            bayan::locale::plain(&value) == name && node.rect().right() < end
+        });
+        found.next().unwrap_or_else(|| panic!("{name}: {}", window.told())).rect()
+    };
+    let level = |names: &[&str]| names.iter().map(|one| name(&window, one).left()).collect::<Vec<_>>();
+    let starts = [level(&["Russia", "TRT Arabi", "NATO"]), level(&["Kremlin", "Russian side"])];
+    for level in &starts {
+        assert!(level.iter().all(|left| (left - level[0]).abs() < 0.5), "{starts:?}");
+    }
+    assert!(starts[1][0] > starts[0][0], "{starts:?}");
+    // The counts with members are there as soon as there is room for them; the name has the same width before and after.
+    let members = words!("panel-party-counts-members", here = 10, all = 10, members = 28, count = 28);
+    let members = bayan::locale::plain(&members);
+    let widen = |window: &mut Window, width: f32| {
+        let panes = window.app().view().panes.clone().with_width(PaneSide::Start, width);
+        window.ask(Command::SetPanes { panes: Box::new(panes), keep: false });
+    };
+    widen(&mut window, 270.0);
+    let whole = name(&window, "Kremlin").width();
+    assert!(!window.told().contains(&members), "{}", window.told());
+    widen(&mut window, 380.0);
+    assert!(window.told().contains(&members), "{}", window.told());
+    assert!((name(&window, "Kremlin").width() - whole).abs() < 1.0);
+}

@@ -194,6 +194,15 @@ fn a_relation_is_a_kind_and_the_other_statement() {
 }
 
 #[test]
+fn the_key_of_relations_says_that_a_second_statement_is_missing() {
+    let mut window = Window::for_tester();
+    window.claim(WORDS);
+    window.key(Key::L);
+    assert!(window.shows(&words!("panel-relation-needs-two")), "{}", window.told());
+    assert!(!window.shows(&stretch("inspector-relation-foot")), "a list of kinds that lead nowhere");
+}
+
+#[test]
 fn what_is_said_in_anothers_content_is_offered_the_chain_around_it() {
     let mut window = Window::for_tester();
     let (outer, inner) = (window.party(3), window.party(0));

@@ -115,3 +115,17 @@ fn a_message_is_answered_by_an_assistive_technology() {
     window.draw();
     assert!(window.harness.query_by_label(&words!("status-close")).is_none());
 }
+
+#[test]
+fn a_message_of_two_lines_is_shown_whole() {
+    let mut window = Window::on_sample();
+    let height = |window: &mut Window, text: String| {
+        window.ask(Command::Say(text.clone()));
+        window.place_named(&text).height()
+    };
+    let one = height(&mut window, "A message.".to_owned());
+    let two = height(&mut window, "A message of many words. ".repeat(5).trim().to_owned());
+    let long = height(&mut window, "A message of many words. ".repeat(90).trim().to_owned());
+    assert!(two > 1.5 * one, "{two} {one}");
+    assert!(long < 1.5 * one, "{long} {one}");
+}

@@ -13,6 +13,7 @@ use crate::support::window::Window;
 use crate::support::words::{stretch, words};
 
 const NONE: Modifiers = Modifiers::NONE;
+const SHIFT: Modifiers = Modifiers::SHIFT;
 /// Words of the article, of which one stands alone on both sides.
 const CUE: &str = "وقال";
 
@@ -269,4 +270,79 @@ fn the_right_button_and_the_menu_key_open_the_menus() {
     assert!(window.shows(&words!("command-find-everywhere")));
     window.click(&words!("command-copy-words"));
     assert!(window.shows(&words!("status-copied-words", count = CUE.chars().count())), "{}", window.told());
+}
+
+/// Words of the article that stand there once or more, each of its own.
+const WORDS: [&str; 4] = ["وقال", "بين الرئيسين", "أوكرانيا", "بايدن"];
+
+#[test]
+fn every_link_of_a_chain_gets_its_cue_and_mention_by_pointing() {
+    for links in [1_usize, 2, 4] {
+        let mut window = Window::on_sample_in_real_time();
+        let id = window.choose_chain(1);
+        let parties: Vec<_> = window.project().parties.iter().map(|party| party.id.clone()).collect();
+        for party in parties.iter().take(links - 1) {
+            window.ask(Command::AddReporter(party.clone()));
+        }
+        assert_eq!(window.of(id).chain.len(), links);
+        let others = |window: &Window, but: usize| -> Vec<_> {
+            let chain = window.of(id).chain.into_iter().enumerate();
+            chain.filter(|(index, _)| *index != but).map(|(_, link)| link).collect()
+        };
+        for index in 0..links {
+            for (armed, words) in [
+                (Armed::Cue(index), WORDS[index % WORDS.len()]),
+                (Armed::Mention(index), WORDS[(index + 1) % WORDS.len()]),
+            ] {
+                let span = window.span_of(words);
+                let before = others(&window, index);
+                window.ask(Command::GoTo(Caret { anchor_byte: span.start_byte, focus_byte: span.start_byte }));
+                window.ask(Command::Arm(armed.clone()));
+                window.select(words);
+                let link = window.of(id).chain[index].clone();
+                let set = if matches!(armed, Armed::Cue(_)) { link.cue } else { link.mention };
+                assert_eq!(set, Some(span), "{armed:?} of {links} links");
+                assert_eq!(others(&window, index), before, "the other links stay");
+                assert_eq!((window.selected(), window.app().view().armed.clone()), (Some(id), None));
+            }
+        }
+    }
+}
+
+#[test]
+fn keys_reach_every_link_of_a_chain() {
+    for links in [1_usize, 2, 4] {
+        let mut window = Window::on_sample_in_real_time();
+        let id = window.choose_chain(1);
+        let parties: Vec<_> = window.project().parties.iter().map(|party| party.id.clone()).collect();
+        for party in parties.iter().take(links - 1) {
+            window.ask(Command::AddReporter(party.clone()));
+        }
+        // The keys are about the speaker first; a comma turns them to the link before.
+        for index in (0..links).rev() {
+            for (key, armed) in [(Key::Q, Armed::Cue(index)), (Key::M, Armed::Mention(index))] {
+                let span = window.span_of(WORDS[index]);
+                window.ask(Command::GoTo(Caret { anchor_byte: span.start_byte, focus_byte: span.start_byte }));
+                window.press(NONE, key);
+                assert_eq!(window.app().view().armed, Some(armed), "{links} links");
+                for _ in 0..WORDS[index].chars().count() {
+                    window.press(Modifiers::SHIFT, Key::ArrowLeft);
+                }
+                window.press(NONE, Key::Enter);
+                let link = window.of(id).chain[index].clone();
+                assert_eq!(if key == Key::Q { link.cue } else { link.mention }, Some(span), "link {index} of {links}");
+            }
+            window.press(NONE, Key::Comma);
+        }
+        assert!(window.shows(&words!("not-further-link")), "there is none before the first");
+        window.press(SHIFT, Key::Q);
+        assert_eq!(window.app().view().armed, Some(Armed::Cue(0)));
+        window.press(NONE, Key::Escape);
+        for index in 1..links {
+            window.press(NONE, Key::Period);
+            window.press(NONE, Key::Q);
+            assert_eq!(window.app().view().armed, Some(Armed::Cue(index)));
+            window.press(NONE, Key::Escape);
+        }
+    }
 }

@@ -75,6 +75,28 @@ fn the_welcome_screen_offers_the_sample() {
 }
 
 #[test]
+fn a_project_is_removed_from_the_list_of_recent_ones_and_stays_on_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = Window::empty();
+    for name in ["Alpha", "Beta", "Gamma"] {
+        window.ask(Command::CreateProject { title: name.to_owned(), folder: folder.path().join(name), like: None });
+        window.ask(Command::CloseProject);
+    }
+    let card = |name: &str| words!("welcome-recent-name", name = name);
+    window.until("the cards", |window| window.shows(&card("Gamma")));
+    // By the button of the card, and by its menu.
+    window.click(&words!("welcome-recent-forget-name", name = "Beta"));
+    assert!(!window.shows(&card("Beta")) && window.app().session().is_none());
+    window.harness.get_by_label(&card("Alpha")).click_secondary();
+    window.draw();
+    window.click(&words!("welcome-recent-forget"));
+    window.until("one card", |window| !window.shows(&card("Alpha")));
+    assert!(window.shows(&card("Gamma")));
+    assert_eq!(window.app().settings().recent.len(), 1);
+    assert!(folder.path().join("Beta/project.ron").exists() && folder.path().join("Alpha/project.ron").exists());
+}
+
+#[test]
 fn a_project_without_articles_says_how_to_add_them() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = Window::empty();

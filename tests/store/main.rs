@@ -12,6 +12,7 @@ mod outside;
 #[cfg(unix)]
 mod paths;
 mod removed_conflicts;
+mod sample;
 mod writing;
 mod zips;
 

@@ -30,7 +30,8 @@ const MATTERS: [fn(&mut Situation, bool); 13] = [
 ];
 
 /// What only decides whether a row that is on can be used.
-const DOES_NOT_MATTER: [fn(&mut Situation, bool); 18] = [
+const DOES_NOT_MATTER: [fn(&mut Situation, bool); 19] = [
+    |now, so| now.has_several = so,
     |now, so| now.has_article = so,
     |now, so| now.has_words = so,
     |now, so| now.has_target = so,
@@ -103,6 +104,7 @@ fn nothing_else_decides_which_commands_are_on() {
         has_article: _,
         has_passage: _,
         has_statement: _,
+        has_several: _,
         has_words: _,
         is_armed: _,
         has_target: _,

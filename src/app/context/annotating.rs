@@ -5,6 +5,7 @@ use eframe::egui;
 use super::Context;
 use crate::edit::change::Edit;
 use crate::edit::gesture::article;
+use crate::edit::gesture::several::StatementChange;
 use crate::edit::gesture::statement::{self, End, Step};
 use crate::model::id::{KindId, PartyId, StatementId};
 use crate::model::span::Span;
@@ -27,6 +28,26 @@ impl Context {
         let next = layer.nth(next).map(|statement| statement.id);
         self.view.selection = None;
         self.select_statement(next);
+    }
+
+    /// Chooses the next statement together with those that are chosen, or the one before.
+    pub(in crate::app) fn also_step(&mut self, by: isize) {
+        let Some((layer, current)) = self.layer().zip(self.view.selected) else {
+            return self.step_statement(by);
+        };
+        let next = layer.place(current).and_then(|at| layer.nth(at.checked_add_signed(by)?));
+        let Some(next) = next.map(|statement| statement.id) else {
+            return self.say_at_caret(t!("not-further-statement"));
+        };
+        let mut chosen = self.view.together().cloned().unwrap_or_default();
+        // The way back takes out what the way there has added.
+        if chosen.contains(&next) {
+            chosen.remove(&current)
+        } else {
+            chosen.insert(current)
+        };
+        chosen.insert(next);
+        self.choose_statements(chosen, next);
     }
 
     pub(in crate::app) fn add_statement(&mut self, statement: Statement, gesture: &'static str) {
@@ -57,7 +78,7 @@ impl Context {
                 None => self.complain(t!("status-nothing-selected")),
             }
         } else if self.selected().is_some() {
-            self.change_selected("gesture-kind", |statement| statement.kind = kind);
+            self.change_field(&StatementChange::Kind(kind));
         } else {
             self.say_at_caret(t!("status-nothing-selected"));
         }
@@ -66,7 +87,7 @@ impl Context {
     pub(in crate::app) fn set_party(&mut self, party: PartyId) {
         self.view.party = Some(party.clone());
         if self.view.selection.is_none() && self.selected().is_some() {
-            self.change_selected("gesture-speaker", |old| statement::set_speaker(old, party));
+            self.change_field(&StatementChange::Speaker(party));
         }
     }
 
@@ -176,12 +197,17 @@ impl Context {
 
     pub(in crate::app) fn let_go(&mut self) {
         if self.view.selection.take().is_none() {
-            self.select_statement(None);
+            // Of several statements the current one stays.
+            let left = self.view.together().and(self.view.selected);
+            self.select_statement(left);
         }
     }
 
     /// Deletes the selected statement and reports what was deleted with it.
     pub(in crate::app) fn delete_selected(&mut self) {
+        if let Some(chosen) = self.together() {
+            return self.delete_statements(chosen);
+        }
         let (Some(id), Some(key)) = (self.view.selected, self.layer_key()) else {
             return self.say_at_caret(t!("not-statement"));
         };

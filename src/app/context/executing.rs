@@ -3,6 +3,7 @@
 use eframe::egui;
 
 use super::Context;
+use crate::edit::gesture::several::StatementChange;
 use crate::edit::gesture::statement::{self, End};
 use crate::edit::session::Way;
 use crate::settings::{ArticlesTab, Cards, PaneSide, Panes, Reading, Settings};
@@ -65,6 +66,9 @@ impl Context {
             Command::GoTo(caret) => self.go_to(caret),
             Command::SelectStatement(id) if self.waits_for_statement() => self.point_at(id),
             Command::SelectStatement(id) => self.select_statement(id),
+            Command::ChooseStatements { statements, current } => self.choose_statements(statements, current),
+            Command::AlsoStatement(id) => self.also_choose(id),
+            Command::AlsoStep(by) => self.also_step(by),
             Command::Arm(armed) => {
                 self.view.fills = None;
                 self.arm(ctx, armed);
@@ -86,6 +90,9 @@ impl Context {
     /// Statements and their fields.
     fn execute_marking(&mut self, ctx: &egui::Context, command: Command) -> Option<Command> {
         match command {
+            Command::PickAt { .. } if self.selected().is_none() => self.say_at_caret(t!("not-statement")),
+            Command::PickAt { field, at } => self.panels.placed.open(ctx, field, at),
+            Command::Change(change) => self.change_field(&change),
             Command::MakeKind(kind) => self.make_kind(kind),
             Command::SetParty(party) => self.set_party(party),
             Command::PreferParty(party) => {
@@ -103,7 +110,7 @@ impl Context {
             }
             Command::AddReporter(_) if self.selected().is_none() => self.say_at_caret(t!("not-statement")),
             Command::AddReporter(party) => {
-                self.change_selected("gesture-reporter-add", |old| statement::add_reporter(old, party));
+                self.change_field(&StatementChange::Reporter(party));
             }
             Command::SetCue(index) => self.set_link_span(ctx, index, Armed::Cue),
             Command::SetMention(index) => self.set_link_span(ctx, index, Armed::Mention),

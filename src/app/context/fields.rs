@@ -3,6 +3,7 @@
 use eframe::egui;
 
 use super::Context;
+use crate::edit::gesture::several::StatementChange;
 use crate::edit::gesture::statement;
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Stance, Statement};
@@ -21,9 +22,8 @@ impl Context {
             FieldCommand::Pick(field) => self.pick(ctx, field),
             FieldCommand::SetStance(stance) => self.toggle_stance(stance),
             FieldCommand::NextQuotation => {
-                self.change_selected("gesture-quotation", |statement| {
-                    statement.quotation = next_quotation(statement.quotation);
-                });
+                let now = self.shared(|statement| statement.quotation).flatten();
+                self.change_field(&StatementChange::Quotation(next_quotation(now)));
             }
             FieldCommand::EditNote if self.selected().is_none() => self.say_at_caret(t!("not-statement")),
             FieldCommand::EditNote => {
@@ -42,6 +42,7 @@ impl Context {
     fn pick(&mut self, ctx: &egui::Context, field: PickedField) {
         let has_words = self.view.selection.is_some_and(|span| !span.is_empty());
         let field = match (field, self.selected()) {
+            (PickedField::Speaker, Some(_)) if !has_words && self.view.together().is_some() => field,
             (PickedField::Speaker, Some(statement)) if !has_words => match self.focused_link(statement) {
                 Some(index) => PickedField::Link(index),
                 None => PickedField::NewLink,
@@ -57,6 +58,9 @@ impl Context {
 
     /// Arms the relation that was made last, or the only one that there is. The same key again asks for the kind.
     fn pick_relation(&mut self, ctx: &egui::Context) {
+        if self.layer().is_none_or(|layer| layer.len() < 2) {
+            return self.say_at_caret(t!("panel-relation-needs-two"));
+        }
         let kinds = self.open.as_ref().map(|open| open.session.project().codebook.relation_kinds.as_slice());
         let usual = match kinds.unwrap_or_default() {
             [only] => Some(&only.id),
@@ -97,9 +101,16 @@ impl Context {
     }
 
     fn toggle_stance(&mut self, stance: Stance) {
-        self.change_selected("gesture-stance", |statement| {
-            statement.stance = Some(stance).filter(|stance| statement.stance != Some(*stance));
-        });
+        let is_so = self.shared(|statement| statement.stance) == Some(Some(stance));
+        self.change_field(&StatementChange::Stance(Some(stance).filter(|_| !is_so)));
+    }
+
+    /// The value that the selected statement has, and all that are chosen with it. `None` if theirs are not the same.
+    fn shared<T: PartialEq>(&self, value: impl Fn(&Statement) -> T) -> Option<T> {
+        let own = value(self.selected()?);
+        let layer = self.layer()?;
+        let mut together = self.view.together().into_iter().flatten().filter_map(|id| layer.statement(*id));
+        together.all(|other| value(other) == own).then_some(own)
     }
 
     /// Takes over the chain around the selected words, for the next statement, or else around the selected statement.

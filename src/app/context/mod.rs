@@ -5,6 +5,7 @@
 
 mod annotating;
 mod arming;
+mod changing;
 mod conflicts;
 mod correcting;
 mod executing;
@@ -14,11 +15,15 @@ mod outside;
 mod saving;
 mod writing;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use eframe::egui;
 
 use self::gate::Gate;
 use self::writing::Writing;
 pub(super) use self::writing::Written;
+use crate::app::changer::Changer;
 use crate::app::jobs::Jobs;
 use crate::app::workspace::Workspace;
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};
@@ -58,6 +63,8 @@ pub struct Context {
     pub(in crate::app) jobs: Jobs,
     /// The files being written in the background.
     pub(in crate::app) writing: Writing,
+    /// The change of many statements that is being prepared in the background.
+    pub(in crate::app) changer: Changer,
     /// Commands that were requested but not executed yet.
     pub(in crate::app) queue: Vec<Command>,
     /// What pages and tools have not been told yet.
@@ -112,6 +119,7 @@ impl Context {
             gate: Gate::default(),
             jobs,
             writing: Writing::default(),
+            changer: Changer::default(),
             queue: Vec::new(),
             events: Vec::new(),
             armed_for: None,
@@ -204,7 +212,40 @@ impl Context {
         self.layer()?.statement(self.view.selected?)
     }
 
+    /// Selects one statement alone, or none.
     pub(in crate::app) fn select_statement(&mut self, id: Option<StatementId>) {
+        self.view.several = Arc::default();
+        self.show_statement(id);
+    }
+
+    /// Chooses statements of the article together. `current` is the one that is in view.
+    pub(in crate::app) fn choose_statements(&mut self, chosen: BTreeSet<StatementId>, current: StatementId) {
+        if self.view.correcting.is_some() {
+            return self.select_statement(Some(current));
+        }
+        self.disarm();
+        self.view.selection = None;
+        self.view.several = if chosen.len() > 1 { Arc::new(chosen) } else { Arc::default() };
+        self.show_statement(Some(current));
+    }
+
+    /// Adds a statement to those that are chosen together, or takes it out.
+    pub(in crate::app) fn also_choose(&mut self, id: StatementId) {
+        let alone = || self.view.selected.into_iter().collect();
+        let mut chosen: BTreeSet<StatementId> = self.view.together().cloned().unwrap_or_else(alone);
+        let current = if chosen.remove(&id) {
+            self.view.selected.filter(|current| *current != id).or_else(|| chosen.first().copied())
+        } else {
+            chosen.insert(id);
+            Some(id)
+        };
+        match current {
+            Some(current) => self.choose_statements(chosen, current),
+            None => self.select_statement(None),
+        }
+    }
+
+    fn show_statement(&mut self, id: Option<StatementId>) {
         self.view.selected = id;
         if let Some(statement) = self.selected() {
             let (start, party) = (statement.hull().start_byte, statement.speaker().cloned());
@@ -215,6 +256,14 @@ impl Context {
         }
         if let Some(open) = &mut self.open {
             open.session.end_gesture();
+        }
+    }
+
+    /// What is being prepared for another project or annotator is dropped.
+    pub(in crate::app) fn heed(&mut self, event: Event) {
+        match event {
+            Event::OtherProject | Event::OtherAnnotator => self.changer = Changer::default(),
+            Event::DialogClosed(_) => {}
         }
     }
 
@@ -246,6 +295,14 @@ impl Context {
             self.view.party = open.session.project().parties.first().map(|party| party.id.clone());
         }
         self.check_correcting();
+        if let (Some(layer), Some(together)) = (self.layer(), self.view.together()) {
+            let left: BTreeSet<StatementId> =
+                together.iter().copied().filter(|id| layer.statement(*id).is_some()).collect();
+            if left.len() < together.len() {
+                self.view.selected = self.view.selected.filter(|id| left.contains(id)).or(left.first().copied());
+                self.view.several = Arc::new(left);
+            }
+        }
         if self.selected().is_none() {
             self.view.selected = None;
         }

@@ -58,6 +58,10 @@ impl Projects {
                 Err(error) => cx.drafts.of::<NewProjectDraft>().error = error.to_string(),
             },
             Command::OpenProject(folder) => self.open_project(cx, ctx, &folder, Access::Whole),
+            Command::ForgetProject(folder) => {
+                cx.settings.forget(&folder);
+                cx.save_settings();
+            }
             Command::OpenSample => match opening::sample_folder() {
                 Ok(folder) => {
                     self.open_project(cx, ctx, &folder, Access::Whole);

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::statement::{changed, set_speaker};
+use super::statement::{add_reporter, changed, set_speaker};
 use crate::edit::change::Edit;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::project::Project;
-use crate::model::statement::{Stance, Statement};
+use crate::model::statement::{Quotation, Stance, Statement};
 
 /// What becomes of a field of each of the statements.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,12 @@ pub enum StatementChange {
     Speaker(PartyId),
     Topic(Option<TopicId>),
     Stance(Option<Stance>),
+    Quotation(Option<Quotation>),
     Note(String),
+    /// Puts the party before the chain, as the reporter of everything after it.
+    Reporter(PartyId),
+    AddAddressee(PartyId),
+    RemoveAddressee(PartyId),
 }
 
 impl StatementChange {
@@ -27,17 +32,42 @@ impl StatementChange {
             Self::Speaker(_) => "gesture-several-speaker",
             Self::Topic(_) => "gesture-several-topic",
             Self::Stance(_) => "gesture-several-stance",
+            Self::Quotation(_) => "gesture-several-quotation",
             Self::Note(_) => "gesture-several-note",
+            Self::Reporter(_) => "gesture-several-reporter",
+            Self::AddAddressee(_) => "gesture-several-addressee",
+            Self::RemoveAddressee(_) => "gesture-several-addressee-remove",
         }
     }
 
-    fn apply(&self, statement: &mut Statement) {
+    /// The name of the gesture where it changes one statement.
+    pub(crate) const fn gesture_of_one(&self) -> &'static str {
+        match self {
+            Self::Kind(_) => "gesture-kind",
+            Self::Speaker(_) => "gesture-speaker",
+            Self::Topic(_) => "gesture-topic",
+            Self::Stance(_) => "gesture-stance",
+            Self::Quotation(_) => "gesture-quotation",
+            Self::Note(_) => "gesture-note",
+            Self::Reporter(_) => "gesture-reporter-add",
+            Self::AddAddressee(_) => "gesture-addressee-add",
+            Self::RemoveAddressee(_) => "gesture-addressee-remove",
+        }
+    }
+
+    /// Changes one statement.
+    pub(crate) fn apply(&self, statement: &mut Statement) {
         match self {
             Self::Kind(kind) => statement.kind = kind.clone(),
             Self::Speaker(party) => set_speaker(statement, party.clone()),
             Self::Topic(topic) => statement.topic.clone_from(topic),
             Self::Stance(stance) => statement.stance = *stance,
+            Self::Quotation(quotation) => statement.quotation = *quotation,
             Self::Note(note) => statement.note.clone_from(note),
+            Self::Reporter(party) => add_reporter(statement, party.clone()),
+            Self::AddAddressee(party) if statement.addressees.contains(party) => {}
+            Self::AddAddressee(party) => statement.addressees.push(party.clone()),
+            Self::RemoveAddressee(party) => statement.addressees.retain(|known| known != party),
         }
     }
 }

@@ -23,8 +23,8 @@ use crate::review::report;
 use crate::review::study::StudyResult;
 use crate::t;
 use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::sides::{self, GripEdge};
 use crate::ui::parts::line_with;
+use crate::ui::parts::sides::{self, GripEdge};
 
 /// The status of the answer on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use egui::{
-    Color32, CornerRadius, Id, Popup, Pos2, Rangef, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    Color32, CornerRadius, Id, Popup, Pos2, Rangef, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo,
 };
 use egui::{pos2, vec2};
 
@@ -22,6 +23,7 @@ use crate::settings::Cards;
 use crate::t;
 use crate::text::segment;
 use crate::ui::command::Command;
+use crate::ui::command::field::PickedField;
 use crate::ui::parts::tour::note_stop;
 use crate::ui::shaped::{self, Label, LayoutOptions, MenuItem, ResponseExt as _, TextStyle, Weight, ring};
 use crate::ui::state::TourStop;
@@ -40,6 +42,8 @@ const WINDOW_PT: f32 = 1300.0;
 const COLUMN_EM: f32 = 15.0;
 /// Heights of a card, of one that is only a line, and of a "+n"; and the space between two.
 const SIZES: Sizes = Sizes { card: 38.0, line: 20.0, more: 18.0, gap: 3.0 };
+/// The space between the edge of a card and its words, in points.
+const INSET_PT: Vec2 = vec2(9.0, 0.0);
 /// How far from its line a card may be pushed before it goes behind a "+n".
 const DRIFT_PT: f32 = 72.0;
 /// How many statements are looked at; the rest is counted.
@@ -132,7 +136,7 @@ struct Card<'a> {
 impl Card<'_> {
     fn show(&self, ui: &Ui, out: &mut Vec<Command>) -> Option<(Target, Pos2)> {
         let statement = self.statement;
-        let selected = self.scene.view.selected == Some(statement.id);
+        let selected = self.scene.view.is_chosen(statement.id);
         // Drags too, so that none goes through to the text.
         let response = ui.interact(self.rect, Id::unique(("statement-card", statement.id)), Sense::click_and_drag());
         let topic = self.topic();
@@ -148,8 +152,24 @@ impl Card<'_> {
         self.ground(ui, selected, response.hovered() || response.has_focus());
         self.words(ui, selected, topic.as_deref().unwrap_or_default());
         ring(ui, &response, self.rect);
+        let field = self.field_under(ui, &response, topic.as_deref());
+        if let Some((_, at)) = field {
+            ui.painter().hline(at.x_range(), at.bottom(), Stroke::new(1.0, ui.visuals().strong_text_color()));
+            ui.set_cursor_icon(egui::CursorIcon::PointingHand);
+        }
         if response.clicked() {
-            out.push(Command::SelectStatement(Some(statement.id)));
+            let also = ui.input(|input| input.modifiers.command) && !self.scene.view.only_reads;
+            let id = statement.id;
+            match field.filter(|_| !also) {
+                Some((field, at)) => {
+                    // Of several that are chosen the field is set in all.
+                    let is_among = self.scene.view.together().is_some_and(|together| together.contains(&id));
+                    out.extend((!is_among).then_some(Command::SelectStatement(Some(id))));
+                    out.push(Command::PickAt { field, at });
+                }
+                None if also => out.push(Command::AlsoStatement(id)),
+                None => out.push(Command::SelectStatement(Some(id))),
+            }
         }
         let by_key = response.has_focus() && asked_by_key(ui);
         let at = response.interact_pointer_pos().filter(|_| response.secondary_clicked());
@@ -189,24 +209,60 @@ impl Card<'_> {
         }
     }
 
-    /// Kind and chain, and where there is room the topic below them.
-    fn words(&self, ui: &Ui, selected: bool, topic: &str) {
-        let (session, rect) = (self.scene.session, self.rect);
-        let inner = rect.shrink2(vec2(9.0, 0.0));
+    /// Kind and chain as one line, and where in it the kind stands.
+    fn head(&self, selected: bool) -> (String, Range<usize>, TextStyle) {
+        let session = self.scene.session;
         let kind = session.project().codebook.kind(&self.statement.kind);
         let kind = kind.map_or(self.statement.kind.as_str(), |kind| kind.name.as_str());
         let head = t!("panel-statement-head", kind = kind, chain = chain(session, self.statement));
         let weight = if selected { Weight::Strong } else { Weight::Regular };
-        let ink = ui.visuals().strong_text_color();
+        let start = head.find(kind).unwrap_or_default();
+        (head, start..start + kind.len(), TextStyle { weight, ..TextStyle::interface(12.0) })
+    }
+
+    /// The heights of the first line and, where there is room, of the second.
+    fn lines(&self) -> (Rangef, Option<Rangef>) {
+        let rect = self.rect;
         let first = Rangef::new(rect.top(), rect.top() + SIZES.line.min(rect.height()));
-        text(ui, &head, &TextStyle { weight, ..TextStyle::interface(12.0) }, inner, first, ink);
-        if rect.height() > SIZES.line {
-            let second = Rangef::new(rect.top() + SIZES.line - 2.0, rect.bottom() - 2.0);
+        let second = Rangef::new(rect.top() + SIZES.line - 2.0, rect.bottom() - 2.0);
+        (first, (rect.height() > SIZES.line).then_some(second))
+    }
+
+    /// Kind and chain, and where there is room the topic below them.
+    fn words(&self, ui: &Ui, selected: bool, topic: &str) {
+        let inner = self.rect.shrink2(INSET_PT);
+        let ((first, second), (head, _, style)) = (self.lines(), self.head(selected));
+        text(ui, &head, &style, inner, first, ui.visuals().strong_text_color());
+        if let Some(second) = second {
             let visuals = ui.visuals();
             let strength = if visuals.dark_mode { 0.2 } else { 0.1 };
             let weak = visuals.text_color().lerp_to_gamma(visuals.extreme_bg_color, strength);
             text(ui, topic, &TextStyle::interface(11.0), inner, second, weak);
         }
+    }
+
+    /// The field under the pointer that a click changes, and where its words are: the kind, or the topic.
+    fn field_under(&self, ui: &Ui, response: &egui::Response, topic: Option<&str>) -> Option<(PickedField, Rect)> {
+        let Scene { view, shown_layer, .. } = *self.scene;
+        if shown_layer.is_some() || view.only_reads || view.armed.is_some() {
+            return None;
+        }
+        let at = response.hover_pos().or(response.interact_pointer_pos())?;
+        let inner = self.rect.shrink2(INSET_PT);
+        let (first, second) = self.lines();
+        let of = |words: &str, range: Range<usize>, style: &TextStyle, height: Rangef| -> Option<Rect> {
+            let layout = shaped::layout(ui.ctx(), words, style, &LayoutOptions::elided(inner.width()).fill());
+            let offset = vec2(inner.left(), height.center() - layout.height() / 2.0);
+            let rects = layout.selection_rects(range).into_iter();
+            let rects = rects.map(|rect| Rect::from_x_y_ranges(rect.left..=rect.right, rect.top..=rect.bottom));
+            rects.reduce(Rect::union).map(|rect| rect.translate(offset))
+        };
+        let (head, kind, style) = self.head(view.is_chosen(self.statement.id));
+        let topic = second
+            .zip(topic)
+            .and_then(|(height, topic)| of(topic, 0..topic.len(), &TextStyle::interface(11.0), height));
+        let fields = [(PickedField::Kind, of(&head, kind, &style, first)), (PickedField::Topic, topic)];
+        fields.into_iter().find_map(|(field, rect)| Some((field, rect.filter(|rect| rect.contains(at))?)))
     }
 
     /// What the statement is, its words and its note.

@@ -9,17 +9,13 @@ use egui::{Id, Key, Popup, Pos2, Response, ScrollArea, Ui};
 use super::likely::Likely;
 use super::page::Page;
 use super::scene::Scene;
-use crate::edit::change::Edit;
-use crate::edit::gesture::statement::changed;
 use crate::locale::plain;
 use crate::model::id::StatementId;
 use crate::model::span::Span;
-use crate::model::statement::Statement;
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::command::field::PickedField;
 use crate::ui::command::table::{kind_row, party_row, row_of};
-use crate::ui::parts::draft::apply;
-use crate::ui::parts::menu::topic_items;
 use crate::ui::shaped::MenuItem;
 use crate::ui::state::Armed;
 use crate::ui::theme::{Tokens, party_line};
@@ -46,9 +42,19 @@ impl Menu {
     }
 
     /// Opens a menu. A statement is selected first, so that the commands are about it.
-    pub(super) fn open(&mut self, ui: &Ui, id: Id, target: Target, at: Pos2, out: &mut Vec<Command>) {
+    pub(super) fn open(
+        &mut self,
+        ui: &Ui,
+        id: Id,
+        scene: &Scene<'_>,
+        (target, at): (Target, Pos2),
+        out: &mut Vec<Command>,
+    ) {
         if let Target::Statement(id) = target {
-            out.extend([Command::Disarm, Command::Select(None), Command::SelectStatement(Some(id))]);
+            out.extend([Command::Disarm, Command::Select(None)]);
+            // Of several that are chosen the menu is about all.
+            let is_among = scene.view.together().is_some_and(|together| together.contains(&id));
+            out.extend((!is_among).then_some(Command::SelectStatement(Some(id))));
         }
         self.0 = Some((target, at));
         Popup::open_id(ui.ctx(), popup_id(id));
@@ -78,7 +84,7 @@ impl Menu {
         };
         let band = spans.iter().flat_map(|span| page.bands(*span)).next();
         let at = band.map_or(page.view.center(), |band| band.rect.center_bottom());
-        self.open(ui, id, target, at, out);
+        self.open(ui, id, scene, (target, at), out);
         false
     }
 
@@ -154,7 +160,7 @@ fn statement(ui: &mut Ui, scene: &Scene<'_>, id: StatementId, likely: &mut Likel
     });
     parties(ui, scene, statement.hull(), likely, out);
     rows(ui, &["pick-addressee"], out);
-    topics(ui, scene, statement, out);
+    topics(ui, scene, out);
     rows(ui, &["stance-supports", "stance-opposes", "stance-neutral"], out);
     if scene.layer.len() > 1 && !codebook.relation_kinds.is_empty() {
         submenu(ui, t!("document-menu-relate"), |ui| {
@@ -196,22 +202,16 @@ fn parties(ui: &mut Ui, scene: &Scene<'_>, span: Span, likely: &mut Likely, out:
     });
 }
 
-/// The topics of a statement of one's own; for that of a layer that is only shown, the command.
-fn topics(ui: &mut Ui, scene: &Scene<'_>, statement: &Statement, out: &mut Vec<Command>) {
-    let (session, codebook) = (scene.session, &scene.session.project().codebook);
+/// The topics of a statement of one’s own, in a list that opens here; for that of a layer that is only shown, the command.
+fn topics(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     if scene.shown_layer.is_some() {
         return rows(ui, &["pick-topic"], out);
     }
-    submenu(ui, t!("panel-topic"), |ui| {
-        if let Some(topic) = topic_items(ui, codebook, statement.topic.as_ref()) {
-            let layer = (scene.document.id.clone(), session.annotator().clone());
-            let changed = changed(statement, jiff::Timestamp::now(), |statement| statement.topic = topic);
-            let edit = changed.map(|statement| Edit::ReplaceStatement { layer, statement: Box::new(statement) });
-            out.extend(edit.map(|edit| apply("gesture-topic", edit)));
-        }
-        ui.separator();
-        rows(ui, &["pick-topic"], out);
-    });
+    let keys = row_of("pick-topic").map(|row| row.button_keys(ui.ctx())).unwrap_or_default();
+    let item = ui.add(MenuItem::new(t!("statement-topic")).shortcut(keys));
+    if item.clicked() {
+        out.push(Command::PickAt { field: PickedField::Topic, at: item.rect });
+    }
 }
 
 /// The rows of commands that exist, with their keys.

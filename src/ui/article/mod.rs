@@ -330,7 +330,7 @@ impl DocumentView {
         if !scene.is_read_only() && !view.only_reads {
             asked = asked.or_else(|| menu_target(scene, &page, response));
             if let Some((target, at)) = asked {
-                self.menu.open(ui, id, target, at, out);
+                self.menu.open(ui, id, scene, (target, at), out);
             } else if response.has_focus() && self.menu.take_key(ui, id, scene, &page, out) {
                 self.remark = Some(Remark::new(t!("not-statement-nor-passage")));
             }

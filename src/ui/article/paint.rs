@@ -51,7 +51,8 @@ impl<'a> Canvas<'a> {
         let Scene { view, layer, .. } = *self.scene;
         let shown = self.shown(lanes);
         self.frames(&shown);
-        let chosen = view.selected.and_then(|id| layer.statement(id));
+        // Chains and edges are those of one statement.
+        let chosen = view.selected.filter(|_| view.together().is_none()).and_then(|id| layer.statement(id));
         if let Some(statement) = chosen {
             attribution::grounds(self.ui, self.painter, self.scene, self.page, statement);
         }
@@ -80,7 +81,7 @@ impl<'a> Canvas<'a> {
         let mut shown: Vec<Shown<'_>> = layer
             .spanning(page.bytes())
             .into_iter()
-            .map(|statement| (statement, lanes.lane(layer, statement), view.selected == Some(statement.id)))
+            .map(|statement| (statement, lanes.lane(layer, statement), view.is_chosen(statement.id)))
             .filter(|(_, lane, chosen)| *lane < LANES || *chosen)
             .map(|(statement, lane, chosen)| {
                 let spans = &statement.spans;

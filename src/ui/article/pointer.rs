@@ -44,6 +44,8 @@ struct Pointer<'a> {
     chosen: Option<&'a Statement>,
     handle: Option<Edge>,
     shift: bool,
+    /// Whether a click adds a statement to those that are chosen.
+    also: bool,
     /// Whether the button was pressed in this frame.
     pressed: bool,
 }
@@ -106,6 +108,10 @@ impl TextInteraction {
             out.extend(id.filter(|_| response.clicked()).map(|id| Command::SelectStatement(Some(id))));
             return;
         }
+        if response.clicked() && pointer.also {
+            out.extend(pointer.statement_to_add().map(Command::AlsoStatement));
+            return;
+        }
         if response.triple_clicked() || response.double_clicked() {
             // A word or a sentence is selected for the statement that was chosen before the first of the clicks.
             out.extend(self.chosen_before.filter(|id| view.selected != Some(*id)).map(Command::KeepStatement));
@@ -157,7 +163,9 @@ impl<'a> Pointer<'a> {
         let at = response.interact_pointer_pos().or(response.hover_pos())?;
         let inside = pos2(at.x, at.y.clamp(page.view.top(), page.view.bottom() - 1.0));
         let caret = page.hit(inside);
-        let chosen = scene.view.selected.and_then(|id| scene.layer.statement(id));
+        // Of several statements none shows its edges.
+        let alone = scene.view.selected.filter(|_| scene.view.together().is_none());
+        let chosen = alone.and_then(|id| scene.layer.statement(id));
         Some(Self {
             ui,
             response,
@@ -170,6 +178,7 @@ impl<'a> Pointer<'a> {
             chosen,
             handle: chosen.filter(|_| scene.view.armed.is_none()).and_then(|statement| page.handle_at(statement, at)),
             shift: ui.input(|input| input.modifiers.shift),
+            also: ui.input(|input| input.modifiers.command) && scene.view.armed.is_none() && !scene.view.only_reads,
             pressed: response.hovered() && ui.input(|input| input.pointer.primary_pressed()),
         })
     }
@@ -225,6 +234,14 @@ impl<'a> Pointer<'a> {
         let selected = under.iter().position(|statement| self.scene.view.selected == Some(statement.id));
         let next = selected.map_or(0, |at| (at + 1) % under.len());
         under.get(next).map(|statement| Some(statement.id))
+    }
+
+    /// The shortest statement under the pointer that is not chosen, or else the shortest that is.
+    fn statement_to_add(&self) -> Option<StatementId> {
+        self.page.letter_at(self.at)?;
+        let view = self.scene.view;
+        let under = self.under().into_iter();
+        under.min_by_key(|other| (view.is_chosen(other.id), other.hull().len_bytes(), other.id)).map(|other| other.id)
     }
 
     /// How a drag beyond the edge of the view moves the text: the further, the faster.

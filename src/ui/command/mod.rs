@@ -21,9 +21,11 @@ pub mod table;
 pub(crate) mod taken;
 pub mod tour;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::edit::change::Edit;
+use crate::edit::gesture::several::StatementChange;
 use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
@@ -34,7 +36,7 @@ use self::adding::AddingCommand;
 use self::agreement::AgreementCommand;
 use self::exchange::ExchangeCommand;
 use self::export::PresetCommand;
-use self::field::FieldCommand;
+use self::field::{FieldCommand, PickedField};
 use self::import::ImportCommand;
 use self::outside::OutsideCommand;
 use self::ownership::OwnershipCommand;
@@ -61,6 +63,8 @@ pub enum Command {
         like: Option<PathBuf>,
     },
     OpenProject(PathBuf),
+    /// Takes a project out of the list of those that were open before; its folder stays.
+    ForgetProject(PathBuf),
     OpenSample,
     CloseProject,
     SaveNow,
@@ -108,6 +112,15 @@ pub enum Command {
     /// Selects a passage, or just places the caret, and scrolls to it.
     GoTo(Caret),
     SelectStatement(Option<StatementId>),
+    /// Chooses these statements of the article together; `current` is the one that is shown.
+    ChooseStatements {
+        statements: BTreeSet<StatementId>,
+        current: StatementId,
+    },
+    /// Adds a statement to those that are chosen, or takes it out.
+    AlsoStatement(StatementId),
+    /// Adds the statement after, or before, the current one.
+    AlsoStep(isize),
     /// Selects the statement that was selected before the first click of a multiple click; the text does not scroll.
     KeepStatement(StatementId),
     /// Deselects the selected passage, or else the selected statement.
@@ -118,6 +131,13 @@ pub enum Command {
     CopyWithSource,
     NextStatement,
     PreviousStatement,
+    /// Opens the picker of the kind or of the topic of the selected statement at this place of the window.
+    PickAt {
+        field: PickedField,
+        at: egui::Rect,
+    },
+    /// Changes a field of the selected statement, or of all that are chosen together.
+    Change(StatementChange),
     /// Creates a statement of this kind on the selection, or changes the kind of the selected statement.
     MakeKind(KindId),
     /// Sets the speaking party of the selected statement and of the next ones.

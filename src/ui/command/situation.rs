@@ -15,6 +15,8 @@ pub struct Situation {
     pub has_article: bool,
     pub has_passage: bool,
     pub has_statement: bool,
+    /// Other statements are chosen together with it.
+    pub has_several: bool,
     /// A passage or a statement is selected, so there are words to copy.
     pub has_words: bool,
     /// A field of the selected statement waits for words, or for another statement.
@@ -88,6 +90,8 @@ pub(crate) enum Obstacle {
     NoArticle,
     OtherPage,
     NoStatement,
+    /// More than one statement is chosen.
+    Several,
     NoPassage,
     NoStatementNorPassage,
     NoTarget,
@@ -119,6 +123,7 @@ impl Obstacle {
             Self::NoArticle => t!("not-article"),
             Self::OtherPage => t!("not-page"),
             Self::NoStatement => t!("not-statement"),
+            Self::Several => t!("not-several"),
             Self::NoPassage => t!("not-passage"),
             Self::NoStatementNorPassage => t!("not-statement-nor-passage"),
             Self::NoTarget => t!("not-target"),
@@ -214,6 +219,12 @@ pub(super) fn statement(now: &Situation) -> Can {
     Obstacle::NoStatement.unless(now.has_statement)
 }
 
+/// One statement alone: what is marked in the text belongs to one.
+pub(super) fn one_statement(now: &Situation) -> Can {
+    statement(now)?;
+    Obstacle::Several.unless(!now.has_several)
+}
+
 /// What an armed field waits for.
 pub(super) fn target(now: &Situation) -> Can {
     Obstacle::NoTarget.unless(now.has_target)
@@ -224,7 +235,13 @@ pub(super) fn statement_or_passage(now: &Situation) -> Can {
     Obstacle::NoStatementNorPassage.unless(now.has_passage || now.has_statement)
 }
 
-/// The same, or chosen rows on the page of statements.
+/// The same; of statements one alone.
+pub(super) fn one_statement_or_passage(now: &Situation) -> Can {
+    statement_or_passage(now)?;
+    Obstacle::Several.unless(now.has_passage || !now.has_several)
+}
+
+/// A statement or passage, or chosen rows on the page of statements.
 pub(super) fn statement_or_passage_or_rows(now: &Situation) -> Can {
     if now.page == Page::Statements { changeable_rows(now) } else { statement_or_passage(now) }
 }

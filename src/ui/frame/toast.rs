@@ -16,6 +16,8 @@ use crate::ui::theme::Tokens;
 /// The largest width, and the distance from the bottom of the page, in points.
 const MOST_PT: f32 = 640.0;
 const BELOW_PT: f32 = 16.0;
+/// Up to so many lines a message is shown whole; of a longer one only the first line, and the whole under the pointer.
+const LINES: usize = 5;
 /// How long a message stays, and one with which something can be undone, in seconds.
 const SECONDS: f64 = 5.0;
 const SECONDS_TO_UNDO: f64 = 10.0;
@@ -81,8 +83,11 @@ fn content(ui: &mut Ui, toast: &Toast<'_>, most: f32, touched: &mut Touched, out
     // Room for the buttons behind it.
     let buttons = 40.0 + if toast.can_undo { 80.0 } else { 0.0 } + if toast.has_details { 90.0 } else { 0.0 };
     let text = ui.scope(|ui| {
-        ui.set_max_width((most - 40.0 - buttons).max(80.0));
-        ui.add(Label::new(toast.text).elide())
+        let room = (most - 40.0 - buttons).max(80.0);
+        ui.set_max_width(room);
+        let whole = shaped::layout(ui.ctx(), toast.text, &TextStyle::interface(14.0), &LayoutOptions::wrapped(room));
+        let label = Label::new(toast.text);
+        ui.add(if whole.lines().len() <= LINES { label.wrap() } else { label.elide() })
     });
     ui.ctx().accesskit_node_builder(text.inner.id, |node| {
         node.set_live(if toast.is_error { Live::Assertive } else { Live::Polite });

@@ -142,7 +142,7 @@ fn kinds(ui: &mut Ui, session: &Session, view: &View, out: &mut Vec<Command>) {
     let gap = ui.spacing().item_spacing.x;
     let shown = fitting(ui, session, ui.available_width() - SPEAKER_PT - gap);
     let active = view.selection.is_some() || view.selected.is_some();
-    let chosen = inspector::kind_of_chosen(session, view);
+    let chosen = inspector::chosen(session, view).map(|statement| &statement.kind);
     let tokens = Tokens::of(ui);
     let edge = Stroke::new(1.0, tokens.edge);
     let group = Frame::NONE.stroke(edge).corner_radius(6.0).show(ui, |ui| {

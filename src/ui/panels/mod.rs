@@ -8,6 +8,7 @@ pub mod find;
 pub mod header;
 pub mod inspector;
 pub mod parties;
+pub(crate) mod placed;
 pub(crate) mod sidebar;
 pub mod statements;
 pub mod welcome;

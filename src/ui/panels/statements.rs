@@ -4,12 +4,12 @@
 //! that typing never lags; case-folded words are cached.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{Id, Response, ScrollArea, Sense, Ui, vec2};
 
-use crate::edit::change::Edit;
-use crate::edit::gesture::statement::changed;
+use crate::edit::gesture::several::StatementChange;
 use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::codebook::{Codebook, CodebookList};
@@ -23,9 +23,10 @@ use crate::model::statement::{Stance, Statement};
 use crate::t;
 use crate::text::arabic;
 use crate::ui::command::Command;
+use crate::ui::command::field::PickedField;
 use crate::ui::command::table::kind_row;
-use crate::ui::parts::draft::apply;
-use crate::ui::parts::menu::{context_menu, entry, entry_of, submenu, topic_items};
+use crate::ui::parts::command_tip::command_keys;
+use crate::ui::parts::menu::{context_menu, entry, entry_of, submenu};
 use crate::ui::parts::picker::{self, Pick, Picker, PickerState};
 use crate::ui::parts::{list_row, take_copy};
 use crate::ui::shaped::{Button, ComboBox, Family, Icon, Label, MenuItem, TextField};
@@ -44,6 +45,8 @@ pub struct StatementsState {
     pickers: PickerState,
     found: Found,
     selected: Option<StatementId>,
+    /// Where a range begins that is chosen with Shift.
+    anchor: Option<StatementId>,
 }
 
 /// The statements that pass the filters.
@@ -216,8 +219,20 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut StatementsS
     }
     let shown = if narrowed { state.found.shown().len() } else { layer.len() };
     let count = t!("panel-statements-count", shown = shown, all = layer.len());
-    let label = Label::new(count).small(ui).weak().elide();
-    ui.add(label);
+    ui.horizontal(|ui| {
+        ui.add(Label::new(count).small(ui).weak());
+        if let Some(together) = view.together() {
+            ui.add(Label::new(t!("statements-chosen", count = together.len())).small(ui));
+        }
+        if shown > 1 && ui.add(Button::new(t!("statements-all")).small()).clicked() {
+            let statements: BTreeSet<StatementId> = match narrowed {
+                true => state.found.shown().iter().copied().collect(),
+                false => layer.statements().map(|statement| statement.id).collect(),
+            };
+            let current = view.selected.filter(|id| statements.contains(id)).or(statements.first().copied());
+            out.extend(current.map(|current| Command::ChooseStatements { statements, current }));
+        }
+    });
     to_answer(ui, session, document, layer, view, out);
     others(ui, session, document);
     list(ui, session, document, layer, view, state, out);
@@ -365,7 +380,7 @@ fn list(
     let height = 2.0 * ui.spacing().interact_size.y + 2.0 * ui.spacing().button_padding.y;
     let mut area = ScrollArea::vertical().id_salt(("statements", document.id.as_str())).auto_shrink(false);
     if state.selected != view.selected {
-        state.selected = view.selected;
+        (state.selected, state.anchor) = (view.selected, view.selected);
         let place = |id| if narrowed { found.iter().position(|other| *other == id) } else { layer.place(id) };
         if let Some(index) = view.selected.and_then(place) {
             let step = height + ui.spacing().item_spacing.y;
@@ -384,12 +399,12 @@ fn list(
             let has_thread = review
                 .filter(|_| project.may_see(session.annotator(), &document.id))
                 .is_some_and(|review| review.has_open_thread(session.annotator(), statement.id));
-            let selected = view.selected == Some(statement.id);
+            let selected = view.is_chosen(statement.id);
             let response = row(ui, project, document, statement, selected, has_thread, height);
             if response.clicked() {
                 clicked = Some(statement.id);
             }
-            context_menu(ui, &response, |ui| menu(ui, session, document, statement, out));
+            context_menu(ui, &response, |ui| menu(ui, session, view, statement, out));
             if response.has_focus() && take_copy(ui) {
                 ui.copy_text(joined_quotes(document, &statement.spans));
             }
@@ -398,18 +413,39 @@ fn list(
     if let Some(id) = clicked {
         // The selected statement is visible already.
         state.selected = Some(id);
-        out.push(Command::SelectStatement(Some(id)));
+        let modifiers = ui.input(|input| input.modifiers);
+        let ids = |range: Range<usize>| -> Vec<StatementId> {
+            match narrowed {
+                true => found.get(range).unwrap_or_default().to_vec(),
+                false => layer.shared_from(range.start).take(range.len()).map(|statement| statement.id).collect(),
+            }
+        };
+        let place = |id| if narrowed { found.iter().position(|other| *other == id) } else { layer.place(id) };
+        let from = state.anchor.filter(|_| modifiers.shift).and_then(place);
+        if let Some((from, to)) = from.zip(place(id)) {
+            let kept = view.together().filter(|_| modifiers.command).into_iter().flatten().copied();
+            let statements = ids(from.min(to)..from.max(to) + 1).into_iter().chain(kept).collect();
+            out.push(Command::ChooseStatements { statements, current: id });
+            return;
+        }
+        state.anchor = Some(id);
+        out.push(if modifiers.command { Command::AlsoStatement(id) } else { Command::SelectStatement(Some(id)) });
     }
 }
 
 /// The menu of a statement.
-fn menu(ui: &mut Ui, session: &Session, document: &Document, statement: &Statement, out: &mut Vec<Command>) {
+fn menu(ui: &mut Ui, session: &Session, view: &View, statement: &Statement, out: &mut Vec<Command>) {
     let project = session.project();
-    let choose = |out: &mut Vec<Command>| {
+    let is_among = view.together().is_some_and(|together| together.contains(&statement.id));
+    let alone = |out: &mut Vec<Command>| {
         out.extend([Command::Select(None), Command::SelectStatement(Some(statement.id))]);
     };
+    // Of several that are chosen the menu is about all.
+    let choose = |out: &mut Vec<Command>| {
+        if is_among { out.push(Command::Select(None)) } else { alone(out) }
+    };
     if entry(ui, Icon::Open, t!("statement-go-to")) {
-        choose(out);
+        alone(out);
     }
     ui.separator();
     submenu(ui, Icon::Tag, t!("statement-kind"), |ui| {
@@ -433,17 +469,16 @@ fn menu(ui: &mut Ui, session: &Session, document: &Document, statement: &Stateme
             }
         }
     });
-    let set = |out: &mut Vec<Command>, gesture: &'static str, change: &dyn Fn(&mut Statement)| {
-        let layer = (document.id.clone(), session.annotator().clone());
-        let changed = changed(statement, jiff::Timestamp::now(), change);
-        let edit = changed.map(|statement| Edit::ReplaceStatement { layer, statement: Box::new(statement) });
-        out.extend(edit.map(|edit| apply(gesture, edit)));
+    let set = |out: &mut Vec<Command>, change: StatementChange| {
+        choose(out);
+        out.push(Command::Change(change));
     };
-    submenu(ui, Icon::Topic, t!("panel-topic"), |ui| {
-        if let Some(topic) = topic_items(ui, &project.codebook, statement.topic.as_ref()) {
-            set(out, "gesture-topic", &|statement| statement.topic.clone_from(&topic));
-        }
-    });
+    let keys = command_keys(ui.ctx(), "pick-topic");
+    let topic = ui.add(MenuItem::new(t!("statement-topic")).icon(Icon::Topic).shortcut(keys));
+    if topic.clicked() {
+        choose(out);
+        out.push(Command::PickAt { field: PickedField::Topic, at: topic.rect });
+    }
     submenu(ui, Icon::Stance, t!("panel-stance"), |ui| {
         for (stance, name) in [
             (None, t!("panel-filter-stance-none")),
@@ -452,24 +487,25 @@ fn menu(ui: &mut Ui, session: &Session, document: &Document, statement: &Stateme
             (Some(Stance::Neutral), t!("panel-stance-neutral")),
         ] {
             if ui.add(MenuItem::new(name).selected(statement.stance == stance)).clicked() {
-                set(out, "gesture-stance", &|statement| statement.stance = stance);
+                set(out, StatementChange::Stance(stance));
             }
         }
     });
     submenu(ui, Icon::Relation, t!("statement-relate"), |ui| {
         for kind in &project.codebook.relation_kinds {
             if ui.add(MenuItem::new(kind.name.clone())).clicked() {
-                choose(out);
+                alone(out);
                 out.push(Command::Arm(Armed::Relation(kind.id.clone())));
             }
         }
     });
     ui.separator();
     if entry(ui, Icon::Copy, t!("statement-copy")) {
-        ui.copy_text(joined_quotes(document, &statement.spans));
+        choose(out);
+        out.push(Command::Copy);
     }
     if entry_of(ui, Icon::Duplicate, t!("statement-duplicate"), "duplicate") {
-        choose(out);
+        alone(out);
         out.push(Command::Duplicate);
     }
     if entry_of(ui, Icon::Delete, t!("statement-delete"), "delete") {

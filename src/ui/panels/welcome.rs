@@ -2,9 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{
-    Align, Id, Layout, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
-};
+use egui::{Align, Id, Layout, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
 
 use crate::locale::plain;
 use crate::store::Glance;
@@ -13,8 +11,9 @@ use crate::text::clock::when;
 use crate::ui::command::Command;
 use crate::ui::command::path::PathQuestion;
 use crate::ui::parts::command_tip::command_keys;
+use crate::ui::parts::menu::{context_menu, entry};
 use crate::ui::parts::{drop_here, section, sides};
-use crate::ui::shaped::{Button, Icon, Label};
+use crate::ui::shaped::{Button, Icon, Label, ResponseExt as _};
 use crate::ui::state::Dialog;
 use crate::ui::theme::Tokens;
 
@@ -107,17 +106,15 @@ fn cards(ui: &mut Ui, recent: &[Recent], out: &mut Vec<Command>) {
         ui.push_id(index, |ui| {
             ui.allocate_ui_with_layout(vec2(ui.available_width(), size.y), sides::along(ui.ctx()), |ui| {
                 for project in row {
-                    if card(ui, project, size).clicked() {
-                        out.push(Command::OpenProject(project.folder.clone()));
-                    }
+                    card(ui, project, size, out);
                 }
             });
         });
     }
 }
 
-/// A project: its title, how far it is, and when and where it was changed.
-fn card(ui: &mut Ui, project: &Recent, size: egui::Vec2) -> Response {
+/// A project: its title, how far it is, and when and where it was changed. A click opens it.
+fn card(ui: &mut Ui, project: &Recent, size: egui::Vec2, out: &mut Vec<Command>) {
     let name = name_of(&project.folder);
     let (title, figures, changed) = match &project.seen {
         Seen::NotYet => (name, String::new(), None),
@@ -141,14 +138,53 @@ fn card(ui: &mut Ui, project: &Recent, size: egui::Vec2) -> Response {
     let lit = response.hovered() || response.has_focus();
     let stroke = if lit { visuals.bg_stroke } else { Stroke::new(1.0, Tokens::of(ui).line) };
     ui.painter().rect(rect, visuals.corner_radius, visuals.weak_bg_fill, stroke, StrokeKind::Inside);
-    let align = if sides::is_mirrored(ui.ctx()) { Align::Max } else { Align::Min };
+    if response.clicked() {
+        out.push(Command::OpenProject(project.folder.clone()));
+    }
+    context_menu(ui, &response, |ui| menu(ui, project, out));
+    let mirrored = sides::is_mirrored(ui.ctx());
+    let forgets = corner(rect, mirrored);
+    let align = if mirrored { Align::Max } else { Align::Min };
     let inside = UiBuilder::new().max_rect(rect.shrink(INSIDE_PT)).layout(Layout::top_down(align));
-    let mut ui = ui.new_child(inside);
-    ui.spacing_mut().item_spacing.y = 2.0;
-    ui.add(Label::new(title).strong().elide());
-    ui.add(Label::new(figures).small(&ui).elide());
-    ui.add(Label::new(place).small(&ui).weak().elide());
-    response
+    {
+        let ui = &mut ui.new_child(inside);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let shortened = (ui.available_width() - forgets.width()).max(0.0);
+        ui.scope(|ui| {
+            ui.set_max_width(shortened);
+            ui.add(Label::new(title.clone()).strong().elide());
+        });
+        ui.add(Label::new(figures).small(ui).elide());
+        ui.add(Label::new(place).small(ui).weak().elide());
+    }
+    let name = t!("welcome-recent-forget-name", name = title.as_str());
+    let button = Button::new("").icon(Icon::Close).small().frame(false).name(name);
+    let inside = UiBuilder::new().max_rect(forgets).layout(Layout::centered_and_justified(egui::Direction::TopDown));
+    if ui.new_child(inside).add(button).on_hover_shaped(t!("welcome-recent-forget")).clicked() {
+        out.push(Command::ForgetProject(project.folder.clone()));
+    }
+}
+
+/// The place of the button at the upper end of a card.
+fn corner(card: Rect, mirrored: bool) -> Rect {
+    const SIDE_PT: f32 = 28.0;
+    const EDGE_PT: f32 = 4.0;
+    let x = if mirrored { card.left() + EDGE_PT } else { card.right() - EDGE_PT - SIDE_PT };
+    Rect::from_min_size(egui::pos2(x, card.top() + EDGE_PT), egui::Vec2::splat(SIDE_PT))
+}
+
+/// What can be done with a project without opening it.
+fn menu(ui: &mut Ui, project: &Recent, out: &mut Vec<Command>) {
+    if entry(ui, Icon::Open, t!("welcome-recent-open")) {
+        out.push(Command::OpenProject(project.folder.clone()));
+    }
+    if !matches!(project.seen, Seen::Gone) && entry(ui, Icon::FolderOpen, t!("article-show-in-folder")) {
+        out.push(Command::ShowInFolder(project.folder.clone()));
+    }
+    ui.separator();
+    if entry(ui, Icon::Close, t!("welcome-recent-forget")) {
+        out.push(Command::ForgetProject(project.folder.clone()));
+    }
 }
 
 /// How many articles there are, and how many of them are done.

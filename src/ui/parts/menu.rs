@@ -3,9 +3,6 @@
 use egui::containers::menu::SubMenu;
 use egui::{Key, Modifiers, Popup, Response, SetOpenCommand, Ui};
 
-use crate::model::codebook::Codebook;
-use crate::model::id::TopicId;
-use crate::t;
 use crate::ui::parts::command_tip::command_keys;
 use crate::ui::parts::sides;
 use crate::ui::shaped::{Icon, MenuItem};
@@ -46,18 +43,4 @@ pub(crate) fn entry_of(ui: &mut Ui, icon: Icon, text: String, command: &str) -> 
 pub(crate) fn submenu(ui: &mut Ui, icon: Icon, text: String, contents: impl FnOnce(&mut Ui)) {
     let response = ui.add(MenuItem::new(text).icon(icon).shortcut("›"));
     SubMenu::default().show(ui, &response, |ui| sides::from_start(ui, contents));
-}
-
-/// The topics of a codebook, and none, each an item. Returns the one that was clicked.
-pub(crate) fn topic_items(ui: &mut Ui, codebook: &Codebook, chosen: Option<&TopicId>) -> Option<Option<TopicId>> {
-    let mut clicked = None;
-    if ui.add(MenuItem::new(t!("panel-filter-stance-none")).selected(chosen.is_none())).clicked() {
-        clicked = Some(None);
-    }
-    for topic in &codebook.topics {
-        if ui.add(MenuItem::new(topic.name.clone()).selected(chosen == Some(&topic.id))).clicked() {
-            clicked = Some(Some(topic.id.clone()));
-        }
-    }
-    clicked
 }

@@ -4,8 +4,8 @@
 
 use egui::containers::panel::PanelState;
 use egui::{
-    Align, Context, EventFilter, Id, InnerResponse, Key, Layout, Modifiers, Panel, Rangef, Rect, Response, Ui, UiBuilder,
-    vec2,
+    Align, Context, EventFilter, Id, InnerResponse, Key, Layout, Modifiers, Panel, Rangef, Rect, Response, Ui,
+    UiBuilder, vec2,
 };
 
 use crate::locale::plain;
@@ -75,7 +75,11 @@ impl Side {
     /// Shows the panel. What it contains begins at its start.
     pub fn show<R>(self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
         let Self { id, panel, is_start } = self;
-        let shown = panel.show(ui, |ui| from_start(ui, contents));
+        let shown = panel.show(ui, |ui| {
+            // Otherwise a panel with little in it gets narrower, and stays so when there is more again.
+            ui.set_min_width(ui.available_width());
+            from_start(ui, contents)
+        });
         let edge = if is_start == is_mirrored(ui.ctx()) { GripEdge::Left } else { GripEdge::Right };
         grip(ui, id, if is_start { t!("panel-start-width") } else { t!("panel-end-width") }, edge);
         let (pass, rect) = (ui.ctx().cumulative_pass_nr(), shown.response.rect);

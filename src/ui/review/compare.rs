@@ -19,6 +19,7 @@ use crate::ui::article::shown_layer::ShownLayer;
 use crate::ui::article::{DocumentView, ScrollAnchor};
 use crate::ui::command::Command;
 use crate::ui::command::review::{At, ReviewCommand, Spot};
+use crate::ui::parts::sides;
 use crate::ui::shaped::Label;
 use crate::ui::state::View;
 use crate::ui::words::review::joined;
@@ -80,7 +81,7 @@ pub(crate) fn show(
 
     let room = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(room);
-    let rects = rects(room, wanted.len(), ui.spacing().item_spacing.x);
+    let rects = rects(room, wanted.len(), ui.spacing().item_spacing.x, sides::is_mirrored(ui.ctx()));
     for (index, (column, rect)) in wanted.iter().zip(rects).enumerate() {
         let Some(document_view) = columns.views.get_mut(index) else { continue };
         let mut child = ui.new_child(UiBuilder::new().id_salt(("column", index)).max_rect(rect));
@@ -127,8 +128,8 @@ fn wanted(
     columns
 }
 
-/// The rectangles of the columns: side by side as far as they fit, then in further rows.
-fn rects(room: Rect, count: usize, gap: f32) -> Vec<Rect> {
+/// The rectangles of the columns: from the start side by side as far as they fit, then in further rows.
+fn rects(room: Rect, count: usize, gap: f32, is_mirrored: bool) -> Vec<Rect> {
     let fit = ((room.width() + gap) / (NARROWEST_PT + gap)).floor().max(1.0) as usize;
     let per_line = count.min(fit).max(1);
     let lines = count.div_ceil(per_line).max(1);
@@ -139,8 +140,9 @@ fn rects(room: Rect, count: usize, gap: f32) -> Vec<Rect> {
     (0..count)
         .map(|index| {
             let (line, at) = (index / per_line, index % per_line);
-            let min = pos2(room.left() + at as f32 * (size.x + gap), room.top() + line as f32 * (size.y + gap));
-            Rect::from_min_size(min, size)
+            let from_start = at as f32 * (size.x + gap);
+            let left = if is_mirrored { room.right() - from_start - size.x } else { room.left() + from_start };
+            Rect::from_min_size(pos2(left, room.top() + line as f32 * (size.y + gap)), size)
         })
         .collect()
 }

@@ -8,5 +8,6 @@ pub mod decision_bar;
 pub mod place;
 pub mod queue;
 pub mod reviewed;
+pub(crate) mod row_menu;
 pub mod state;
 pub mod threads;

@@ -1,14 +1,14 @@
 //! The list of places: what is compared, filters, counts and rows.
 
-use egui::{Popup, PopupCloseBehavior, ScrollArea, Sense, Ui, vec2};
+use egui::{Popup, PopupCloseBehavior, Response, ScrollArea, Sense, Ui, vec2};
 
+use super::row_menu;
 use super::state::{ReviewState, StandingChoice};
 use crate::edit::session::Session;
 use crate::model::codebook::Kind;
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::model::review::Cause;
-use crate::model::span::Span;
 use crate::review::board::{Board, BoardEntry};
 use crate::review::difference::Difference;
 use crate::review::queue::{QueueFilter, QueueOrder, QueueRow};
@@ -17,6 +17,7 @@ use crate::ui::command::Command;
 use crate::ui::command::review::{ReviewCommand, Spot};
 use crate::ui::command::table::row_of;
 use crate::ui::parts::command_tip::CommandTip as _;
+use crate::ui::parts::menu::context_menu;
 use crate::ui::parts::picker::{PartyFilter, PickerState};
 use crate::ui::parts::{line_of_row, list_row, sides};
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Label, MenuItem};
@@ -326,9 +327,14 @@ fn list(ui: &mut Ui, session: &Session, board: &Board, state: &mut ReviewState, 
         for (offset, entry) in board.entries.get(range.clone()).unwrap_or_default().iter().enumerate() {
             let Some(row) = board.row(*entry) else { continue };
             let selected = index == Some(range.start + offset);
-            if entry_row(ui, project, board, *entry, &row, selected, height) {
+            let Some(response) = entry_row(ui, project, board, *entry, &row, selected, height) else { continue };
+            if response.clicked() {
                 clicked = Spot::of(board, *entry);
             }
+            context_menu(ui, &response, |ui| {
+                let spot = Spot::of(board, *entry);
+                row_menu::show(ui, project, &row, spot.filter(|_| !selected), out);
+            });
         }
     });
     if let Some(spot) = clicked {
@@ -369,8 +375,8 @@ fn entry_row(
     row: &QueueRow<'_>,
     selected: bool,
     height: f32,
-) -> bool {
-    let Some(document) = project.documents.get(&row.comparison.document) else { return false };
+) -> Option<Response> {
+    let document = project.documents.get(&row.comparison.document)?;
     let summary =
         words::values(project, row).unwrap_or_else(|| words::summary(row.comparison, row.place, row.decision));
     let standing = words::standing_name(row.standing);
@@ -383,31 +389,22 @@ fn entry_row(
         summary
     };
     let id = ui.make_persistent_id((&row.comparison.document, entry.place));
-    list_row(ui, id, height, selected, &name, |ui, color| {
+    let response = list_row(ui, id, height, selected, &name, |ui, color| {
         let (end, start) = (Label::new(standing).small(ui), Label::new(head).small(ui).elide());
         let shown =
             |ui: &mut Ui, label: Label| ui.add(if let Some(color) = color { label.color(color) } else { label });
         line_of_row(ui, |ui| shown(ui, start), |ui| shown(ui, end.weak().extend()));
         let words = Label::new(passage).family(Family::Reading).line_height(1.3).elide().fill();
         ui.add(if let Some(color) = color { words.color(color) } else { words });
-    })
-    .clicked()
+    });
+    Some(response)
 }
 
 /// The words of a place: of the first annotator with a statement there, or of its gold.
 pub(crate) fn passage(project: &Project, row: &QueueRow<'_>) -> String {
     let Some(document) = project.documents.get(&row.comparison.document) else { return String::new() };
-    match spans(project, row) {
+    match row_menu::spans(project, row) {
         Some(spans) => quote(document, &spans),
         None => t!("review-place-unknown"),
     }
-}
-
-/// The spans of the words of a place.
-pub(crate) fn spans(project: &Project, row: &QueueRow<'_>) -> Option<Vec<Span>> {
-    let sides = row.comparison.annotators.iter().zip(&row.place.statements);
-    let mut there = sides
-        .filter_map(|(annotator, ids)| project.layer(&row.comparison.document, annotator)?.statement(*ids.first()?));
-    let first = there.next().or_else(|| row.decision?.statements.first())?;
-    Some(first.spans.clone())
 }

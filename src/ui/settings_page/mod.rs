@@ -17,7 +17,7 @@ use crate::ui::command::keymap::Keymap;
 use crate::ui::command::ownership::OwnershipCommand;
 use crate::ui::command::{Command, Scaling};
 use crate::ui::parts::draft::{Draft, Field, apply_typing};
-use crate::ui::parts::{line, reading, section, sides};
+use crate::ui::parts::{line, reading, sides};
 use crate::ui::shaped::{Button, Family, Heading, Label, Switch, TextField};
 use crate::ui::state::View;
 use crate::ui::theme::Theme;
@@ -25,6 +25,8 @@ use crate::ui::work;
 
 /// The width of the settings, in points: a comfortable line.
 const WIDTH_PT: f32 = 640.0;
+/// The space above the scale of the interface, in points.
+const SCALE_ABOVE_PT: f32 = 4.0;
 /// The width of the list of sections, in points.
 const SECTIONS_PT: f32 = 150.0;
 
@@ -218,7 +220,7 @@ fn appearance(ui: &mut Ui, scope: &mut SettingsScope<'_>) {
 
 /// How large the window is drawn, without the article's letters.
 fn scale(ui: &mut Ui, scale: f32, out: &mut Vec<Command>) {
-    section(ui, t!("settings-scale"));
+    ui.add_space(SCALE_ABOVE_PT);
     let percent = t!("reading-percent", value = f64::from((scale * 100.0).round()));
     let scaling = match reading::stepper(ui, t!("settings-scale"), percent) {
         -1 => Scaling::Smaller,

@@ -32,6 +32,8 @@ const SHORTEST_HANDLE_PT: f32 = 28.0;
 const NARROWEST_PT: f32 = 40.0;
 /// The least width of the words; other columns give way to it.
 const TEXT_PT: f32 = 200.0;
+/// The width of the words from which on other columns get wider, too.
+const GOOD_TEXT_PT: f32 = 460.0;
 const PADDING_PT: f32 = 8.0;
 const SWATCH_PT: f32 = 10.0;
 /// How wide the zone is in which the edge of a column is taken.
@@ -67,6 +69,16 @@ const fn usual_pt(column: ListColumn) -> f32 {
     }
 }
 
+/// How much wider a column gets in a wide window while nobody has set its width, in points.
+const fn more_pt(column: ListColumn) -> f32 {
+    match column {
+        ListColumn::Article => 150.0,
+        ListColumn::Chain | ListColumn::Topic => 120.0,
+        ListColumn::Note => 230.0,
+        _ => 0.0,
+    }
+}
+
 fn setting(columns: &Columns, column: ListColumn) -> ColumnSetting {
     columns.get(column.as_str()).copied().unwrap_or_default()
 }
@@ -78,7 +90,13 @@ fn places(columns: &Columns, listed: ListedLayers, room: Rangef, from_end: bool)
         !is_needless && !setting(columns, *column).is_hidden
     };
     let shown: Vec<ListColumn> = ListColumn::ALL.into_iter().filter(is_shown).collect();
-    let wanted = |column: ListColumn| setting(columns, column).width_pt.unwrap_or(usual_pt(column)).max(NARROWEST_PT);
+    // What is left beside words of a good width is shared. Only the usual widths count, so that no other column moves
+    // while one is dragged.
+    let sum = |width: fn(ListColumn) -> f32| shown.iter().map(|column| width(*column)).sum::<f32>();
+    let spare = (room.span() - sum(usual_pt) - (GOOD_TEXT_PT - TEXT_PT)).max(0.0);
+    let part = (spare / sum(more_pt).max(1.0)).min(1.0);
+    let usual = |column: ListColumn| usual_pt(column) + more_pt(column) * part;
+    let wanted = |column: ListColumn| setting(columns, column).width_pt.unwrap_or(usual(column)).max(NARROWEST_PT);
     let others: f32 = shown.iter().filter(|column| **column != ListColumn::Text).map(|column| wanted(*column)).sum();
     let has_text = shown.contains(&ListColumn::Text);
     let for_others = if has_text { (room.span() - TEXT_PT).max(0.0) } else { room.span() };
@@ -563,4 +581,34 @@ fn head_menu(head: &Response, columns: &mut Columns) {
             ui.close();
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn widths(room: f32, columns: &Columns) -> BTreeMap<&'static str, f32> {
+        let places = places(columns, ListedLayers::Own, Rangef::new(0.0, room), false);
+        places.into_iter().map(|place| (place.column.as_str(), place.x.span())).collect()
+    }
+
+    #[test]
+    fn in_a_wide_window_all_columns_of_words_get_wider_but_those_of_a_set_width() {
+        let text = ListColumn::Text.as_str();
+        let mut columns = Columns::new();
+        let (narrow, wide) = (widths(1200.0, &columns), widths(1900.0, &columns));
+        for column in [ListColumn::Article, ListColumn::Chain, ListColumn::Text, ListColumn::Topic, ListColumn::Note] {
+            let name = column.as_str();
+            assert!(wide[name] > narrow[name] + 50.0, "{name}: {} {}", narrow[name], wide[name]);
+        }
+        assert!(wide[text] >= GOOD_TEXT_PT);
+        assert!((wide.values().sum::<f32>() - 1900.0).abs() < 0.1);
+        // A width that somebody sets takes from the words alone.
+        columns.insert(ListColumn::Topic.as_str().to_owned(), ColumnSetting { width_pt: Some(90.0), is_hidden: false });
+        let set = widths(1900.0, &columns);
+        for (name, width) in &set {
+            let is_same = (width - wide[name]).abs() < 0.1;
+            assert_eq!(is_same, ![text, ListColumn::Topic.as_str()].contains(name), "{name}");
+        }
+    }
 }

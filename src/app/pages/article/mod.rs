@@ -59,7 +59,8 @@ impl WindowPage for ArticlePage {
             Panel::top("find").show(page, |ui| find_panel::show(ui, session, view, &mut state.find, out));
         }
         if view.shows_legend && view.document.is_some() {
-            let legend = Panel::top("legend").show(page, |ui| article::legend(ui, session, out));
+            let legend =
+                Panel::top("legend").show(page, |ui| sides::from_start(ui, |ui| article::legend(ui, session, out)));
             note_stop(ui.ctx(), TourStop::Kinds, legend.response.rect);
         }
         let paper = egui::Frame::NONE.fill(page.visuals().extreme_bg_color);
@@ -67,6 +68,7 @@ impl WindowPage for ArticlePage {
         pane(ui, PaneSide::End, &view.panes, page_pt, out, |ui, out| {
             inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out);
         });
+        state.placed.show(ui, session, view, state.inspector.pickers(), out);
     }
 
     fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {

@@ -18,7 +18,7 @@ use crate::ui::command::Command;
 use crate::ui::command::review::{At, Reasons, Spot};
 use crate::ui::command::situation::ReviewSituation;
 use crate::ui::review::state::StandingChoice;
-use crate::ui::review::{decision_bar, queue, threads};
+use crate::ui::review::{decision_bar, row_menu, threads};
 use crate::ui::state::{Caret, Page};
 use crate::ui::words::review as words;
 
@@ -68,7 +68,7 @@ pub(in crate::app) fn spans_here(cx: &Context) -> Option<Vec<Span>> {
         return None;
     }
     let project = cx.open.as_ref()?.session.project();
-    with_row(cx, |_, row, _| queue::spans(project, row)).flatten()
+    with_row(cx, |_, row, _| row_menu::spans(project, row)).flatten()
 }
 
 pub(super) fn show_spot(cx: &mut Context, spot: Spot) {

@@ -1,6 +1,5 @@
 //! The page of all statements of the project: follows its filters, and executes what is to be done with the chosen rows.
 
-mod changing;
 mod looking;
 mod snapshot;
 
@@ -10,12 +9,11 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Ui};
 
-use self::changing::Changer;
 use self::looking::Looker;
 use super::WindowPage;
+use crate::app::changer::OwnChosen;
 use crate::app::context::{Context, Event};
 use crate::edit::gesture::several::StatementChange;
-use crate::model::id::{DocumentId, StatementId};
 use crate::query::{ListedLayers, Row};
 use crate::settings::{ColumnSetting, StatementView, StatementViews};
 use crate::t;
@@ -39,7 +37,6 @@ const MOST_COPIED: usize = 20_000;
 pub(in crate::app) struct StatementsPage {
     state: StatementsPageState,
     looker: Looker,
-    changer: Changer,
     /// The folder of the project whose views were read from the settings.
     views_of: Option<String>,
     /// The height of the bar for the chosen rows.
@@ -99,7 +96,6 @@ impl WindowPage for StatementsPage {
             self.take_views(cx);
             self.remember_soon(cx, ctx);
         }
-        self.changer.work(cx);
         self.looker.work(cx, ctx, &mut self.state);
     }
 
@@ -107,7 +103,7 @@ impl WindowPage for StatementsPage {
         match event {
             Event::OtherProject => *self = Self::default(),
             Event::OtherAnnotator => {
-                (self.looker, self.changer) = (Looker::default(), Changer::default());
+                self.looker = Looker::default();
                 self.state.listing = Arc::default();
                 self.state.chosen = Default::default();
             }
@@ -138,7 +134,7 @@ impl WindowPage for StatementsPage {
 impl StatementsPage {
     /// Whether the list is not up to date.
     pub(in crate::app) fn is_looking(&self) -> bool {
-        self.looker.is_looking() || self.changer.is_changing()
+        self.looker.is_looking()
     }
 
     /// How many rows are found, and how many statements there are.
@@ -160,11 +156,11 @@ impl StatementsPage {
             StatementsCommand::Open => self.open(cx),
             StatementsCommand::Change(change) => {
                 let chosen = self.own_chosen(cx);
-                self.changer.change(cx, chosen, &change);
+                cx.change_statements(chosen, &change);
             }
             StatementsCommand::Delete => {
                 let chosen = self.own_chosen(cx);
-                self.changer.delete(cx, chosen);
+                cx.delete_statements(chosen);
             }
             StatementsCommand::Copy => self.copy(cx, ctx),
             StatementsCommand::ChooseAll => {
@@ -181,7 +177,7 @@ impl StatementsPage {
     }
 
     /// The statements of the user among the chosen ones, and how many of the chosen ones are others'.
-    fn own_chosen(&self, cx: &Context) -> (Vec<(DocumentId, StatementId)>, usize) {
+    fn own_chosen(&self, cx: &Context) -> OwnChosen {
         let Some(open) = &cx.open else { return (Vec::new(), 0) };
         let (mut own, mut others) = (Vec::new(), 0);
         for row in self.state.chosen.rows().filter_map(|place| self.row(place)) {

@@ -282,6 +282,7 @@ fn article_row(
     let response = ui.interact(rect, Id::unique(("article", &view.project, article.id.as_str())), Sense::click());
     let name = t!("panel-article-name", title = article.title.as_str(), count = count, status = article.status.name());
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_shown, plain(&name)));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(plain(&second_line(article))));
     if wants_focus {
         response.request_focus();
     }
@@ -317,6 +318,13 @@ fn tip(article: &KnownArticle) -> String {
     let title = t!("header-title", title = article.title.as_str());
     let lines = [title, source, article.status.name(), article.id.to_string()];
     lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Publisher and date; if nothing is known of them, the name of the article's file, which tells articles with the same
+/// first words apart.
+fn second_line(article: &KnownArticle) -> String {
+    let source = source(article);
+    if source.is_empty() && article.title != article.id.as_str() { article.id.to_string() } else { source }
 }
 
 /// Publisher and date.
@@ -383,7 +391,7 @@ fn paint_row(
     let bottom = rect.bottom() - PAD_PT - number.height() + 2.0;
     let number_x = if rtl { left } else { left + width - number.width() };
     paint(painter, pos2(number_x, bottom), &number, tokens.muted, &[]);
-    let source = source(article);
+    let source = second_line(article);
     if !source.is_empty() {
         let room = (width - number.width() - 8.0).max(20.0);
         let options =

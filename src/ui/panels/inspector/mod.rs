@@ -5,11 +5,13 @@
 //! [`picker_id`].
 
 mod attribution;
+mod common;
 mod details;
 mod fields;
 mod head;
 mod relations;
 mod rows;
+mod several;
 mod state;
 mod subject;
 mod summary;
@@ -22,8 +24,8 @@ pub use self::state::InspectorState;
 pub(crate) use self::state::{note_id, picker_id};
 use self::subject::Subject;
 use crate::edit::session::Session;
-use crate::model::id::KindId;
 use crate::model::project::Project;
+use crate::model::statement::Statement;
 use crate::ui::command::Command;
 use crate::ui::review::reviewed;
 use crate::ui::review::threads::ThreadsState;
@@ -45,9 +47,9 @@ pub(crate) fn next_speaker(
     attribution::next_speaker(ui, project, view, width_pt, &mut state.pickers, out);
 }
 
-/// The kind of the selected statement.
-pub(crate) fn kind_of_chosen<'p>(session: &'p Session, view: &View) -> Option<&'p KindId> {
-    Subject::find(session, view).map(|subject| &subject.statement.kind)
+/// The selected statement.
+pub(crate) fn chosen<'p>(session: &'p Session, view: &View) -> Option<&'p Statement> {
+    Subject::find(session, view).map(|subject| subject.statement)
 }
 
 /// Shows the selected statement, or what the article has.
@@ -61,6 +63,9 @@ pub fn show(
 ) {
     ui.spacing_mut().item_spacing.y = BETWEEN_PT;
     ui.spacing_mut().interact_size.y = ROW_PT;
+    if several::show(ui, session, view, state, out) {
+        return;
+    }
     let subject = Subject::find(session, view);
     if subject.as_ref().is_some_and(|subject| subject.decision.is_some()) {
         head::correcting(ui, view, out);

@@ -17,7 +17,7 @@ use crate::ui::parts::draft::apply;
 use crate::ui::parts::line_with;
 use crate::ui::parts::picker::{self, Pick, Picker};
 use crate::ui::shaped::icon::Icon;
-use crate::ui::shaped::{Button, Row};
+use crate::ui::shaped::{Button, ResponseExt as _, Row};
 use crate::ui::state::{Armed, View};
 use crate::ui::words::quote;
 
@@ -42,9 +42,13 @@ pub(super) fn show(
         }
         let picker = Picker::new(picker_id(PickedField::Relation), t!("panel-relation-kind"), "relations");
         let picker = picker.chosen(None, t!("panel-relation-target")).foot(t!("inspector-relation-foot"));
-        let picked = ui.add_enabled_ui(subject.layer.len() > 1, |ui| {
+        let can = subject.layer.len() > 1;
+        let picked = ui.add_enabled_ui(can, |ui| {
             picker.show(ui, &mut state.pickers, || picker::codebook(codebook, CodebookList::RelationKinds))
         });
+        if !can {
+            let _ = picked.response.on_disabled_hover_shaped(t!("panel-relation-needs-two"));
+        }
         if let Some(Pick::Item(id)) = picked.inner.and_then(|picked| picked.pick) {
             out.extend(RelationKindId::new(id).ok().map(|kind| Command::Arm(Armed::Relation(kind))));
         }

@@ -2,6 +2,7 @@
 
 use egui::Id;
 
+use super::common::Several;
 use super::details::AttributeDrafts;
 use super::summary::Summary;
 use crate::model::id::StatementId;
@@ -26,11 +27,17 @@ pub struct InspectorState {
     /// The statement that was shown last.
     pub(super) shown: Option<StatementId>,
     pub(super) summary: Summary,
+    pub(super) several: Several,
     /// The height of what was shown last, in points.
     pub(super) height_pt: f32,
 }
 
 impl InspectorState {
+    /// What is typed into lists and was picked last, for lists that open elsewhere.
+    pub(crate) fn pickers(&mut self) -> &mut PickerState {
+        &mut self.pickers
+    }
+
     /// The height of what was shown last, without scrolling, in points.
     pub fn height_pt(&self) -> f32 {
         self.height_pt

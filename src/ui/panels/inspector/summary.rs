@@ -2,9 +2,9 @@
 //!
 //! The statements are looked at in parts, so that no frame waits for a large layer.
 
-use egui::Ui;
+use egui::{Sense, Ui, vec2};
 
-use super::rows::{ABOVE_PT, row, section};
+use super::rows::{ABOVE_PT, LOW_PT, section};
 use super::state::InspectorState;
 use crate::edit::session::Session;
 use crate::model::id::{DocumentId, PartyId};
@@ -12,6 +12,7 @@ use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::statement::Statement;
 use crate::t;
+use crate::ui::parts::line;
 use crate::ui::shaped::{Heading, Label};
 use crate::ui::state::View;
 use crate::ui::theme::{Tokens, party_line};
@@ -20,6 +21,8 @@ use crate::ui::theme::{Tokens, party_line};
 const A_FRAME: usize = 8000;
 /// How many parties are listed.
 const PARTIES: usize = 8;
+/// Where the column of figures ends, in points.
+const FIGURES_END_PT: f32 = 240.0;
 
 /// The counts of an article at a revision.
 #[derive(Debug, Default)]
@@ -94,17 +97,34 @@ pub(super) fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut Insp
     for (id, count) in &summary.parties {
         let party = project.party(id);
         let name = party.map_or_else(|| id.to_string(), |party| party.name.clone());
-        ui.horizontal(|ui| {
+        let color = party.map(|party| party_line(Tokens::of(ui), party.color));
+        figure(ui, &name, *count, |ui| {
             let side = ui.spacing().icon_width_inner;
-            let (swatch, _) = ui.allocate_exact_size(egui::vec2(side, side), egui::Sense::hover());
-            if let Some(party) = party {
-                ui.painter().rect_filled(swatch, 2.0, party_line(Tokens::of(ui), party.color));
+            let (swatch, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
+            if let Some(color) = color {
+                ui.painter().rect_filled(swatch, 2.0, color);
             }
-            number(ui, &name, *count);
         });
     }
 }
 
 fn number(ui: &mut Ui, label: &str, count: usize) {
-    row(ui, label, "", |ui| ui.add(Label::new(count.to_string())));
+    figure(ui, label, count, |_| {});
+}
+
+/// A line with a figure: what is before its label, the label, and the figure at the end of a column of its own.
+fn figure(ui: &mut Ui, label: &str, count: usize, before: impl FnOnce(&mut Ui)) {
+    let width = ui.available_width().min(FIGURES_END_PT);
+    ui.scope(|ui| {
+        ui.set_max_width(width);
+        ui.spacing_mut().interact_size.y = LOW_PT;
+        line(
+            ui,
+            |ui| {
+                before(ui);
+                ui.add(Label::new(label).small(ui).weak().elide());
+            },
+            |ui| ui.add(Label::new(count.to_string()).extend()),
+        );
+    });
 }

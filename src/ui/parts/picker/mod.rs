@@ -9,7 +9,7 @@ mod items;
 use std::collections::HashMap;
 
 use egui::accesskit::Role;
-use egui::{Context, Id, Key, Popup, PopupCloseBehavior, ScrollArea, Ui};
+use egui::{Context, Id, Key, Popup, PopupAnchor, PopupCloseBehavior, ScrollArea, Ui};
 
 use self::items::{ListedItem, listed};
 pub(crate) use self::items::{PickItem, codebook, parties};
@@ -168,16 +168,40 @@ impl Picker {
         if response.clicked() {
             Popup::toggle_id(ui.ctx(), self.id);
         }
+        let popup = Popup::from_response(&response);
+        self.list(ui, popup, (response.rect.width(), Some(response.id)), state, items)
+    }
+
+    /// Shows the list alone under a rectangle, while it is open: for what has no button of its own.
+    pub(crate) fn show_under(
+        self,
+        ui: &Ui,
+        rect: egui::Rect,
+        state: &mut PickerState,
+        items: impl FnOnce() -> Vec<PickItem>,
+    ) -> Option<Picked> {
+        let popup = Popup::new(self.id, ui.ctx().clone(), PopupAnchor::ParentRect(rect), ui.layer_id());
+        self.list(ui, popup, (rect.width(), None), state, items)
+    }
+
+    fn list(
+        self,
+        ui: &Ui,
+        popup: Popup<'_>,
+        (width_pt, button): (f32, Option<Id>),
+        state: &mut PickerState,
+        items: impl FnOnce() -> Vec<PickItem>,
+    ) -> Option<Picked> {
         let was_open = state.open.as_ref().is_some_and(|open| open.id == self.id);
-        let (rect, id) = (response.rect, self.id);
-        let popup = Popup::from_response(&response).id(id).open_memory(None).width(rect.width().max(NARROWEST_PT));
+        let (id, width_pt) = (self.id, width_pt.max(NARROWEST_PT));
+        let popup = popup.id(id).open_memory(None).width(width_pt);
         let popup = popup.accessible_name(self.name.clone());
         let shown = popup.close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
             if !was_open {
-                let before = ui.memory(|memory| memory.focused()).filter(|focused| *focused != response.id);
+                let before = ui.memory(|memory| memory.focused()).filter(|focused| Some(*focused) != button);
                 state.begin(id, before, items(), &self);
             }
-            ui.set_width(rect.width().max(NARROWEST_PT));
+            ui.set_width(width_pt);
             self.contents(ui, state, !was_open)
         });
         match shown {
