@@ -1,7 +1,7 @@
 //! Keyboard input: what has the focus, and which command a key press means in any layout.
 //!
 //! The character that a key types is tried first. If that is no shortcut and the key types a symbol, its position
-//! counts, so that shortcuts work in layouts whose letters and digits are elsewhere. While a dialog or a list is open,
+//! counts, so that shortcuts work in layouts whose letters, digits and signs are elsewhere. While a dialog or a list is open,
 //! only the command that opened it goes through.
 
 use eframe::egui::{self, Event, Key, KeyboardShortcut, Modifiers, Popup, ViewportCommand};
@@ -59,7 +59,7 @@ enum By {
     Sign,
     /// As a digit that the layout types only with Shift.
     ShiftedDigit,
-    /// By the position of the key, if it types a symbol.
+    /// By the position of the key, if it types a symbol. Plus and the slash also by their position in the US layout.
     Place,
 }
 
@@ -161,7 +161,7 @@ impl App {
     fn meant(&self, pressed: &Pressed, holder: Holder) -> Option<Meant> {
         let now = self.situation();
         let rows = self.rows(&now);
-        for by in [By::Letter, By::Sign, By::ShiftedDigit, By::Place] {
+        for by in order(pressed) {
             let shortcuts = rows.iter().flat_map(|row| row.shortcuts(&now).map(move |shortcut| (row, shortcut)));
             let fitting = shortcuts.filter(|(row, shortcut)| {
                 let is_plain_sign = is_sign(shortcut.logical_key) && !shortcut.modifiers.command;
@@ -363,8 +363,34 @@ fn fits(shortcut: KeyboardShortcut, pressed: &Pressed, by: By) -> bool {
         By::Place => {
             let is_bracket = matches!(logical_key, Key::OpenBracket | Key::CloseBracket);
             let is_moved = is_letter(logical_key) || is_digit(logical_key) || is_bracket;
-            held && is_moved && is_sign(*key) && *physical == Some(logical_key)
+            if is_moved {
+                return held && is_sign(*key) && *physical == Some(logical_key);
+            }
+            let Some((place, beside)) = place_of_sign(logical_key) else { return false };
+            let is_there = *physical == Some(place) && modifiers.alt == asked.alt && !modifiers.command;
+            // Elsewhere the sign may be on no key, or on one that stands for a letter or a digit.
+            plain && is_there && pressed.text.as_ref().is_none_or(|text| text == beside)
         }
+    }
+}
+
+/// The ways of comparing a key press with shortcuts, in their order.
+fn order(pressed: &Pressed) -> [By; 4] {
+    if pressed.modifiers.command && is_sign(pressed.key) && pressed.physical.is_some_and(is_digit) {
+        // Where digits need Shift, Ctrl with their keys goes to the pages, and what is left to the signs.
+        [By::Place, By::Letter, By::Sign, By::ShiftedDigit]
+    } else {
+        [By::Letter, By::Sign, By::ShiftedDigit, By::Place]
+    }
+}
+
+/// The key of a sign in the US layout that some layouts do not have elsewhere, and the other sign on that key. Hebrew has
+/// the slash where Q is, Czech the plus where 1 is; a dead key types nothing.
+fn place_of_sign(key: Key) -> Option<(Key, &'static str)> {
+    match key {
+        Key::Plus => Some((Key::Equals, "=")),
+        Key::Slash => Some((Key::Slash, "?")),
+        _ => None,
     }
 }
 

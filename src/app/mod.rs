@@ -64,6 +64,9 @@ pub fn run(project: Option<PathBuf>, after_panic: Option<String>) -> anyhow::Res
         options,
         Box::new(move |creation| {
             placing::settle(creation);
+            if placing::is_x11(creation) {
+                shaped::put_candidates_below(&creation.egui_ctx);
+            }
             let mut app = App::new(&creation.egui_ctx, TextEngine::new(), settings::load(), true, project);
             if let Some(said) = after_panic {
                 app.tell_of_panic(said);

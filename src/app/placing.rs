@@ -1,6 +1,7 @@
 //! Window placement: a remembered position is dropped if nobody could reach the window there, such as on another
 //! screen.
 
+use eframe::egui::os::OperatingSystem;
 use eframe::egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 /// How much of the title bar must be visible to drag it, in points.
@@ -52,6 +53,12 @@ pub(super) fn settle(creation: &eframe::CreationContext<'_>) {
         (place.x, place.y) = (to.x as i32, to.y as i32);
         window.set_outer_position(place);
     }
+}
+
+/// Whether the window is shown by X11, which tells its position, and not by Wayland, which does not.
+pub(super) fn is_x11(creation: &eframe::CreationContext<'_>) -> bool {
+    let has_position = creation.winit_window().is_some_and(|window| window.outer_position().is_ok());
+    has_position && creation.egui_ctx.os() == OperatingSystem::Nix
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bayan::ui::command::Command;
+use bayan::ui::command::tour::TourCommand;
 use bayan::ui::state::{Dialog, Page};
 use egui::accesskit::{Action, Role};
 use egui::{Key, Modifiers, Rect, Shape, vec2};
@@ -306,9 +307,56 @@ fn f6_goes_round_the_parts_of_each_page_and_back() {
     }
 }
 
+#[test]
+fn arrows_move_every_splitter_which_tells_its_place() {
+    let splitters = |window: &Window| -> Vec<(String, f64, Rect)> {
+        let nodes = window.harness.query_all_by(|node| node.role() == Role::Splitter && node.label().is_some());
+        let found = nodes.filter(|node| node.rect().height().max(node.rect().width()) > LONG_PT).map(|node| {
+            let said = node.accesskit_node();
+            let value = said.data().numeric_value().unwrap_or_else(|| panic!("{:?} tells no value", said.label()));
+            (said.label().unwrap_or_default(), value, node.rect())
+        });
+        found.collect()
+    };
+    for mirrored in [false, true] {
+        for (page, count) in [(Page::Article, 2), (Page::Review, 2), (Page::Agreement, 1)] {
+            let mut window = Window::on_sample();
+            if mirrored {
+                bayan::ui::parts::sides::set_mirrored(&window.harness.ctx, true);
+                window.draw();
+            }
+            window.ask(Command::ShowPage(page));
+            window.draw();
+            let all = splitters(&window);
+            assert_eq!(all.len(), count, "{page:?}: {all:?}");
+            for (name, before, rect) in all {
+                window.harness.get_by_role_and_label(Role::Splitter, &name).focus();
+                window.harness.run_steps(3);
+                let now = |window: &Window| splitters(window).into_iter().find(|(other, ..)| *other == name).unwrap();
+                // Towards the start of the screen or away from it, so that it stays in its range.
+                let (there, back) = if rect.center().x < window.harness.ctx.content_rect().center().x {
+                    (Key::ArrowLeft, Key::ArrowRight)
+                } else {
+                    (Key::ArrowRight, Key::ArrowLeft)
+                };
+                window.press(Modifiers::NONE, there);
+                window.draw();
+                let (_, smaller, moved) = now(&window);
+                assert!(smaller < before, "{page:?} {name}: {smaller} after {before}");
+                let way = moved.center().x - rect.center().x;
+                assert!(way.abs() > 8.0 && (way > 0.0) == (there == Key::ArrowRight), "{page:?} {name}: {way}");
+                window.press(Modifiers::NONE, back);
+                window.draw();
+                assert!((now(&window).1 - before).abs() < 0.002, "{page:?} {name} comes back");
+                assert!(window.harness.get_by_role_and_label(Role::Splitter, &name).is_focused(), "{name}");
+            }
+        }
+    }
+}
+
 type View = (&'static str, fn(&mut Window));
 
-const VIEWS: [View; 20] = [
+const VIEWS: [View; 21] = [
     ("welcome", |window| window.ask(Command::CloseProject)),
     ("articles", |_| {}),
     ("parties", |window| window.click_tab(&words!("panel-tab-parties"))),
@@ -328,6 +376,10 @@ const VIEWS: [View; 20] = [
     ("manual", |window| window.ask(Command::ShowDialog(Dialog::Manual))),
     ("threads", |window| window.ask(Command::ShowDialog(Dialog::Threads))),
     ("assign", |window| window.ask(Command::ShowDialog(Dialog::Assign))),
+    ("tour", |window| {
+        window.ask(Command::Tour(TourCommand::Start));
+        assert!(window.app().view().tour.is_some());
+    }),
     ("add", |window| {
         let files: Vec<_> = ["a", "b"]
             .map(|name| {

@@ -18,6 +18,7 @@ mod images;
 mod importing;
 mod incoming;
 mod keys_and_mouse;
+mod layouts;
 mod members;
 mod outside;
 mod pointing;

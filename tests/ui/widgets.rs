@@ -316,6 +316,49 @@ fn composed_text_is_shown_but_not_yet_there() {
     check(&harness, "ab");
 }
 
+/// What winit and egui-winit tell of an input method under X11: the caret, and that nothing is composed any more, before
+/// what is committed.
+#[test]
+fn the_candidates_stand_under_the_caret_of_the_input_method() {
+    let mut harness = field("ab");
+    shaped::put_candidates_below(&harness.ctx);
+    let mut spot = |text: &str, at: usize| {
+        let active_range_chars = Some(at..at);
+        harness.event(Event::Ime(ImeEvent::Preedit { text: text.to_owned(), active_range_chars }));
+        harness.run();
+        let told = harness.output().platform_output.ime.expect("an input method is wanted");
+        (told.cursor_rect, harness.get_by_label("Note").rect())
+    };
+    let (first, field) = spot("nihao", 0);
+    let (last, _) = spot("nihao", 5);
+    assert!(first.min.x + 10.0 < last.min.x, "{first:?} {last:?}");
+    assert!(first.height() == 0.0 && first.top() > field.bottom() - 6.0 && first.top() < field.bottom() + 6.0);
+    harness.event(Event::Ime(ImeEvent::Preedit { text: String::new(), active_range_chars: None }));
+    harness.event(Event::Ime(ImeEvent::Commit("你好".to_owned())));
+    harness.run();
+    assert_eq!(harness.state().text, "ab你好");
+}
+
+#[test]
+fn escape_ends_what_is_composed_and_the_next_one_the_field() {
+    let mut harness = field("one two");
+    press(&mut harness, "shift+ctrl+left");
+    harness.event(Event::Ime(ImeEvent::Preedit { text: "ni".to_owned(), active_range_chars: None }));
+    harness.run();
+    press(&mut harness, "Enter Down");
+    assert_eq!((harness.state().submitted, harness.state().leaked.len()), (0, 0));
+    let (physical_key, modifiers) = (Some(Key::Escape), Modifiers::NONE);
+    let escape = Event::Key { key: Key::Escape, physical_key, pressed: true, repeat: false, modifiers };
+    harness.input_mut().events.push(escape);
+    harness.step();
+    assert!(harness.output().platform_output.ime.is_some_and(|told| told.should_interrupt_composition));
+    harness.run();
+    assert_eq!((harness.state().text.as_str(), harness.state().cancelled), ("one two", 0));
+    assert!(harness.get_by_label("Note").is_focused());
+    press(&mut harness, "Escape");
+    assert_eq!(harness.state().cancelled, 1);
+}
+
 #[test]
 fn the_mouse_places_carets_and_selects() {
     let mut harness = field("one two سلام");

@@ -23,7 +23,8 @@ use crate::review::report;
 use crate::review::study::StudyResult;
 use crate::t;
 use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::{line_with, sides};
+use crate::ui::parts::line_with;
+use crate::ui::parts::sides::{self, GripEdge};
 
 /// The status of the answer on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +59,7 @@ pub(crate) fn show(
             .size_range(90.0..=most)
             .resizable(true)
             .show(ui, |ui| passages::show(ui, session, answer, state, out));
-        sides::name_grip(ui, "agreement-passages", t!("panel-bottom-height"));
+        sides::grip(ui, "agreement-passages", t!("panel-bottom-height"), GripEdge::Top);
     }
     CentralPanel::default().show(ui, |ui| {
         ScrollArea::vertical().id_salt("agreement-numbers").auto_shrink(false).show(ui, |ui| {

@@ -1,13 +1,14 @@
 //! A pane at a side of a page. It remembers the width that is wanted, and is narrower only where the window leaves less
 //! room; so it grows back when the window does. It can be hidden.
 
-use egui::{CursorIcon, EventFilter, Id, Key, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::accesskit::{Action, Orientation};
+use egui::{CursorIcon, Id, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
 use crate::locale::plain;
 use crate::settings::{PaneSide, Panes};
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::parts::sides::{self, Edge, Side};
+use crate::ui::parts::sides::{self, Edge, GripEdge, STEP_PT, Side};
 use crate::ui::parts::tour::note_stop;
 use crate::ui::state::TourStop;
 
@@ -15,8 +16,6 @@ use crate::ui::state::TourStop;
 const LEAST_PT: f32 = 160.0;
 /// The width of the strip that is dragged, in points; it lies over the margin of the pane.
 const GRIP_PT: f32 = 8.0;
-/// How much an arrow key changes the width, in points.
-const STEP_PT: f32 = 16.0;
 
 impl PaneSide {
     /// The part of the page that a pane may take.
@@ -73,18 +72,18 @@ pub(crate) fn pane(
     if panes.hides(side) {
         return;
     }
-    let most = (page_pt * side.share()).max(LEAST_PT);
     let width = drawn_pt(side, panes, page_pt);
     let shown = side.panel(ui).exact_size(width).resizable(false).show(ui, |ui| content(ui, out));
     if side == PaneSide::End {
         sides::took_room(ui, side.id(), width, shown.response.rect.width());
         note_stop(ui.ctx(), TourStop::Inspector, shown.response.rect);
     }
-    grip(ui, side, panes, shown.response.rect, most, out);
+    grip(ui, side, panes, shown.response.rect, page_pt, out);
 }
 
 /// The strip at the inner edge of a pane: dragging it, or the arrow keys, change the width; a double click restores it.
-fn grip(ui: &mut Ui, side: PaneSide, panes: &Panes, pane: Rect, most: f32, out: &mut Vec<Command>) {
+fn grip(ui: &mut Ui, side: PaneSide, panes: &Panes, pane: Rect, page_pt: f32, out: &mut Vec<Command>) {
+    let most = (page_pt * side.share()).max(LEAST_PT);
     let is_left = (side == PaneSide::Start) != sides::is_mirrored(ui.ctx());
     let edge = if is_left { pane.right() } else { pane.left() };
     let strip = if is_left { edge - GRIP_PT..=edge } else { edge..=edge + GRIP_PT };
@@ -104,14 +103,25 @@ fn grip(ui: &mut Ui, side: PaneSide, panes: &Panes, pane: Rect, most: f32, out: 
         out.push(set(panes.width_pt(side), true));
     } else if response.double_clicked() {
         out.push(set(Panes::default().width_pt(side), true));
-    } else if response.has_focus() {
-        let arrows = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
-        let (left, right) = ui.input(|input| (input.key_pressed(Key::ArrowLeft), input.key_pressed(Key::ArrowRight)));
-        if left != right {
-            out.push(set(pane.width() + if right == is_left { STEP_PT } else { -STEP_PT }, true));
+    } else {
+        let asked = |action| ui.input(|input| input.num_accesskit_action_requests(response.id, action)) as f32;
+        let told = asked(Action::Increment) - asked(Action::Decrement);
+        let steps = told + sides::steps(ui, &response, if is_left { GripEdge::Right } else { GripEdge::Left });
+        if steps != 0.0 {
+            out.push(set(pane.width() + steps * STEP_PT, true));
         }
     }
+    // The width is told as egui tells that of its panels: as a part of what there is.
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        let part = |width: f32| f64::from((width / page_pt.max(1.0)).clamp(0.0, 1.0));
+        node.set_orientation(Orientation::Vertical);
+        node.set_numeric_value(part(pane.width()));
+        node.set_min_numeric_value(part(LEAST_PT));
+        node.set_max_numeric_value(part(most));
+        node.set_numeric_value_step(part(STEP_PT));
+        node.add_action(Action::Increment);
+        node.add_action(Action::Decrement);
+    });
     if response.hovered() || response.dragged() || response.has_focus() {
         ui.set_cursor_icon(CursorIcon::ResizeHorizontal);
         let stroke = ui.visuals().widgets.hovered.fg_stroke;

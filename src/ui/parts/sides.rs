@@ -2,7 +2,11 @@
 //!
 //! Panels beside the page are made here, so that nothing is laid out by left and right where start and end is meant.
 
-use egui::{Align, Context, Id, InnerResponse, Layout, Panel, Rangef, Rect, Ui, UiBuilder};
+use egui::containers::panel::PanelState;
+use egui::{
+    Align, Context, EventFilter, Id, InnerResponse, Key, Layout, Modifiers, Panel, Rangef, Rect, Response, Ui,
+    UiBuilder, vec2,
+};
 
 use crate::locale::plain;
 use crate::t;
@@ -15,6 +19,9 @@ pub struct Side {
     panel: Panel,
     is_start: bool,
 }
+
+/// How much an arrow key changes the size of a panel, in points.
+pub(crate) const STEP_PT: f32 = 16.0;
 
 /// A panel as it was shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,7 +80,8 @@ impl Side {
             ui.set_min_width(ui.available_width());
             from_start(ui, contents)
         });
-        name_grip(ui, id, if is_start { t!("panel-start-width") } else { t!("panel-end-width") });
+        let edge = if is_start == is_mirrored(ui.ctx()) { GripEdge::Left } else { GripEdge::Right };
+        grip(ui, id, if is_start { t!("panel-start-width") } else { t!("panel-end-width") }, edge);
         let (pass, rect) = (ui.ctx().cumulative_pass_nr(), shown.response.rect);
         ui.data_mut(|data| {
             let known: &mut Shown = data.get_temp_mut_or_default(shown_id());
@@ -121,13 +129,55 @@ fn room_id(id: &'static str) -> Id {
     Id::unique(("room-of", id))
 }
 
-/// Names what is dragged, or moved with the arrows, to resize a panel that was just shown here.
-pub(crate) fn name_grip(ui: &Ui, id: &'static str, name: String) {
-    let grip = ui.scope_id().with_salt(egui::IdSalt::new(id)).with("__resize");
-    if let Some(response) = ui.read_response(grip) {
-        ui.ctx().accesskit_node_builder(grip, |node| node.set_label(plain(&name)));
-        ring(ui, &response, response.rect);
+/// Which edge of a panel is dragged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GripEdge {
+    Left,
+    Right,
+    Top,
+}
+
+impl GripEdge {
+    /// The arrow keys that make the panel larger and smaller: the edge goes where the arrow points.
+    const fn keys(self) -> [Key; 2] {
+        match self {
+            Self::Left => [Key::ArrowLeft, Key::ArrowRight],
+            Self::Right => [Key::ArrowRight, Key::ArrowLeft],
+            Self::Top => [Key::ArrowUp, Key::ArrowDown],
+        }
     }
+}
+
+/// Names what is dragged to resize a panel that was just shown here, and lets the arrow keys move it. Its value for
+/// screen readers is egui's.
+pub(crate) fn grip(ui: &Ui, id: &'static str, name: String, edge: GripEdge) {
+    let panel = ui.scope_id().with_salt(egui::IdSalt::new(id));
+    let Some(response) = ui.read_response(panel.with("__resize")) else { return };
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(plain(&name)));
+    ring(ui, &response, response.rect);
+    let by = STEP_PT * steps(ui, &response, edge);
+    if by == 0.0 {
+        return;
+    }
+    if let Some(PanelState { outer_rect: rect }) = PanelState::load(ui.ctx(), panel) {
+        // The panel keeps to its range when it is shown.
+        let size = rect.size() + if edge == GripEdge::Top { vec2(0.0, by) } else { vec2(by, 0.0) };
+        let state = PanelState { outer_rect: Rect::from_min_size(rect.min, size.max(vec2(1.0, 1.0))) };
+        ui.data_mut(|data| data.insert_persisted(panel, state));
+        ui.ctx().request_repaint();
+    }
+}
+
+/// How many steps larger, or smaller if negative, the arrow keys ask a panel to be whose grip has the keyboard.
+pub(crate) fn steps(ui: &Ui, grip: &Response, edge: GripEdge) -> f32 {
+    if !grip.has_focus() {
+        return 0.0;
+    }
+    let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(grip.id, arrows));
+    let [larger, smaller] =
+        edge.keys().map(|key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)));
+    larger as f32 - smaller as f32
 }
 
 /// Shows contents one below the other, which begin at the start of the window. Everything inside takes its direction

@@ -9,7 +9,8 @@ use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
 use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::{line, sides, sign};
+use crate::ui::parts::sides::{self, GripEdge};
+use crate::ui::parts::{line, sign};
 use crate::ui::shaped::{Button, Family, Label, ResponseExt as _};
 use crate::ui::words::{chain_names, kind_name, quote};
 
@@ -57,7 +58,7 @@ pub(crate) fn show(
             }
         });
     });
-    sides::name_grip(ui, "orphans", t!("panel-bottom-height"));
+    sides::grip(ui, "orphans", t!("panel-bottom-height"), GripEdge::Top);
 }
 
 fn one(ui: &mut Ui, project: &Project, orphan: &Orphan<'_>, has_selection: bool, out: &mut Vec<Command>) {

@@ -175,6 +175,24 @@ pub fn is_field(ctx: &egui::Context, id: Id) -> bool {
     ctx.data(|data| data.get_temp::<Marked>(id)).is_some() || egui::TextEdit::load_state(ctx, id).is_some()
 }
 
+/// Input methods of X11 know a spot instead of the caret's rectangle, and put their list of candidates there: from here
+/// on, the spot is under the caret, so that the list does not cover the text.
+pub fn put_candidates_below(ctx: &egui::Context) {
+    ctx.data_mut(|data| data.insert_temp(Id::NULL, SpotBelow));
+}
+
+#[derive(Clone, Copy)]
+struct SpotBelow;
+
+fn has_spot_below(ui: &Ui) -> bool {
+    ui.data(|data| data.get_temp::<SpotBelow>(Id::NULL)).is_some()
+}
+
+/// The spot under a caret.
+fn under(caret: Rect) -> Rect {
+    Rect::from_min_size(caret.left_bottom() + vec2(0.0, SPOT_GAP), vec2(caret.width(), 0.0))
+}
+
 /// How to lay out a field's text.
 #[derive(Clone, Copy)]
 struct Setting {
@@ -298,7 +316,13 @@ impl ShownField {
         if response.hovered() {
             ui.set_cursor_icon(CursorIcon::Text);
         }
+        let before = self.editor().selection.clone();
         if select_by_pointer(&mut self.editor().selection, ui, response, origin, layout) {
+            if self.editor().stop_composing() {
+                // The pointer acted on a layout that has what was composed. The next press acts on the text.
+                self.editor().selection = before;
+                ui.ctx().request_repaint();
+            }
             self.editor().interrupt();
             self.state.last_interaction = ui.input(|input| input.time);
             ui.memory_mut(|memory| memory.request_focus(response.id));
@@ -357,6 +381,9 @@ impl ShownField {
         }
         // Events used here must not also trigger shortcuts elsewhere.
         ui.input_mut(|input| input.events = left_over);
+        if std::mem::take(&mut outcome.interrupted) {
+            ui.memory_mut(|memory| memory.interrupt_ime());
+        }
         if outcome.changed || outcome.moved {
             self.state.last_interaction = ui.input(|input| input.time);
         }
@@ -417,11 +444,12 @@ impl ShownField {
                 egui::text_selection::visuals::paint_text_cursor(ui, &painter, caret, since);
             }
             let to_global = ui.ctx().layer_transform_to_global(ui.layer_id()).unwrap_or_default();
+            let spot = if has_spot_below(ui) { under(caret) } else { caret };
             ui.output_mut(|output| {
                 output.ime = Some(egui::output::IMEOutput {
                     purpose: egui::IMEPurpose::Normal,
                     rect: to_global * inner,
-                    cursor_rect: to_global * caret,
+                    cursor_rect: to_global * spot,
                     should_interrupt_composition: false,
                 });
             });
@@ -443,7 +471,9 @@ fn heard(event: &Event) -> Heard<'_> {
         Event::Cut => EditorEvent::Cut,
         Event::Paste(pasted) => EditorEvent::Paste(pasted),
         Event::Text(typed) => EditorEvent::Text(typed),
-        Event::Ime(ImeEvent::Preedit { text, .. }) => EditorEvent::Compose(text),
+        Event::Ime(ImeEvent::Preedit { text, active_range_chars }) => {
+            EditorEvent::Compose { text, caret_char: active_range_chars.as_ref().map(|active| active.end) }
+        }
         Event::Ime(ImeEvent::Commit(committed)) => EditorEvent::Commit(committed),
         Event::Ime(ImeEvent::DeleteSurrounding { before_chars, after_chars }) => {
             EditorEvent::DeleteAround { chars_before: *before_chars, chars_after: *after_chars }
@@ -551,6 +581,8 @@ fn middle_click_paste(ui: &Ui, response: &Response) -> Option<(Pos2, String)> {
 
 /// The minimum width of a field.
 const MIN_WIDTH: f32 = 40.0;
+/// The distance of the list of candidates from the caret, which the frame of the field needs.
+const SPOT_GAP: f32 = 4.0;
 /// Space for the caret beside the text.
 const CARET_ROOM: f32 = 2.0;
 /// Tab moves the focus on; the field receives arrows, Home, End and Escape.

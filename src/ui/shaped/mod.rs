@@ -32,7 +32,7 @@ pub use crate::shape::{Align, Direction, Family, LayoutOptions, TextStyle, Weigh
 pub use button::{Button, MenuItem};
 pub use choice::{Checkbox, RadioValue, Switch};
 pub use combo::ComboBox;
-pub use field::{TextField, TextFieldOutput, is_field};
+pub use field::{TextField, TextFieldOutput, is_field, put_candidates_below};
 pub use icon::{Icon, paint_icon};
 pub use label::{Heading, Label, cell};
 pub use row::Row;

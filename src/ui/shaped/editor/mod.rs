@@ -4,6 +4,7 @@
 //! to the caller and never contains what an input method is still composing; that is inserted when it is committed.
 //! Caret movement and hit testing come from [`TextLayout`].
 
+mod preedit;
 mod selection;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use crate::shape::{Caret, Side, TextLayout};
 
+use self::preedit::Preedit;
 pub(super) use self::selection::{Press, TextSelection};
 
 /// The number of undo steps kept.
@@ -24,8 +26,12 @@ pub(super) enum EditorEvent<'e> {
     Cut,
     Paste(&'e str),
     Text(&'e str),
-    /// The text that an input method is composing at the caret; empty if it gives up.
-    Compose(&'e str),
+    /// The text that an input method is composing at the caret; empty if it gives up. `caret_char` is how many of its
+    /// characters stand before the caret of the input method, or `None` if it shows none.
+    Compose {
+        text: &'e str,
+        caret_char: Option<usize>,
+    },
     /// The text that an input method has finished composing.
     Commit(&'e str),
     /// An input method deletes characters around the caret.
@@ -80,6 +86,8 @@ pub(super) struct Outcome {
     pub cancelled: bool,
     /// The text to put on the clipboard.
     pub copied: Option<String>,
+    /// Whether a composition was given up here, of which the input method does not know yet.
+    pub interrupted: bool,
 }
 
 #[derive(Clone)]
@@ -105,8 +113,7 @@ pub(super) type LayOut<'l> = &'l dyn Fn(&str) -> Arc<TextLayout>;
 #[derive(Clone)]
 pub(super) struct TextEditor {
     pub selection: TextSelection,
-    /// The text that an input method is composing, shown at the caret.
-    preedit: Option<String>,
+    preedit: Option<Preedit>,
     undo: Vec<Snapshot>,
     redo: Vec<Snapshot>,
     last_edit: EditKind,
@@ -157,13 +164,13 @@ impl TextEditor {
         self.last_edit = EditKind::None;
     }
 
-    /// The displayed text, which includes the text being composed.
+    /// The displayed text: while an input method is composing, that stands in place of the selection.
     pub(crate) fn shown<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match &self.preedit {
             None => Cow::Borrowed(text),
             Some(preedit) => {
                 let mut shown = text.to_owned();
-                shown.insert_str(self.selection.focus.byte.min(text.len()), preedit);
+                shown.replace_range(self.selected(text), &preedit.text);
                 Cow::Owned(shown)
             }
         }
@@ -171,13 +178,32 @@ impl TextEditor {
 
     /// The range of the text being composed in the displayed text.
     pub(crate) fn composed(&self) -> Option<Range<usize>> {
-        let start = self.selection.focus.byte;
-        self.preedit.as_ref().map(|preedit| start..start + preedit.len())
+        let start = self.selection.range().start;
+        self.preedit.as_ref().map(|preedit| start..start + preedit.text.len())
     }
 
     /// The caret in the displayed text.
     pub(crate) fn shown_caret(&self) -> Caret {
-        self.composed().map_or(self.selection.focus, |composed| Caret::upstream(composed.end))
+        match (&self.preedit, self.composed()) {
+            (Some(preedit), Some(composed)) => Caret::upstream(composed.start + preedit.caret_byte),
+            _ => self.selection.focus,
+        }
+    }
+
+    /// Ends composing before the pointer acts on the displayed text, in which positions are others than in the text.
+    /// Returns whether an input method was composing.
+    pub(crate) fn stop_composing(&mut self) -> bool {
+        let was_composing = self.preedit.is_some();
+        if was_composing {
+            self.interrupt();
+        }
+        was_composing
+    }
+
+    /// The selected range, limited to the text.
+    fn selected(&self, text: &str) -> Range<usize> {
+        let Range { start, end } = self.selection.range();
+        text.floor_char_boundary(start)..text.floor_char_boundary(end)
     }
 
     /// Selects a range, with the caret at its end.
@@ -224,14 +250,15 @@ impl TextEditor {
                 }
                 true
             }
-            EditorEvent::Compose(composed) => {
-                self.compose(composed, text, outcome);
+            EditorEvent::Compose { text, caret_char } => {
+                self.compose(text, caret_char, outcome);
                 true
             }
             EditorEvent::Commit(committed) => {
-                self.preedit = None;
+                // Some input methods commit each letter without composing it, as if it were typed.
+                let edit = if self.preedit.take().is_some() { EditKind::Other } else { EditKind::Type };
                 if !committed.is_empty() && committed != "\n" && committed != "\r" {
-                    self.replace(text, committed, EditKind::Other, outcome);
+                    self.replace(text, committed, edit, outcome);
                 }
                 true
             }
@@ -252,7 +279,12 @@ impl TextEditor {
         let Keystroke { key, is_text, shift, .. } = stroke;
         if self.preedit.is_some() {
             // The input method sees the keys first; keys that it passes on would act on text that does not exist yet.
-            return is_text;
+            if key == EditorKey::Escape {
+                self.interrupt();
+                outcome.interrupted = true;
+            }
+            let is_of_field = matches!(key, EditorKey::Enter | EditorKey::Escape | EditorKey::Up | EditorKey::Down);
+            return is_text || is_of_field;
         }
         let layout = lay_out(text);
         if shift && self.selection.range().is_empty() && matches!(key, EditorKey::Left | EditorKey::Right) {
@@ -336,8 +368,7 @@ impl TextEditor {
 
     /// Replaces the selection by `with`.
     fn replace(&mut self, text: &mut String, with: &str, edit: EditKind, outcome: &mut Outcome) {
-        let range = self.selection.range();
-        let range = text.floor_char_boundary(range.start)..text.floor_char_boundary(range.end);
+        let range = self.selected(text);
         if !self.editable || (range.is_empty() && with.is_empty()) {
             return;
         }
@@ -379,16 +410,13 @@ impl TextEditor {
         }
     }
 
-    fn compose(&mut self, composed: &str, text: &mut String, outcome: &mut Outcome) {
-        if composed.is_empty() {
-            self.preedit = None;
-        } else if composed != "\n" && composed != "\r" {
-            if !self.selection.range().is_empty() {
-                self.replace(text, "", EditKind::Other, outcome);
-            }
-            self.preedit = Some(one_line(composed));
+    fn compose(&mut self, composed: &str, caret_char: Option<usize>, outcome: &mut Outcome) {
+        if composed == "\n" || composed == "\r" {
+            return;
         }
-        outcome.moved = true;
+        // Input methods also say that nothing is composed when nothing was.
+        outcome.moved |= self.preedit.is_some() || !composed.is_empty();
+        self.preedit = (!composed.is_empty()).then(|| Preedit::new(one_line(composed), caret_char));
     }
 }
 
@@ -492,6 +520,10 @@ mod tests {
             editor.event(event, text, &lay_out, outcome)
         }
 
+        fn compose(&mut self, text: &str, caret_char: Option<usize>) {
+            assert!(self.event(EditorEvent::Compose { text, caret_char }));
+        }
+
         fn key(&mut self, key: EditorKey) -> bool {
             self.stroke(key, false, false)
         }
@@ -553,7 +585,7 @@ mod tests {
     fn what_is_composed_is_shown_but_not_in_the_text_until_it_is_committed() {
         let mut bench = Bench::new("ab");
         bench.key(EditorKey::Left);
-        bench.event(EditorEvent::Compose("す\n"));
+        bench.compose("す\n", None);
         assert_eq!((bench.text.as_str(), &*bench.editor.shown(&bench.text)), ("ab", "aす b"));
         assert_eq!(bench.editor.composed(), Some(1..5));
         assert!(bench.key(EditorKey::Backspace), "the key belongs to the input method");
@@ -562,6 +594,60 @@ mod tests {
         assert_eq!((bench.text.as_str(), bench.editor.composed()), ("a寿司b", None));
         bench.event(EditorEvent::DeleteAround { chars_before: 1, chars_after: 1 });
         assert_eq!(bench.text, "a寿");
+    }
+
+    #[test]
+    fn the_caret_stands_where_the_input_method_has_it() {
+        let mut bench = Bench::new("ab");
+        bench.key(EditorKey::Left);
+        let carets = [None, Some(0), Some(1), Some(2), Some(9)].map(|caret_char| {
+            bench.compose("にほ", caret_char);
+            bench.editor.shown_caret().byte
+        });
+        assert_eq!(carets, [7, 1, 4, 7, 7]);
+    }
+
+    #[test]
+    fn what_was_selected_goes_only_when_something_is_committed() {
+        let mut bench = Bench::new("one two");
+        bench.editor.select(4..7);
+        bench.compose("ni", None);
+        assert_eq!((bench.text.as_str(), &*bench.editor.shown(&bench.text)), ("one two", "one ni"));
+        assert_eq!((bench.editor.composed(), bench.outcome.changed), (Some(4..6), false));
+        bench.outcome = Outcome::default();
+        assert!(bench.event(EditorEvent::Press(Keystroke {
+            key: EditorKey::Escape,
+            is_text: false,
+            shift: false,
+            command: false,
+            alt: false
+        })));
+        assert!(bench.outcome.interrupted && !bench.outcome.cancelled, "Escape ends the composition and nothing else");
+        assert_eq!((bench.editor.composed(), bench.selected()), (None, "two"));
+        bench.compose("ni", None);
+        bench.event(EditorEvent::Commit("你"));
+        assert_eq!(bench.text, "one 你");
+    }
+
+    #[test]
+    fn letters_that_are_committed_one_by_one_are_undone_as_typed() {
+        let mut bench = Bench::new("");
+        for letter in ["ق", "ا", "ل"] {
+            // winit under X11 says before each that nothing is composed.
+            bench.compose("", None);
+            bench.event(EditorEvent::Commit(letter));
+        }
+        bench.stroke(EditorKey::Z, false, true);
+        assert_eq!(bench.text, "");
+    }
+
+    #[test]
+    fn that_nothing_is_composed_changes_nothing_if_nothing_was() {
+        let mut bench = Bench::new("ab");
+        bench.compose("", Some(0));
+        assert!(!bench.outcome.moved && !bench.outcome.changed);
+        bench.compose("x", None);
+        assert!(bench.outcome.moved);
     }
 
     #[test]
