@@ -6,7 +6,7 @@ use bayan::cli::generate::project;
 use bayan::edit::change::Touched;
 use bayan::edit::reanchor::{ReanchorContext, replace_text};
 use bayan::model::project::Project;
-use bayan::review::fingerprint;
+use bayan::model::fingerprint;
 use bayan::store;
 use bayan::store::merging::three_way;
 
