@@ -5,8 +5,8 @@
 use bayan::cli::generate::project;
 use bayan::edit::change::Touched;
 use bayan::edit::reanchor::{ReanchorContext, replace_text};
-use bayan::model::project::Project;
 use bayan::model::fingerprint;
+use bayan::model::project::Project;
 use bayan::store;
 use bayan::store::merging::three_way;
 

@@ -903,6 +903,7 @@ inspector-armed = Select the words in the text…
 inspector-article = This article
 inspector-article-empty = You have no statements here yet. Select words in the article, then press the key of a kind.
 inspector-attribute-missing = { $name } (missing)
+inspector-attributes-more = Attribute…
 inspector-by-kind = By kind
 inspector-by-party = By party
 inspector-chain-foot = Enter: next link. Escape: done.

@@ -376,7 +376,9 @@ fn fits(shortcut: KeyboardShortcut, pressed: &Pressed, by: By) -> bool {
 
 /// The ways of comparing a key press with shortcuts, in their order.
 fn order(pressed: &Pressed) -> [By; 4] {
-    if pressed.modifiers.command && is_sign(pressed.key) && pressed.physical.is_some_and(is_digit) {
+    // In French, the minus is nowhere else.
+    let is_of_digit = is_sign(pressed.key) && pressed.key != Key::Minus && pressed.physical.is_some_and(is_digit);
+    if pressed.modifiers.command && is_of_digit {
         // Where digits need Shift, Ctrl with their keys goes to the pages, and what is left to the signs.
         [By::Place, By::Letter, By::Sign, By::ShiftedDigit]
     } else {

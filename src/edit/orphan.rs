@@ -66,13 +66,16 @@ pub(crate) fn orphans_of<'p>(
     found
 }
 
-/// A statement at other passages of another text. Its cues and mentions lie in the old text and are dropped.
+/// A statement at other passages of another text. Its cues and mentions and the places of attributes lie in the old text and are
+/// dropped.
 #[must_use]
 pub fn at(statement: &Statement, spans: Vec<Span>) -> Statement {
     let mut moved = Statement { spans, ..statement.clone() };
     for link in &mut moved.chain {
         (link.cue, link.mention) = (None, None);
     }
+    // The words of the passages of attributes stay.
+    moved.attributes.iter_mut().for_each(|attribute| attribute.span = None);
     moved
 }
 

@@ -11,6 +11,7 @@ pub mod dialog;
 pub mod dialogs;
 pub mod drafts;
 pub mod frame;
+pub(crate) mod lacking_rules;
 pub(crate) mod manual;
 pub mod pages;
 pub mod panel_state;

@@ -254,12 +254,9 @@ fn the_right_button_and_the_menu_key_open_the_menus() {
     let other = topics.iter().find(|topic| window.of(id).topic.as_ref() != Some(&topic.id)).expect("another topic");
     window.secondary_click(at);
     let id = window.selected().expect("a statement");
-    for name in [&words!("panel-topic"), &other.name] {
-        let nodes: Vec<_> = window.harness.query_all_by_role_and_label(Role::Button, name).collect();
-        nodes.last().unwrap_or_else(|| panic!("no {name:?} in:\n{}", window.told())).click();
-        drop(nodes);
-        window.draw();
-    }
+    window.click(&words!("statement-topic"));
+    window.type_text(&other.name);
+    window.press(NONE, Key::Enter);
     assert_eq!(window.of(id).topic.as_ref(), Some(&other.id));
 
     // Of the selected words, by key.

@@ -45,6 +45,7 @@ fn a_click_on_the_kind_or_topic_in_a_card_opens_its_list_there() {
     let mut window = Window::on_sample_sized([1440.0, 900.0]);
     let statement = window.own().into_iter().find(|own| own.topic.is_some()).unwrap();
     window.ask(Command::SelectStatement(Some(statement.id)));
+    window.until("its card is there", |window| !self::selected_cards(window).is_empty());
     let card = {
         let nodes = self::selected_cards(&window);
         *nodes.first().unwrap_or_else(|| panic!("no card in {}", window.told()))

@@ -166,7 +166,8 @@ fn choices(ui: &mut Ui, scope: &mut CodebookScope<'_>, definition: &AttributeDef
             );
         }
         let name = t!("codebook-choice-new");
-        let field = TextField::singleline(&mut scope.state.new_choice).name(name.clone()).hint(name);
+        let field_id = egui::Id::unique(("codebook-choice-new", definition.id.as_str()));
+        let field = TextField::singleline(&mut scope.state.new_choice).id(field_id).name(name.clone()).hint(name);
         let output = field.desired_width(ui.available_width()).show(ui);
         let typed = scope.state.new_choice.trim();
         if output.submitted && !typed.is_empty() {
@@ -177,7 +178,7 @@ fn choices(ui: &mut Ui, scope: &mut CodebookScope<'_>, definition: &AttributeDef
             changed.choices.push(new);
             scope.state.new_choice.clear();
             scope.out.extend(change(scope, "gesture-codebook-attribute", item(changed)));
-            output.response.request_focus();
+            ui.memory_mut(|memory| memory.request_focus(field_id));
         }
     });
 }

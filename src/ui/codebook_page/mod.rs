@@ -17,7 +17,7 @@ use crate::edit::session::Session;
 use crate::model::codebook::{CodebookItem, CodebookList};
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::dialogs::manual::Lacking;
+use crate::ui::lacking_rules::Lacking;
 use crate::ui::manual::{self, ManualState};
 use crate::ui::parts::draft::{Draft, Field, apply_typing};
 use crate::ui::parts::sides;

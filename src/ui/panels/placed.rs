@@ -24,6 +24,10 @@ impl Placed {
         picker::open(ctx, id());
     }
 
+    pub(crate) const fn is_open(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Shows the open picker. What is picked is set in all statements that are chosen.
     pub(crate) fn show(
         &mut self,

@@ -75,7 +75,12 @@ impl WindowPage for ArticlePage {
                 inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out);
             }
         });
+        let was_open = state.placed.is_open();
         state.placed.show(ui, session, view, state.inspector.pickers(), out);
+        if was_open && !state.placed.is_open() {
+            // What had the keyboard, a menu or a card, may be gone.
+            ui.memory_mut(|memory| memory.request_focus(cx.document.own_id()));
+        }
     }
 
     fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {

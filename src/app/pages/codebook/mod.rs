@@ -5,7 +5,7 @@ use eframe::egui::{CentralPanel, Ui};
 use super::WindowPage;
 use crate::app::context::Context;
 use crate::ui::codebook_page::{self, CodebookScope};
-use crate::ui::dialogs::manual::LackingRules;
+use crate::ui::lacking_rules::LackingRules;
 use crate::ui::parts::sides;
 
 pub(super) type Controller = CodebookPage;

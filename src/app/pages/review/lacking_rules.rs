@@ -5,18 +5,18 @@ use eframe::egui;
 use crate::app::context::Context;
 use crate::edit::change::Edit;
 use crate::t;
-use crate::ui::dialogs::manual::{self, LackingRules};
+use crate::ui::lacking_rules::{LackingRules, manual_text};
 
 pub(super) fn copy(cx: &mut Context, ctx: &egui::Context) {
     let Some(open) = &cx.open else { return };
-    let text = manual::manual_text(cx.drafts.of::<LackingRules>().of(&open.session));
+    let text = manual_text(cx.drafts.of::<LackingRules>().of(&open.session));
     ctx.copy_text(text);
     cx.say(t!("status-manual-copied"));
 }
 
 pub(super) fn append(cx: &mut Context) {
     let Some(open) = &cx.open else { return };
-    let text = manual::manual_text(cx.drafts.of::<LackingRules>().of(&open.session));
+    let text = manual_text(cx.drafts.of::<LackingRules>().of(&open.session));
     let old = open.session.project().guidelines.trim_end();
     let new = if old.is_empty() { text } else { format!("{old}\n\n{text}") };
     if cx.apply("gesture-manual", Edit::SetGuidelines(new), None) {

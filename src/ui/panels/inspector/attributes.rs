@@ -18,6 +18,8 @@ use crate::ui::shaped::segmented::{Segment, segmented};
 use crate::ui::shaped::{Button, ComboBox, Label, MenuItem, ResponseExt as _};
 use crate::ui::state::{Armed, View};
 
+/// The width of the menu of further attributes, in points.
+const MORE_PT: f32 = 104.0;
 /// The gesture of every change here.
 const GESTURE: &str = "gesture-attribute";
 
@@ -35,9 +37,10 @@ pub(super) fn show(
     out: &mut Vec<Command>,
 ) {
     for definition in &subject.project.codebook.attributes {
-        let is_offered = definition.applies_to(subject.statement) && !definition.notes.is_retired;
         let has_it = subject.statement.values_of(&definition.id).next().is_some();
-        if !is_offered && !has_it {
+        let is_open = is_offered(subject, definition)
+            && (definition.is_required || state.attributes.is_open(&definition.id) || is_armed(view, definition));
+        if !has_it && !is_open {
             continue;
         }
         let keys = subject.project.codebook.usable_attribute_key(definition).map(String::from).unwrap_or_default();
@@ -56,6 +59,57 @@ pub(super) fn show(
             });
         });
     }
+}
+
+fn is_offered(subject: &Subject<'_>, definition: &AttributeDefinition) -> bool {
+    definition.applies_to(subject.statement) && !definition.notes.is_retired
+}
+
+fn is_armed(view: &View, definition: &AttributeDefinition) -> bool {
+    matches!(&view.armed, Some(Armed::Attribute(id)) if *id == definition.id)
+}
+
+/// A menu of the attributes that apply and have no row: their values, or what leads to them.
+pub(super) fn more(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out: &mut Vec<Command>) {
+    let codebook = &subject.project.codebook;
+    let is_unset = |definition: &&AttributeDefinition| {
+        let has_it = subject.statement.values_of(&definition.id).next().is_some();
+        is_offered(subject, definition) && !has_it && !definition.is_required
+    };
+    let unset: Vec<&AttributeDefinition> = codebook.attributes.iter().filter(is_unset).collect();
+    if unset.is_empty() {
+        return;
+    }
+    let name = t!("inspector-attributes-more");
+    ComboBox::new("attributes-more", name.clone()).selected_text(name).width(MORE_PT).show(ui, |ui| {
+        for definition in unset {
+            let key = codebook.usable_attribute_key(definition).map(String::from).unwrap_or_default();
+            let values: Vec<(String, &str)> = match definition.form {
+                AttributeForm::OneOf => {
+                    let offered = definition.choices.iter().filter(|choice| !choice.is_retired);
+                    offered.map(|choice| (choice.name.clone(), choice.id.as_str())).collect()
+                }
+                AttributeForm::YesNo => [YES, NO].map(|value| (definition.value_title(value), value)).into(),
+                _ => Vec::new(),
+            };
+            if values.is_empty() {
+                let item = ui.add(MenuItem::new(definition.name.clone()).shortcut(key));
+                if item.on_hover_shaped(definition.definition.clone()).clicked() {
+                    state.attributes.open(&definition.id);
+                    let is_span = definition.form == AttributeForm::Span;
+                    out.extend(is_span.then(|| Command::Arm(Armed::Attribute(definition.id.clone()))));
+                }
+                continue;
+            }
+            for (title, value) in values {
+                let text = t!("codebook-with-value", name = definition.name.as_str(), value = title);
+                let item = ui.add(MenuItem::new(text).shortcut(key.clone()));
+                if item.on_hover_shaped(definition.definition.clone()).clicked() {
+                    out.push(subject.change(GESTURE, |s| set(s, definition, Some(value))));
+                }
+            }
+        }
+    });
 }
 
 fn control(
@@ -218,7 +272,7 @@ fn passages(ui: &mut Ui, subject: &Subject<'_>, definition: &AttributeDefinition
         });
     }
     let armed = Armed::Attribute(definition.id.clone());
-    let is_armed = view.armed.as_ref() == Some(&armed);
+    let is_armed = is_armed(view, definition);
     let name = t!("inspector-passage-add", name = definition.name.as_str());
     let button = Button::new(t!("inspector-passage")).icon(Icon::Target).small().selected(is_armed).name(name.clone());
     if ui.add(button).on_hover_shaped(name).clicked() {

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use egui::Ui;
 
+use super::attributes;
 use super::rows::{LABEL_PT, ROW_PT, at_start, icon_button, row, section};
 use super::state::InspectorState;
 use super::subject::Subject;
 use crate::edit::session::Session;
+use crate::model::id::AttributeId;
 use crate::model::review::Verdict;
 use crate::model::statement::Attribute;
 use crate::review::decide::{GoldOutcome, outcome};
@@ -26,11 +28,24 @@ use crate::ui::state::View;
 pub(super) struct AttributeDrafts {
     /// The values of attributes, by their names.
     values: BTreeMap<String, Draft>,
+    /// The attributes that have a row although they have no value yet.
+    open: Vec<AttributeId>,
     new_name: String,
     new_value: String,
 }
 
 impl AttributeDrafts {
+    /// Shows the row of an attribute that has no value yet.
+    pub(super) fn open(&mut self, id: &AttributeId) {
+        if !self.is_open(id) {
+            self.open.push(id.clone());
+        }
+    }
+
+    pub(super) fn is_open(&self, id: &AttributeId) -> bool {
+        self.open.contains(id)
+    }
+
     /// What is typed into the field of an attribute.
     pub(super) fn draft(&mut self, name: &str) -> &mut Draft {
         self.values.entry(name.to_owned()).or_default()
@@ -54,12 +69,13 @@ pub(super) fn show(
     let mut shows_thread = state.shows_thread || state.has_news;
     let shown = ui.horizontal(|ui| {
         fold(ui, t!("inspector-details"), &mut state.shows_details);
+        attributes::more(ui, subject, state, out);
         if has_thread && fold(ui, t!("inspector-thread", count = count), &mut shows_thread) {
             (state.shows_thread, state.has_news) = (shows_thread, false);
         }
     });
     if state.shows_details {
-        attributes(ui, subject, &mut state.attributes, out);
+        free_attributes(ui, subject, &mut state.attributes, out);
         origin(ui, subject);
     }
     if shows_thread && has_thread {
@@ -100,7 +116,7 @@ fn fold(ui: &mut Ui, title: String, is_open: &mut bool) -> bool {
 
 /// Named values beyond the fields: a row each, and one for a new name and its value. A name that is there already gets the
 /// new value.
-fn attributes(ui: &mut Ui, subject: &Subject<'_>, drafts: &mut AttributeDrafts, out: &mut Vec<Command>) {
+fn free_attributes(ui: &mut Ui, subject: &Subject<'_>, drafts: &mut AttributeDrafts, out: &mut Vec<Command>) {
     section(ui, &t!("panel-attributes"), "");
     for (index, attribute) in subject.statement.attributes.iter().enumerate() {
         // What the codebook defines has a row of its own.
