@@ -71,7 +71,9 @@ fn a_click_on_the_kind_or_topic_in_a_card_opens_its_list_there() {
 
 /// The cards of selected statements.
 fn selected_cards(window: &Window) -> Vec<Rect> {
-    let nodes = window.harness.query_all_by(|node| node.role() == Role::Button && node.is_selected() == Some(true));
+    let nodes = window
+        .harness
+        .query_all_by(|node| node.role() == Role::Button && node.toggled() == Some(egui::accesskit::Toggled::True));
     nodes.map(|node| node.rect()).filter(|rect| (rect.height() - 38.0).abs() < 0.5 && rect.width() > 150.0).collect()
 }
 

@@ -1,11 +1,10 @@
 //! What is done to an entry as a whole: its place in the list, retiring, merging, splitting and deleting. Each says first what
 //! it touches.
 
-use std::collections::BTreeSet;
-
 use egui::{ScrollArea, Ui};
 
-use super::{CodebookScope, list};
+use super::rows::new_item;
+use super::state::{CodebookScope, Deleting, Splitting};
 use crate::edit::gesture::codebook;
 use crate::edit::gesture::recode::{self, EntryUses, PlacedStatement};
 use crate::model::codebook::{CodebookItem, CodebookList};
@@ -24,22 +23,6 @@ const MERGE_PT: f32 = 132.0;
 const INTO_PT: f32 = 240.0;
 /// The height of the list of statements, in points.
 const LISTED_PT: f32 = 240.0;
-
-/// A deletion that is being prepared.
-#[derive(Debug, Default)]
-pub(super) struct Deleting {
-    /// What its uses get; `None` for nothing.
-    into: Option<String>,
-    /// Whether statements keep the values of an attribute.
-    keeps_values: bool,
-}
-
-/// A split that is being prepared.
-#[derive(Debug, Default)]
-pub(super) struct Splitting {
-    name: String,
-    chosen: BTreeSet<PlacedStatement>,
-}
 
 /// Shows where the entry is used, and what can be done to it.
 pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, item: &CodebookItem, uses: &EntryUses) {
@@ -234,7 +217,7 @@ fn splitting(ui: &mut Ui, scope: &mut CodebookScope<'_>, item: &CodebookItem) {
         leaves = ui.add(Button::new(t!("dialog-cancel"))).clicked();
     });
     if does {
-        let new = list::new_item(&project.codebook, list, splitting.name.trim().to_owned());
+        let new = new_item(&project.codebook, list, splitting.name.trim().to_owned());
         let id = new.id().to_owned();
         let edit = recode::split(project, item.id(), new, &splitting.chosen);
         scope.out.extend(edit.map(|edit| apply(named("gesture-codebook-split", item), edit)));

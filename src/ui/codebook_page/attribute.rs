@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use egui::Ui;
 
-use super::entry::{change, row};
-use super::{CodebookScope, list};
+use super::rows::{change, new_item, row};
+use super::state::CodebookScope;
 use crate::edit::gesture::recode;
 use crate::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, NO, YES};
 use crate::model::codebook::{CodebookItem, CodebookList};
@@ -253,7 +253,7 @@ pub(super) fn free(ui: &mut Ui, scope: &mut CodebookScope<'_>) {
         if !does {
             continue;
         }
-        let new = list::new_item(&project.codebook, CodebookList::Attributes, name.clone());
+        let new = new_item(&project.codebook, CodebookList::Attributes, name.clone());
         let CodebookItem::Attribute(definition) = new else { continue };
         let definition = with_values(project, &name, *definition);
         let id = definition.id.to_string();

@@ -2,41 +2,21 @@
 
 use egui::{Ui, vec2};
 
-use super::{CodebookScope, actions, attribute, list};
+use super::rows::{change, row, sample};
+use super::state::CodebookScope;
+use super::{actions, attribute};
 use crate::edit::gesture::codebook;
 use crate::edit::gesture::recode::{self, EntryUses};
 use crate::model::codebook::{CodebookItem, CodebookList, EntryNotes, Example, Kind, LineForm, Topic, command_of_key};
 use crate::model::gesture::Gesture;
 use crate::t;
-use crate::ui::command::Command;
 use crate::ui::parts::draft::{Field, apply, apply_typing};
 use crate::ui::parts::{line_with, section};
 use crate::ui::shaped::{Button, ComboBox, Icon, Label, MenuItem, ResponseExt as _, TextField};
 
-/// The width of the labels of fields, in points.
-const LABEL_PT: f32 = 120.0;
 const DEFINITION_ROWS: usize = 4;
 /// The width of the list of topics, in points.
 const PARENT_PT: f32 = 240.0;
-
-/// A label, and a control in the rest of the line.
-pub(super) fn row<R>(ui: &mut Ui, label: &str, control: impl FnOnce(&mut Ui) -> R) -> R {
-    let row = ui.horizontal_top(|ui| {
-        let height = ui.spacing().interact_size.y;
-        ui.allocate_ui(vec2(LABEL_PT, height), |ui| {
-            ui.set_min_size(vec2(LABEL_PT, height));
-            ui.add(Label::new(label.to_owned()).weak().wrap());
-        });
-        ui.vertical(|ui| control(ui)).inner
-    });
-    row.inner
-}
-
-/// The command for another content of an entry.
-pub(super) fn change(scope: &CodebookScope<'_>, gesture: &'static str, item: CodebookItem) -> Option<Command> {
-    let gesture = Gesture::new(gesture).with("name", item.name());
-    Some(apply(gesture, codebook::change(scope.session.project(), item)?))
-}
 
 /// Shows the form.
 pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, item: &CodebookItem) {
@@ -177,7 +157,7 @@ fn line_form(ui: &mut Ui, scope: &mut CodebookScope<'_>, kind: &Kind) {
                 }
             });
             let (_, rect) = ui.allocate_space(vec2(SAMPLE_PT, ui.spacing().interact_size.y));
-            list::sample(ui, rect, kind.line, ui.visuals().text_color());
+            sample(ui, rect, kind.line, ui.visuals().text_color());
         });
     });
     if let Some(line) = chosen {

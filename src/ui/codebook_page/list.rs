@@ -1,16 +1,15 @@
 //! The entries of a list, and the field for a new one.
 
-use egui::{Id, Rect, ScrollArea, Ui, vec2};
+use egui::{Id, ScrollArea, Ui, vec2};
 
-use super::CodebookScope;
+use super::rows::{new_item, sample};
+use super::state::{CodebookScope, chosen};
 use crate::edit::gesture::codebook;
 use crate::edit::gesture::recode::EntryUses;
-use crate::model::attribute::{AttributeDefinition, AttributeForm, AttributeScope};
-use crate::model::codebook::{Codebook, CodebookItem, CodebookList, EntryNotes, Kind, LineForm, RelationKind, Topic};
+use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Topic};
 use crate::model::gesture::Gesture;
-use crate::model::id::{AttributeId, KindId, RelationKindId, TopicId};
+use crate::model::id::TopicId;
 use crate::t;
-use crate::ui::article::paint_line;
 use crate::ui::parts::draft::apply;
 use crate::ui::parts::{line_with, list_row};
 use crate::ui::shaped::{Button, Icon, Label, ResponseExt as _, TextField};
@@ -26,7 +25,7 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, list: CodebookLis
     add(ui, scope, list);
     let session = scope.session;
     let (project, own) = (session.project(), session.annotator());
-    let shown = super::chosen(scope, list).map(|item| item.id().to_owned());
+    let shown = chosen(scope, list).map(|item| item.id().to_owned());
     ScrollArea::vertical().id_salt("codebook-list").auto_shrink(false).show(ui, |ui| {
         for (item, level) in ordered(&project.codebook, list) {
             let uses = EntryUses::of(project, list, item.id(), own).all();
@@ -72,11 +71,6 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, list: CodebookLis
             }
         }
     });
-}
-
-/// A line in the form of a kind.
-pub(super) fn sample(ui: &Ui, rect: Rect, form: LineForm, color: egui::Color32) {
-    paint_line(ui.painter(), rect.x_range(), rect.center().y, form, color, 2.0);
 }
 
 /// The key that marks with an entry.
@@ -147,39 +141,4 @@ fn add(ui: &mut Ui, scope: &mut CodebookScope<'_>, list: CodebookList) {
 /// The field for the name of a new entry.
 pub(crate) fn new_id() -> Id {
     Id::unique("codebook-new")
-}
-
-/// A new entry with this name: a kind with the first form of a line that no other has.
-pub(super) fn new_item(codebook: &Codebook, list: CodebookList, name: String) -> CodebookItem {
-    let (definition, notes) = (String::new(), EntryNotes::default());
-    match list {
-        CodebookList::Kinds => {
-            let id = KindId::from_name(&name, |id| codebook.item(list, id.as_str()).is_some());
-            let is_free = |form: &LineForm| codebook.kinds.iter().all(|kind| kind.line != *form);
-            let line = LineForm::ALL.into_iter().find(is_free).unwrap_or(LineForm::Dashed);
-            CodebookItem::Kind(Kind { id, name, definition, notes, key: None, line })
-        }
-        CodebookList::Topics => {
-            let id = TopicId::from_name(&name, |id| codebook.item(list, id.as_str()).is_some());
-            CodebookItem::Topic(Topic { id, name, definition, notes, parent: None })
-        }
-        CodebookList::RelationKinds => {
-            let id = RelationKindId::from_name(&name, |id| codebook.item(list, id.as_str()).is_some());
-            CodebookItem::RelationKind(RelationKind { id, name, definition, notes })
-        }
-        CodebookList::Attributes => {
-            let id = AttributeId::from_name(&name, |id| codebook.item(list, id.as_str()).is_some());
-            CodebookItem::Attribute(Box::new(AttributeDefinition {
-                id,
-                name,
-                definition,
-                notes,
-                form: AttributeForm::OneOf,
-                choices: Vec::new(),
-                is_required: false,
-                applies: AttributeScope::default(),
-                key: None,
-            }))
-        }
-    }
 }

@@ -7,75 +7,28 @@ mod actions;
 mod attribute;
 mod entry;
 mod list;
+mod rows;
+mod state;
 
-use std::collections::BTreeMap;
-
+use self::state::chosen;
+pub(crate) use self::state::{CodebookScope, CodebookState};
 use egui::{ScrollArea, Ui, vec2};
 
 use crate::edit::change::Edit;
-use crate::edit::session::Session;
-use crate::model::codebook::{CodebookItem, CodebookList};
+use crate::model::codebook::CodebookList;
 use crate::t;
-use crate::ui::command::Command;
 use crate::ui::lacking_rules::Lacking;
-use crate::ui::manual::{self, ManualState};
-use crate::ui::parts::draft::{Draft, Field, apply_typing};
+use crate::ui::manual;
+use crate::ui::parts::draft::{Field, apply_typing};
 use crate::ui::parts::sides;
 use crate::ui::shaped::segmented::{Segment, segmented};
 use crate::ui::shaped::{Button, Heading, Icon, Label};
-use crate::ui::state::View;
 
 /// The width of the list, and the widest that the form is, in points.
 const LIST_PT: f32 = 280.0;
 const FORM_PT: f32 = 640.0;
 /// The height of a line of the field of the manual, in points.
 const ROW_PT: f32 = 21.0;
-
-/// What is chosen and typed on the page.
-#[derive(Debug, Default)]
-pub(crate) struct CodebookState {
-    list: Option<CodebookList>,
-    shows_manual: bool,
-    edits_manual: bool,
-    /// The entry that is shown, list by list.
-    chosen: BTreeMap<CodebookList, String>,
-    new_name: String,
-    drafts: BTreeMap<String, Draft>,
-    /// What becomes of the uses of an entry that is deleted.
-    deleting: Option<actions::Deleting>,
-    /// The statements that a new entry gets.
-    splitting: Option<actions::Splitting>,
-    new_choice: String,
-    new_example: String,
-    /// The values that statements have under names that the codebook does not define; kept for one revision.
-    free: Option<(u64, Vec<(String, usize)>)>,
-}
-
-impl CodebookState {
-    fn list(&self) -> CodebookList {
-        self.list.unwrap_or(CodebookList::Kinds)
-    }
-
-    /// Shows an entry of a list.
-    fn choose(&mut self, list: CodebookList, id: &str) {
-        if self.chosen.get(&list).is_some_and(|chosen| chosen == id) {
-            return;
-        }
-        self.chosen.insert(list, id.to_owned());
-        (self.deleting, self.splitting) = (None, None);
-    }
-}
-
-/// What the page may read, and what it keeps.
-pub(crate) struct CodebookScope<'a> {
-    pub session: &'a Session,
-    pub view: &'a View,
-    pub state: &'a mut CodebookState,
-    pub manual: &'a mut ManualState,
-    /// The decisions for which the manual has no rule.
-    pub lacking: &'a [Lacking],
-    pub out: &'a mut Vec<Command>,
-}
 
 /// The title of a list on its tab.
 fn title(list: CodebookList) -> String {
@@ -186,11 +139,4 @@ fn lacking(ui: &mut Ui, lacking: &[Lacking]) {
         ui.add(Label::new(format!("{} · {}", found.title, found.how)).small(ui).weak().wrap());
         ui.add_space(4.0);
     }
-}
-
-/// The entry that is shown: the chosen one, or the first.
-fn chosen(scope: &CodebookScope<'_>, list: CodebookList) -> Option<CodebookItem> {
-    let codebook = &scope.session.project().codebook;
-    let chosen = scope.state.chosen.get(&list).and_then(|id| codebook.item(list, id));
-    chosen.or_else(|| codebook.items_of(list).into_iter().next())
 }

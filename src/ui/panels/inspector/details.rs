@@ -67,7 +67,7 @@ pub(super) fn show(
     let review = project.reviews.get(&subject.document.id).filter(|_| has_thread);
     let count = review.map_or(0, |review| review.threads_on(own, subject.statement.id).count());
     let mut shows_thread = state.shows_thread || state.has_news;
-    let shown = ui.horizontal(|ui| {
+    let shown = ui.horizontal_wrapped(|ui| {
         fold(ui, t!("inspector-details"), &mut state.shows_details);
         attributes::more(ui, subject, state, out);
         if has_thread && fold(ui, t!("inspector-thread", count = count), &mut shows_thread) {
