@@ -88,7 +88,7 @@ fn edit(project: &Project, step: &Step, count: usize) -> Option<Edit> {
             let chosen = layers.chain(gold).skip(part.into()).step_by(3).collect();
             recode::split(project, name(list, id), item, &chosen)
         }
-        Step::Retire(of, id) => recode::retire(project, list(of), name(list(of), id), count % 2 == 0),
+        Step::Retire(of, id) => recode::retire(project, list(of), name(list(of), id), count.is_multiple_of(2)),
         Step::Nest(topic, parent) => {
             let topic_id = |number: u8| TopicId::new(name(CodebookList::Topics, number)).unwrap();
             recode::set_parent(project, &topic_id(topic), parent.map(topic_id).as_ref())
@@ -99,7 +99,7 @@ fn edit(project: &Project, step: &Step, count: usize) -> Option<Edit> {
             recode::merge_choices(project, &id, &[value(from)], into.map(value))
         }
         Step::Parties(from, into) => {
-            let party = |number: u8| project.parties.iter().nth(number.into()).map(|party| party.id.clone());
+            let party = |number: u8| project.parties.get(usize::from(number)).map(|party| party.id.clone());
             merge_party(project, &party(from)?, &party(into)?)
         }
     }
@@ -178,7 +178,7 @@ fn start(seed: u64) -> Project {
         };
         let (document, id) = (key.0.clone(), decision.id);
         Edit::SetDecision { document, id, decision: Some(Box::new(decision)) }.apply(&mut project).unwrap();
-        gold.push(*project.reviews[&key.0].gold().statements().map(|s| &s.id).last().unwrap());
+        gold.push(*project.reviews[&key.0].gold().statements().map(|s| &s.id).next_back().unwrap());
     }
     for (number, pair) in gold.windows(2).enumerate().filter(|(number, _)| number % 3 == 0) {
         let kind = RelationKindId::new(RELATIONS[number % 3]).unwrap();
@@ -322,7 +322,7 @@ fn uses_are_counted_where_they_are_and_go_to_the_other_entry() {
         assert_eq!(uses(&after, list, from), 0, "{list:?}");
         let expected = if list == CodebookList::Attributes { before[0].max(before[1]) } else { before[0] + before[1] };
         assert_eq!(uses(&after, list, into), expected, "{list:?}");
-        assert!(!after.codebook.item(list, from).is_some());
+        assert!(after.codebook.item(list, from).is_none());
     }
 }
 

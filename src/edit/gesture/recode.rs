@@ -261,7 +261,7 @@ fn decisions_changed(
         let (document, id) = (document.clone(), decision.id);
         (changed != *decision).then(|| Edit::SetDecision { document, id, decision: Some(Box::new(changed)) })
     };
-    review.decisions().filter_map(|decision| edit(decision)).collect()
+    review.decisions().filter_map(edit).collect()
 }
 
 /// A statement with `into` in place of one of `from`; without it, without.

@@ -50,13 +50,13 @@ pub(super) fn show(ui: &mut Ui, project: &Project, row: &QueueRow<'_>, other: Op
         if (can || !matches!(id, "confirm" | "correct-gold" | "take-back"))
             && let Some(found) = row_of(id)
         {
-            command(ui, &found, can);
+            command(ui, found, can);
         }
     }
     ui.separator();
     for id in ["reason", "comment"] {
         if let Some(found) = row_of(id) {
-            command(ui, &found, true);
+            command(ui, found, true);
         }
     }
     let Some((document, spans)) = project.documents.get(&row.comparison.document).zip(spans(project, row)) else {
