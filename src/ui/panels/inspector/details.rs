@@ -1,56 +1,25 @@
 //! The folds at the end: where the statement comes from, with its attributes; what gold decided, with the threads.
 
-use std::collections::BTreeMap;
-
 use egui::Ui;
 
 use super::attributes;
+use super::drafts::AttributeDrafts;
 use super::rows::{LABEL_PT, ROW_PT, at_start, icon_button, row, section};
 use super::state::InspectorState;
 use super::subject::Subject;
 use crate::edit::session::Session;
-use crate::model::id::AttributeId;
 use crate::model::review::Verdict;
 use crate::model::statement::Attribute;
 use crate::review::decide::{GoldOutcome, outcome};
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::parts::draft::{Draft, Field, apply_typing};
+use crate::ui::parts::draft::{Field, apply_typing};
 use crate::ui::parts::line_with;
 use crate::ui::review::reviewed;
 use crate::ui::review::threads::{self, ThreadsState};
 use crate::ui::shaped::icon::Icon;
 use crate::ui::shaped::{Button, Label, TextField};
 use crate::ui::state::View;
-
-/// What is typed into the attributes.
-#[derive(Debug, Default)]
-pub(super) struct AttributeDrafts {
-    /// The values of attributes, by their names.
-    values: BTreeMap<String, Draft>,
-    /// The attributes that have a row although they have no value yet.
-    open: Vec<AttributeId>,
-    new_name: String,
-    new_value: String,
-}
-
-impl AttributeDrafts {
-    /// Shows the row of an attribute that has no value yet.
-    pub(super) fn open(&mut self, id: &AttributeId) {
-        if !self.is_open(id) {
-            self.open.push(id.clone());
-        }
-    }
-
-    pub(super) fn is_open(&self, id: &AttributeId) -> bool {
-        self.open.contains(id)
-    }
-
-    /// What is typed into the field of an attribute.
-    pub(super) fn draft(&mut self, name: &str) -> &mut Draft {
-        self.values.entry(name.to_owned()).or_default()
-    }
-}
 
 /// Both folds, side by side, and what is in the open ones.
 pub(super) fn show(

@@ -8,6 +8,7 @@ mod attributes;
 mod attribution;
 mod common;
 mod details;
+mod drafts;
 mod fields;
 mod head;
 mod relations;
@@ -20,7 +21,7 @@ mod summary;
 use egui::{ScrollArea, Ui};
 
 pub(crate) use self::attributes::attribute_id;
-use self::details::AttributeDrafts;
+use self::drafts::AttributeDrafts;
 use self::rows::{ABOVE_PT, ROW_PT};
 pub use self::state::InspectorState;
 pub(crate) use self::state::{note_id, picker_id};

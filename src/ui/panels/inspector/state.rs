@@ -3,7 +3,7 @@
 use egui::Id;
 
 use super::common::Several;
-use super::details::AttributeDrafts;
+use super::drafts::AttributeDrafts;
 use super::summary::Summary;
 use crate::model::id::StatementId;
 use crate::ui::command::Command;
