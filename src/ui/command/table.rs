@@ -673,7 +673,7 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("marks", "command-marks", CommandGroup::View, &[key(ALT, Key::M)], when::reading, Command::ToggleMarks),
     row("cards", "command-cards", CommandGroup::View, &[key(ALT, Key::C)], when::reading, Command::ToggleCards),
     row("legend", "command-legend", CommandGroup::View, &[], when::reading, Command::ToggleLegend),
-    row("manual-beside", "command-manual", CommandGroup::View, &[key(ALT, Key::G)], when::reading, Command::ToggleManual),
+    row("manual-beside", "command-manual", CommandGroup::View, &[key(ALT, Key::H)], when::reading, Command::ToggleManual),
     row("find-everywhere", "command-find-everywhere", CommandGroup::Finding, &[], when::passage, Command::FindEverywhere).only(|now| now.page == Page::Article),
     row("arcs", "command-arcs", CommandGroup::View, &[key(ALT, Key::R)], when::project, Command::ToggleRelations),
     row("theme", "command-theme", CommandGroup::View, &[key(CTRL, Key::T)], when::always, Command::ToggleTheme),
