@@ -132,7 +132,7 @@ def check_datasets(path, lines, work):
         "statements": List({
             "id": text, "kind": text, "spans": List(span), "quotes": List(text), "speaker": text,
             "chain": List({"party": text, "cue": span, "mention": span}), "addressees": List(text), "topic": text,
-            "stance": text, "quotation": text, "attributes": List({"name": text, "value": text}), "note": text,
+            "stance": text, "quotation": text, "attributes": List({"name": text, "value": text, "span": List(Value("int64"))}), "note": text,
             "created": time, "modified": time}),
         "relations": List({"id": text, "kind": text, "from": text, "to": text, "note": text}),
     })
