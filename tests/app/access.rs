@@ -356,7 +356,7 @@ fn arrows_move_every_splitter_which_tells_its_place() {
 
 type View = (&'static str, fn(&mut Window));
 
-const VIEWS: [View; 21] = [
+const VIEWS: [View; 24] = [
     ("welcome", |window| window.ask(Command::CloseProject)),
     ("articles", |_| {}),
     ("parties", |window| window.click_tab(&words!("panel-tab-parties"))),
@@ -364,7 +364,21 @@ const VIEWS: [View; 21] = [
     ("articles, statement", |window| window.ask(Command::NextStatement)),
     ("statements", |window| window.ask(Command::ShowPage(Page::Statements))),
     ("review", |window| window.ask(Command::ShowPage(Page::Review))),
-    ("agreement", |window| window.ask(Command::ShowPage(Page::Agreement))),
+    ("agreement", |window| {
+        window.ask(Command::ShowPage(Page::Agreement));
+        window.draw();
+        // What stops the computation goes with it.
+        window.until("agreement is computed", |window| !window.shows(&words!("agreement-stop")));
+    }),
+    ("codebook", |window| window.ask(Command::ShowPage(Page::Codebook))),
+    ("codebook, attributes", |window| {
+        window.ask(Command::ShowPage(Page::Codebook));
+        window.click(&words!("codebook-attributes"));
+    }),
+    ("codebook, manual", |window| {
+        window.ask(Command::ShowPage(Page::Codebook));
+        window.click(&words!("codebook-manual-title"));
+    }),
     ("work", |window| window.ask(Command::ShowPage(Page::Progress))),
     ("settings", |window| window.ask(Command::ShowPage(Page::Settings))),
     ("export", |window| window.ask(Command::ShowDialog(Dialog::Export))),
