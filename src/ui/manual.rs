@@ -118,10 +118,11 @@ fn table(ui: &mut Ui, rows: &[Vec<RichText>]) {
         |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.text.chars().count()).max();
     let lengths: Vec<f32> = (0..columns).map(|column| length(column).unwrap_or_default().clamp(8, 60) as f32).collect();
     let all: f32 = lengths.iter().sum();
-    let width = |column: usize| {
-        let share = lengths.get(column).copied().unwrap_or_default() / all.max(1.0);
-        (room * share).max(COLUMN_PT.min(room / columns as f32))
-    };
+    let least = COLUMN_PT.min(room / columns as f32);
+    let shares: Vec<f32> = lengths.iter().map(|length| (room * length / all.max(1.0)).max(least)).collect();
+    // Columns of the least width take it from the others, so that a table is never wider than its place.
+    let scale = (room / shares.iter().sum::<f32>().max(1.0)).min(1.0);
+    let width = |column: usize| shares.get(column).copied().unwrap_or_default() * scale;
     for (index, row) in rows.iter().enumerate() {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = SPACING_PT;
