@@ -2367,8 +2367,6 @@ misfit-missing = { $name } is missing.
 misfit-not-here = { $name } does not apply to this statement.
 misfit-retired = “{ $name }” is retired.
 misfit-several = { $name } has several values.
-misfit-undefined = The codebook does not define { $name }.
-misfit-unknown = The codebook does not have “{ $name }”.
 misfit-value = “{ $value }” is no value of { $name }.
 
 ## Whose work it is

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::model::codebook::Topic;
+use crate::model::codebook::{EntryNotes, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use crate::model::layer::Layer;
@@ -90,7 +90,7 @@ fn one_document(bytes: usize, statements: usize, seed: u64, distinct: bool) -> P
                 id,
                 name: name.to_owned(),
                 definition: String::new(),
-                notes: crate::model::codebook::EntryNotes::default(),
+                notes: EntryNotes::default(),
                 parent: None,
             });
         }

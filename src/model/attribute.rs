@@ -103,6 +103,21 @@ impl AttributeDefinition {
         self.choices.iter().find(|choice| choice.id == id)
     }
 
+    /// The values that are offered: those of its list that are not retired, or yes and no; none where values are free.
+    pub(crate) fn offered(&self) -> Vec<&str> {
+        match self.form {
+            AttributeForm::OneOf | AttributeForm::SeveralOf => {
+                self.choices.iter().filter(|choice| !choice.is_retired).map(|choice| choice.id.as_str()).collect()
+            }
+            AttributeForm::YesNo => vec![YES, NO],
+            AttributeForm::Text
+            | AttributeForm::Number
+            | AttributeForm::Date
+            | AttributeForm::Party
+            | AttributeForm::Span => Vec::new(),
+        }
+    }
+
     /// A value as it is stored: trimmed, with ASCII digits in numbers and dates. `None` if it is no value of this attribute.
     /// Of a party only its identifier's form is looked at; a span has no value of its own.
     pub fn accepted(&self, typed: &str) -> Option<String> {
@@ -142,6 +157,16 @@ impl Statement {
     /// The values of an attribute, in order.
     pub fn values_of<'s>(&'s self, id: &'s AttributeId) -> impl Iterator<Item = &'s Attribute> {
         self.attributes.iter().filter(move |attribute| attribute.name == id.as_str())
+    }
+
+    /// Replaces all values of an attribute by one, in the place of the first, or by none.
+    pub(crate) fn set_value(&mut self, id: &AttributeId, value: Option<&str>) {
+        let at = self.attributes.iter().position(|attribute| attribute.name == id.as_str());
+        self.attributes.retain(|attribute| attribute.name != id.as_str());
+        if let Some(value) = value {
+            let at = at.unwrap_or(self.attributes.len()).min(self.attributes.len());
+            self.attributes.insert(at, Attribute::new(id.as_str(), value));
+        }
     }
 }
 

@@ -467,7 +467,7 @@ mod tests {
             id: TopicId::new("gas").unwrap(),
             name: "Gas".into(),
             definition: "G".into(),
-            notes: crate::model::codebook::EntryNotes::default(),
+            notes: EntryNotes::default(),
             parent: None,
         });
         // All fields are named, so that a new list is missed here.

@@ -1,5 +1,5 @@
 //! What does not fit the codebook: values that it does not have any more, or that a statement should have. It is kept and
-//! listed, never dropped.
+//! shown, never dropped.
 
 use std::fmt;
 
@@ -11,8 +11,6 @@ use crate::t;
 /// Why a statement does not fit the definition of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Misfit {
-    /// The codebook has no attribute of this name.
-    Undefined { name: String },
     /// The value is none of the attribute's.
     Value { name: String, value: String },
     /// The attribute has one value, and the statement several.
@@ -21,22 +19,18 @@ pub enum Misfit {
     NotHere { name: String },
     /// The statement lacks a required value.
     Missing { name: String },
-    /// The kind, topic, attribute or value is retired.
+    /// The attribute or the value is retired.
     Retired { name: String },
-    /// Nothing has this identifier any more.
-    Unknown { name: String },
 }
 
 impl fmt::Display for Misfit {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&match self {
-            Self::Undefined { name } => t!("misfit-undefined", name = name.as_str()),
             Self::Value { name, value } => t!("misfit-value", name = name.as_str(), value = value.as_str()),
             Self::Several { name } => t!("misfit-several", name = name.as_str()),
             Self::NotHere { name } => t!("misfit-not-here", name = name.as_str()),
             Self::Missing { name } => t!("misfit-missing", name = name.as_str()),
             Self::Retired { name } => t!("misfit-retired", name = name.as_str()),
-            Self::Unknown { name } => t!("misfit-unknown", name = name.as_str()),
         })
     }
 }
@@ -88,34 +82,5 @@ impl Statement {
         }
         let is_missing = definition.is_required && applies && values.is_empty() && !definition.notes.is_retired;
         is_missing.then(|| Misfit::Missing { name: name() })
-    }
-
-    /// Everything about the statement that does not fit the codebook.
-    pub fn misfits(&self, codebook: &Codebook) -> Vec<Misfit> {
-        let mut found = Vec::new();
-        let entries = [
-            (self.kind.as_str(), codebook.kind(&self.kind).map(|kind| (&kind.name, kind.notes.is_retired))),
-            (
-                self.topic.as_ref().map_or("", |topic| topic.as_str()),
-                self.topic
-                    .as_ref()
-                    .and_then(|id| codebook.topic(id))
-                    .map(|topic| (&topic.name, topic.notes.is_retired)),
-            ),
-        ];
-        for (id, entry) in entries.into_iter().filter(|(id, _)| !id.is_empty()) {
-            match entry {
-                None => found.push(Misfit::Unknown { name: id.to_owned() }),
-                Some((name, true)) => found.push(Misfit::Retired { name: name.clone() }),
-                Some((_, false)) => {}
-            }
-        }
-        found.extend(codebook.attributes.iter().filter_map(|definition| self.misfit(definition)));
-        let mut names: Vec<&str> = self.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
-        names.sort_unstable();
-        names.dedup();
-        let undefined = names.into_iter().filter(|name| codebook.attribute_named(name).is_none());
-        found.extend(undefined.map(|name| Misfit::Undefined { name: name.to_owned() }));
-        found
     }
 }

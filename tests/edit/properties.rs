@@ -3,6 +3,7 @@
 use bayan::disk::Real;
 use bayan::edit::change::Edit;
 use bayan::edit::session::Session;
+use bayan::model::codebook::EntryNotes;
 use bayan::model::conflict::{Conflict, ConflictFile};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{
@@ -165,7 +166,7 @@ fn start() -> Project {
         id: TopicId::new("t").unwrap(),
         name: "t".into(),
         definition: "\"تعريف\"".into(),
-        notes: bayan::model::codebook::EntryNotes::default(),
+        notes: EntryNotes::default(),
         parent: None,
     });
     for id in 0..2 {

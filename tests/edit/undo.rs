@@ -9,7 +9,7 @@ use bayan::edit::change::{Edit, LayerKey, Touched};
 use bayan::edit::gesture::parties as gesture;
 use bayan::edit::session::{Asks, Record, Session, Way};
 use bayan::locale::plain;
-use bayan::model::codebook::Topic;
+use bayan::model::codebook::{EntryNotes, Topic};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId};
 use bayan::model::party::{Party, Rgb};
@@ -213,7 +213,7 @@ fn parties_topics_metadata_threads_and_whole_texts_are_merged_alike() {
         id: TopicId::new("mine").unwrap(),
         name: "m".into(),
         definition: String::new(),
-        notes: bayan::model::codebook::EntryNotes::default(),
+        notes: EntryNotes::default(),
         parent: None,
     });
     session.apply("topic", Edit::SetCodebook(Box::new(codebook))).unwrap();
@@ -223,7 +223,7 @@ fn parties_topics_metadata_threads_and_whole_texts_are_merged_alike() {
             id: theirs,
             name: "t".into(),
             definition: String::new(),
-            notes: bayan::model::codebook::EntryNotes::default(),
+            notes: EntryNotes::default(),
             parent: None,
         });
     });
@@ -474,7 +474,7 @@ fn session() -> Session {
         id: topic(),
         name: "t".into(),
         definition: String::new(),
-        notes: bayan::model::codebook::EntryNotes::default(),
+        notes: EntryNotes::default(),
         parent: None,
     }];
     project.documents.insert(document(), article("d", TEXT));

@@ -6,6 +6,7 @@ use bayan::formats::incoming::{ImportError, Warning};
 use bayan::formats::input::Input;
 use bayan::formats::preview::Preview;
 use bayan::formats::{self, ExportError, Form, Format, Options, csv as table, jsonl, loss};
+use bayan::model::codebook::EntryNotes;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use bayan::model::party::{Party, Rgb};
@@ -331,7 +332,7 @@ pub(super) fn project() -> Project {
         id: war.clone(),
         name: "war".into(),
         definition: String::new(),
-        notes: bayan::model::codebook::EntryNotes::default(),
+        notes: EntryNotes::default(),
         parent: None,
     });
     let party = |id: &PartyId, name: &str, aliases: &[&str], color, parent| Party {

@@ -11,7 +11,7 @@ use bayan::formats::dataset::{Dataset, DatasetSource, ExportScope};
 use bayan::formats::incoming::{ImportOptions, Whose};
 use bayan::formats::input::Input;
 use bayan::formats::{Confidence, FORMATS, Format, FormatOption, Options, by_id};
-use bayan::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
+use bayan::model::codebook::{Codebook, EntryNotes, Kind, LineForm, RelationKind, Topic};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use bayan::model::layer::Layer;
@@ -1067,7 +1067,7 @@ fn random_project(seed: u64) -> Project {
             definition: definition(),
             key: None,
             line: LineForm::Dashed,
-            notes: bayan::model::codebook::EntryNotes::default(),
+            notes: EntryNotes::default(),
         });
     }
     for (id, name) in [("war", "War"), ("سلام", "السلام"), ("t-3", "t; 3")] {
@@ -1076,7 +1076,7 @@ fn random_project(seed: u64) -> Project {
             id,
             name,
             definition: definition(),
-            notes: bayan::model::codebook::EntryNotes::default(),
+            notes: EntryNotes::default(),
             parent: None,
         });
     }
@@ -1086,7 +1086,7 @@ fn random_project(seed: u64) -> Project {
             id,
             name,
             definition: definition(),
-            notes: bayan::model::codebook::EntryNotes::default(),
+            notes: EntryNotes::default(),
         });
     }
     for id in ["d-1", "وثيقة_2", "D3"].iter().take(1 + size / 2) {

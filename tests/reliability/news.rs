@@ -16,7 +16,7 @@ use crate::support::random::Random;
 use bayan::disk::{Disk, Real};
 use bayan::edit::change::{Edit, LayerKey};
 use bayan::edit::session::Session;
-use bayan::model::codebook::Topic;
+use bayan::model::codebook::{EntryNotes, Topic};
 use bayan::model::conflict::{Conflict, ConflictFile};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::gesture::Gesture;
@@ -588,7 +588,7 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
                         id,
                         name: word,
                         definition: String::new(),
-                        notes: bayan::model::codebook::EntryNotes::default(),
+                        notes: EntryNotes::default(),
                         parent: None,
                     });
                 }
@@ -913,7 +913,7 @@ fn small() -> Project {
         id: TopicId::new("talks").unwrap(),
         name: "Talks".into(),
         definition: String::new(),
-        notes: bayan::model::codebook::EntryNotes::default(),
+        notes: EntryNotes::default(),
         parent: None,
     }];
     for (index, id) in ["kremlin", "biden", "unused"].into_iter().enumerate() {

@@ -13,6 +13,7 @@ use bayan::formats::dataset::{Dataset, ExportScope};
 use bayan::formats::incoming::Warning;
 use bayan::formats::input::Input;
 use bayan::formats::{Format, Options, csv as table, jsonl};
+use bayan::model::codebook::EntryNotes;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{
     DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
@@ -62,7 +63,7 @@ fn project() -> Project {
         id: TopicId::new("t").unwrap(),
         name: "t".into(),
         definition: String::new(),
-        notes: bayan::model::codebook::EntryNotes::default(),
+        notes: EntryNotes::default(),
         parent: None,
     });
     let document = Document {

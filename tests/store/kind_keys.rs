@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bayan::edit::change::{Edit, EditError, Touched};
 use bayan::edit::session::{Record, Session, Way};
-use bayan::model::codebook::{Codebook, Kind, LineForm};
+use bayan::model::codebook::{Codebook, EntryNotes, Kind, LineForm};
 use bayan::model::id::{AnnotatorId, KindId};
 use bayan::model::project::Project;
 use bayan::store::merging::replay;
@@ -102,7 +102,7 @@ fn codebook(keys: &[char]) -> Codebook {
         definition: String::new(),
         key: Some(*key),
         line: LineForm::Solid,
-        notes: bayan::model::codebook::EntryNotes::default(),
+        notes: EntryNotes::default(),
     };
     Codebook { kinds: keys.iter().map(kind).collect(), ..Codebook::default() }
 }

@@ -10,7 +10,7 @@ use crate::support::project::{sample_layer, sample_project};
 use crate::support::random::Random;
 use bayan::edit::change::{Edit, Touched};
 use bayan::edit::session::Session;
-use bayan::model::codebook::Topic;
+use bayan::model::codebook::{EntryNotes, Topic};
 use bayan::model::conflict::ConflictFile;
 use bayan::model::id::{
     AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
@@ -642,7 +642,7 @@ fn project_edit(project: &Project, random: &mut Random) -> Edit {
                     id,
                     name: "موضوع".into(),
                     definition: String::new(),
-                    notes: bayan::model::codebook::EntryNotes::default(),
+                    notes: EntryNotes::default(),
                     parent: None,
                 });
             }

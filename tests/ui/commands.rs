@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use bayan::locale;
-use bayan::model::codebook::{COMMAND_KEYS, Codebook, Kind, LineForm};
+use bayan::model::codebook::{COMMAND_KEYS, Codebook, EntryNotes, Kind, LineForm};
 use bayan::model::id::{AnnotatorId, KindId, PartyId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
@@ -213,7 +213,7 @@ fn project(keys: BTreeSet<char>) -> Project {
         definition: String::new(),
         key: Some(key),
         line: LineForm::Solid,
-        notes: bayan::model::codebook::EntryNotes::default(),
+        notes: EntryNotes::default(),
     };
     project.codebook = Codebook { kinds: keys.into_iter().map(kind).collect(), ..Codebook::default() };
     project.parties = (0..12)

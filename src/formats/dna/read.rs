@@ -18,7 +18,7 @@ use crate::formats::input::Input;
 use crate::formats::json;
 use crate::formats::sidecar::Sidecar;
 use crate::formats::units::Unit;
-use crate::model::codebook::{Codebook, Kind, LineForm, Topic};
+use crate::model::codebook::{Codebook, EntryNotes, Kind, LineForm, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::statement::{Attribute, Quotation, Stance};
@@ -122,19 +122,13 @@ fn scheme(database: &Database) -> Sidecar {
                 definition,
                 key: None,
                 line: LineForm::Dashed,
-                notes: crate::model::codebook::EntryNotes::default(),
+                notes: EntryNotes::default(),
             });
         } else if !is_kind
             && let Ok(id) = TopicId::new(id)
             && codebook.topic(&id).is_none()
         {
-            codebook.topics.push(Topic {
-                id,
-                name,
-                definition,
-                notes: crate::model::codebook::EntryNotes::default(),
-                parent: None,
-            });
+            codebook.topics.push(Topic { id, name, definition, notes: EntryNotes::default(), parent: None });
         }
     }
     Sidecar { codebook, parties, ..Sidecar::default() }

@@ -6,7 +6,7 @@ use std::hash::Hash;
 use crate::formats::incoming::IncomingParty;
 use crate::formats::sidecar::Sidecar;
 use crate::formats::{json, xml};
-use crate::model::codebook::{Codebook, Kind, LineForm, Topic};
+use crate::model::codebook::{Codebook, EntryNotes, Kind, LineForm, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{DocumentId, KindId, PartyId, RelationKindId, TopicId};
 use crate::model::party::name_key;
@@ -177,7 +177,7 @@ impl Names {
                 definition,
                 key: None,
                 line: LineForm::Dashed,
-                notes: crate::model::codebook::EntryNotes::default(),
+                notes: EntryNotes::default(),
             });
         }
     }
@@ -192,7 +192,7 @@ impl Names {
                 id,
                 name,
                 definition,
-                notes: crate::model::codebook::EntryNotes::default(),
+                notes: EntryNotes::default(),
                 parent: None,
             });
         }

@@ -8,7 +8,7 @@ use egui::Ui;
 use super::rows::{change, new_item, row};
 use super::state::CodebookScope;
 use crate::edit::gesture::recode;
-use crate::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, NO, YES};
+use crate::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm};
 use crate::model::codebook::{CodebookItem, CodebookList};
 use crate::model::gesture::Gesture;
 use crate::model::project::Project;
@@ -90,16 +90,7 @@ fn condition(
 ) {
     let all = &scope.session.project().codebook.attributes;
     let others: Vec<&AttributeDefinition> = all.iter().filter(|other| other.id != definition.id).collect();
-    let values = |other: &AttributeDefinition| -> Vec<String> {
-        match other.form {
-            AttributeForm::OneOf | AttributeForm::SeveralOf => {
-                other.choices.iter().map(|choice| choice.id.clone()).collect()
-            }
-            AttributeForm::YesNo => vec![YES.to_owned(), NO.to_owned()],
-            _ => Vec::new(),
-        }
-    };
-    if others.iter().all(|other| values(other).is_empty()) {
+    if others.iter().all(|other| other.offered().is_empty()) {
         return;
     }
     let title = |other: &AttributeDefinition, value: &str| {
@@ -121,10 +112,10 @@ fn condition(
                 choose(None);
             }
             for other in &others {
-                for value in values(other) {
+                for value in other.offered() {
                     let is_now = now.is_some_and(|(id, has)| *id == other.id && *has == value);
-                    if ui.add(MenuItem::new(title(other, &value)).selected(is_now)).clicked() {
-                        choose(Some((other.id.clone(), value)));
+                    if ui.add(MenuItem::new(title(other, value)).selected(is_now)).clicked() {
+                        choose(Some((other.id.clone(), value.to_owned())));
                     }
                 }
             }
@@ -136,9 +127,14 @@ fn condition(
 fn choices(ui: &mut Ui, scope: &mut CodebookScope<'_>, definition: &AttributeDefinition) {
     let project = scope.session.project();
     let item = |definition: AttributeDefinition| CodebookItem::Attribute(Box::new(definition));
+    let of = (scope.session.revision(), definition.id.clone());
+    if scope.state.value_counts.as_ref().is_none_or(|(known, _)| *known != of) {
+        scope.state.value_counts = Some((of, value_counts(project, definition)));
+    }
     row(ui, &t!("codebook-choices"), |ui| {
         for (index, choice) in definition.choices.iter().enumerate() {
-            let count = count_of(project, definition, choice);
+            let counts = scope.state.value_counts.as_ref().map(|(_, counts)| counts);
+            let count = counts.and_then(|counts| counts.get(&choice.id)).copied().unwrap_or_default();
             line_with(
                 ui,
                 scope,
@@ -183,12 +179,15 @@ fn choices(ui: &mut Ui, scope: &mut CodebookScope<'_>, definition: &AttributeDef
     });
 }
 
-/// How many statements have a value of a list.
-fn count_of(project: &Project, definition: &AttributeDefinition, choice: &AttributeChoice) -> usize {
+/// How many statements have each value of an attribute.
+fn value_counts(project: &Project, definition: &AttributeDefinition) -> BTreeMap<String, usize> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let gold = project.reviews.values().map(|review| review.gold());
     let layers = project.layers.values().chain(gold).filter(|layer| layer.has_attribute(definition.id.as_str()));
-    let statements = layers.flat_map(|layer| layer.statements());
-    statements.filter(|s| s.values_of(&definition.id).any(|has| has.value == choice.id)).count()
+    for attribute in layers.flat_map(|layer| layer.statements()).flat_map(|s| s.values_of(&definition.id)) {
+        *counts.entry(attribute.value.clone()).or_default() += 1;
+    }
+    counts
 }
 
 /// A menu of where the uses of a value go that is removed.

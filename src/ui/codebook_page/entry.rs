@@ -3,10 +3,10 @@
 use egui::{Ui, vec2};
 
 use super::rows::{change, row, sample};
-use super::state::CodebookScope;
+use super::state::{CodebookScope, uses};
 use super::{actions, attribute};
 use crate::edit::gesture::codebook;
-use crate::edit::gesture::recode::{self, EntryUses};
+use crate::edit::gesture::recode;
 use crate::model::codebook::{CodebookItem, CodebookList, EntryNotes, Example, Kind, LineForm, Topic, command_of_key};
 use crate::model::gesture::Gesture;
 use crate::t;
@@ -39,7 +39,7 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, item: &CodebookIt
         }
     }
     examples(ui, scope, item);
-    let uses = EntryUses::of(scope.session.project(), list, item.id(), scope.session.annotator());
+    let uses = uses(scope, list, item.id());
     actions::show(ui, scope, item, &uses);
     if list == CodebookList::Attributes {
         attribute::free(ui, scope);

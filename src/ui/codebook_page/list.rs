@@ -3,9 +3,8 @@
 use egui::{Id, ScrollArea, Ui, vec2};
 
 use super::rows::{new_item, sample};
-use super::state::{CodebookScope, chosen};
+use super::state::{CodebookScope, chosen, uses};
 use crate::edit::gesture::codebook;
-use crate::edit::gesture::recode::EntryUses;
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Topic};
 use crate::model::gesture::Gesture;
 use crate::model::id::TopicId;
@@ -24,12 +23,12 @@ const LINE_PT: f32 = 22.0;
 pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, list: CodebookList) {
     add(ui, scope, list);
     let session = scope.session;
-    let (project, own) = (session.project(), session.annotator());
+    let project = session.project();
     let shown = chosen(scope, list).map(|item| item.id().to_owned());
     ScrollArea::vertical().id_salt("codebook-list").auto_shrink(false).show(ui, |ui| {
         for (item, level) in ordered(&project.codebook, list) {
-            let uses = EntryUses::of(project, list, item.id(), own).all();
-            let name = t!("codebook-row", name = item.name(), count = uses);
+            let count = uses(scope, list, item.id()).all();
+            let name = t!("codebook-row", name = item.name(), count = count);
             let is_chosen = shown.as_deref() == Some(item.id());
             let id = Id::unique(("codebook", list.key(), item.id()));
             let response = list_row(ui, id, ROW_PT, is_chosen, &name, |ui, color| {
@@ -56,7 +55,7 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, list: CodebookLis
                         ui.add(text(name.to_owned()));
                     },
                     |ui, ()| {
-                        ui.add(text(uses.to_string()).small(ui));
+                        ui.add(text(count.to_string()).small(ui));
                         if item.notes().is_retired {
                             ui.add(text(t!("codebook-retired")).small(ui));
                         }

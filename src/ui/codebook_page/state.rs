@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::edit::gesture::recode::PlacedStatement;
+use crate::edit::gesture::recode::{EntryUses, PlacedStatement};
 use crate::edit::session::Session;
 use crate::model::codebook::{CodebookItem, CodebookList};
+use crate::model::id::AttributeId;
 use crate::ui::command::Command;
 use crate::ui::lacking_rules::Lacking;
 use crate::ui::manual::ManualState;
@@ -27,6 +28,10 @@ pub(crate) struct CodebookState {
     pub(super) splitting: Option<Splitting>,
     pub(super) new_choice: String,
     pub(super) new_example: String,
+    /// Where the entries of a list are used; kept for one revision.
+    uses: Option<((u64, CodebookList), BTreeMap<String, EntryUses>)>,
+    /// How many statements have each value of the attribute that is shown; kept for one revision.
+    pub(super) value_counts: Option<((u64, AttributeId), BTreeMap<String, usize>)>,
     /// The values that statements have under names that the codebook does not define; kept for one revision.
     pub(super) free: Option<(u64, Vec<(String, usize)>)>,
 }
@@ -71,6 +76,19 @@ pub(super) struct Deleting {
 pub(super) struct Splitting {
     pub(super) name: String,
     pub(super) chosen: BTreeSet<PlacedStatement>,
+}
+
+/// Where an entry is used. All of its list are counted at once, and again only after a change.
+pub(super) fn uses(scope: &mut CodebookScope<'_>, list: CodebookList, id: &str) -> EntryUses {
+    let (project, own) = (scope.session.project(), scope.session.annotator());
+    let of = (scope.session.revision(), list);
+    if scope.state.uses.as_ref().is_none_or(|(known, _)| *known != of) {
+        let items = project.codebook.items_of(list).into_iter();
+        let counted = items.map(|item| (item.id().to_owned(), EntryUses::of(project, list, item.id(), own)));
+        scope.state.uses = Some((of, counted.collect()));
+    }
+    let known = scope.state.uses.as_ref().and_then(|(_, uses)| uses.get(id));
+    known.cloned().unwrap_or_default()
 }
 
 /// The entry that is shown: the chosen one, or the first.

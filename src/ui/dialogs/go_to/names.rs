@@ -306,7 +306,7 @@ fn from(after: Option<&DocumentId>) -> (Bound<&DocumentId>, Bound<&DocumentId>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::codebook::Topic;
+    use crate::model::codebook::{EntryNotes, Topic};
     use crate::model::document::Metadata;
     use crate::model::party::{Party, Rgb};
     use crate::text::content::Content;
@@ -387,7 +387,7 @@ mod tests {
             id: topic.clone(),
             name: "عقوبات".to_owned(),
             definition: String::new(),
-            notes: crate::model::codebook::EntryNotes::default(),
+            notes: EntryNotes::default(),
             parent: None,
         });
         assert_eq!(found(&project, "كرمل", usize::MAX), [Named::Party(id)]);

@@ -84,15 +84,8 @@ pub(super) fn more(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorStat
     ComboBox::new("attributes-more", name.clone()).selected_text(name).width(MORE_PT).show(ui, |ui| {
         for definition in unset {
             let key = codebook.usable_attribute_key(definition).map(String::from).unwrap_or_default();
-            let values: Vec<(String, &str)> = match definition.form {
-                AttributeForm::OneOf => {
-                    let offered = definition.choices.iter().filter(|choice| !choice.is_retired);
-                    offered.map(|choice| (choice.name.clone(), choice.id.as_str())).collect()
-                }
-                AttributeForm::YesNo => [YES, NO].map(|value| (definition.value_title(value), value)).into(),
-                _ => Vec::new(),
-            };
-            if values.is_empty() {
+            let values = definition.offered();
+            if values.is_empty() || definition.form == AttributeForm::SeveralOf {
                 let item = ui.add(MenuItem::new(definition.name.clone()).shortcut(key));
                 if item.on_hover_shaped(definition.definition.clone()).clicked() {
                     state.attributes.open(&definition.id);
@@ -101,11 +94,12 @@ pub(super) fn more(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorStat
                 }
                 continue;
             }
-            for (title, value) in values {
+            for value in values {
+                let title = definition.value_title(value);
                 let text = t!("codebook-with-value", name = definition.name.as_str(), value = title);
                 let item = ui.add(MenuItem::new(text).shortcut(key.clone()));
                 if item.on_hover_shaped(definition.definition.clone()).clicked() {
-                    out.push(subject.change(GESTURE, |s| set(s, definition, Some(value))));
+                    out.push(subject.change(GESTURE, |s| s.set_value(&definition.id, Some(value))));
                 }
             }
         }
@@ -132,23 +126,13 @@ fn control(
     }
 }
 
-/// Replaces all values of an attribute.
-fn set(statement: &mut Statement, definition: &AttributeDefinition, value: Option<&str>) {
-    let at = statement.attributes.iter().position(|attribute| attribute.name == definition.id.as_str());
-    statement.attributes.retain(|attribute| attribute.name != definition.id.as_str());
-    if let Some(value) = value {
-        let at = at.unwrap_or(statement.attributes.len()).min(statement.attributes.len());
-        statement.attributes.insert(at, Attribute::new(definition.id.as_str(), value));
-    }
-}
-
 fn one_of(ui: &mut Ui, subject: &Subject<'_>, definition: &AttributeDefinition, out: &mut Vec<Command>) {
     let current = subject.statement.values_of(&definition.id).next().map(|attribute| attribute.value.as_str());
     let shown = current.map_or_else(|| t!("panel-unset"), |value| definition.value_title(value));
     let combo = ComboBox::new(("attribute", definition.id.as_str()), definition.name.clone());
     combo.selected_text(shown).width(ui.available_width()).show(ui, |ui| {
         if ui.add(MenuItem::new(t!("panel-unset")).selected(current.is_none())).clicked() && current.is_some() {
-            out.push(subject.change(GESTURE, |s| set(s, definition, None)));
+            out.push(subject.change(GESTURE, |s| s.set_value(&definition.id, None)));
         }
         for choice in &definition.choices {
             let is_now = current == Some(&choice.id);
@@ -157,7 +141,7 @@ fn one_of(ui: &mut Ui, subject: &Subject<'_>, definition: &AttributeDefinition, 
             }
             let item = ui.add(MenuItem::new(choice.name.clone()).selected(is_now));
             if item.on_hover_shaped(choice.definition.clone()).clicked() && !is_now {
-                out.push(subject.change(GESTURE, |s| set(s, definition, Some(&choice.id))));
+                out.push(subject.change(GESTURE, |s| s.set_value(&definition.id, Some(&choice.id))));
             }
         }
     });
@@ -202,7 +186,7 @@ fn yes_no(ui: &mut Ui, subject: &Subject<'_>, definition: &AttributeDefinition, 
     });
     if let Some(value) = segmented(ui, segments.into()).and_then(|clicked| values.get(clicked)) {
         let value = (current != Some(*value)).then_some(*value);
-        out.push(subject.change(GESTURE, |s| set(s, definition, value)));
+        out.push(subject.change(GESTURE, |s| s.set_value(&definition.id, value)));
     }
 }
 
@@ -226,7 +210,7 @@ fn typed(
     let Some(value) = draft.show(ui, &key, current, field, out) else { return };
     // What is half typed is kept as it is, and marked until it is a value.
     let value = definition.accepted(&value).unwrap_or(value);
-    let edit = subject.edit(|s| set(s, definition, Some(value.as_str()).filter(|value| !value.is_empty())));
+    let edit = subject.edit(|s| s.set_value(&definition.id, Some(value.as_str()).filter(|value| !value.is_empty())));
     out.push(apply_typing(GESTURE, edit, &key));
 }
 
@@ -250,9 +234,10 @@ fn party(
     }
     let picked = picker.show(ui, &mut state.pickers, || picker::parties(subject.project, |_| true));
     match picked.and_then(|picked| picked.pick) {
-        Some(Pick::Nothing) => out.push(subject.change(GESTURE, |s| set(s, definition, None))),
+        Some(Pick::Nothing) => out.push(subject.change(GESTURE, |s| s.set_value(&definition.id, None))),
         Some(pick) => {
-            let choose = |s: &mut Statement, party: crate::model::id::PartyId| set(s, definition, Some(party.as_str()));
+            let choose =
+                |s: &mut Statement, party: crate::model::id::PartyId| s.set_value(&definition.id, Some(party.as_str()));
             out.extend(subject.change_by_party(GESTURE, pick, choose));
         }
         None => {}

@@ -6,7 +6,7 @@ use super::rows::{row, section};
 use super::state::{InspectorState, go_on, note_id, picker_id};
 use super::subject::Subject;
 use crate::edit::change::Edit;
-use crate::model::codebook::{CodebookList, Topic};
+use crate::model::codebook::{CodebookList, EntryNotes, Topic};
 use crate::model::gesture::Gesture;
 use crate::model::id::{PartyId, TopicId};
 use crate::model::statement_field::StatementField;
@@ -104,7 +104,7 @@ impl Subject<'_> {
             id: id.clone(),
             name: name.to_owned(),
             definition: String::new(),
-            notes: crate::model::codebook::EntryNotes::default(),
+            notes: EntryNotes::default(),
             parent: None,
         });
         let mut command = self.change("gesture-topic", |s| s.topic = Some(id));
