@@ -4,11 +4,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::format::schema::{self, CodebookEntry, ProjectFile};
+use super::files;
 use super::format::codebook;
+use super::format::schema::{self, CodebookEntry, ProjectFile};
 use super::layout::path_of;
 use super::problem::{Problem, ProblemKind, StoreError};
-use super::files;
 use crate::edit::change::Touched;
 use crate::model::codebook::Codebook;
 use crate::t;
@@ -43,7 +43,8 @@ pub fn read(path: &Path) -> Result<CodebookFile, StoreError> {
     let text = files::read(&file).map_err(|kind| unreadable(&file, "", kind))?;
     match schema::format_of(&text) {
         Ok(format) if format == schema::PROJECT => {
-            let entry: ProjectFile = schema::parse(&text, schema::PROJECT).map_err(|kind| unreadable(&file, "", kind))?;
+            let entry: ProjectFile =
+                schema::parse(&text, schema::PROJECT).map_err(|kind| unreadable(&file, "", kind))?;
             let manual = path_of(file.parent().unwrap_or(path), &Touched::Guidelines);
             let manual = match files::read(&manual) {
                 Ok(text) => Some(text).filter(|text| !text.trim().is_empty()),

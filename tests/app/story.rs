@@ -80,7 +80,11 @@ fn a_project_is_removed_from_the_list_of_recent_ones_and_stays_on_the_disk() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = Window::empty();
     for name in ["Alpha", "Beta", "Gamma"] {
-        window.ask(Command::CreateProject { title: name.to_owned(), folder: folder.path().join(name), beginning: Beginning::default() });
+        window.ask(Command::CreateProject {
+            title: name.to_owned(),
+            folder: folder.path().join(name),
+            beginning: Beginning::default(),
+        });
         window.ask(Command::CloseProject);
     }
     let card = |name: &str| words!("welcome-recent-name", name = name);
