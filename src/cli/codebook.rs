@@ -1,7 +1,7 @@
 //! `bayan codebook`: writes the codebook of a project into a file, or takes the entries of another codebook into it.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
@@ -51,7 +51,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn export(args: &Args, file: &PathBuf) -> anyhow::Result<ExitCode> {
+fn export(args: &Args, file: &Path) -> anyhow::Result<ExitCode> {
     let project = super::open(&args.project)?.project;
     let manual = Some(project.guidelines).filter(|text| args.manual && !text.is_empty());
     let (count, has_manual) = (project.codebook.items().count(), manual.is_some());
@@ -65,7 +65,7 @@ fn export(args: &Args, file: &PathBuf) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn import(args: &Args, from: &PathBuf) -> anyhow::Result<ExitCode> {
+fn import(args: &Args, from: &Path) -> anyhow::Result<ExitCode> {
     let theirs = read(from)?;
     let mut opened = super::Access::open(&args.project, !args.dry_run)?;
     let entries = offered(&opened.project().codebook, &theirs.codebook);
@@ -134,9 +134,10 @@ fn tell(args: &Args, entries: &[OfferedEntry], chosen: &BTreeSet<EntryKey>, taki
     let keys: Vec<_> =
         keys.map(|(name, key)| t!("codebook-take-key", name = name.as_str(), key = key.to_string())).collect();
     super::complain_all(&keys);
-    Ok(match (&taking.edit, args.dry_run) {
-        (None, _) => super::say(&t!("cli-codebook-nothing"))?,
-        (Some(_), true) => super::say(&t!("cli-codebook-dry"))?,
-        (Some(_), false) => super::say(&t!("cli-codebook-done"))?,
-    })
+    let done = match (&taking.edit, args.dry_run) {
+        (None, _) => t!("cli-codebook-nothing"),
+        (Some(_), true) => t!("cli-codebook-dry"),
+        (Some(_), false) => t!("cli-codebook-done"),
+    };
+    Ok(super::say(&done)?)
 }
