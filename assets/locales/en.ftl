@@ -1278,6 +1278,7 @@ panel-quotes-joined = { $before } … { $next }
 panel-relation-from = From: { $kind } · { $quote }
 panel-relation-kind = Kind of the new relation
 panel-relation-needs-two = A relation needs a second statement in this article.
+panel-relation-no-kinds = The codebook has no kinds of relations. Add one on its page (Ctrl+6).
 panel-relation-remove = Remove the relation { $kind }
 panel-relation-target = Relate…
 panel-relation-to = { $kind } · { $quote }

@@ -2,6 +2,7 @@
 
 use bayan::model::codebook::{CodebookItem, CodebookList, LineForm};
 use bayan::model::id::AttributeId;
+use bayan::model::statement::Stance;
 use bayan::ui::state::{Armed, Page};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -216,4 +217,48 @@ fn a_codebook_is_saved_and_read_from_a_file_and_an_error_is_told_in_the_dialog()
     let place = words!("store-syntax", line = 1, column = 1, message = "");
     let place = place.split('(').next().unwrap();
     window.until("the error", |window| window.harness.query_by_label_contains(place).is_some());
+}
+
+#[test]
+fn a_project_of_actors_and_concepts_is_tagged_by_keys_and_offers_no_relations_since_it_has_none() {
+    use bayan::store::templates::{Beginning, Template};
+    use bayan::ui::command::Command;
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = Window::empty();
+    let beginning = Beginning::Template(Template::named("actor-concept-agreement").unwrap());
+    let folder = folder.path().join("fuel");
+    window.ask(Command::CreateProject { title: "Fuel".to_owned(), folder, beginning });
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::V);
+    window.harness.event(egui::Event::Paste("The union wants the tax.\n\nHauliers reject the tax.".to_owned()));
+    window.draw();
+    window.click(&words!("paste-add"));
+    for (passage, actor, stance) in
+        [("wants the tax", "Union", Stance::Supports), ("reject the tax", "Hauliers", Stance::Opposes)]
+    {
+        window.select(passage);
+        window.key(Key::C);
+        window.key(Key::Slash);
+        window.type_text(actor);
+        window.key(Key::Enter);
+        window.key(Key::Escape);
+        window.key(Key::T);
+        window.type_text("Fuel should be taxed");
+        window.key(Key::Enter);
+        window.key(if stance == Stance::Supports { Key::Plus } else { Key::Minus });
+    }
+    let own = window.own();
+    let project = window.project();
+    let told: Vec<_> = own
+        .iter()
+        .map(|statement| {
+            let speaker = statement.chain.last().and_then(|link| project.party(&link.party)).unwrap();
+            (speaker.name.as_str(), statement.topic.as_ref().unwrap().as_str(), statement.stance)
+        })
+        .collect();
+    let topic = project.codebook.topics[0].id.as_str();
+    assert_eq!(told, [("Union", topic, Some(Stance::Supports)), ("Hauliers", topic, Some(Stance::Opposes))]);
+    assert_eq!(project.codebook.topics.len(), 1);
+    assert!(window.shows(&words!("panel-topic")) && !window.shows(&words!("panel-relation-target")));
+    window.key(Key::L);
+    window.until_told(&words!("panel-relation-no-kinds"));
 }
