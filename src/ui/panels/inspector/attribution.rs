@@ -4,9 +4,10 @@
 
 use egui::Ui;
 
+use super::created::new_party;
 use super::rows::{LABEL_PT, LOW_PT, ROW_PT, at_start, field_label, icon_button, section};
 use super::state::{InspectorState, picker_id};
-use super::subject::{Subject, new_party};
+use super::subject::Subject;
 use crate::edit::gesture::statement;
 use crate::model::id::PartyId;
 use crate::model::project::Project;
