@@ -115,8 +115,10 @@ const OVER: [View; 17] = [
     ("tour, fifth card", |window| window.tour_card(5)),
 ];
 
-/// Menus, and lists with a filter: what is done before, and the key that opens them.
-const LISTS: [(&str, fn(&mut Window), Modifiers, Key); 22] = [
+/// A menu, or a list with a filter: what is done before, and the key that opens it.
+type List = (&'static str, fn(&mut Window), Modifiers, Key);
+
+const LISTS: [List; 22] = [
     ("the menu", |window| window.focus(Role::Button, &words!("bar-menu")), NONE, Key::Enter),
     (
         "the project",
