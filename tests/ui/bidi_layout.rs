@@ -324,7 +324,7 @@ fn parts_of_a_text_are_strong_or_slanted_wherever_its_lines_and_paragraphs_break
     let font = |layout: &TextLayout, word: &str| {
         let glyphs = layout.lines().iter().flat_map(|line| layout.glyphs(line));
         let glyph = glyphs.into_iter().find(|glyph| at(word).contains(&glyph.byte)).unwrap();
-        layout.fonts()[usize::from(glyph.font)].clone()
+        layout.fonts()[usize::from(glyph.font)]
     };
     for word in ["one", "four"] {
         assert_eq!(font(&layout, word), font(&plain, word), "{word}");
