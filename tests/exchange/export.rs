@@ -89,7 +89,8 @@ fn csv_has_a_row_a_statement() {
     assert_eq!(
         heads.join(","),
         "project,document_id,document_title,annotator,statement_id,kind,speaker,speaker_name,chain,cue,addressees,topic,\
-         stance,quotation,start,end,spans,quote,note,created,modified,publisher,published,url,language"
+         stance,quotation,start,end,spans,quote,note,created,modified,publisher,published,url,language,polarity,disputed,condition,condition_spans,\
+         consequence,consequence_spans"
     );
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let first: Vec<_> = rows[0].iter().collect();
