@@ -2332,6 +2332,13 @@ codebook-merge-into = { $name } ({ $count ->
         [one] one use moves
        *[other] { $count } uses move
     })
+codebook-misfit-row = { $problem } “{ $quote }” · { $annotator } · { $title }
+codebook-misfits = Does not fit
+codebook-misfits-count = { $count ->
+        [one] One value of a statement does not fit the codebook. It was kept; choose it to go to the statement.
+       *[other] { $count } values of statements do not fit the codebook. They were kept; choose one to go to its statement.
+    }
+codebook-misfits-none = All values of statements fit the codebook.
 codebook-name = Name
 codebook-name-missing = Without a name, the entry is shown by its identifier.
 codebook-new-attribute = New attribute
@@ -2819,6 +2826,7 @@ store-merged-back = { $count ->
         [one] One change of the journal was merged
        *[other] { $count } changes of the journal were merged
     } with what had been changed outside Bayan in the meantime.
+store-misfit = This does not fit the codebook, and was kept: { $problem }
 store-missing = The file is missing. Restore it from a copy; everything that belongs to it was left alone.
 store-newer = The file has format version { $version }, written by a newer Bayan. Open it with that version; it was left as it is.
 store-news-waiting = Files were changed outside Bayan and are being merged first.

@@ -4,7 +4,6 @@
 //! in [`SPANS`], their places as in `spans`. A column is called by the identifier of its attribute, or, where a column of
 //! statements has that name, by `attribute` and the identifier.
 
-use super::statement_table;
 use crate::model::attribute::{AttributeDefinition, AttributeForm};
 use crate::model::codebook::Codebook;
 use crate::model::id::AttributeId;
@@ -35,14 +34,14 @@ pub(super) enum ColumnContent {
     Places,
 }
 
-/// The columns of the attributes of a codebook, in its order.
-pub(super) fn of(codebook: &Codebook) -> Vec<AttributeColumn> {
-    codebook.attributes.iter().flat_map(columns_of).collect()
+/// The columns of the attributes of a codebook, in its order. `is_taken` says whether another column has this name.
+pub(super) fn of(codebook: &Codebook, is_taken: fn(&str) -> bool) -> Vec<AttributeColumn> {
+    codebook.attributes.iter().flat_map(|definition| columns_of(definition, is_taken)).collect()
 }
 
-fn columns_of(definition: &AttributeDefinition) -> Vec<AttributeColumn> {
+fn columns_of(definition: &AttributeDefinition, is_taken: fn(&str) -> bool) -> Vec<AttributeColumn> {
     let id = &definition.id;
-    let head = if statement_table::is_taken(id.as_str()) { format!("{ATTRIBUTE}{id}") } else { id.to_string() };
+    let head = if is_taken(id.as_str()) { format!("{ATTRIBUTE}{id}") } else { id.to_string() };
     let column = |head: String, content, meaning| AttributeColumn { head, id: id.clone(), content, meaning };
     let name = || definition.name.as_str();
     match definition.form {

@@ -196,7 +196,13 @@ impl Column {
 pub(super) fn columns_of(dataset: &Dataset<'_>) -> Vec<Column> {
     let gold: &[&str] = if dataset.has_gold { &GOLD_COLUMNS } else { &[] };
     let known = columns().chain(gold.iter().copied()).map(Column::Known);
-    known.chain(attribute_columns::of(&dataset.project.codebook).into_iter().map(Column::Attribute)).collect()
+    known
+        .chain(
+            attribute_columns::of(&dataset.project.codebook, statement_table::is_taken)
+                .into_iter()
+                .map(Column::Attribute),
+        )
+        .collect()
 }
 
 /// The cells of a statement under these columns. The next row uses the memory of the last one.
@@ -215,7 +221,7 @@ impl Row {
             cells: csv::StringRecord::new(),
             cell: String::new(),
             choices: StatementField::with_choices().collect(),
-            attributes: attribute_columns::of(codebook),
+            attributes: attribute_columns::of(codebook, statement_table::is_taken),
         }
     }
 

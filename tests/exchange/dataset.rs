@@ -15,7 +15,7 @@ use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::review::{Decision, DecisionSource, Provenance, Verdict};
 use bayan::model::span::Span;
-use bayan::model::statement::{Link, Relation, Stance, Statement};
+use bayan::model::statement::{Attribute, Link, Relation, Stance, Statement};
 use bayan::monitor::Monitor;
 use bayan::query::Query;
 use bayan::text::content::Content;
@@ -239,7 +239,15 @@ fn a_query_selects_statements() {
         let left_out = lost.iter().find(|loss| loss.kind == &loss::NOT_FOUND).map_or(0, |loss| loss.count);
         assert_eq!(left_out, 6 - found.len(), "{query}");
     }
-    let sample = sample_project();
+    let mut sample = sample_project();
+    // The sample has passages; the values of a list and of yes and no are added.
+    for (layer, places) in sample.layers.values_mut().zip([[0, 2], [1, 3]]) {
+        for (place, value) in places.into_iter().zip([("polarity", "denied"), ("disputed", "yes")]) {
+            let mut statement = layer.nth(place).unwrap().clone();
+            statement.attributes.push(Attribute::new(value.0, value.1));
+            layer.put(statement);
+        }
+    }
     for (query, holds) in [
         ("polarity:denied", has_value("polarity", Some("denied"))),
         ("Polarity:Denied", has_value("polarity", Some("denied"))),

@@ -122,6 +122,12 @@ fn csv_has_a_row_a_statement() {
             "",
             "",
             "ar",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
         ]
     );
     assert_eq!(rows.len(), 2);
@@ -151,7 +157,7 @@ fn the_scope_is_kept_and_losses_are_counted() {
     assert_eq!(lost, [(&loss::EXCLUDED_STATEMENTS, 1), (&loss::EXCLUDED_RELATIONS, 1)]);
     let lost: Vec<_> =
         table::FORMAT.losses(&all_of(&project), &Options::default()).iter().map(|l| (l.kind, l.count)).collect();
-    for expected in [&loss::RELATIONS, &loss::MENTIONS, &loss::ALIASES, &loss::PARENTS, &loss::ATTRIBUTES] {
+    for expected in [&loss::RELATIONS, &loss::MENTIONS, &loss::ALIASES, &loss::PARENTS, &loss::OTHER_ATTRIBUTES] {
         assert!(lost.contains(&(expected, 1)), "{expected:?} in {lost:?}");
     }
     assert!(jsonl::FORMAT.losses(&all_of(&project), &Options::default()).is_empty());
