@@ -109,7 +109,8 @@ fn expected(cells: &[(&str, &str, usize)]) -> Vec<(String, String, usize)> {
 fn an_attribute_is_compared_where_it_applies() {
     let mut project = project();
     // In the codebook of new projects, “disputed” applies to claims.
-    for (document, annotator, word) in [("one", "a", "aa"), ("one", "a", "cc"), ("one", "b", "aa"), ("two", "b", "bb")] {
+    for (document, annotator, word) in [("one", "a", "aa"), ("one", "a", "cc"), ("one", "b", "aa"), ("two", "b", "bb")]
+    {
         let layer = project.layers.get_mut(&(DocumentId::new(document).unwrap(), who(annotator))).unwrap();
         let start = TEXT.find(word).unwrap();
         let mut statement = layer.statements().find(|s| s.spans[0].start_byte == start).unwrap().clone();
