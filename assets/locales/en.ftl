@@ -71,6 +71,7 @@ status-bulk-done = { $count ->
        *[other] { $count } places
     } decided in one step.
 status-close = Close the message
+status-codebook-saved = Saved the codebook in { $path }
 status-conflict-copy = { $program } has put a second version of a file next to it. Open the problems to merge it.
 status-conflicts = { $count ->
         [one] One conflict
@@ -402,6 +403,7 @@ command-review-take = Take what { $annotator } has
 command-review-take-back = Take back the decision
 command-sample = Open the sample
 command-save = Save now
+command-save-codebook = Save the codebook…
 command-send-tags = Export my annotations…
 command-shortcuts = Show all shortcuts
 command-smaller = Make text smaller
@@ -415,6 +417,7 @@ command-start-earlier-word = Start one word earlier
 command-start-later = Start one letter later
 command-start-later-word = Start one word later
 command-take-armed = Take what is pointed at
+command-take-codebook = Take a codebook…
 command-take-over = Take over the chain of the statement around it
 command-theme = Switch between light, sepia and dark
 command-threads = Show threads…
@@ -493,6 +496,7 @@ gesture-codebook-parent = Move the topic “{ $name }”
 gesture-codebook-rename = Rename “{ $name }”
 gesture-codebook-retire = Retire “{ $name }”
 gesture-codebook-split = Split “{ $name }”
+gesture-codebook-take = Take entries from “{ $name }” into the codebook
 gesture-codebook-use-again = Use “{ $name }” again
 gesture-comment = Comment
 gesture-conflict-settle = Settle conflict
@@ -763,14 +767,18 @@ dialog-agreement = Save agreement
 dialog-all-files = All files
 dialog-cancel = Cancel
 dialog-close = Close
+dialog-codebook-files = Codebooks
 dialog-copy = Save a copy as
 dialog-export = Export to
 dialog-import-tags = Import tags from another tool
 dialog-import-tags-folder = Import the tags in a folder of another tool
 dialog-new-folder = Choose a folder for the project
 dialog-open = Open a project folder
+dialog-save-codebook = Save the codebook
 dialog-send-tags = Export my annotations
 dialog-tags-files = Tags and zipped projects
+dialog-take-codebook = Take a codebook
+dialog-take-codebook-folder = Take the codebook of a project
 dialog-text-files = Texts
 go-to-count = { $count ->
     [one] 1 result
@@ -790,9 +798,9 @@ new-articles = { $count ->
        *[other] The { $count } files that you dropped are added to the new project.
     }
 new-browse = Browse…
-new-codebook = Codebook
+new-codebook = Begins with
 new-codebook-like = As in { $project }
-new-codebook-usual = Claims, positions, warnings
+new-codebook-like-about = The codebook of that project: kinds, topics, relations and attributes, without its manual, parties and articles.
 new-create = Create
 new-folder = Folder
 new-heading = New project
@@ -861,6 +869,29 @@ shortcuts-speaker = Make the party with this number the speaker
 shortcuts-speaker-how = 1 … 9
 shortcuts-word = Select words, or the statement under the pointer
 shortcuts-word-how = Drag, double click, click
+
+## Templates of projects
+
+template-actor-concept-agreement = Actor, concept, agreement
+template-actor-concept-agreement-about = Who is for and who against what: one kind of statement with an actor, a concept (the topic) and agreement (the stance), as in Discourse Network Analyzer. For networks of actors and their coalitions.
+template-brings = Kinds: { $kinds }. Attributes: { $attributes }. { $topics ->
+        [0] No topics yet.
+        [one] One topic.
+       *[other] { $topics } topics.
+    } { $relations ->
+        [0] No relations.
+        [one] One kind of relation.
+       *[other] { $relations } kinds of relations.
+    } With a manual.
+template-claims = Claims, positions, warnings
+template-claims-about = Who says what, on whose word and to whom: what is said to be so, what is wanted, and what is warned of, with relations between statements. The usual codebook.
+template-nested-attitudes = Nested attitudes
+template-nested-attitudes-about = Whose attitude to what the words show, on whose word: feelings, agreement, arguing, intention and doubt, with polarity and intensity, after the MPQA corpus.
+template-none = none
+template-political-claims = Political claims
+template-political-claims-about = Who demands, decides or rejects what in a field of politics, with category, polarity and date, after claims analysis and the MARDY project. Its topics are those of a debate on migration, to be replaced.
+template-source-cue-content = Source, cue, content
+template-source-cue-content-about = Who is quoted on what and with which words, directly or not, after PARC and PolNeAR: assertions, beliefs, facts and eventualities, and what kind of source they have.
 
 ## Panels
 
@@ -1100,7 +1131,7 @@ panel-export-prodigy = Prodigy: spans, tokens and relations
 panel-export-qdc = REFI-QDA codebook
 panel-export-qdpx = REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder
 panel-export-query = Only statements that this finds
-panel-export-query-hint = kind:warning speaker:kremlin+ date:2022..
+panel-export-query-hint = kind:warning speaker:kremlin+ date:2022.. polarity:denied
 panel-export-roll-up = Replace parties by those to which they belong
 panel-export-search = Search the articles
 panel-export-seed = Number that changes the splits
@@ -1248,6 +1279,7 @@ panel-quotes-joined = { $before } … { $next }
 panel-relation-from = From: { $kind } · { $quote }
 panel-relation-kind = Kind of the new relation
 panel-relation-needs-two = A relation needs a second statement in this article.
+panel-relation-no-kinds = The codebook has no kinds of relations. Add one on its page (Ctrl+6).
 panel-relation-remove = Remove the relation { $kind }
 panel-relation-target = Relate…
 panel-relation-to = { $kind } · { $quote }
@@ -2129,6 +2161,11 @@ statements-any-party = Any party
 statements-any-quotation = Any quotation
 statements-any-stance = Any stance
 statements-any-topic = Any topic
+statements-attribute-any = Any value
+statements-attribute-clear = Only { $filter }. Click to show all.
+statements-attribute-filter = { $name }: { $value }
+statements-attributes = Attributes
+statements-attributes-tip = Show only statements with a value of an attribute.
 statements-busy = The last change is still being made. Try again in a moment.
 statements-changed = { $count ->
         [one] One statement changed.
@@ -2230,7 +2267,7 @@ statements-wait = Searching…
 statements-with-note = With notes
 statements-words = Words or a query
 statements-words-hint = Words, or kind:warning speaker:kremlin
-statements-words-tip = Words are found in any form of their letters and with prefixes. Several can be joined by and, or, not.
+statements-words-tip = Words are found in any form of their letters and with prefixes. Several can be joined by and, or, not. Attributes of the codebook are found by identifier or name, as in polarity:denied, certainty:>3 or has:condition; attribute:ID=VALUE does so even if a field has the name.
 
 ## The codebook
 
@@ -2276,6 +2313,18 @@ codebook-example-marked-tip = Takes the words that are marked in the article, or
 codebook-example-new = New example
 codebook-example-remove = Remove the example “{ $quote }”
 codebook-examples = Examples
+codebook-field-applies = what it applies to
+codebook-field-choices = values
+codebook-field-definition = definition
+codebook-field-examples = examples
+codebook-field-form = form
+codebook-field-key = key
+codebook-field-line = line
+codebook-field-name = name
+codebook-field-parent = part of
+codebook-field-required = required
+codebook-field-retired = retired
+codebook-file = codebook
 codebook-form = Values are
 codebook-free = Values without a definition
 codebook-free-define = Define
@@ -2305,6 +2354,13 @@ codebook-merge-into = { $name } ({ $count ->
         [one] one use moves
        *[other] { $count } uses move
     })
+codebook-misfit-row = { $problem } “{ $quote }” · { $annotator } · { $title }
+codebook-misfits = Does not fit
+codebook-misfits-count = { $count ->
+        [one] One value of a statement does not fit the codebook. It was kept; choose it to go to the statement.
+       *[other] { $count } values of statements do not fit the codebook. They were kept; choose one to go to its statement.
+    }
+codebook-misfits-none = All values of statements fit the codebook.
 codebook-name = Name
 codebook-name-missing = Without a name, the entry is shown by its identifier.
 codebook-new-attribute = New attribute
@@ -2324,6 +2380,8 @@ codebook-row = { $name }, { $count ->
         [one] one use
        *[other] { $count } uses
     }
+codebook-save = Save the codebook…
+codebook-save-tip = Writes the codebook and the manual into a file, for another project
 codebook-split = Split…
 codebook-split-about = Choose the statements of “{ $name }” that get the new entry.
 codebook-split-do = Give the new entry to { $count ->
@@ -2335,6 +2393,26 @@ codebook-split-name = Name of the new entry
 codebook-split-row = { $quote } ({ $annotator })
 codebook-split-tip = Makes a new entry for some of the statements
 codebook-tab = { $list } { $count }
+codebook-take = Take a codebook…
+codebook-take-choose = Choose
+codebook-take-differs = { $name }: differs in { $fields }
+codebook-take-do = Take what is ticked
+codebook-take-explained = Takes kinds, topics, relations and attributes from a template, a file or another project. What is ticked comes as it is there; the rest stays as it is here. Statements keep what they have.
+codebook-take-file = From a file…
+codebook-take-folder = From a project…
+codebook-take-found = { $new } new, { $differing } different, { $same } the same.
+codebook-take-from = Codebook to take from
+codebook-take-heading = Take a codebook
+codebook-take-here = Here: { $text }
+codebook-take-key = { $name } comes without its key { $key }, which something here has.
+codebook-take-manual = The manual
+codebook-take-manual-replaces = The manual, in place of the one here
+codebook-take-needed = These come too, because what is ticked refers to them: { $names }
+codebook-take-new = { $name }: new
+codebook-take-reading = Reading…
+codebook-take-there = There: { $text }
+codebook-take-tip = Takes entries from a template, a file or another project
+codebook-take-twin = { $name }: new, but an entry here has the same name
 codebook-topics = Topics
 codebook-unused = Not used yet.
 codebook-up = Move up
@@ -2368,6 +2446,7 @@ misfit-missing = { $name } is missing.
 misfit-not-here = { $name } does not apply to this statement.
 misfit-retired = “{ $name }” is retired.
 misfit-several = { $name } has several values.
+misfit-unknown = The codebook has no attribute “{ $id }”.
 misfit-value = “{ $value }” is no value of { $name }.
 
 ## Whose work it is
@@ -2418,6 +2497,10 @@ exchange-added = { $count ->
        *[other] { $count } new statements
     }
 exchange-added-empty = new, without statements
+exchange-codebook-bad = This codebook cannot be read: { $reason }: { $path }
+exchange-codebook-format = its format is “{ $found }”, not “{ $wanted }”
+exchange-codebook-manual = the manual is not a text
+exchange-codebook-twice = { $list } · { $id } occurs twice
 exchange-cues-lost = { $count ->
         [one] One cue or mention has no place in this project’s text and is left out.
        *[other] { $count } cues and mentions have no place in this project’s text and are left out.
@@ -2684,6 +2767,8 @@ job-name = { $job ->
         [articles] Reading the articles
         [bulk] The preview of the bulk acceptance
         [clipboard] Reading the clipboard
+        [codebook-read] Reading the codebook
+        [codebook-save] Saving the codebook
         [copy] Writing the copy
         [export-offer] The preview of the export
         [export] The export
@@ -2791,6 +2876,7 @@ store-merged-back = { $count ->
         [one] One change of the journal was merged
        *[other] { $count } changes of the journal were merged
     } with what had been changed outside Bayan in the meantime.
+store-misfit = This does not fit the codebook, and was kept: { $problem }
 store-missing = The file is missing. Restore it from a copy; everything that belongs to it was left alone.
 store-newer = The file has format version { $version }, written by a newer Bayan. Open it with that version; it was left as it is.
 store-news-waiting = Files were changed outside Bayan and are being merged first.
@@ -2806,6 +2892,7 @@ store-other-format = The file says that it is { $format }, which does not belong
 store-permission = You do not have permission to read this. Change its permissions and open the project again.
 store-place-assignment = assignment of { $document } to { $annotator }
 store-place-assignments = assignments
+store-place-codebook = entry { $id } of the codebook
 store-place-decision = decision { $id }
 store-place-excluded = excluded passages
 store-place-party = party { $id }
@@ -2859,6 +2946,10 @@ export-by-choice = Left out or replaced, as chosen:
 export-cell-long = [{ $length } UTF-16 units: too long for a cell]
 export-column-addressees = The identifiers of the parties that are addressed, joined by ;
 export-column-annotator = Who annotated the statement; “gold” for the reviewed layer
+export-column-attribute = The value of the attribute “{ $name }”
+export-column-attribute-several = The values of the attribute “{ $name }”, joined by ;
+export-column-attribute-spans = The places of the passages of the attribute “{ $name }” in code points, half-open, as in 120-180;200-210
+export-column-attribute-words = The passages of the attribute “{ $name }”, joined by …
 export-column-cause = Where the disagreement comes from
 export-column-chain = The parties on whose word the statement stands, the outermost reporter first and the speaker last, joined by >
 export-column-chain-cue = The reporting verb of the link
@@ -3082,6 +3173,10 @@ export-loss-notes = { $count ->
 export-loss-nothing-decisions = { $count ->
         [one] One decision that a place has no statement is not in this format.
        *[other] { $count } decisions that a place has no statement are not in this format.
+    }
+export-loss-other-attributes = { $count ->
+        [one] One attribute of a statement is not in this format: the codebook does not have it, or has only one value of it.
+       *[other] { $count } attributes of statements are not in this format: the codebook does not have them, or has only one value of them.
     }
 export-loss-parents = { $count ->
         [one] The parent of one party is not in this format.
@@ -3465,6 +3560,7 @@ import-other-text = The document { $id } has a different text in this project.
 import-part-large = A part of the file (a line, or a member of a list) is larger than { $most } MB, and nothing from there on is read.
 import-party-left-out = Party { $id } was left out: { $reason }
 import-party-parent = Party { $id } no longer has a parent: { $reason }
+import-passage-left-out = The passage of “{ $name }” of the statement { $id } has no place, and its words were kept: { $reason }
 import-pasted-kind = What you pasted is { $what }, not plain text. Copy the text itself and paste it again.
 import-place = Place of the statement
 import-planning = Comparing with the project…
@@ -3554,18 +3650,25 @@ import-xml-entity = The entity { $name } is not defined.
 
 ## Queries
 
+query-attribute-date = At character { $at }, “{ $value }” is not a date or a range of dates, and the attribute “{ $name }” has dates. Write 2022, 2022-02, 2022-01..2022-06, 2022.. or ..2021.
+query-attribute-number = At character { $at }, “{ $value }” is not a number or a range of numbers, and the attribute “{ $name }” has numbers. Write 3, >3, <=3, 1..5, 1.. or ..5.
+query-attribute-value = At character { $at }, the attribute “{ $name }” cannot be “{ $value }”. It can be { $known }.
 query-bracket-closed = The bracket at character { $at } closes none. Remove it, or put it in quotation marks.
 query-bracket-open = The bracket at character { $at } is not closed. Put ) where it ends.
 query-date = At character { $at }, “{ $value }” is not a date or a range of dates. Write 2022, 2022-02, 2022-02-12, 2022-01..2022-06, 2022.. or ..2021.
 query-empty = There is nothing to look for. Write a word, or a field such as kind:claim.
 query-expression = The expression at character { $at } cannot be used. { $error }
 query-expression-open = The expression at character { $at } has no end. Put / where it ends, or put it in quotation marks to search for the slash.
+query-no-attribute = At character { $at }, no attribute is named. Write its identifier and a value, as in attribute:kind=x.
 query-no-value = The field at character { $at } has no value. Write it after the colon without a blank, as in { $field }:name.
 query-nothing = At character { $at } there is nothing to search for: such marks are ignored. Write a word.
 query-operator = At character { $at }, “{ $word }” has nothing to join. Write something on either side, or put it in quotation marks to search for it.
 query-quote-open = The quotation mark at character { $at } has no second one. Put " where the words end.
 query-too-deep = At character { $at }, too many brackets are inside one another. Use fewer.
-query-unknown-field = At character { $at }, there is no field “{ $name }”. The fields are { $known }. To search for the words, put them in quotation marks.
+query-unknown-attribute = { $count ->
+        [0] At character { $at }, there is no field “{ $name }”. The fields are { $fields }. To search for the words, put them in quotation marks.
+       *[other] At character { $at }, there is no field and no attribute “{ $name }”. The fields are { $fields }; the attributes of the codebook are { $attributes }. To search for the words, put them in quotation marks.
+    }
 query-unknown-name = The query has { $field }:{ $name }, which this project does not have. Check the name.
 query-unknown-value = At character { $at }, { $field }: cannot be “{ $value }”. It can be { $known }.
 
@@ -3620,6 +3723,18 @@ cli-check-clean = No problems found: { $documents ->
        *[other] { $statements } statements
     }.
 cli-check-fixed = Fixed: { $path }
+cli-codebook-done = This was done in one step.
+cli-codebook-dry = Nothing was changed; without --dry-run, this is what would be done.
+cli-codebook-exported = Wrote the codebook, { $count } entries, to { $path }
+cli-codebook-kept = kept: { $name } differs here ({ $fields }); --replace takes it
+cli-codebook-needed = taken too, because another entry refers to it: { $name }
+cli-codebook-new = new: { $name }
+cli-codebook-new-left = left out: { $name }
+cli-codebook-new-twin = new: { $name }; an entry here has the same name under another identifier
+cli-codebook-no-manual = There is no manual in { $path }
+cli-codebook-nothing = Nothing was changed: the project has all of it, or keeps its own.
+cli-codebook-replaced = replaced: { $name } ({ $fields })
+cli-codebook-unknown = There is no entry “{ $name }”. Write LIST/ID; the lists are { $lists }.
 cli-export-format = The format { $format } of the preset cannot be written. The formats are { $known }.
 cli-export-no-preset = There is no preset { $name }. The presets are { $known }.
 cli-export-option = The format { $format } has no option --{ $option }. Leave it out.
@@ -3688,6 +3803,7 @@ cli-merge-out-alone = Use --out with three files, or with one file that has conf
 cli-merge-text = Neither side is the text that was annotated. Keep the right side in an editor, or restore the text. In: { $path }
 cli-more = … and { $count } more.
 cli-new-done = Created the project { $title } in { $path }
+cli-new-template = { $id }: { $title }. { $about }
 cli-no-annotator = Say whose layer to write with --annotator NAME: neither the settings nor the system say who works here.
 cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set). These commands work without one: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
 cli-no-window = This bayan was built without its window. These commands are available: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
@@ -3804,6 +3920,15 @@ help-check-all = Show everything that is wrong, not only the first hundred
 help-check-fix = Fix what can be fixed: line endings of texts that git or an editor has changed, and the file that tells git to leave them alone
 help-check-json = Answer with one JSON object
 help-check-project = The folder of the project
+help-codebook = Write the codebook of a project into a file, or take entries of another codebook
+help-codebook-dry-run = Say what would be taken, and change nothing
+help-codebook-export = Write the codebook into this file; JSON if its name ends in .json, else RON
+help-codebook-import = Take what is new from this codebook: a file (RON or JSON) or another project. Entries that differ are kept and listed
+help-codebook-json = Answer with one JSON object
+help-codebook-manual = With --export, write the manual too; with --import, replace the manual by the one that comes along
+help-codebook-only = Take only this entry, such as kinds/claim; can be given several times
+help-codebook-project = The folder of the project
+help-codebook-replace = Take entries that differ, too
 help-export = Write the layers as a dataset
 help-export-all-annotators = The layers of all annotators, also where there is gold
 help-export-annotators = The layers of this annotator, with --gold beside the gold; may be given several times
@@ -3882,7 +4007,10 @@ help-merge-out = Write the merged file here instead
 help-merge-theirs = Their version
 help-new = Create a new, empty project
 help-new-json = Answer with one JSON object
+help-new-like = Begin with the codebook of this project instead of a template
 help-new-project = The folder of the new project; it must be empty or not exist yet
+help-new-template = Begin with this template, a codebook with a manual; without it, with “claims”
+help-new-templates = List the templates and what they are for
 help-new-title = Title of the project
 help-receive = Add a colleague’s tags from a file or a project folder
 help-receive-as = Put the layers under another name; with several annotators, OLD=NEW

@@ -11,11 +11,12 @@
 
 pub(crate) mod apostrophes;
 pub mod article;
+mod attribute_columns;
 mod attribute_json;
 pub mod brat;
 pub mod cas;
 mod caught;
-mod codebook_json;
+pub(crate) mod codebook_json;
 mod columns;
 pub mod conll;
 pub mod csv;

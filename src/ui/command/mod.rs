@@ -2,6 +2,7 @@
 
 pub mod adding;
 pub mod agreement;
+pub mod codebook;
 pub mod exchange;
 pub mod export;
 pub mod field;
@@ -34,6 +35,7 @@ use crate::text::encoding::Encoding;
 
 use self::adding::AddingCommand;
 use self::agreement::AgreementCommand;
+use self::codebook::CodebookCommand;
 use self::exchange::ExchangeCommand;
 use self::export::PresetCommand;
 use self::field::{FieldCommand, PickedField};
@@ -49,6 +51,7 @@ use self::tour::TourCommand;
 use self::work::WorkCommand;
 use super::state::{Armed, Caret, Dialog, Page};
 use super::theme::Theme;
+use crate::store::templates::Beginning;
 
 /// A request by the user.
 #[derive(Clone, Debug)]
@@ -59,8 +62,7 @@ pub enum Command {
     CreateProject {
         title: String,
         folder: PathBuf,
-        /// The project whose codebook is taken over; `None` for the usual codebook.
-        like: Option<PathBuf>,
+        beginning: Beginning,
     },
     OpenProject(PathBuf),
     /// Takes a project out of the list of those that were open before; its folder stays.
@@ -77,6 +79,8 @@ pub enum Command {
     ExportTo(PathBuf),
     /// Changes what is saved of the choices for exports.
     Preset(PresetCommand),
+    /// A command for a codebook that moves between projects.
+    Codebook(CodebookCommand),
     /// Shows a file in the system's file manager.
     ShowInFolder(PathBuf),
     /// Cancels the file being written and deletes the part of it that exists.

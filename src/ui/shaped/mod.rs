@@ -28,7 +28,7 @@ use egui::{Color32, ColorImage, Context, Painter, Pos2, TextureOptions, Ui, pos2
 
 use crate::shape::{AtlasRect, PAGE_SIZE_PX, Page, PageId, PageKind, TextEngine, TextLayout, first_font};
 
-pub use crate::shape::{Align, Direction, Family, LayoutOptions, TextStyle, Weight, Wrap};
+pub use crate::shape::{Align, Direction, Emphasis, Family, LayoutOptions, TextStyle, Weight, Wrap};
 pub use button::{Button, MenuItem};
 pub use choice::{Checkbox, RadioValue, Switch};
 pub use combo::ComboBox;
@@ -88,6 +88,17 @@ pub fn with<R>(ctx: &Context, f: impl FnOnce(&mut TextEngine) -> R) -> R {
 /// Lays out a text, or returns the layout made in an earlier frame.
 pub fn layout(ctx: &Context, text: &str, style: &TextStyle, options: &LayoutOptions) -> Arc<TextLayout> {
     with(ctx, |engine| engine.layout(text, style, options))
+}
+
+/// The same with parts of the text set apart by their letters.
+pub(crate) fn layout_emphasised(
+    ctx: &Context,
+    text: &str,
+    style: &TextStyle,
+    options: &LayoutOptions,
+    emphasis: &[Emphasis],
+) -> Arc<TextLayout> {
+    with(ctx, |engine| engine.layout_emphasised(text, style, options, emphasis))
 }
 
 /// Paints a layout with its upper left corner at `pos`.
