@@ -11,6 +11,7 @@
 
 pub(crate) mod apostrophes;
 pub mod article;
+mod attribute_columns;
 mod attribute_json;
 pub mod brat;
 pub mod cas;

@@ -7,6 +7,7 @@ mod articles;
 mod codebook;
 mod colleagues;
 mod dangerous_gestures;
+mod day;
 mod exporting;
 mod fields;
 mod find;
@@ -20,6 +21,7 @@ mod incoming;
 mod keys_and_mouse;
 mod layouts;
 mod members;
+mod opened;
 mod outside;
 mod pointing;
 mod review;
@@ -29,6 +31,7 @@ mod several;
 mod statements;
 mod stories;
 mod story;
+mod walking;
 mod whose_work;
 
 #[path = "../support"]

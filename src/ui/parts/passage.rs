@@ -6,7 +6,7 @@ use egui::{Color32, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, v
 
 use crate::locale::plain;
 use crate::t;
-use crate::ui::shaped::{self, LayoutOptions, TextStyle, Wrap};
+use crate::ui::shaped::{self, Emphasis, LayoutOptions, TextStyle, Wrap};
 
 /// How many marked parts are told to screen readers.
 const TOLD_MARKS: usize = 20;
@@ -21,7 +21,7 @@ pub(crate) fn passage(ui: &mut Ui, text: &str, marked: &[Range<usize>], mark: Pa
     };
     let line = if mark == PassageMark::Gone { MarkLine::Through } else { MarkLine::Below };
     let marks: Vec<_> = marked.iter().map(|range| (range.clone(), color, true)).collect();
-    let response = text_with_marks(ui, text, &style, &marks, width, Some(line));
+    let response = text_with_marks(ui, text, &style, (&marks, &[]), width, Some(line));
     if let Some(words) = marked_words(text, marked) {
         let told = match mark {
             PassageMark::OnlyHere => t!("panel-passage-new", words = words),
@@ -54,10 +54,11 @@ fn marked_words(text: &str, marked: &[Range<usize>]) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" · "))
 }
 
-/// Text of the interface in which some parts are marked, each by its colour: with a background, or else underlined only.
-pub(crate) fn passage_of(ui: &mut Ui, text: &str, marks: &[Mark], width: f32) {
+/// Text of the interface in which some parts are marked, each by its colour, with a background or else underlined only, and
+/// some are set apart by their letters.
+pub(crate) fn passage_of(ui: &mut Ui, text: &str, marks: &[Mark], emphasis: &[Emphasis], width: f32) {
     let style = TextStyle::interface(egui::TextStyle::Body.resolve(ui.style()).size);
-    text_with_marks(ui, text, &style, marks, width, None);
+    text_with_marks(ui, text, &style, (marks, emphasis), width, None);
 }
 
 /// A part of a text, its colour, and whether it has a background.
@@ -75,12 +76,12 @@ fn text_with_marks(
     ui: &mut Ui,
     text: &str,
     style: &TextStyle,
-    marks: &[Mark],
+    (marks, emphasis): (&[Mark], &[Emphasis]),
     width: f32,
     line: Option<MarkLine>,
 ) -> Response {
     let options = LayoutOptions { wrap: Wrap::At(width), fill: true, ..LayoutOptions::default() };
-    let layout = shaped::layout(ui.ctx(), text, style, &options);
+    let layout = shaped::layout_emphasised(ui.ctx(), text, style, &options, emphasis);
     let (rect, response) = ui.allocate_exact_size(vec2(width, layout.height()), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, plain(text)));
     if !ui.is_rect_visible(rect) {
