@@ -588,6 +588,7 @@ takeback-deleted = { $known ->
         [0] The { $what } has been deleted elsewhere since; it stays deleted.
        *[other] The { $what } has been deleted since by { $by }; it stays deleted.
     }
+takeback-description = description
 takeback-due = due date
 takeback-ends = pair of statements
 takeback-excluded = excluded part
@@ -627,6 +628,7 @@ takeback-what-article = article “{ $title }”
 takeback-what-assignment = assignment of “{ $title }” to { $annotator }
 takeback-what-codebook = codebook
 takeback-what-decision = decision in “{ $title }”
+takeback-what-gold-tags = the values of “{ $title }” in gold
 takeback-what-gone-statement = statement in “{ $title }”
 takeback-what-guidelines = guidelines file (guidelines.md)
 takeback-what-party = party “{ $name }”
@@ -636,6 +638,7 @@ takeback-what-project = project
 takeback-what-relation = relation in “{ $title }”
 takeback-what-reviewers = list of reviewers
 takeback-what-statement = statement “{ $quote }”
+takeback-what-tags = { $annotator }’s values of “{ $title }”
 takeback-what-thread = thread in “{ $title }”
 takeback-worked-on = Others have worked on the { $what } since; it stays.
 undo-place-article = “{ $title }”
@@ -2242,6 +2245,10 @@ attribute-form-span = Passage of the article
 attribute-form-text = Text
 attribute-form-yes-no = Yes or no
 attribute-no = no
+attribute-subject-documents = Articles
+attribute-subject-parties = Parties
+attribute-subject-relations = Relations
+attribute-subject-statements = Statements
 attribute-yes = yes
 codebook-add = Add
 codebook-applies = Applies to
@@ -2502,6 +2509,7 @@ conflicts-explained = Two people or two computers have changed the same thing, a
 conflicts-field-blind = hidden until done
 conflicts-field-color = colour
 conflicts-field-definition = definition
+conflicts-field-description = description
 conflicts-field-excluded = excluded passages
 conflicts-field-guidelines = guidelines
 conflicts-field-key = key
@@ -2713,6 +2721,7 @@ edit-duplicate = { $id } already exists.
 edit-id-differs = { $id } is not the requested ID, or does not exist. Read the project again.
 edit-in-use = { $id } is still used in a layer and cannot be removed from the codebook.
 edit-key-taken = “{ $kind }” cannot use the key { $key }, which belongs to the command “{ $command }”.
+edit-no-passage-here = “{ $name }” is a passage; only statements can have passages.
 edit-other-words = The passage of the attribute “{ $name }” reads differently in the article.
 edit-party-cycle = { $id } cannot belong to itself.
 edit-party-in-use = { $id } is still used by { $count ->
@@ -2806,6 +2815,7 @@ store-permission = You do not have permission to read this. Change its permissio
 store-place-assignment = assignment of { $document } to { $annotator }
 store-place-assignments = assignments
 store-place-decision = decision { $id }
+store-place-document-values = values of the article
 store-place-excluded = excluded passages
 store-place-party = party { $id }
 store-place-progress = progress
@@ -3376,6 +3386,7 @@ import-dna-orphans = { $count ->
    *[other] { $count } statements belong to no article and were left out.
 }
 import-dna-table = This is not a database of Discourse Network Analyzer: its table { $table } is missing or is not as that program makes it.
+import-document-tags-left-out = The layer’s values of the article were left out: { $reason }
 import-document-twice = The document { $id } came earlier in the file; this line was left out.
 import-done = { $statements ->
     [one] One statement

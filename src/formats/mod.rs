@@ -45,6 +45,7 @@ mod own_presets;
 pub mod parquet;
 mod part_size;
 pub mod parts;
+mod party_json;
 pub mod prepared;
 pub mod preview;
 pub mod prodigy;

@@ -250,7 +250,7 @@ fn span_of<'p>(
         quotation: statement.quotation,
         note: &statement.note,
         addressees: &statement.addressees,
-        attributes: AttributeOut::texts(statement),
+        attributes: AttributeOut::texts(&statement.attributes),
     });
     let part = (parts > 1).then(|| format!("{part}/{parts}"));
     SpanOut { statement: Some(statement.id), part, fields, ..span }

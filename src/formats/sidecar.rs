@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::ExportError;
@@ -16,9 +16,11 @@ use super::incoming::{IncomingParty, LayerSink};
 use super::input::Input;
 use super::output::FileSet;
 use super::parts::Parts;
+use super::party_json::{AboutIn, AboutOut};
 use crate::model::codebook::Codebook;
 use crate::model::document::Metadata;
 use crate::model::id::PartyId;
+use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::t;
 
@@ -75,22 +77,13 @@ pub(super) fn write_named(name: &str, dataset: &dyn Parts, files: &mut dyn FileS
 pub(super) fn write(dataset: &dyn Parts, out: &mut dyn Write) -> Result<(), ExportError> {
     let head = dataset.head();
     let project = head.project;
-    let parties: Vec<Value> = project
-        .parties
-        .iter()
-        .map(|party| {
-            json!({
-                "id": party.id, "name": party.name, "aliases": party.aliases, "parent": party.parent,
-                "color": format!("#{:02x}{:02x}{:02x}", party.color.0[0], party.color.0[1], party.color.0[2]),
-            })
-        })
-        .collect();
+    let parties: Vec<PartyOut<'_>> = project.parties.iter().map(PartyOut::new).collect();
     write!(out, "{{\"format\":\"bayan-codebook\",\"version\":1,\"project\":{}", json!(project.title))?;
     for (key, values) in codebook_json::lists(project.codebook.items()) {
         write!(out, ",\n\"{key}\":{}", Value::from(values))?;
     }
     write!(out, ",\n\"layers\":{}", json!(dataset.by_annotator()))?;
-    write!(out, ",\n\"parties\":{}", Value::from(parties))?;
+    write!(out, ",\n\"parties\":{}", json!(parties))?;
     out.write_all(b",\n\"documents\":[")?;
     let mut separator = "";
     dataset.each_document(|document| {
@@ -130,7 +123,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sidecar, String> {
     if found.version != 1 {
         return Err(t!("import-version", version = found.version));
     }
-    let parties = found.parties.into_iter().map(|PartyIn { id, name, aliases, parent }| IncomingParty {
+    let parties = found.parties.into_iter().map(|PartyIn { id, name, aliases, parent, about }| IncomingParty {
+        about: about.about(),
         id,
         name,
         aliases,
@@ -172,6 +166,27 @@ struct PartyIn {
     aliases: Vec<String>,
     #[serde(default)]
     parent: Option<PartyId>,
+    #[serde(flatten)]
+    about: AboutIn,
+}
+
+#[derive(Serialize)]
+struct PartyOut<'p> {
+    id: &'p PartyId,
+    name: &'p str,
+    aliases: &'p [String],
+    parent: Option<&'p PartyId>,
+    color: String,
+    #[serde(flatten)]
+    about: AboutOut<'p>,
+}
+
+impl<'p> PartyOut<'p> {
+    fn new(party: &'p Party) -> Self {
+        let Party { id, name, aliases, parent, color, about, key: _ } = party;
+        let (parent, color, about) = (parent.as_ref(), color.to_string(), AboutOut::new(about));
+        Self { id, name, aliases, parent, color, about }
+    }
 }
 
 #[derive(Default, Deserialize)]

@@ -15,7 +15,7 @@ use bayan::model::codebook::{Codebook, EntryNotes, Kind, LineForm, RelationKind,
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use bayan::model::layer::Layer;
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
@@ -1054,6 +1054,7 @@ fn random_project(seed: u64) -> Project {
             color: Rgb([1, 2, 3]),
             parent,
             key: None,
+            about: PartyAbout::default(),
         });
     }
     let definition = String::new;
@@ -1178,7 +1179,14 @@ fn random_layer(draw: &mut Draw, project: &Project, edges: &[usize], size: usize
         let kinds = &project.codebook.relation_kinds;
         let kind = kinds[draw.0.below(kinds.len())].id.clone();
         if from != to {
-            layer.put_relation(Relation { id, kind, from, to, note: draw.of(WORDS).to_owned() });
+            layer.put_relation(Relation {
+                id,
+                kind,
+                from,
+                to,
+                note: draw.of(WORDS).to_owned(),
+                attributes: Vec::new(),
+            });
         }
     }
     layer

@@ -244,8 +244,8 @@ impl LayerMaker {
         making.excluded(&mut document);
         let Making { labels, parties, unplaced, annotator, .. } = making;
         let named = parties.into_iter().filter(|(id, _)| !self.names.is_defined(id));
-        let parties = named.map(|(id, name)| IncomingParty { id, name, aliases: Vec::new(), parent: None }).collect();
-        let (codebook, progress) = (Codebook::default(), None);
+        let parties = named.map(|(id, name)| IncomingParty::named(id, name)).collect();
+        let (codebook, progress, tags) = (Codebook::default(), None, None);
         IncomingLayer {
             line,
             document,
@@ -256,6 +256,7 @@ impl LayerMaker {
             statements,
             relations,
             progress,
+            tags,
             unplaced,
         }
     }
@@ -625,7 +626,7 @@ impl Making<'_> {
             };
             let id = own.filter(|id| seen.insert(*id)).unwrap_or_else(made);
             let kind = self.relation_kind(&link.label);
-            relations.push(Relation { id, kind, from, to, note: link.note });
+            relations.push(Relation { id, kind, from, to, note: link.note, attributes: Vec::new() });
         }
         relations
     }
