@@ -197,7 +197,7 @@ impl AttributeDefinition {
 }
 
 /// The values of an attribute among these, in order.
-pub(crate) fn values_of<'a>(attributes: &'a [Attribute], id: &'a AttributeId) -> impl Iterator<Item = &'a Attribute> {
+pub(crate) fn values_of<'a>(attributes: &'a [Attribute], id: &AttributeId) -> impl Iterator<Item = &'a Attribute> {
     attributes.iter().filter(move |attribute| attribute.name == id.as_str())
 }
 
