@@ -505,6 +505,7 @@ gesture-decision-reason = Change reason
 gesture-decision-take-back = Take back decision
 gesture-document-note = Change note on the article
 gesture-excluded = Change what belongs to the article
+gesture-gold-values = Set values of the article in gold
 gesture-guidelines = Change guidelines
 gesture-import = Import
 gesture-journal-merge = Merge the journal with outside changes
@@ -1782,6 +1783,14 @@ review-tool-threads = Threads…
 review-value-chain = ({ $parties })
 review-value-cue = “{ $cue }” by “{ $mention }”
 review-value-none = none
+review-values = The article as a whole
+review-values-counts = { $count ->
+    [one] { $count } attribute
+   *[other] { $count } attributes
+  }, { $differing } differ, { $open } not in gold
+review-values-differs = ≠ { $name }
+review-values-take = Take { $name } of { $annotator } into gold
+review-values-take-agreed = Take what all agree on
 review-verdict-edit = taken from { $annotator } and corrected
 review-verdict-later = postponed
 review-verdict-new = written in review

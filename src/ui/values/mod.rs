@@ -103,6 +103,15 @@ pub(crate) fn row_name(definition: &AttributeDefinition, has_it: bool) -> String
     }
 }
 
+/// What a value is called on screen.
+pub(crate) fn title(project: &Project, definition: &AttributeDefinition, value: &str) -> String {
+    let party = (definition.form == AttributeForm::Party).then(|| PartyId::new(value).ok()).flatten();
+    match party.and_then(|id| project.party(&id)) {
+        Some(party) => party.name.clone(),
+        None => definition.value_title(value),
+    }
+}
+
 /// Says why a value does not fit.
 pub(crate) fn misfit_label(ui: &mut Ui, misfit: &Misfit) {
     ui.add(Label::new(misfit.to_string()).small(ui).color(ui.visuals().error_fg_color).wrap());
