@@ -796,9 +796,9 @@ new-articles = { $count ->
        *[other] The { $count } files that you dropped are added to the new project.
     }
 new-browse = Browse…
-new-codebook = Codebook
+new-codebook = Begins with
 new-codebook-like = As in { $project }
-new-codebook-usual = Claims, positions, warnings
+new-codebook-like-about = The codebook of that project: kinds, topics, relations and attributes, without its manual, parties and articles.
 new-create = Create
 new-folder = Folder
 new-heading = New project
@@ -866,6 +866,29 @@ shortcuts-speaker = Make the party with this number the speaker
 shortcuts-speaker-how = 1 … 9
 shortcuts-word = Select words, or the statement under the pointer
 shortcuts-word-how = Drag, double click, click
+
+## Templates of projects
+
+template-actor-concept-agreement = Actor, concept, agreement
+template-actor-concept-agreement-about = Who is for and who against what: one kind of statement with an actor, a concept (the topic) and agreement (the stance), as in Discourse Network Analyzer. For networks of actors and their coalitions.
+template-brings = Kinds: { $kinds }. Attributes: { $attributes }. { $topics ->
+        [0] No topics yet.
+        [one] One topic.
+       *[other] { $topics } topics.
+    } { $relations ->
+        [0] No relations.
+        [one] One kind of relation.
+       *[other] { $relations } kinds of relations.
+    } With a manual.
+template-claims = Claims, positions, warnings
+template-claims-about = Who says what, on whose word and to whom: what is said to be so, what is wanted, and what is warned of, with relations between statements. The usual codebook.
+template-nested-attitudes = Nested attitudes
+template-nested-attitudes-about = Whose attitude to what the words show, on whose word: feelings, agreement, arguing, intention and doubt, with polarity and intensity, after the MPQA corpus.
+template-none = none
+template-political-claims = Political claims
+template-political-claims-about = Who demands, decides or rejects what in a field of politics, with category, polarity and date, after claims analysis and the MARDY project. Its topics are those of a debate on migration, to be replaced.
+template-source-cue-content = Source, cue, content
+template-source-cue-content-about = Who is quoted on what and with which words, directly or not, after PARC and PolNeAR: assertions, beliefs, facts and eventualities, and what kind of source they have.
 
 ## Panels
 
@@ -2833,6 +2856,7 @@ store-other-format = The file says that it is { $format }, which does not belong
 store-permission = You do not have permission to read this. Change its permissions and open the project again.
 store-place-assignment = assignment of { $document } to { $annotator }
 store-place-assignments = assignments
+store-place-codebook = entry { $id } of the codebook
 store-place-decision = decision { $id }
 store-place-document-values = values of the article
 store-place-excluded = excluded passages
@@ -3717,6 +3741,7 @@ cli-merge-out-alone = Use --out with three files, or with one file that has conf
 cli-merge-text = Neither side is the text that was annotated. Keep the right side in an editor, or restore the text. In: { $path }
 cli-more = … and { $count } more.
 cli-new-done = Created the project { $title } in { $path }
+cli-new-template = { $id }: { $title }. { $about }
 cli-no-annotator = Say whose layer to write with --annotator NAME: neither the settings nor the system say who works here.
 cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set). These commands work without one: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
 cli-no-window = This bayan was built without its window. These commands are available: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
@@ -3911,7 +3936,10 @@ help-merge-out = Write the merged file here instead
 help-merge-theirs = Their version
 help-new = Create a new, empty project
 help-new-json = Answer with one JSON object
+help-new-like = Begin with the codebook of this project instead of a template
 help-new-project = The folder of the new project; it must be empty or not exist yet
+help-new-template = Begin with this template, a codebook with a manual; without it, with “claims”
+help-new-templates = List the templates and what they are for
 help-new-title = Title of the project
 help-receive = Add a colleague’s tags from a file or a project folder
 help-receive-as = Put the layers under another name; with several annotators, OLD=NEW

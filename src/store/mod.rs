@@ -18,6 +18,7 @@
 //! Each room uses only those above it. `problem` and `protected` are used by all; `glance` stands between `format` and
 //! `lock`, and `opening`, `one_by_one` and `watch` between `merging` and `keeping`.
 
+pub mod codebook_file;
 pub mod files;
 pub mod format;
 mod glance;
@@ -31,6 +32,7 @@ pub mod opening;
 pub mod problem;
 pub mod protected;
 mod sample;
+pub mod templates;
 pub mod watch;
 pub mod writing;
 pub mod zip;
@@ -40,7 +42,7 @@ use std::path::Path;
 pub(crate) use files::{read_bytes_within, read_text, write_text};
 pub use format::reader::Opened;
 pub use format::render::render;
-pub use glance::{Glance, codebook, glance};
+pub use glance::{Glance, glance};
 pub(crate) use keeping::Keeper;
 pub use layout::path_of;
 pub use layout::taken::Taken;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use bayan::edit::gesture::parties::{delete_party, merge_party};
 use bayan::model::span::Span;
+use bayan::store::templates::{Beginning, Template};
 use bayan::text::encoding::Encoding;
 use bayan::ui::command::Command;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -79,7 +80,11 @@ fn a_project_is_removed_from_the_list_of_recent_ones_and_stays_on_the_disk() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = Window::empty();
     for name in ["Alpha", "Beta", "Gamma"] {
-        window.ask(Command::CreateProject { title: name.to_owned(), folder: folder.path().join(name), like: None });
+        window.ask(Command::CreateProject {
+            title: name.to_owned(),
+            folder: folder.path().join(name),
+            beginning: Beginning::default(),
+        });
         window.ask(Command::CloseProject);
     }
     let card = |name: &str| words!("welcome-recent-name", name = name);
@@ -101,11 +106,31 @@ fn a_project_without_articles_says_how_to_add_them() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = Window::empty();
     let project = folder.path().join("empty");
-    window.ask(Command::CreateProject { title: "Empty".to_owned(), folder: project, like: None });
+    window.ask(Command::CreateProject { title: "Empty".to_owned(), folder: project, beginning: Beginning::default() });
     window.harness.get_by_label(&words!("document-add-files"));
     window.harness.get_by_label(&words!("document-formats"));
     window.click(&words!("document-paste"));
     assert_eq!(window.app().view().dialog, Some(bayan::ui::state::Dialog::Paste));
+}
+
+#[test]
+fn a_new_project_begins_with_the_template_that_is_chosen_in_its_dialog() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = Window::empty();
+    window.ask(Command::ShowDialog(bayan::ui::state::Dialog::NewProject));
+    window.harness.get_by_label(&words!("template-claims-about"));
+    window.click(&words!("new-codebook"));
+    window.click(&words!("template-actor-concept-agreement"));
+    window.harness.get_by_label(&words!("template-actor-concept-agreement-about"));
+    window.click(&words!("new-title"));
+    window.type_text("Fuel");
+    window.click(&words!("new-folder"));
+    window.type_text(folder.path().join("fuel").to_str().unwrap());
+    window.click(&words!("new-create"));
+    let template = Template::named("actor-concept-agreement").unwrap();
+    let project = window.session().project();
+    assert_eq!(project.codebook, template.codebook().unwrap());
+    assert_eq!(project.guidelines, template.manual);
 }
 
 #[test]
@@ -120,7 +145,7 @@ fn articles_dropped_without_a_project_come_into_the_new_one() {
     let like = bayan::ui::command::Command::CreateProject {
         title: "Talks".to_owned(),
         folder: folder.path().join("talks"),
-        like: Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/biden-putin-call")),
+        beginning: Beginning::Like(Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/biden-putin-call")),
     };
     window.ask(like);
     window.until("the article", |window| window.app().session().is_some_and(|s| !s.project().documents.is_empty()));

@@ -13,6 +13,7 @@ mod outside;
 mod paths;
 mod removed_conflicts;
 mod sample;
+mod templates;
 mod writing;
 mod zips;
 

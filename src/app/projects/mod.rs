@@ -10,8 +10,8 @@ use eframe::egui;
 
 use crate::app::context::Context;
 use crate::app::workspace::outside::Access;
-use crate::model::project::Project;
 use crate::store;
+use crate::store::templates::Beginning;
 use crate::ui::command::Command;
 use crate::ui::command::outside::OutsideCommand;
 use crate::ui::command::safety::{Leaving, SafetyCommand};
@@ -50,7 +50,7 @@ impl Projects {
     ) -> Option<Command> {
         match command {
             Command::UseNewFolder(folder) => cx.drafts.of::<NewProjectDraft>().folder = folder.display().to_string(),
-            Command::CreateProject { title, folder, like } => match create(&title, &folder, like.as_deref()) {
+            Command::CreateProject { title, folder, beginning } => match create(&title, &folder, &beginning) {
                 Ok(()) => {
                     cx.view.dialog = None;
                     self.open_project(cx, ctx, &folder, Access::Whole);
@@ -111,11 +111,7 @@ impl Projects {
     }
 }
 
-/// Creates a project with the codebook of the one in the folder `like`, or else with the usual one.
-fn create(title: &str, folder: &Path, like: Option<&Path>) -> Result<(), store::StoreError> {
-    let mut project = Project::new(title);
-    if let Some(like) = like {
-        project.codebook = store::codebook(like)?;
-    }
-    store::create(folder, &project)
+/// Creates a project.
+fn create(title: &str, folder: &Path, beginning: &Beginning) -> Result<(), store::StoreError> {
+    store::create(folder, &beginning.project(title)?)
 }

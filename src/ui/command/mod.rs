@@ -49,6 +49,7 @@ use self::tour::TourCommand;
 use self::work::WorkCommand;
 use super::state::{Armed, Caret, Dialog, Page};
 use super::theme::Theme;
+use crate::store::templates::Beginning;
 
 /// A request by the user.
 #[derive(Clone, Debug)]
@@ -59,8 +60,7 @@ pub enum Command {
     CreateProject {
         title: String,
         folder: PathBuf,
-        /// The project whose codebook is taken over; `None` for the usual codebook.
-        like: Option<PathBuf>,
+        beginning: Beginning,
     },
     OpenProject(PathBuf),
     /// Takes a project out of the list of those that were open before; its folder stays.

@@ -6,6 +6,7 @@ use egui::{Id, Ui};
 
 use crate::model::id::DocumentId;
 use crate::settings::projects_folder;
+use crate::store::templates::{Beginning, TEMPLATES};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::path::PathQuestion;
@@ -23,8 +24,8 @@ pub(crate) struct NewProjectDraft {
     pub title: String,
     /// Empty to use the suggested folder.
     pub folder: String,
-    /// The folder of the project whose codebook is taken over; `None` for the usual one.
-    pub like: Option<PathBuf>,
+    /// What it begins with.
+    pub beginning: Beginning,
     /// How many files were dropped that are to be added to it.
     pub articles: usize,
     /// Why the project could not be created.
@@ -54,7 +55,7 @@ fn show(ui: &Ui, draft: &mut NewProjectDraft, projects: &Path, recent: &[PathBuf
                 out.push(Command::AskPath(PathQuestion::NewFolder));
             }
         });
-        codebook(ui, &mut draft.like, recent);
+        codebook(ui, &mut draft.beginning, recent);
         error(ui, &draft.error);
         let (create, cancel) = buttons(ui, |ui| {
             let create = ui.add(Button::new(t!("new-create")).primary()).clicked();
@@ -70,30 +71,37 @@ fn show(ui: &Ui, draft: &mut NewProjectDraft, projects: &Path, recent: &[PathBuf
     } else if create {
         let typed = draft.folder.trim();
         let folder = if typed.is_empty() { offered_folder(&draft.title, projects) } else { PathBuf::from(typed) };
-        let (title, like) = (draft.title.trim().to_owned(), draft.like.clone());
-        out.push(Command::CreateProject { title, folder, like });
+        let (title, beginning) = (draft.title.trim().to_owned(), draft.beginning.clone());
+        out.push(Command::CreateProject { title, folder, beginning });
     }
 }
 
-/// The choice of the codebook to begin with.
-fn codebook(ui: &mut Ui, like: &mut Option<PathBuf>, recent: &[PathBuf]) {
+/// The choice of what to begin with, and what that brings.
+fn codebook(ui: &mut Ui, beginning: &mut Beginning, recent: &[PathBuf]) {
     ui.add(Label::new(t!("new-codebook")));
     let name = |folder: &Path| {
         let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy();
         t!("new-codebook-like", project = name.as_ref())
     };
-    let chosen = like.as_deref().map_or_else(|| t!("new-codebook-usual"), name);
-    let combo = ComboBox::new("new-codebook", t!("new-codebook")).selected_text(chosen);
+    let (chosen, about, brings) = match &*beginning {
+        Beginning::Template(template) => (template.title(), template.about(), template.brings()),
+        Beginning::Like(folder) => (name(folder), t!("new-codebook-like-about"), String::new()),
+    };
+    let combo = ComboBox::new("new-codebook", t!("new-codebook")).selected_text(chosen.clone());
     combo.width(ui.available_width() - 20.0).show(ui, |ui| {
-        if ui.add(MenuItem::new(t!("new-codebook-usual")).selected(like.is_none())).clicked() {
-            *like = None;
-        }
-        for folder in recent {
-            if ui.add(MenuItem::new(name(folder)).selected(like.as_ref() == Some(folder))).clicked() {
-                *like = Some(folder.clone());
+        let templates = TEMPLATES.iter().map(|template| (template.title(), Beginning::Template(template)));
+        let projects = recent.iter().map(|folder| (name(folder), Beginning::Like(folder.clone())));
+        for (title, of) in templates.chain(projects) {
+            let is_chosen = title == chosen;
+            if ui.add(MenuItem::new(title).selected(is_chosen)).clicked() {
+                *beginning = of;
             }
         }
     });
+    ui.add(Label::new(about).wrap());
+    if !brings.is_empty() {
+        ui.add(Label::new(brings).weak().wrap());
+    }
 }
 
 /// The suggested folder for a project with this title.
