@@ -1812,6 +1812,7 @@ review-values-counts = { $count ->
    *[other] { $count } attributes
   }, { $differing } differ, { $open } not in gold
 review-values-differs = ≠ { $name }
+review-values-gold = Gold
 review-values-take = Take { $name } of { $annotator } into gold
 review-values-take-agreed = Take what all agree on
 review-verdict-edit = taken from { $annotator } and corrected

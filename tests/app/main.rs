@@ -20,6 +20,7 @@ mod incoming;
 mod keys_and_mouse;
 mod layouts;
 mod members;
+mod other_values;
 mod outside;
 mod pointing;
 mod review;

@@ -19,11 +19,13 @@ use crate::ui::values::{self, Holder, ValueState};
 use crate::ui::words::review::joined;
 
 /// The width of the names of attributes, in points.
-const NAME_PT: f32 = 140.0;
-/// The width of the values of an annotator, in points.
-const VALUE_PT: f32 = 150.0;
+const NAME_PT: f32 = 110.0;
+/// The least and the greatest width of the values of an annotator, in points.
+const VALUE_PT: [f32; 2] = [56.0, 180.0];
+/// The width of the buttons before them with the space between columns, in points.
+const TAKE_PT: f32 = 44.0;
 /// The width of the fields of gold, in points.
-const GOLD_PT: f32 = 190.0;
+const GOLD_PT: f32 = 140.0;
 /// The largest height of the rows, in points.
 const HEIGHT_PT: f32 = 200.0;
 
@@ -64,66 +66,75 @@ impl<'a> OnDocument<'a> {
             if ui.add(button).clicked() {
                 state.is_open = !state.is_open;
             }
+            if state.is_open {
+                let agreed = document_values::take_agreed(self.session.project(), self.document, self.annotators);
+                let button = Button::new(t!("review-values-take-agreed")).small();
+                if ui.add_enabled(agreed.is_some(), button).clicked() {
+                    out.extend(agreed.map(|edit| apply("gesture-gold-values", edit)));
+                }
+            }
             let said = t!("review-values-counts", count = self.rows.len(), differing = differing, open = open);
             ui.add(Label::new(said).weak().small(ui).elide());
         });
         if !state.is_open {
             return;
         }
-        ScrollArea::both().id_salt("review-values").max_height(HEIGHT_PT).auto_shrink([false, true]).show(ui, |ui| {
-            Grid::new("review-values").striped(true).show(ui, |ui| {
-                self.head(ui, out);
-                for row in &self.rows {
-                    self.row(ui, row, state, out);
-                    ui.end_row();
-                }
+        let count = self.annotators.len().max(1) as f32;
+        let left = ui.available_width() - NAME_PT - GOLD_PT - 3.0 * ui.spacing().item_spacing.x;
+        let [least, most] = VALUE_PT;
+        let value_pt = (left / count - TAKE_PT).clamp(least, most);
+        ScrollArea::both()
+            .id_salt("review-values")
+            .max_height(HEIGHT_PT)
+            .min_scrolled_height(HEIGHT_PT)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                Grid::new("review-values").striped(true).show(ui, |ui| {
+                    self.head(ui, value_pt);
+                    for row in &self.rows {
+                        self.row(ui, row, value_pt, state, out);
+                        ui.end_row();
+                    }
+                });
             });
-        });
     }
 
-    fn head(&self, ui: &mut Ui, out: &mut Vec<Command>) {
+    fn head(&self, ui: &mut Ui, value_pt: f32) {
         sized(ui, NAME_PT, Label::new("").extend());
+        sized(ui, GOLD_PT, Label::new(t!("review-values-gold")).small(ui).strong().elide());
         for (index, annotator) in self.annotators.iter().enumerate() {
-            let title = t!("review-column", number = index + 1, annotator = annotator.as_str());
-            sized(ui, VALUE_PT, Label::new(title).small(ui).strong().elide());
+            let title = t!("review-side", number = index + 1, annotator = annotator.as_str());
+            sized(ui, value_pt, Label::new(title).small(ui).strong().elide());
         }
-        ui.horizontal(|ui| {
-            ui.add(Label::new(t!("review-column-gold")).small(ui).strong());
-            let agreed = document_values::take_agreed(self.session.project(), self.document, self.annotators);
-            let button = Button::new(t!("review-values-take-agreed")).small();
-            if ui.add_enabled(agreed.is_some(), button).clicked() {
-                out.extend(agreed.map(|edit| apply("gesture-gold-values", edit)));
-            }
-        });
         ui.end_row();
     }
 
-    fn row(&self, ui: &mut Ui, row: &ValueRow, state: &mut DocumentValuesState, out: &mut Vec<Command>) {
+    fn row(&self, ui: &mut Ui, row: &ValueRow, value_pt: f32, state: &mut DocumentValuesState, out: &mut Vec<Command>) {
         let project = self.session.project();
         let definition = project.codebook.attribute_named(&row.name);
         let name = definition.map_or(row.name.as_str(), |definition| definition.name.as_str());
         // The sign tells what differs without colour.
         let title = if row.differs() { t!("review-values-differs", name = name) } else { name.to_owned() };
         sized(ui, NAME_PT, Label::new(title).elide());
-        for (annotator, values) in self.annotators.iter().zip(&row.values) {
-            let words = shown(project, row, values);
-            ui.horizontal(|ui| {
-                let text = if words.is_empty() { t!("panel-unset") } else { words };
-                sized(ui, VALUE_PT, if values.is_empty() { Label::new(text).weak() } else { Label::new(text) }.elide());
-                let is_taken = *values == row.gold;
-                let label = t!("review-values-take", name = name, annotator = annotator.as_str());
-                let button = Button::new("").icon(Icon::Check).small().selected(is_taken).name(label.clone());
-                if ui.add_enabled(!values.is_empty(), button).on_hover_shaped(label).clicked() {
-                    let edit = document_values::take(project, self.document, annotator, &row.name);
-                    out.extend(edit.map(|edit| apply("gesture-gold-values", edit)));
-                }
-            });
-        }
         ui.horizontal(|ui| {
             ui.set_min_width(GOLD_PT);
             ui.set_max_width(GOLD_PT);
             self.gold(ui, row, state, out);
         });
+        for (annotator, values) in self.annotators.iter().zip(&row.values) {
+            ui.horizontal(|ui| {
+                let label = t!("review-values-take", name = name, annotator = annotator.as_str());
+                let is_taken = *values == row.gold;
+                let button = Button::new("").icon(Icon::Check).small().selected(is_taken).name(label.clone());
+                if ui.add_enabled(!values.is_empty(), button).on_hover_shaped(label).clicked() {
+                    let edit = document_values::take(project, self.document, annotator, &row.name);
+                    out.extend(edit.map(|edit| apply("gesture-gold-values", edit)));
+                }
+                let words = shown(project, row, values);
+                let label = if words.is_empty() { Label::new(t!("panel-unset")).weak() } else { Label::new(words) };
+                sized(ui, value_pt, label.elide());
+            });
+        }
     }
 
     /// The values of gold, which a reviewer can also set by hand.

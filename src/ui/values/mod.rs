@@ -112,8 +112,11 @@ pub(crate) fn title(project: &Project, definition: &AttributeDefinition, value: 
     }
 }
 
-/// Says why a value does not fit.
+/// Says why a value does not fit. That one is missing is in the name of its row.
 pub(crate) fn misfit_label(ui: &mut Ui, misfit: &Misfit) {
+    if matches!(misfit, Misfit::Missing { .. }) {
+        return;
+    }
     ui.add(Label::new(misfit.to_string()).small(ui).color(ui.visuals().error_fg_color).wrap());
 }
 
