@@ -3068,6 +3068,10 @@ export-loss-doccano-overlaps = { $count ->
         [one] One span overlaps an earlier one: a doccano project without “Allow overlapping spans” drops it without a word.
        *[other] { $count } spans overlap an earlier one: a doccano project without “Allow overlapping spans” drops them without a word.
     }
+export-loss-document-tags = { $count ->
+        [one] One value or note of an article as a whole is not in this format.
+       *[other] { $count } values and notes of articles as a whole are not in this format.
+    }
 export-loss-documents = { $count ->
         [one] One article that has tags is left out.
        *[other] { $count } articles that have tags are left out.
@@ -3144,6 +3148,10 @@ export-loss-parts = { $count ->
         [one] The parts of one statement become statements of their own.
        *[other] The parts of { $count } statements become statements of their own.
     }
+export-loss-party-details = { $count ->
+        [one] One description, identifier or value of a party is not in this format.
+       *[other] { $count } descriptions, identifiers and values of parties are not in this format.
+    }
 export-loss-party-names = { $count ->
         [one] The name of one party is not in this format, only its identifier.
        *[other] The names of { $count } parties are not in this format, only their identifiers.
@@ -3161,6 +3169,10 @@ export-loss-placeless = { $count ->
 export-loss-provenance = { $count ->
         [one] The decision from which the gold comes is not in this format.
        *[other] The { $count } decisions from which the gold comes are not in this format.
+    }
+export-loss-relation-attributes = { $count ->
+        [one] One attribute of a relation is not in this format.
+       *[other] { $count } attributes of relations are not in this format.
     }
 export-loss-relation-identifiers = { $count ->
         [one] The identifier of one relation is not in this format.

@@ -18,7 +18,7 @@ pub(super) struct AttributeOut<'p> {
 }
 
 /// A value as it is read.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub(super) struct AttributeIn {
     name: String,
     value: String,

@@ -9,6 +9,7 @@
 //! yields [`incoming::IncomingLayer`]s, which [`incoming`] takes into a project. Offsets in every format are code
 //! points, half-open. Nothing here changes a project. Articles without annotations are read by [`article`].
 
+mod about_json;
 pub(crate) mod apostrophes;
 pub mod article;
 mod attribute_json;
@@ -45,7 +46,6 @@ mod own_presets;
 pub mod parquet;
 mod part_size;
 pub mod parts;
-mod party_json;
 pub mod prepared;
 pub mod preview;
 pub mod prodigy;

@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::ExportError;
+use super::about_json::{AboutIn, AboutOut, TagsIn, TagsOut};
 use super::codebook_json::{self, ListsIn};
 use super::incoming::{IncomingParty, LayerSink};
 use super::input::Input;
 use super::output::FileSet;
 use super::parts::Parts;
-use super::party_json::{AboutIn, AboutOut};
 use crate::model::codebook::Codebook;
 use crate::model::document::Metadata;
 use crate::model::id::PartyId;
@@ -42,6 +42,8 @@ pub(super) struct Sidecar {
     pub hashes: BTreeMap<String, String>,
     /// The documents of each annotator, in order.
     pub layers: BTreeMap<String, Vec<String>>,
+    /// What each annotator records of documents as a whole, by annotator and document.
+    pub document_tags: BTreeMap<String, BTreeMap<String, TagsIn>>,
 }
 
 /// The names of the file, and of the manual if there is one.
@@ -84,6 +86,7 @@ pub(super) fn write(dataset: &dyn Parts, out: &mut dyn Write) -> Result<(), Expo
     }
     write!(out, ",\n\"layers\":{}", json!(dataset.by_annotator()))?;
     write!(out, ",\n\"parties\":{}", json!(parties))?;
+    write_tags(dataset, out)?;
     out.write_all(b",\n\"documents\":[")?;
     let mut separator = "";
     dataset.each_document(|document| {
@@ -97,6 +100,24 @@ pub(super) fn write(dataset: &dyn Parts, out: &mut dyn Write) -> Result<(), Expo
         Ok(())
     })?;
     Ok(out.write_all(b"]}\n")?)
+}
+
+/// Writes what is recorded of documents as a whole, if anything is.
+fn write_tags(dataset: &dyn Parts, out: &mut dyn Write) -> Result<(), ExportError> {
+    let mut all: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
+    dataset.each(|part| {
+        for layer in &part.layers {
+            if let Some(tags) = layer.tags() {
+                let of_annotator = all.entry(layer.annotator.to_owned()).or_default();
+                of_annotator.insert(layer.document.id.to_string(), json!(TagsOut::new(tags)));
+            }
+        }
+        Ok(())
+    })?;
+    if !all.is_empty() {
+        write!(out, ",\n\"document_tags\":{}", json!(all))?;
+    }
+    Ok(())
 }
 
 /// Reads the file of a folder; empty if the folder has none.
@@ -141,6 +162,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sidecar, String> {
         documents: documents.collect(),
         hashes,
         layers: found.layers,
+        document_tags: found.document_tags,
     })
 }
 
@@ -156,6 +178,8 @@ struct SidecarIn {
     documents: Vec<DocumentIn>,
     #[serde(default)]
     layers: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    document_tags: BTreeMap<String, BTreeMap<String, TagsIn>>,
 }
 
 #[derive(Deserialize)]

@@ -13,6 +13,7 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::about_json::TagsIn;
 use super::incoming::{
     IncomingLabels, IncomingLayer, IncomingParty, IncomingUnplaced, LabelTarget, LayerSink, WantedDocument,
 };
@@ -245,7 +246,9 @@ impl LayerMaker {
         let Making { labels, parties, unplaced, annotator, .. } = making;
         let named = parties.into_iter().filter(|(id, _)| !self.names.is_defined(id));
         let parties = named.map(|(id, name)| IncomingParty::named(id, name)).collect();
-        let (codebook, progress, tags) = (Codebook::default(), None, None);
+        let of_annotator = self.names.sidecar().document_tags.get(&annotator);
+        let tags = of_annotator.and_then(|tags| tags.get(document.id.as_str())).cloned().map(TagsIn::tags);
+        let (codebook, progress) = (Codebook::default(), None);
         IncomingLayer {
             line,
             document,

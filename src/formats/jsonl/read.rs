@@ -15,6 +15,7 @@ use serde::{Deserialize, Deserializer as _};
 use serde_json::Value;
 
 use crate::formats::Confidence;
+use crate::formats::about_json::{AboutIn, TagsIn};
 use crate::formats::attribute_json::AttributeIn;
 use crate::formats::codebook_json::{self, ListsIn};
 use crate::formats::found::uuid_of;
@@ -22,7 +23,6 @@ use crate::formats::incoming::{
     IncomingLabels, IncomingLayer, IncomingParty, IncomingUnplaced, LayerSink, WantedDocument,
 };
 use crate::formats::input::{Input, lines_of};
-use crate::formats::party_json::AboutIn;
 use crate::formats::quotes::{NotPlaced, Placer, Wanted};
 use crate::formats::statement_table::json_rows;
 use crate::formats::units::Probe;
@@ -447,9 +447,7 @@ fn relation(value: Value, names: Names<'_>, given: &mut GivenNames) -> Result<Re
 }
 
 fn tags(value: Value) -> Result<DocumentTags, String> {
-    let found: TagsIn = serde_json::from_value(value).map_err(|error| error.to_string())?;
-    let attributes = found.attributes.into_iter().map(AttributeIn::plain).collect();
-    Ok(DocumentTags { note: found.note, attributes })
+    serde_json::from_value(value).map(TagsIn::tags).map_err(|error| error.to_string())
 }
 
 fn progress(value: Value) -> Result<LayerProgress, String> {
@@ -529,14 +527,6 @@ struct PartyIn {
     parent: Option<String>,
     #[serde(flatten)]
     about: AboutIn,
-}
-
-#[derive(Deserialize)]
-struct TagsIn {
-    #[serde(default)]
-    note: String,
-    #[serde(default)]
-    attributes: Vec<AttributeIn>,
 }
 
 #[derive(Deserialize)]

@@ -6,14 +6,13 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::formats::about_json::{AboutOut, TagsOut};
 use crate::formats::attribute_json::AttributeOut;
 use crate::formats::codebook_json;
 use crate::formats::dataset::{Dataset, DatasetLayer};
 use crate::formats::parts::Parts;
-use crate::formats::party_json::AboutOut;
 use crate::formats::{ExportError, Options, json};
 use crate::model::codebook::Codebook;
-use crate::model::document_tags::DocumentTags;
 use crate::model::id::{RelationId, StatementId};
 use crate::model::layer::Uses;
 use crate::model::party::Party;
@@ -77,12 +76,6 @@ struct PartyOut<'p> {
     parent: Option<&'p str>,
     #[serde(flatten)]
     about: AboutOut<'p>,
-}
-
-#[derive(Serialize)]
-struct TagsOut<'p> {
-    note: &'p str,
-    attributes: Vec<AttributeOut<'p>>,
 }
 
 #[derive(Serialize)]
@@ -161,7 +154,7 @@ fn layer_line<'p>(dataset: &Dataset<'p>, layer: &DatasetLayer<'p>) -> Result<Lin
         format: "bayan",
         version: 1,
         document: document_out(layer)?,
-        document_tags: layer.tags().map(tags_out),
+        document_tags: layer.tags().map(TagsOut::new),
         annotator: layer.annotator,
         offset_unit: "codepoint",
         parties: dataset.parties_of(layer).into_iter().map(party_out).collect(),
@@ -200,10 +193,6 @@ fn party_out(party: &Party) -> PartyOut<'_> {
         parent: party.parent.as_ref().map(|id| id.as_str()),
         about: AboutOut::new(&party.about),
     }
-}
-
-fn tags_out(tags: &DocumentTags) -> TagsOut<'_> {
-    TagsOut { note: &tags.note, attributes: AttributeOut::texts(&tags.attributes) }
 }
 
 fn relation_out(relation: &Relation) -> RelationOut<'_> {

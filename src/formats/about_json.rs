@@ -1,13 +1,15 @@
-//! What is known of a party beside its names, in JSON: in files for colleagues, and beside the files of other formats.
+//! What is known of a party beside its names, and what is recorded of a document as a whole, in JSON: in files for
+//! colleagues, and beside the files of other formats.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::attribute_json::{AttributeIn, AttributeOut};
+use crate::model::document_tags::DocumentTags;
 use crate::model::party::{ExternalId, PartyAbout};
 
-/// As it is written, beside the other members of a party. What a party does not have is left out.
+/// A party, beside its other members, as it is written. What a party does not have is left out.
 #[derive(Serialize)]
 pub(super) struct AboutOut<'p> {
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -19,7 +21,7 @@ pub(super) struct AboutOut<'p> {
     attributes: Vec<AttributeOut<'p>>,
 }
 
-/// As it is read.
+/// A party as it is read.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct AboutIn {
@@ -48,5 +50,33 @@ impl AboutIn {
             identifiers: self.identifiers.into_iter().filter_map(identifier).collect(),
             attributes: self.attributes.into_iter().map(AttributeIn::plain).collect(),
         }
+    }
+}
+
+/// A document as it is written.
+#[derive(Debug, Serialize)]
+pub(super) struct TagsOut<'p> {
+    note: &'p str,
+    attributes: Vec<AttributeOut<'p>>,
+}
+
+/// A document as it is read.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct TagsIn {
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    attributes: Vec<AttributeIn>,
+}
+
+impl<'p> TagsOut<'p> {
+    pub(super) fn new(tags: &'p DocumentTags) -> Self {
+        Self { note: &tags.note, attributes: AttributeOut::texts(&tags.attributes) }
+    }
+}
+
+impl TagsIn {
+    pub(super) fn tags(self) -> DocumentTags {
+        DocumentTags { note: self.note, attributes: self.attributes.into_iter().map(AttributeIn::plain).collect() }
     }
 }
