@@ -71,6 +71,7 @@ status-bulk-done = { $count ->
        *[other] { $count } places
     } decided in one step.
 status-close = Close the message
+status-codebook-saved = Saved the codebook in { $path }
 status-conflict-copy = { $program } has put a second version of a file next to it. Open the problems to merge it.
 status-conflicts = { $count ->
         [one] One conflict
@@ -402,6 +403,7 @@ command-review-take = Take what { $annotator } has
 command-review-take-back = Take back the decision
 command-sample = Open the sample
 command-save = Save now
+command-save-codebook = Save the codebook…
 command-send-tags = Export my annotations…
 command-shortcuts = Show all shortcuts
 command-smaller = Make text smaller
@@ -415,6 +417,7 @@ command-start-earlier-word = Start one word earlier
 command-start-later = Start one letter later
 command-start-later-word = Start one word later
 command-take-armed = Take what is pointed at
+command-take-codebook = Take a codebook…
 command-take-over = Take over the chain of the statement around it
 command-theme = Switch between light, sepia and dark
 command-threads = Show threads…
@@ -493,6 +496,7 @@ gesture-codebook-parent = Move the topic “{ $name }”
 gesture-codebook-rename = Rename “{ $name }”
 gesture-codebook-retire = Retire “{ $name }”
 gesture-codebook-split = Split “{ $name }”
+gesture-codebook-take = Take entries from “{ $name }” into the codebook
 gesture-codebook-use-again = Use “{ $name }” again
 gesture-comment = Comment
 gesture-conflict-settle = Settle conflict
@@ -769,14 +773,18 @@ dialog-agreement = Save agreement
 dialog-all-files = All files
 dialog-cancel = Cancel
 dialog-close = Close
+dialog-codebook-files = Codebooks
 dialog-copy = Save a copy as
 dialog-export = Export to
 dialog-import-tags = Import tags from another tool
 dialog-import-tags-folder = Import the tags in a folder of another tool
 dialog-new-folder = Choose a folder for the project
 dialog-open = Open a project folder
+dialog-save-codebook = Save the codebook
 dialog-send-tags = Export my annotations
 dialog-tags-files = Tags and zipped projects
+dialog-take-codebook = Take a codebook
+dialog-take-codebook-folder = Take the codebook of a project
 dialog-text-files = Texts
 go-to-count = { $count ->
     [one] 1 result
@@ -1282,6 +1290,7 @@ panel-quotes-joined = { $before } … { $next }
 panel-relation-from = From: { $kind } · { $quote }
 panel-relation-kind = Kind of the new relation
 panel-relation-needs-two = A relation needs a second statement in this article.
+panel-relation-no-kinds = The codebook has no kinds of relations. Add one on its page (Ctrl+6).
 panel-relation-remove = Remove the relation { $kind }
 panel-relation-target = Relate…
 panel-relation-to = { $kind } · { $quote }
@@ -2323,6 +2332,18 @@ codebook-example-marked-tip = Takes the words that are marked in the article, or
 codebook-example-new = New example
 codebook-example-remove = Remove the example “{ $quote }”
 codebook-examples = Examples
+codebook-field-applies = what it applies to
+codebook-field-choices = values
+codebook-field-definition = definition
+codebook-field-examples = examples
+codebook-field-form = form
+codebook-field-key = key
+codebook-field-line = line
+codebook-field-name = name
+codebook-field-parent = part of
+codebook-field-required = required
+codebook-field-retired = retired
+codebook-file = codebook
 codebook-form = Values are
 codebook-free = Values without a definition
 codebook-free-define = Define
@@ -2371,6 +2392,8 @@ codebook-row = { $name }, { $count ->
         [one] one use
        *[other] { $count } uses
     }
+codebook-save = Save the codebook…
+codebook-save-tip = Writes the codebook and the manual into a file, for another project
 codebook-split = Split…
 codebook-split-about = Choose the statements of “{ $name }” that get the new entry.
 codebook-split-do = Give the new entry to { $count ->
@@ -2384,6 +2407,26 @@ codebook-split-tip = Makes a new entry for some of the statements
 codebook-subject = Recorded of
 codebook-subject-used = There are values already. Delete them, or make another attribute.
 codebook-tab = { $list } { $count }
+codebook-take = Take a codebook…
+codebook-take-choose = Choose
+codebook-take-differs = { $name }: differs in { $fields }
+codebook-take-do = Take what is ticked
+codebook-take-explained = Takes kinds, topics, relations and attributes from a template, a file or another project. What is ticked comes as it is there; the rest stays as it is here. Statements keep what they have.
+codebook-take-file = From a file…
+codebook-take-folder = From a project…
+codebook-take-found = { $new } new, { $differing } different, { $same } the same.
+codebook-take-from = Codebook to take from
+codebook-take-heading = Take a codebook
+codebook-take-here = Here: { $text }
+codebook-take-key = { $name } comes without its key { $key }, which something here has.
+codebook-take-manual = The manual
+codebook-take-manual-replaces = The manual, in place of the one here
+codebook-take-needed = These come too, because what is ticked refers to them: { $names }
+codebook-take-new = { $name }: new
+codebook-take-reading = Reading…
+codebook-take-there = There: { $text }
+codebook-take-tip = Takes entries from a template, a file or another project
+codebook-take-twin = { $name }: new, but an entry here has the same name
 codebook-topics = Topics
 codebook-unused = Not used yet.
 codebook-up = Move up
@@ -2467,6 +2510,10 @@ exchange-added = { $count ->
        *[other] { $count } new statements
     }
 exchange-added-empty = new, without statements
+exchange-codebook-bad = This codebook cannot be read: { $reason }: { $path }
+exchange-codebook-format = its format is “{ $found }”, not “{ $wanted }”
+exchange-codebook-manual = the manual is not a text
+exchange-codebook-twice = { $list } · { $id } occurs twice
 exchange-cues-lost = { $count ->
         [one] One cue or mention has no place in this project’s text and is left out.
        *[other] { $count } cues and mentions have no place in this project’s text and are left out.
@@ -2734,6 +2781,8 @@ job-name = { $job ->
         [articles] Reading the articles
         [bulk] The preview of the bulk acceptance
         [clipboard] Reading the clipboard
+        [codebook-read] Reading the codebook
+        [codebook-save] Saving the codebook
         [copy] Writing the copy
         [export-offer] The preview of the export
         [export] The export
@@ -3686,6 +3735,18 @@ cli-check-clean = No problems found: { $documents ->
        *[other] { $statements } statements
     }.
 cli-check-fixed = Fixed: { $path }
+cli-codebook-done = This was done in one step.
+cli-codebook-dry = Nothing was changed; without --dry-run, this is what would be done.
+cli-codebook-exported = Wrote the codebook, { $count } entries, to { $path }
+cli-codebook-kept = kept: { $name } differs here ({ $fields }); --replace takes it
+cli-codebook-needed = taken too, because another entry refers to it: { $name }
+cli-codebook-new = new: { $name }
+cli-codebook-new-left = left out: { $name }
+cli-codebook-new-twin = new: { $name }; an entry here has the same name under another identifier
+cli-codebook-no-manual = There is no manual in { $path }
+cli-codebook-nothing = Nothing was changed: the project has all of it, or keeps its own.
+cli-codebook-replaced = replaced: { $name } ({ $fields })
+cli-codebook-unknown = There is no entry “{ $name }”. Write LIST/ID; the lists are { $lists }.
 cli-export-format = The format { $format } of the preset cannot be written. The formats are { $known }.
 cli-export-no-preset = There is no preset { $name }. The presets are { $known }.
 cli-export-option = The format { $format } has no option --{ $option }. Leave it out.
@@ -3871,6 +3932,15 @@ help-check-all = Show everything that is wrong, not only the first hundred
 help-check-fix = Fix what can be fixed: line endings of texts that git or an editor has changed, and the file that tells git to leave them alone
 help-check-json = Answer with one JSON object
 help-check-project = The folder of the project
+help-codebook = Write the codebook of a project into a file, or take entries of another codebook
+help-codebook-dry-run = Say what would be taken, and change nothing
+help-codebook-export = Write the codebook into this file; JSON if its name ends in .json, else RON
+help-codebook-import = Take what is new from this codebook: a file (RON or JSON) or another project. Entries that differ are kept and listed
+help-codebook-json = Answer with one JSON object
+help-codebook-manual = With --export, write the manual too; with --import, replace the manual by the one that comes along
+help-codebook-only = Take only this entry, such as kinds/claim; can be given several times
+help-codebook-project = The folder of the project
+help-codebook-replace = Take entries that differ, too
 help-export = Write the layers as a dataset
 help-export-all-annotators = The layers of all annotators, also where there is gold
 help-export-annotators = The layers of this annotator, with --gold beside the gold; may be given several times

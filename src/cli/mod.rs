@@ -6,6 +6,7 @@
 pub mod add;
 pub mod agreement;
 pub mod check;
+pub mod codebook;
 pub mod export;
 pub mod generate;
 pub mod git_setup;
@@ -42,6 +43,8 @@ pub enum Verb {
     Add(add::Args),
     #[command(about = t!("help-check"))]
     Check(check::Args),
+    #[command(about = t!("help-codebook"))]
+    Codebook(codebook::Args),
     #[command(about = t!("help-stats"))]
     Stats(stats::Args),
     #[command(about = t!("help-export"))]
@@ -82,6 +85,7 @@ pub fn run(verb: Verb) -> ExitCode {
         Verb::New(args) => new::run(args),
         Verb::Add(args) => add::run(args),
         Verb::Check(args) => check::run(args),
+        Verb::Codebook(args) => codebook::run(args),
         Verb::Stats(args) => stats::run(args),
         Verb::Export(args) => export::run(args),
         Verb::Import(args) => import::run(args),

@@ -3,8 +3,9 @@
 //!
 //! [`source`] reads a file of tags, a project folder or a zip of one; [`plan`] works out what adding it would do and
 //! builds the single edit that does it. [`send`] writes a file for a colleague. [`kept`] gives exports the documents of a
-//! project folder one by one.
+//! project folder one by one. [`codebook`] takes a codebook from one project to another.
 
+pub mod codebook;
 pub mod kept;
 pub mod plan;
 pub mod source;

@@ -71,7 +71,7 @@ fn example_out(Example { quote, document, note }: &Example) -> Value {
 }
 
 /// Entries as lists under the keys of the lists of a codebook, with every list.
-pub(super) fn lists(items: impl IntoIterator<Item = CodebookItem>) -> Vec<(&'static str, Vec<Value>)> {
+pub(crate) fn lists(items: impl IntoIterator<Item = CodebookItem>) -> Vec<(&'static str, Vec<Value>)> {
     let mut lists: Vec<(&str, Vec<Value>)> =
         CodebookList::ALL.into_iter().map(|list| (list.key(), Vec::new())).collect();
     for item in items {
@@ -84,7 +84,7 @@ pub(super) fn lists(items: impl IntoIterator<Item = CodebookItem>) -> Vec<(&'sta
 /// The lists of a codebook as they are read, each entry as a value, so that one that is wrong spoils only itself.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct ListsIn {
+pub(crate) struct ListsIn {
     kinds: Vec<Value>,
     topics: Vec<Value>,
     relation_kinds: Vec<Value>,
@@ -106,11 +106,13 @@ impl ListsIn {
     ///
     /// # Errors
     /// An entry cannot be read; the reason in words.
-    pub(super) fn codebook(self) -> Result<Codebook, String> {
+    pub(crate) fn codebook(self) -> Result<Codebook, String> {
         let mut codebook = Codebook::default();
         for (list, values) in self.lists() {
-            for value in values {
-                codebook.push(item(list, value)?);
+            for (at, value) in values.into_iter().enumerate() {
+                let id = value.get("id").and_then(Value::as_str).map_or_else(|| (at + 1).to_string(), str::to_owned);
+                let item = item(list, value).map_err(|error| format!("{} · {id}: {error}", list.key()))?;
+                codebook.push(item);
             }
         }
         Ok(codebook)

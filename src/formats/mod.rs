@@ -16,7 +16,7 @@ mod attribute_json;
 pub mod brat;
 pub mod cas;
 mod caught;
-mod codebook_json;
+pub(crate) mod codebook_json;
 mod columns;
 pub mod conll;
 pub mod csv;

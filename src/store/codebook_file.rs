@@ -33,6 +33,20 @@ struct FileEntry {
     manual: Option<String>,
 }
 
+/// The text of the file.
+///
+/// # Errors
+/// RON cannot represent it.
+pub(crate) fn render(file: &CodebookFile) -> Result<String, ron::Error> {
+    let codebook = codebook::codebook_entry(&file.codebook);
+    schema::render(&FileEntry {
+        format: FORMAT.to_owned(),
+        version: schema::VERSION,
+        codebook,
+        manual: file.manual.clone(),
+    })
+}
+
 /// Reads a codebook from its own file, from `project.ron` of a project, or from the folder of a project. The manual of a
 /// project is read too.
 ///

@@ -36,6 +36,8 @@ macro_rules! with_dialogs {
             Assign, assign;
             SendTags, send_tags;
             AddTags, add_tags;
+            /// What can be taken of another codebook.
+            TakeCodebook, take_codebook;
             /// What importing a file of another tool would do.
             Import, import;
             /// Accepts places in bulk.

@@ -2,6 +2,7 @@
 
 use bayan::model::codebook::{CodebookItem, CodebookList, LineForm};
 use bayan::model::id::AttributeId;
+use bayan::model::statement::Stance;
 use bayan::ui::state::{Armed, Page};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -162,4 +163,102 @@ fn a_passage_is_marked_for_an_attribute_and_moves_with_its_text() {
     assert_eq!(values.len(), 1);
     let text = window.project().documents.values().next().unwrap().content.clone();
     assert_eq!(text.get(values[0].span.unwrap().range()), Some(values[0].value.as_str()));
+}
+
+#[test]
+fn entries_of_another_codebook_are_taken_one_by_one_as_one_step() {
+    let mut window = Window::on_codebook(&words!("codebook-kinds"));
+    let before = window.project().clone();
+    window.click(&words!("codebook-take"));
+    window.click(&words!("codebook-take-from"));
+    window.click(&words!("template-political-claims"));
+    // The claim differs and is kept; the topics are new and ticked.
+    let fields =
+        [words!("codebook-field-name"), words!("codebook-field-definition"), words!("codebook-field-examples")];
+    let claim = words!("codebook-take-differs", name = "Political claim", fields = fields.join(", "));
+    let border = words!("codebook-take-new", name = "Controlling migration");
+    window.until("the entries", |window| window.shows(&claim) && window.shows(&border));
+    window.click(&border);
+    window.click(&claim);
+    window.click(&words!("codebook-take-do"));
+    let theirs = bayan::store::templates::Template::named("political-claims").unwrap().codebook().unwrap();
+    let after = window.project().codebook.clone();
+    assert_eq!(after.kinds[0], theirs.kinds[0]);
+    assert_eq!(after.kinds[1..], before.codebook.kinds[1..]);
+    let ids: Vec<&str> = after.topics.iter().map(|topic| topic.id.as_str()).collect();
+    assert!(ids.contains(&"integration") && !ids.contains(&"controlling-migration"), "{ids:?}");
+    assert_eq!(ids.len(), before.codebook.topics.len() + theirs.topics.len() - 1);
+    // The manual of the project stays unless it is ticked, and one step takes all back.
+    assert_eq!(window.project().guidelines, before.guidelines);
+    window.undo();
+    assert_eq!(*window.project(), before);
+}
+
+#[test]
+fn a_codebook_is_saved_and_read_from_a_file_and_an_error_is_told_in_the_dialog() {
+    use bayan::ui::command::Command;
+    use bayan::ui::command::codebook::CodebookCommand;
+    let folder = tempfile::tempdir().unwrap();
+    let (path, bad) = (folder.path().join("book.ron"), folder.path().join("bad.ron"));
+    let mut window = Window::on_codebook(&words!("codebook-kinds"));
+    window.ask(Command::Codebook(CodebookCommand::SaveTo(path.clone())));
+    window.until("the file", |_| path.exists());
+    let read = bayan::store::codebook_file::read(&path).unwrap();
+    assert_eq!(read.codebook, window.project().codebook);
+    assert_eq!(read.manual.as_ref(), Some(&window.project().guidelines));
+    window.ask(Command::Codebook(CodebookCommand::Read(path)));
+    let same = read.codebook.kinds.len()
+        + read.codebook.topics.len()
+        + read.codebook.relation_kinds.len()
+        + read.codebook.attributes.len();
+    window.until_told(&words!("codebook-take-found", new = 0, differing = 0, same = same));
+    std::fs::write(&bad, "(").unwrap();
+    window.ask(Command::Codebook(CodebookCommand::Read(bad)));
+    let place = words!("store-syntax", line = 1, column = 1, message = "");
+    let place = place.split('(').next().unwrap();
+    window.until("the error", |window| window.harness.query_by_label_contains(place).is_some());
+}
+
+#[test]
+fn a_project_of_actors_and_concepts_is_tagged_by_keys_and_offers_no_relations_since_it_has_none() {
+    use bayan::store::templates::{Beginning, Template};
+    use bayan::ui::command::Command;
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = Window::empty();
+    let beginning = Beginning::Template(Template::named("actor-concept-agreement").unwrap());
+    let folder = folder.path().join("fuel");
+    window.ask(Command::CreateProject { title: "Fuel".to_owned(), folder, beginning });
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::V);
+    window.harness.event(egui::Event::Paste("The union wants the tax.\n\nHauliers reject the tax.".to_owned()));
+    window.draw();
+    window.click(&words!("paste-add"));
+    for (passage, actor, stance) in
+        [("wants the tax", "Union", Stance::Supports), ("reject the tax", "Hauliers", Stance::Opposes)]
+    {
+        window.select(passage);
+        window.key(Key::C);
+        window.key(Key::Slash);
+        window.type_text(actor);
+        window.key(Key::Enter);
+        window.key(Key::Escape);
+        window.key(Key::T);
+        window.type_text("Fuel should be taxed");
+        window.key(Key::Enter);
+        window.key(if stance == Stance::Supports { Key::Plus } else { Key::Minus });
+    }
+    let own = window.own();
+    let project = window.project();
+    let told: Vec<_> = own
+        .iter()
+        .map(|statement| {
+            let speaker = statement.chain.last().and_then(|link| project.party(&link.party)).unwrap();
+            (speaker.name.as_str(), statement.topic.as_ref().unwrap().as_str(), statement.stance)
+        })
+        .collect();
+    let topic = project.codebook.topics[0].id.as_str();
+    assert_eq!(told, [("Union", topic, Some(Stance::Supports)), ("Hauliers", topic, Some(Stance::Opposes))]);
+    assert_eq!(project.codebook.topics.len(), 1);
+    assert!(window.shows(&words!("panel-topic")) && !window.shows(&words!("panel-relation-target")));
+    window.key(Key::L);
+    window.until_told(&words!("panel-relation-no-kinds"));
 }

@@ -1,6 +1,7 @@
 //! The program as it is run in a terminal: limits, harmful files, messages and times.
 
 mod bounds;
+mod codebook;
 mod export;
 #[cfg(target_os = "linux")]
 mod hostile;

@@ -8,6 +8,7 @@ mod reanchor;
 mod reanchor_places;
 mod recode;
 mod sentences;
+mod taking;
 mod undo;
 mod work;
 

@@ -63,6 +63,7 @@ impl Context {
         }
         let kinds = self.open.as_ref().map(|open| open.session.project().codebook.relation_kinds.as_slice());
         let usual = match kinds.unwrap_or_default() {
+            [] => return self.say_at_caret(t!("panel-relation-no-kinds")),
             [only] => Some(&only.id),
             kinds => kinds.iter().map(|kind| &kind.id).find(|id| self.view.last_relation.as_ref() == Some(*id)),
         };

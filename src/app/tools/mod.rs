@@ -1,6 +1,7 @@
 //! Tools with state of their own beside the pages: files, exchange with colleagues, past states, new versions of texts.
 
 mod articles;
+mod codebook;
 mod exchange;
 mod export;
 pub(super) mod history;
@@ -12,6 +13,7 @@ mod planner;
 mod removal;
 
 use self::articles::Articles;
+use self::codebook::Codebooks;
 use self::exchange::Exchange;
 use self::export::Export;
 use self::history::History;
@@ -30,6 +32,7 @@ use crate::ui::state::Dialog;
 pub(in crate::app) struct Tools {
     pub(in crate::app) history: History,
     kept: KeptChanges,
+    codebooks: Codebooks,
     exchange: Exchange,
     export: Export,
     import: Import,
@@ -44,6 +47,7 @@ impl Tools {
         match command {
             Command::Exchange(command) => self.exchange.execute(cx, command),
             Command::Import(command) => self.import.execute(cx, command),
+            Command::Codebook(command) => self.codebooks.execute(cx, command),
             Command::Safety(SafetyCommand::ShowKept) => self.kept.show(cx),
             Command::Safety(SafetyCommand::TakeUp { file, place }) => self.kept.take_up(cx, file, place),
             Command::Safety(SafetyCommand::Settle { file, conflict, choice }) => cx.settle(&file, &conflict, &choice),
@@ -78,6 +82,7 @@ impl Tools {
     pub(in crate::app) fn work(&mut self, cx: &mut Context) {
         self.paths.take(cx);
         self.articles.work(cx);
+        self.codebooks.work(cx);
         self.exchange.work(cx);
         self.export.work(cx);
         self.import.work(cx);

@@ -127,10 +127,11 @@ fn proposed_name(cx: &mut Context, question: PathQuestion) -> String {
             cx.drafts.of::<ExportDialog>().file_name(&open.session.project().title)
         }
         (PathQuestion::CopyTo, Some(open)) => file_name::from_title(&open.session.project().title),
-        (PathQuestion::SendTags | PathQuestion::Agreement(_), Some(open)) => {
+        (PathQuestion::SendTags | PathQuestion::SaveCodebook | PathQuestion::Agreement(_), Some(open)) => {
             let (project, name) = (&open.session.project().title, question.file_name());
             let what = match question {
                 PathQuestion::SendTags => open.session.annotator().to_string(),
+                PathQuestion::SaveCodebook => t!("codebook-file"),
                 _ => t!("agreement-file"),
             };
             let ending = name.split_once('.').map_or(name.as_str(), |(_, ending)| ending);
@@ -176,15 +177,22 @@ fn answer_of_system(question: PathQuestion, name: &str, folder: Option<&Path>) -
             let folder = files.first().map(|file| folder_of(file))?;
             return Some((Command::AddArticles(files), folder));
         }
-        PathQuestion::Open | PathQuestion::NewFolder | PathQuestion::AddTagsFolder | PathQuestion::ImportFolder => {
-            dialog.pick_folder()
-        }
+        PathQuestion::Open
+        | PathQuestion::NewFolder
+        | PathQuestion::AddTagsFolder
+        | PathQuestion::TakeCodebookFolder
+        | PathQuestion::ImportFolder => dialog.pick_folder(),
         PathQuestion::ReplaceText => named(dialog, t!("dialog-text-files"), &article::endings()).pick_file(),
         PathQuestion::AddTags => named(dialog, t!("dialog-tags-files"), &received_endings()).pick_file(),
         PathQuestion::Import => named(dialog, t!("dialog-tags-files"), &readable_endings()).pick_file(),
-        PathQuestion::CopyTo | PathQuestion::ExportTo(_) | PathQuestion::SendTags | PathQuestion::Agreement(_) => {
-            dialog.set_file_name(name).save_file()
+        PathQuestion::TakeCodebook => {
+            named(dialog, t!("dialog-codebook-files"), &exchange::codebook::ENDINGS).pick_file()
         }
+        PathQuestion::CopyTo
+        | PathQuestion::ExportTo(_)
+        | PathQuestion::SendTags
+        | PathQuestion::SaveCodebook
+        | PathQuestion::Agreement(_) => dialog.set_file_name(name).save_file(),
     };
     path.map(|path| {
         let folder = folder_of(&path);

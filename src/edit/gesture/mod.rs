@@ -9,3 +9,4 @@ pub mod parties;
 pub mod recode;
 pub mod several;
 pub mod statement;
+pub mod taking;

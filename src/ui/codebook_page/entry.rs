@@ -210,6 +210,9 @@ fn examples(ui: &mut Ui, scope: &mut CodebookScope<'_>, item: &CodebookItem) {
             |ui, _| {
                 ui.vertical(|ui| {
                     ui.add(Label::new(t!("codebook-quote", quote = example.quote.as_str())).wrap().selectable(true));
+                    if !example.note.is_empty() {
+                        ui.add(Label::new(example.note.clone()).small(ui).weak().wrap().selectable(true));
+                    }
                     if let Some(source) = source {
                         ui.add(Label::new(source.display_title().to_owned()).small(ui).weak().elide());
                     }

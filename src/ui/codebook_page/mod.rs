@@ -17,12 +17,15 @@ use egui::{ScrollArea, Ui, vec2};
 use crate::edit::change::Edit;
 use crate::model::codebook::CodebookList;
 use crate::t;
+use crate::ui::command::Command;
+use crate::ui::command::path::PathQuestion;
 use crate::ui::lacking_rules::Lacking;
 use crate::ui::manual;
 use crate::ui::parts::draft::{Field, apply_typing};
-use crate::ui::parts::sides;
+use crate::ui::parts::{line_with, sides};
 use crate::ui::shaped::segmented::{Segment, segmented};
-use crate::ui::shaped::{Button, Heading, Icon, Label};
+use crate::ui::shaped::{Button, Heading, Icon, Label, ResponseExt as _};
+use crate::ui::state::Dialog;
 
 /// The width of the list, and the widest that the form is, in points.
 const LIST_PT: f32 = 280.0;
@@ -40,29 +43,39 @@ fn title(list: CodebookList) -> String {
     }
 }
 
+/// The title of the page, and the tabs.
+fn head(ui: &mut Ui, scope: &mut CodebookScope<'_>) {
+    let codebook = &scope.session.project().codebook;
+    ui.add(Heading::new(t!("page-codebook")));
+    let now = scope.state.list();
+    let shows_manual = scope.state.shows_manual;
+    let segments = CodebookList::ALL.into_iter().map(|list| {
+        let text = t!("codebook-tab", list = title(list), count = codebook.items_of(list).len());
+        Segment::new(text, title(list), list == now && !shows_manual)
+    });
+    let manual = Segment::new(t!("codebook-manual-title"), t!("codebook-manual-title"), shows_manual);
+    if let Some(at) = segmented(ui, segments.chain([manual]).collect()) {
+        scope.state.shows_manual = at == CodebookList::ALL.len();
+        scope.state.list = CodebookList::ALL.get(at).copied().or(scope.state.list);
+        (scope.state.deleting, scope.state.splitting) = (None, None);
+    }
+    if scope.state.shows_manual {
+        let is_edited = scope.state.edits_manual;
+        let button = Button::new(t!("codebook-manual-edit")).icon(Icon::Edit).selected(is_edited);
+        if ui.add(button).clicked() {
+            scope.state.edits_manual = !is_edited;
+        }
+    }
+}
+
 /// Shows the page.
 pub(crate) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>) {
-    let codebook = &scope.session.project().codebook;
-    ui.horizontal(|ui| {
-        ui.add(Heading::new(t!("page-codebook")));
-        let now = scope.state.list();
-        let shows_manual = scope.state.shows_manual;
-        let segments = CodebookList::ALL.into_iter().map(|list| {
-            let text = t!("codebook-tab", list = title(list), count = codebook.items_of(list).len());
-            Segment::new(text, title(list), list == now && !shows_manual)
-        });
-        let manual = Segment::new(t!("codebook-manual-title"), t!("codebook-manual-title"), shows_manual);
-        if let Some(at) = segmented(ui, segments.chain([manual]).collect()) {
-            scope.state.shows_manual = at == CodebookList::ALL.len();
-            scope.state.list = CodebookList::ALL.get(at).copied().or(scope.state.list);
-            (scope.state.deleting, scope.state.splitting) = (None, None);
+    line_with(ui, scope, head, |ui, scope| {
+        if ui.add(Button::new(t!("codebook-take"))).on_hover_shaped(t!("codebook-take-tip")).clicked() {
+            scope.out.push(Command::ShowDialog(Dialog::TakeCodebook));
         }
-        if scope.state.shows_manual {
-            let is_edited = scope.state.edits_manual;
-            let button = Button::new(t!("codebook-manual-edit")).icon(Icon::Edit).selected(is_edited);
-            if ui.add(button).clicked() {
-                scope.state.edits_manual = !is_edited;
-            }
+        if ui.add(Button::new(t!("codebook-save"))).on_hover_shaped(t!("codebook-save-tip")).clicked() {
+            scope.out.push(Command::AskPath(PathQuestion::SaveCodebook));
         }
     });
     ui.add_space(ui.spacing().item_spacing.y);

@@ -2,6 +2,7 @@
 
 pub mod adding;
 pub mod agreement;
+pub mod codebook;
 pub mod exchange;
 pub mod export;
 pub mod field;
@@ -34,6 +35,7 @@ use crate::text::encoding::Encoding;
 
 use self::adding::AddingCommand;
 use self::agreement::AgreementCommand;
+use self::codebook::CodebookCommand;
 use self::exchange::ExchangeCommand;
 use self::export::PresetCommand;
 use self::field::{FieldCommand, PickedField};
@@ -77,6 +79,8 @@ pub enum Command {
     ExportTo(PathBuf),
     /// Changes what is saved of the choices for exports.
     Preset(PresetCommand),
+    /// A command for a codebook that moves between projects.
+    Codebook(CodebookCommand),
     /// Shows a file in the system's file manager.
     ShowInFolder(PathBuf),
     /// Cancels the file being written and deletes the part of it that exists.

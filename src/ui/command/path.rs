@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Command;
 use super::agreement::{AgreementCommand, Output};
+use super::codebook::CodebookCommand;
 use super::exchange::ExchangeCommand;
 use super::import::ImportCommand;
 use super::safety::SafetyCommand;
@@ -22,6 +23,11 @@ pub enum PathQuestion {
     /// A file with a new version of the article on screen.
     ReplaceText,
     Agreement(Output),
+    SaveCodebook,
+    /// A file with a codebook.
+    TakeCodebook,
+    /// Another project, whose codebook is taken.
+    TakeCodebookFolder,
     SendTags,
     AddTags,
     AddTagsFolder,
@@ -40,6 +46,9 @@ impl PathQuestion {
             Self::ExportTo(_) => t!("dialog-export"),
             Self::NewFolder => t!("dialog-new-folder"),
             Self::ReplaceText => t!("replace-dialog"),
+            Self::SaveCodebook => t!("dialog-save-codebook"),
+            Self::TakeCodebook => t!("dialog-take-codebook"),
+            Self::TakeCodebookFolder => t!("dialog-take-codebook-folder"),
             Self::SendTags => t!("dialog-send-tags"),
             Self::AddTags => t!("dialog-add-tags"),
             Self::AddTagsFolder => t!("dialog-add-tags-folder"),
@@ -57,11 +66,14 @@ impl PathQuestion {
             Self::ExportTo(format) => format!("bayan.{}", format.ending()),
             Self::SendTags => format!("bayan.{SENT_ENDING}"),
             Self::Agreement(output) => format!("agreement.{}", output.ending()),
+            Self::SaveCodebook => "codebook.ron".to_owned(),
             Self::CopyTo => "copy".to_owned(),
             Self::Open
             | Self::Add
             | Self::NewFolder
             | Self::ReplaceText
+            | Self::TakeCodebook
+            | Self::TakeCodebookFolder
             | Self::AddTags
             | Self::AddTagsFolder
             | Self::Import
@@ -73,12 +85,18 @@ impl PathQuestion {
     pub(crate) fn problem_with(self, path: &Path) -> Option<String> {
         let shown = path.display().to_string();
         match self {
-            Self::Open => (!path.join("project.ron").exists()).then(|| t!("status-no-project", path = shown)),
-            Self::Add | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder | Self::Import | Self::ImportFolder => {
-                (!path.exists()).then(|| t!("path-missing", path = shown))
+            Self::Open | Self::TakeCodebookFolder => {
+                (!path.join("project.ron").exists()).then(|| t!("status-no-project", path = shown))
             }
+            Self::Add
+            | Self::ReplaceText
+            | Self::TakeCodebook
+            | Self::AddTags
+            | Self::AddTagsFolder
+            | Self::Import
+            | Self::ImportFolder => (!path.exists()).then(|| t!("path-missing", path = shown)),
             Self::NewFolder | Self::CopyTo => None,
-            Self::ExportTo(_) | Self::SendTags | Self::Agreement(_) => {
+            Self::ExportTo(_) | Self::SendTags | Self::SaveCodebook | Self::Agreement(_) => {
                 let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
                 let missing = folder.filter(|folder| !folder.exists());
                 missing.map(|folder| t!("path-no-folder", path = folder.display().to_string()))
@@ -88,7 +106,8 @@ impl PathQuestion {
 
     /// Whether a file that exists at this path would be replaced.
     pub(crate) fn replaces(self, path: &Path) -> bool {
-        matches!(self, Self::ExportTo(_) | Self::SendTags | Self::Agreement(_)) && path.is_file()
+        let writes = matches!(self, Self::ExportTo(_) | Self::SendTags | Self::SaveCodebook | Self::Agreement(_));
+        writes && path.is_file()
     }
 
     /// What to do with the answer.
@@ -100,6 +119,8 @@ impl PathQuestion {
             Self::ExportTo(_) => Command::ExportTo(path),
             Self::NewFolder => Command::UseNewFolder(path),
             Self::ReplaceText => Command::Safety(SafetyCommand::ReplaceFrom(path)),
+            Self::SaveCodebook => Command::Codebook(CodebookCommand::SaveTo(path)),
+            Self::TakeCodebook | Self::TakeCodebookFolder => Command::Codebook(CodebookCommand::Read(path)),
             Self::SendTags => Command::Exchange(ExchangeCommand::SendTo(path)),
             Self::AddTags | Self::AddTagsFolder => Command::Exchange(ExchangeCommand::AddFrom(path)),
             Self::Import | Self::ImportFolder => Command::Import(ImportCommand::From(path)),

@@ -626,6 +626,8 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("add-tags-folder", "command-add-tags-folder", CommandGroup::Work, &[], when::project, Command::AskPath(PathQuestion::AddTagsFolder)),
     row("import-tags", "command-import-tags", CommandGroup::Projects, &[], when::project, Command::AskPath(PathQuestion::Import)),
     row("import-tags-folder", "command-import-tags-folder", CommandGroup::Projects, &[], when::project, Command::AskPath(PathQuestion::ImportFolder)),
+    row("save-codebook", "command-save-codebook", CommandGroup::Projects, &[], when::project, Command::AskPath(PathQuestion::SaveCodebook)),
+    row("take-codebook", "command-take-codebook", CommandGroup::Projects, &[], when::project, Command::ShowDialog(Dialog::TakeCodebook)),
     row("assign", "command-assign", CommandGroup::Work, &[], when::project, Command::ShowDialog(Dialog::Assign)),
     row("undo", "command-undo", CommandGroup::Editing, &[key(CTRL, Key::Z)], when::project, Command::Undo),
     row("redo", "command-redo", CommandGroup::Editing, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)], when::project, Command::Redo),

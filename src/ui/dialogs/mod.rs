@@ -30,6 +30,7 @@ pub mod scope;
 pub mod send_tags;
 mod separated;
 pub mod shortcuts;
+pub mod take_codebook;
 pub mod threads;
 
 use super::dialog::with_dialogs;

@@ -240,6 +240,7 @@ impl Fixture {
             is_flawed: false,
         };
         let colleague = file("colleague/p");
+        let template = format!("{}/projects/biden-putin-call", env!("CARGO_MANIFEST_DIR"));
         let mut verbs = vec![
             verb("new", "empty", &["new", "{}/p", "--title", "New"]),
             verb("add", "base", &["add", "{}/p", &file("a0.txt"), &file("a1.txt")]),
@@ -248,6 +249,8 @@ impl Fixture {
                 "base",
                 &["import", "{}/p", "--format", "jsonl", &file("amal.jsonl"), "--annotator", "carla"],
             ),
+            verb("codebook --export", "base", &["codebook", "{}/p", "--export", "{}/book.ron"]),
+            verb("codebook --import", "base", &["codebook", "{}/p", "--import", &template, "--manual"]),
             verb("receive", "base", &["receive", "{}/p", &file("dina.json")]),
             verb("receive --with-documents", "base", &["receive", "{}/p", &colleague, "--with-documents"]),
             verb("replace-text", "base", &["replace-text", "{}/p", "d0", &file("new.txt")]),

@@ -33,7 +33,9 @@ pub(super) fn show(
 ) {
     let keys = command_keys(ui.ctx(), "pick-relation");
     let codebook = &subject.project.codebook;
-    row(ui, &t!("panel-relations"), &keys, |ui| {
+    // A codebook may have none.
+    let is_offered = !codebook.relation_kinds.is_empty();
+    let add = |ui: &mut Ui| {
         if let Some(Armed::Relation(kind)) = &view.armed {
             let kind = codebook.relation_kind(kind).map_or(kind.as_str(), |kind| &kind.name);
             let button = Button::new(t!("inspector-relation-armed", kind = kind)).icon(Icon::Target).selected(true);
@@ -54,7 +56,10 @@ pub(super) fn show(
         if let Some(Pick::Item(id)) = picked.inner.and_then(|picked| picked.pick) {
             out.extend(RelationKindId::new(id).ok().map(|kind| Command::Arm(Armed::Relation(kind))));
         }
-    });
+    };
+    if is_offered {
+        row(ui, &t!("panel-relations"), &keys, add);
+    }
     for relation in subject.layer.relations_of(subject.statement.id) {
         ui.push_id(relation.id, |ui| {
             existing(ui, subject, relation, out);
