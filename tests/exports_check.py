@@ -23,7 +23,7 @@ STATEMENT = ["id", "kind", "spans", "quotes", "speaker", "chain", "addressees", 
              "attributes", "note", "created", "modified"]
 COLUMNS = ("project,document_id,document_title,annotator,statement_id,kind,speaker,speaker_name,chain,cue,addressees,"
            "topic,stance,quotation,start,end,spans,quote,note,created,modified,publisher,published,url,"
-           "language").split(",")
+           "language,polarity,disputed,condition,condition_spans,consequence,consequence_spans").split(",")
 
 passed, failed = 0, 0
 

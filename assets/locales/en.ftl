@@ -1138,7 +1138,7 @@ panel-export-prodigy = Prodigy: spans, tokens and relations
 panel-export-qdc = REFI-QDA codebook
 panel-export-qdpx = REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder
 panel-export-query = Only statements that this finds
-panel-export-query-hint = kind:warning speaker:kremlin+ date:2022..
+panel-export-query-hint = kind:warning speaker:kremlin+ date:2022.. polarity:denied
 panel-export-roll-up = Replace parties by those to which they belong
 panel-export-search = Search the articles
 panel-export-seed = Number that changes the splits
@@ -2181,6 +2181,11 @@ statements-any-party = Any party
 statements-any-quotation = Any quotation
 statements-any-stance = Any stance
 statements-any-topic = Any topic
+statements-attribute-any = Any value
+statements-attribute-clear = Only { $filter }. Click to show all.
+statements-attribute-filter = { $name }: { $value }
+statements-attributes = Attributes
+statements-attributes-tip = Show only statements with a value of an attribute.
 statements-busy = The last change is still being made. Try again in a moment.
 statements-changed = { $count ->
         [one] One statement changed.
@@ -2282,7 +2287,7 @@ statements-wait = Searching…
 statements-with-note = With notes
 statements-words = Words or a query
 statements-words-hint = Words, or kind:warning speaker:kremlin
-statements-words-tip = Words are found in any form of their letters and with prefixes. Several can be joined by and, or, not.
+statements-words-tip = Words are found in any form of their letters and with prefixes. Several can be joined by and, or, not. Attributes of the codebook are found by identifier or name, as in polarity:denied, certainty:>3 or has:condition; attribute:ID=VALUE does so even if a field has the name.
 
 ## The codebook
 
@@ -2373,6 +2378,13 @@ codebook-merge-into = { $name } ({ $count ->
         [one] one use moves
        *[other] { $count } uses move
     })
+codebook-misfit-row = { $problem } “{ $quote }” · { $annotator } · { $title }
+codebook-misfits = Does not fit
+codebook-misfits-count = { $count ->
+        [one] One value of a statement does not fit the codebook. It was kept; choose it to go to the statement.
+       *[other] { $count } values of statements do not fit the codebook. They were kept; choose one to go to its statement.
+    }
+codebook-misfits-none = All values of statements fit the codebook.
 codebook-name = Name
 codebook-name-missing = Without a name, the entry is shown by its identifier.
 codebook-new-attribute = New attribute
@@ -2460,6 +2472,7 @@ misfit-missing = { $name } is missing.
 misfit-not-here = { $name } does not apply to this statement.
 misfit-retired = “{ $name }” is retired.
 misfit-several = { $name } has several values.
+misfit-unknown = The codebook has no attribute “{ $id }”.
 misfit-value = “{ $value }” is no value of { $name }.
 
 ## Whose work it is
@@ -2891,6 +2904,7 @@ store-merged-back = { $count ->
         [one] One change of the journal was merged
        *[other] { $count } changes of the journal were merged
     } with what had been changed outside Bayan in the meantime.
+store-misfit = This does not fit the codebook, and was kept: { $problem }
 store-missing = The file is missing. Restore it from a copy; everything that belongs to it was left alone.
 store-newer = The file has format version { $version }, written by a newer Bayan. Open it with that version; it was left as it is.
 store-news-waiting = Files were changed outside Bayan and are being merged first.
@@ -2961,6 +2975,10 @@ export-by-choice = Left out or replaced, as chosen:
 export-cell-long = [{ $length } UTF-16 units: too long for a cell]
 export-column-addressees = The identifiers of the parties that are addressed, joined by ;
 export-column-annotator = Who annotated the statement; “gold” for the reviewed layer
+export-column-attribute = The value of the attribute “{ $name }”
+export-column-attribute-several = The values of the attribute “{ $name }”, joined by ;
+export-column-attribute-spans = The places of the passages of the attribute “{ $name }” in code points, half-open, as in 120-180;200-210
+export-column-attribute-words = The passages of the attribute “{ $name }”, joined by …
 export-column-cause = Where the disagreement comes from
 export-column-chain = The parties on whose word the statement stands, the outermost reporter first and the speaker last, joined by >
 export-column-chain-cue = The reporting verb of the link
@@ -3188,6 +3206,10 @@ export-loss-notes = { $count ->
 export-loss-nothing-decisions = { $count ->
         [one] One decision that a place has no statement is not in this format.
        *[other] { $count } decisions that a place has no statement are not in this format.
+    }
+export-loss-other-attributes = { $count ->
+        [one] One attribute of a statement is not in this format: the codebook does not have it, or has only one value of it.
+       *[other] { $count } attributes of statements are not in this format: the codebook does not have them, or has only one value of them.
     }
 export-loss-parents = { $count ->
         [one] The parent of one party is not in this format.
@@ -3580,6 +3602,7 @@ import-other-text = The document { $id } has a different text in this project.
 import-part-large = A part of the file (a line, or a member of a list) is larger than { $most } MB, and nothing from there on is read.
 import-party-left-out = Party { $id } was left out: { $reason }
 import-party-parent = Party { $id } no longer has a parent: { $reason }
+import-passage-left-out = The passage of “{ $name }” of the statement { $id } has no place, and its words were kept: { $reason }
 import-pasted-kind = What you pasted is { $what }, not plain text. Copy the text itself and paste it again.
 import-place = Place of the statement
 import-planning = Comparing with the project…
@@ -3669,18 +3692,25 @@ import-xml-entity = The entity { $name } is not defined.
 
 ## Queries
 
+query-attribute-date = At character { $at }, “{ $value }” is not a date or a range of dates, and the attribute “{ $name }” has dates. Write 2022, 2022-02, 2022-01..2022-06, 2022.. or ..2021.
+query-attribute-number = At character { $at }, “{ $value }” is not a number or a range of numbers, and the attribute “{ $name }” has numbers. Write 3, >3, <=3, 1..5, 1.. or ..5.
+query-attribute-value = At character { $at }, the attribute “{ $name }” cannot be “{ $value }”. It can be { $known }.
 query-bracket-closed = The bracket at character { $at } closes none. Remove it, or put it in quotation marks.
 query-bracket-open = The bracket at character { $at } is not closed. Put ) where it ends.
 query-date = At character { $at }, “{ $value }” is not a date or a range of dates. Write 2022, 2022-02, 2022-02-12, 2022-01..2022-06, 2022.. or ..2021.
 query-empty = There is nothing to look for. Write a word, or a field such as kind:claim.
 query-expression = The expression at character { $at } cannot be used. { $error }
 query-expression-open = The expression at character { $at } has no end. Put / where it ends, or put it in quotation marks to search for the slash.
+query-no-attribute = At character { $at }, no attribute is named. Write its identifier and a value, as in attribute:kind=x.
 query-no-value = The field at character { $at } has no value. Write it after the colon without a blank, as in { $field }:name.
 query-nothing = At character { $at } there is nothing to search for: such marks are ignored. Write a word.
 query-operator = At character { $at }, “{ $word }” has nothing to join. Write something on either side, or put it in quotation marks to search for it.
 query-quote-open = The quotation mark at character { $at } has no second one. Put " where the words end.
 query-too-deep = At character { $at }, too many brackets are inside one another. Use fewer.
-query-unknown-field = At character { $at }, there is no field “{ $name }”. The fields are { $known }. To search for the words, put them in quotation marks.
+query-unknown-attribute = { $count ->
+        [0] At character { $at }, there is no field “{ $name }”. The fields are { $fields }. To search for the words, put them in quotation marks.
+       *[other] At character { $at }, there is no field and no attribute “{ $name }”. The fields are { $fields }; the attributes of the codebook are { $attributes }. To search for the words, put them in quotation marks.
+    }
 query-unknown-name = The query has { $field }:{ $name }, which this project does not have. Check the name.
 query-unknown-value = At character { $at }, { $field }: cannot be “{ $value }”. It can be { $known }.
 

@@ -272,7 +272,7 @@ fn write_files(args: &Args, project: &Project, answer: &StudyResult) -> anyhow::
             charts::strip(project, answer, 800.0),
         ];
         if answer.annotators.len() > 2 {
-            figures.insert(0, charts::matrix(answer));
+            figures.insert(0, charts::matrix(project, answer));
         }
         output::put(path, figure::stack(figures).svg().as_bytes()).map_err(ExportError::from)?;
     }

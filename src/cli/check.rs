@@ -29,7 +29,7 @@ pub struct Args {
 #[derive(Default)]
 struct Found {
     problems: Vec<Problem>,
-    /// Changes by others, and missing files that did no damage: news, not findings.
+    /// Changes by others, missing files that did no damage, and values that do not fit the codebook: news, not findings.
     news: Vec<Problem>,
     changed: BTreeSet<PathBuf>,
     /// The numbers of documents, layers and statements.
@@ -89,7 +89,8 @@ fn look(folder: &Path) -> anyhow::Result<Found> {
             let changed =
                 store::journal::history::changed_outside(folder, &store::layout::computer::writer_name(), &files);
             let counts = Some((project.documents.len(), project.layers.len(), statements));
-            let news = attributes::missing(folder).into_iter().collect();
+            let mut news: Vec<Problem> = attributes::missing(folder).into_iter().collect();
+            news.extend(store::problem::misfits(folder, &project));
             Ok(Found { problems, news, changed: changed.into_iter().collect(), counts })
         }
         Err(StoreError::Unreadable(problem)) if problem.kind != ProblemKind::Missing => {

@@ -7,6 +7,9 @@
 //!
 //! Beside the file is another one that says what each column means.
 //!
+//! After these, there is a column for each attribute of the codebook, and two for one of passages
+//! ([`super::attribute_columns`]).
+//!
 //! Gold has further columns for the decision from which a statement comes; its `sources` are `annotator:statement`
 //! joined by `;`; an annotator without a statement there is given by name alone.
 
@@ -14,10 +17,13 @@ use std::fmt::{Display, Write as _};
 use std::io::Write;
 
 use super::apostrophes::make_harmless;
+use super::attribute_columns::{self, AttributeColumn, BETWEEN_VALUES, ColumnContent};
 use super::dataset::{Dataset, DatasetLayer};
 use super::loss::LossKind;
 use super::parts::Parts;
-use super::{ExportError, Form, Format, FormatOption, Options, Writer, columns, loss, statement_table};
+use super::statement_table::{self, BETWEEN_QUOTES};
+use super::{ExportError, Form, Format, FormatOption, Options, Writer, columns, loss};
+use crate::model::codebook::Codebook;
 use crate::model::project::Project;
 use crate::model::review::{Cause, Decision, DecisionSource};
 use crate::model::statement::Statement;
@@ -66,7 +72,7 @@ const LOSSES: &[&LossKind] = &[
     &loss::CUE_PLACES,
     &loss::ALIASES,
     &loss::PARENTS,
-    &loss::ATTRIBUTES,
+    &loss::OTHER_ATTRIBUTES,
     &loss::EXCLUDED,
     &loss::NOTHING_DECISIONS,
     &loss::TEXTS,
@@ -120,9 +126,11 @@ fn write(dataset: &dyn Parts, options: &Options, delimiter: u8, mut out: &mut dy
         out.write_all("\u{feff}".as_bytes())?;
     }
     let mut writer = records(delimiter).from_writer(&mut out);
-    let columns = columns_of(dataset.head().has_gold);
-    writer.write_record(&columns).map_err(std::io::Error::from)?;
-    let mut row = Row::new();
+    let head = dataset.head();
+    let columns = columns_of(&head);
+    let heads = columns.iter().map(Column::head);
+    writer.write_record(heads).map_err(std::io::Error::from)?;
+    let mut row = Row::new(&head.project.codebook);
     dataset.each_layer(|part, layer| {
         for statement in layer.statements() {
             row.fill(part, layer, statement)?;
@@ -148,18 +156,55 @@ fn records(delimiter: u8) -> csv::WriterBuilder {
 fn write_columns(dataset: &dyn Parts, delimiter: u8, out: &mut dyn Write) -> Result<(), ExportError> {
     let mut writer = records(delimiter).from_writer(out);
     writer.write_record(["column", "meaning"]).map_err(std::io::Error::from)?;
-    for column in columns_of(dataset.head().has_gold) {
-        let meaning = crate::locale::plain(&columns::of_statements(column));
-        writer.write_record([column, &meaning]).map_err(std::io::Error::from)?;
+    for column in columns_of(&dataset.head()) {
+        let meaning = crate::locale::plain(&column.meaning());
+        writer.write_record([column.head(), &meaning]).map_err(std::io::Error::from)?;
     }
     writer.flush()?;
     Ok(())
 }
 
-/// The columns, with those of gold if there is gold.
-pub(super) fn columns_of(has_gold: bool) -> Vec<&'static str> {
-    let gold: &[&str] = if has_gold { &GOLD_COLUMNS } else { &[] };
-    columns().chain(gold.iter().copied()).collect()
+/// A column of statements.
+pub(super) enum Column {
+    Known(&'static str),
+    Attribute(AttributeColumn),
+}
+
+impl Column {
+    pub(super) fn head(&self) -> &str {
+        match self {
+            Self::Known(name) => name,
+            Self::Attribute(column) => &column.head,
+        }
+    }
+
+    pub(super) fn meaning(&self) -> String {
+        match self {
+            Self::Known(name) => columns::of_statements(name),
+            Self::Attribute(column) => column.meaning().to_owned(),
+        }
+    }
+
+    /// Whether its cells are numbers or truth values, also for a spreadsheet.
+    pub(super) fn has_values(&self) -> bool {
+        match self {
+            Self::Known(name) => VALUES.contains(name),
+            Self::Attribute(column) => column.content == ColumnContent::Numbers,
+        }
+    }
+}
+
+/// The columns, with those of gold if there is gold, and those of the attributes of the codebook last.
+pub(super) fn columns_of(dataset: &Dataset<'_>) -> Vec<Column> {
+    let gold: &[&str] = if dataset.has_gold { &GOLD_COLUMNS } else { &[] };
+    let known = columns().chain(gold.iter().copied()).map(Column::Known);
+    known
+        .chain(
+            attribute_columns::of(&dataset.project.codebook, statement_table::is_taken)
+                .into_iter()
+                .map(Column::Attribute),
+        )
+        .collect()
 }
 
 /// The cells of a statement under these columns. The next row uses the memory of the last one.
@@ -169,11 +214,17 @@ pub(super) struct Row {
     cell: String,
     /// The fields with a fixed set of values.
     choices: Vec<StatementField>,
+    attributes: Vec<AttributeColumn>,
 }
 
 impl Row {
-    pub(super) fn new() -> Self {
-        Self { cells: csv::StringRecord::new(), cell: String::new(), choices: StatementField::with_choices().collect() }
+    pub(super) fn new(codebook: &Codebook) -> Self {
+        Self {
+            cells: csv::StringRecord::new(),
+            cell: String::new(),
+            choices: StatementField::with_choices().collect(),
+            attributes: attribute_columns::of(codebook, statement_table::is_taken),
+        }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
@@ -203,6 +254,34 @@ impl Row {
             let cells = decision.map(decision_cells).unwrap_or_default();
             cells.iter().for_each(|cell| self.text(cell));
         }
+        for index in 0..self.attributes.len() {
+            self.attribute(index, layer, statement)?;
+        }
+        Ok(())
+    }
+
+    /// The cell of an attribute.
+    fn attribute(&mut self, index: usize, layer: &DatasetLayer<'_>, statement: &Statement) -> Result<(), ExportError> {
+        self.cell.clear();
+        let Some(column) = self.attributes.get(index) else { return Ok(()) };
+        for (index, attribute) in statement.values_of(&column.id).enumerate() {
+            if index > 0 {
+                match column.content {
+                    ColumnContent::Words => self.cell.push_str(BETWEEN_QUOTES),
+                    _ => self.cell.push(BETWEEN_VALUES),
+                }
+            }
+            match (column.content, attribute.span) {
+                (ColumnContent::Places, Some(span)) => {
+                    let ([start, end], _) = layer.locate(&statement.id, span)?;
+                    // Writing to a String cannot fail.
+                    let _ = write!(self.cell, "{start}-{end}");
+                }
+                (ColumnContent::Places, None) => {}
+                _ => self.cell.push_str(&attribute.value),
+            }
+        }
+        self.cells.push_field(&self.cell);
         Ok(())
     }
 
@@ -276,7 +355,7 @@ impl Row {
             let _ = write!(self.cell, "{}{start}-{end}", if index == 0 { "" } else { ";" });
         }
         self.cells.push_field(&self.cell);
-        self.joined(places.iter().map(|(_, quote)| *quote), " … ");
+        self.joined(places.iter().map(|(_, quote)| *quote), BETWEEN_QUOTES);
         self.text(&statement.note);
         self.value(statement.created);
         if statement.modified == statement.created {
@@ -312,10 +391,10 @@ fn decision_cells(decision: &Decision) -> [String; GOLD_COLUMNS.len()] {
 }
 
 /// The cells of a row under these columns, made harmless; numeric columns stay numeric.
-fn harmless(row: &Row, columns: &[&str]) -> Vec<String> {
+fn harmless(row: &Row, columns: &[Column]) -> Vec<String> {
     let cells = row.iter().zip(columns).map(|(text, column)| {
         let mut cell = text.to_owned();
-        if !VALUES.contains(column) {
+        if !column.has_values() {
             make_harmless(&mut cell);
         }
         cell

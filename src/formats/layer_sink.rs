@@ -139,6 +139,11 @@ pub trait LayerSink {
         None
     }
 
+    /// Whether the project has an attribute of this identifier that takes several values.
+    fn takes_several(&self, _attribute: &str) -> bool {
+        false
+    }
+
     /// Is told the columns of a table, with the names of the fields that they are taken for.
     fn take_columns(&mut self, _columns: Vec<(String, Option<String>)>) {}
 

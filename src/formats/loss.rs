@@ -7,6 +7,7 @@
 
 use std::fmt;
 
+use super::attribute_columns;
 use super::dataset::Dataset;
 use crate::model::party::PartyAbout;
 use crate::t;
@@ -157,6 +158,16 @@ pub static ATTRIBUTES: LossKind = LossKind {
     id: "attributes",
     count: |dataset| dataset.statements().map(|statement| statement.attributes.len()).sum(),
     describe: |count| t!("export-loss-attributes", count = count),
+};
+
+/// Named values that a table with a column for each attribute of the codebook does not hold.
+pub static OTHER_ATTRIBUTES: LossKind = LossKind {
+    id: "other-attributes",
+    count: |dataset| {
+        let codebook = &dataset.project.codebook;
+        dataset.statements().map(|statement| attribute_columns::lost(codebook, statement)).sum()
+    },
+    describe: |count| t!("export-loss-other-attributes", count = count),
 };
 
 /// The places of attributes that are passages; their words are written as texts.

@@ -12,6 +12,7 @@
 mod about_json;
 pub(crate) mod apostrophes;
 pub mod article;
+mod attribute_columns;
 mod attribute_json;
 pub mod brat;
 pub mod cas;

@@ -30,7 +30,7 @@ pub static FORMAT: Format = Format {
     form: Form::Binary,
     purpose: super::Purpose::Spreadsheet,
     loses: &[
-        &loss::ATTRIBUTES,
+        &loss::OTHER_ATTRIBUTES,
         &loss::RELATION_ATTRIBUTES,
         &loss::DOCUMENT_TAGS,
         &loss::PARTY_DETAILS,
@@ -71,6 +71,7 @@ fn is_long(text: &str) -> bool {
 enum Cell<'c> {
     Text(&'c str),
     Number(usize),
+    Decimal(f64),
     Empty,
 }
 
@@ -98,11 +99,14 @@ fn workbook(dataset: &dyn Parts) -> Result<Workbook, ExportError> {
     let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let head = dataset.head();
+    let statements = csv::columns_of(&head);
+    let heads = statements.iter().map(|column| column.head().to_owned()).collect();
     let mut all = Tables {
-        statements: Sheets::new("Statements", csv::columns_of(head.has_gold)),
-        chains: Sheets::new("Chain", CHAIN.to_vec()),
-        relations: Sheets::new("Relations", RELATIONS.to_vec()),
-        documents: Sheets::new("Documents", DOCUMENTS.to_vec()),
+        numbers: statements.iter().map(csv::Column::has_values).collect(),
+        statements: Sheets::new("Statements", heads),
+        chains: Sheets::new("Chain", words(&CHAIN)),
+        relations: Sheets::new("Relations", words(&RELATIONS)),
+        documents: Sheets::new("Documents", words(&DOCUMENTS)),
     };
     let mut rtl = 0_isize;
     dataset.each(|part| {
@@ -115,19 +119,19 @@ fn workbook(dataset: &dyn Parts) -> Result<Workbook, ExportError> {
         }
         Ok(())
     })?;
-    let mut parties = Sheets::new("Parties", vec!["id", "name", "aliases", "parent", "color"]);
+    let mut parties = Sheets::new("Parties", words(&["id", "name", "aliases", "parent", "color"]));
     party_rows(&mut book, head.project, &mut parties)?;
-    let mut codebook = Sheets::new("Codebook", vec!["list", "id", "name", "definition"]);
+    let mut codebook = Sheets::new("Codebook", words(&["list", "id", "name", "definition"]));
     codebook_rows(&mut book, head.project, &mut codebook)?;
-    let mut columns = Sheets::new("Columns", vec!["sheet", "column", "meaning"]);
-    column_rows(&mut book, head.has_gold, &mut columns)?;
-    let mut losses = Sheets::new("Losses", vec!["count", "loss"]);
+    let mut columns = Sheets::new("Columns", words(&["sheet", "column", "meaning"]));
+    column_rows(&mut book, &statements, &mut columns)?;
+    let mut losses = Sheets::new("Losses", words(&["count", "loss"]));
     for loss in FORMAT.losses(dataset, &Options::default()) {
         let words = crate::locale::plain(&loss.describe());
         losses.row(&mut book, &[Cell::Number(loss.count), words.as_str().into()])?;
     }
     let rtl = rtl > 0;
-    let Tables { statements, chains, relations, documents } = all;
+    let Tables { statements, chains, relations, documents, .. } = all;
     for sheets in [statements, chains, relations, parties, codebook, documents] {
         sheets.finish(&mut book, rtl)?;
     }
@@ -158,6 +162,8 @@ const DOCUMENTS: [&str; 8] =
 /// The tables that have rows of every article.
 struct Tables {
     statements: Sheets,
+    /// Which columns of the statements have numbers.
+    numbers: Vec<bool>,
     /// One row a link of a chain, the outermost reporter first.
     chains: Sheets,
     relations: Sheets,
@@ -171,15 +177,15 @@ impl Tables {
         dataset: &Dataset<'_>,
         layer: &DatasetLayer<'_>,
     ) -> Result<(), ExportError> {
-        let mut row = csv::Row::new();
+        let mut row = csv::Row::new(&dataset.project.codebook);
         for statement in layer.statements() {
             row.fill(dataset, layer, statement)?;
-            let cells: Vec<Cell<'_>> = (row.iter().zip(&self.statements.heads))
-                .map(|(text, head)| match Some(text).filter(|_| ["start", "end"].contains(head)).map(str::parse) {
-                    Some(Ok(number)) => Cell::Number(number),
-                    _ => text.into(),
-                })
-                .collect();
+            let cells = row.iter().zip(&self.numbers).map(|(text, is_number)| {
+                let whole = Some(text).filter(|_| *is_number).and_then(|text| text.parse().ok());
+                let decimal = || Some(text).filter(|_| *is_number).and_then(|text| text.parse().ok());
+                whole.map(Cell::Number).or_else(|| decimal().map(Cell::Decimal)).unwrap_or_else(|| text.into())
+            });
+            let cells: Vec<Cell<'_>> = cells.collect();
             self.statements.row(book, &cells)?;
             chain_rows(book, dataset, layer, statement, &mut self.chains)?;
         }
@@ -260,11 +266,17 @@ fn document_row(book: &mut Workbook, document: &Document, sheets: &mut Sheets) -
 /// The name of a sheet, its columns, and what one of them means.
 type Explained<'c> = (&'c str, &'c [&'c str], fn(&str) -> String);
 
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
 /// What the columns of the other sheets mean, where their names do not say it.
-fn column_rows(book: &mut Workbook, has_gold: bool, sheets: &mut Sheets) -> Result<(), ExportError> {
-    let statements = csv::columns_of(has_gold);
-    let tables: [Explained<'_>; 4] = [
-        ("Statements", &statements, columns::of_statements),
+fn column_rows(book: &mut Workbook, statements: &[csv::Column], sheets: &mut Sheets) -> Result<(), ExportError> {
+    for column in statements {
+        let meaning = crate::locale::plain(&column.meaning());
+        sheets.row(book, &["Statements", column.head(), &meaning].map(Cell::from))?;
+    }
+    let tables: [Explained<'_>; 3] = [
         ("Chain", &CHAIN, columns::of_chains),
         ("Relations", &RELATIONS, columns::of_relations),
         ("Documents", &DOCUMENTS, columns::of_documents),
@@ -281,7 +293,7 @@ fn column_rows(book: &mut Workbook, has_gold: bool, sheets: &mut Sheets) -> Resu
 /// A table that continues on another sheet where one is full.
 struct Sheets {
     name: &'static str,
-    heads: Vec<&'static str>,
+    heads: Vec<String>,
     sheet: Option<Worksheet>,
     /// The sheets that are full.
     full: Vec<Worksheet>,
@@ -291,7 +303,7 @@ struct Sheets {
 }
 
 impl Sheets {
-    fn new(name: &'static str, heads: Vec<&'static str>) -> Self {
+    fn new(name: &'static str, heads: Vec<String>) -> Self {
         Self { name, heads, sheet: None, full: Vec::new(), row: MOST_ROWS, count: 0 }
     }
 
@@ -310,6 +322,7 @@ impl Sheets {
                 Cell::Text(text) => sheet.write_string(row, column, *text),
                 #[expect(clippy::cast_precision_loss, reason = "offsets are far below 2^53")]
                 Cell::Number(number) => sheet.write_number(row, column, *number as f64),
+                Cell::Decimal(number) => sheet.write_number(row, column, *number),
                 Cell::Empty => continue,
             };
             written.map_err(failed)?;
@@ -327,7 +340,7 @@ impl Sheets {
         sheet.set_name(name).map_err(failed)?;
         sheet.set_freeze_panes(1, 0).map_err(failed)?;
         for (head, column) in self.heads.iter().zip(0_u16..) {
-            sheet.write_string(0, column, *head).map_err(failed)?;
+            sheet.write_string(0, column, head).map_err(failed)?;
         }
         self.sheet = Some(sheet);
         self.row = 1;

@@ -271,6 +271,11 @@ impl Codebook {
         self.attributes.iter().filter(move |attribute| attribute.subject == subject)
     }
 
+    /// What the attribute of this name is called on screen; its identifier if the codebook does not have it.
+    pub(crate) fn attribute_title<'c>(&'c self, name: &'c str) -> &'c str {
+        self.attribute_named(name).map_or(name, |attribute| attribute.name.as_str())
+    }
+
     /// The attribute that a statement's values of this name belong to.
     pub fn attribute_named(&self, name: &str) -> Option<&AttributeDefinition> {
         self.attributes.iter().find(|attribute| attribute.id.as_str() == name)

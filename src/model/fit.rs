@@ -21,6 +21,8 @@ pub enum Misfit {
     Missing { name: String },
     /// The attribute or the value is retired.
     Retired { name: String },
+    /// The codebook does not have the attribute.
+    Unknown { id: String },
 }
 
 impl fmt::Display for Misfit {
@@ -31,6 +33,7 @@ impl fmt::Display for Misfit {
             Self::NotHere { name } => t!("misfit-not-here", name = name.as_str()),
             Self::Missing { name } => t!("misfit-missing", name = name.as_str()),
             Self::Retired { name } => t!("misfit-retired", name = name.as_str()),
+            Self::Unknown { id } => t!("misfit-unknown", id = id.as_str()),
         })
     }
 }
@@ -55,6 +58,22 @@ impl Codebook {
             || statement.stance.is_none()
             || statement.quotation.is_none()
             || self.attributes_of(AttributeSubject::Statements).any(lacks)
+    }
+}
+
+impl Codebook {
+    /// Why the values of a statement do not fit, in the order of the codebook and then of the statement. What is missing is
+    /// unfinished, and does not count here.
+    pub fn misfits(&self, statement: &Statement) -> Vec<Misfit> {
+        if statement.attributes.is_empty() {
+            return Vec::new();
+        }
+        let known = self.attributes.iter().filter_map(|definition| statement.misfit(definition));
+        let known = known.filter(|misfit| !matches!(misfit, Misfit::Missing { .. }));
+        let unknown = statement.attributes.iter().filter(|attribute| self.attribute_named(&attribute.name).is_none());
+        let mut ids: Vec<&str> = unknown.map(|attribute| attribute.name.as_str()).collect();
+        ids.dedup();
+        known.chain(ids.into_iter().map(|id| Misfit::Unknown { id: id.to_owned() })).collect()
     }
 }
 

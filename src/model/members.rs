@@ -36,6 +36,11 @@ impl MeantParties {
         Self::new(parties, std::iter::once(party.clone()).collect(), with_members)
     }
 
+    /// Whether this is the identifier of one of them.
+    pub(crate) fn has(&self, party: &str) -> bool {
+        PartyId::new(party).is_ok_and(|party| self.0.contains(&party))
+    }
+
     /// Whether a statement names one of them anywhere.
     pub(crate) fn are_named_in(&self, statement: &Statement) -> bool {
         statement.parties().any(|party| self.0.contains(party))

@@ -14,6 +14,7 @@ pub mod gesture;
 pub mod id;
 pub mod layer;
 pub(crate) mod members;
+pub mod misfits;
 pub mod party;
 pub mod project;
 pub mod review;

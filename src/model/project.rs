@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::attribute::AttributeForm;
 use super::codebook::Codebook;
 use super::conflict::{Conflict, ConflictFile};
 use super::document::Document;
@@ -52,6 +53,14 @@ impl Project {
 
     pub fn party(&self, id: &PartyId) -> Option<&Party> {
         self.parties.named(id)
+    }
+
+    /// What a value of the attribute of this name is called on screen: one of a list by its name, a party by its own.
+    pub(crate) fn attribute_value_title(&self, attribute: &str, value: &str) -> String {
+        let Some(definition) = self.codebook.attribute_named(attribute) else { return value.to_owned() };
+        let party = || PartyId::new(value).ok().and_then(|id| self.party(&id)).map(|party| party.name.clone());
+        let party = Some(()).filter(|()| definition.form == AttributeForm::Party).and_then(|()| party());
+        party.unwrap_or_else(|| definition.value_title(value))
     }
 
     /// Parties that share a name with an earlier one, as pairs of the earlier and the later one.

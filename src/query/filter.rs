@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::attribute::{AttributeTest, WrongAttribute};
 use super::parse::{pattern_of_expression, pattern_of_words};
 use super::syntax::{DateRange, Feature, NamedField, PartyField, Query, State};
 use crate::model::codebook::Codebook;
@@ -26,10 +27,11 @@ const GOLD: &str = "gold";
 
 /// A query names something that the project does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", t!("query-unknown-name", field = *field, name = name.as_str()))]
-pub struct UnknownName {
-    pub field: &'static str,
-    pub name: String,
+pub enum UnknownName {
+    #[error("{}", t!("query-unknown-name", field = field.as_str(), name = name.as_str()))]
+    Value { field: String, name: String },
+    #[error(transparent)]
+    Attribute(WrongAttribute),
 }
 
 /// A query with its names looked up in a project.
@@ -57,7 +59,9 @@ enum Test {
     Has(Feature),
     Gold,
     Incomplete,
+    Misfit,
     SentBack,
+    Attribute(AttributeTest),
 }
 
 impl Filter {
@@ -125,6 +129,8 @@ impl StatementFilter<'_> {
             Test::Has(feature) => has(*feature, of),
             Test::Gold => of.is_gold,
             Test::Incomplete => self.filter.codebook.is_incomplete(statement),
+            Test::Misfit => !self.filter.codebook.misfits(statement).is_empty(),
+            Test::Attribute(attribute) => attribute.holds_for(statement),
             Test::SentBack => {
                 let sent_back = |review: &Review| marks_of(review, of.annotator, statement).is_sent_back;
                 !of.is_gold && self.review.is_some_and(sent_back)
@@ -196,7 +202,7 @@ impl Names<'_> {
             // A query that was read has no expression that cannot be used.
             Query::Expression(expression) => self.text(pattern_of_expression(expression).unwrap_or_default()),
             Query::Party { field, name, with_members } => {
-                Test::Party(*field, self.parties(*field, name, *with_members)?)
+                Test::Party(*field, self.parties(field.key(), name, *with_members)?)
             }
             Query::Named(field, name) => self.named(*field, name)?,
             Query::Date(range) => {
@@ -206,6 +212,11 @@ impl Names<'_> {
             Query::Is(State::Gold) => Test::Gold,
             Query::Is(State::Incomplete) => Test::Incomplete,
             Query::Is(State::SentBack) => Test::SentBack,
+            Query::Is(State::Misfit) => Test::Misfit,
+            Query::Attribute(name, wanted) => {
+                let parties = |party: &str, with_members| self.parties(&name.name, party, with_members);
+                Test::Attribute(AttributeTest::new(self.project, name, wanted, parties)?)
+            }
         })
     }
 
@@ -225,7 +236,7 @@ impl Names<'_> {
         found.map(|document| document.id.clone()).collect()
     }
 
-    fn parties(&self, field: PartyField, name: &str, with_members: bool) -> Result<MeantParties, UnknownName> {
+    fn parties(&self, field: &str, name: &str, with_members: bool) -> Result<MeantParties, UnknownName> {
         let is_asked = is_called(name);
         let known = self.project.parties.iter();
         let asked = known.filter(|party| is_asked(party.id.as_str()) || party.names().any(&is_asked));
@@ -233,12 +244,12 @@ impl Names<'_> {
         // A statement may name a party that is not in the list.
         let used = self.layers().flat_map(|layer| layer.uses().parties.keys());
         found.extend(used.filter(|party| party.as_str() == name).cloned());
-        Ok(MeantParties::new(&self.project.parties, named_in(field.key(), name, found)?, with_members))
+        Ok(MeantParties::new(&self.project.parties, named_in(field, name, found)?, with_members))
     }
 
     fn named(&self, field: NamedField, name: &str) -> Result<Test, UnknownName> {
         let is_asked = is_called(name);
-        let unknown = || UnknownName { field: field.key(), name: name.to_owned() };
+        let unknown = || UnknownName::Value { field: field.key().to_owned(), name: name.to_owned() };
         let codebook = &self.project.codebook;
         Ok(match field {
             NamedField::Kind => {
@@ -298,26 +309,32 @@ impl Names<'_> {
 
     /// All layers, with gold.
     fn layers(&self) -> impl Iterator<Item = &Layer> {
-        self.project.layers.values().chain(self.project.reviews.values().map(|review| review.gold()))
+        all_layers(self.project)
     }
+}
+
+/// All layers of a project, with gold.
+pub(super) fn all_layers(project: &Project) -> impl Iterator<Item = &Layer> {
+    project.layers.values().chain(project.reviews.values().map(Review::gold))
 }
 
 /// What was found under a name.
 ///
 /// # Errors
 /// Nothing was.
-fn named_in<T>(field: &'static str, name: &str, found: HashSet<T>) -> Result<HashSet<T>, UnknownName> {
-    if found.is_empty() { Err(UnknownName { field, name: name.to_owned() }) } else { Ok(found) }
+fn named_in<T>(field: &str, name: &str, found: HashSet<T>) -> Result<HashSet<T>, UnknownName> {
+    let unknown = || UnknownName::Value { field: field.to_owned(), name: name.to_owned() };
+    if found.is_empty() { Err(unknown()) } else { Ok(found) }
 }
 
 /// Whether something is called by this name, as readers compare names.
-fn is_called(name: &str) -> impl Fn(&str) -> bool + use<'_> {
+pub(super) fn is_called(name: &str) -> impl Fn(&str) -> bool + use<'_> {
     let key = name_key(name);
     move |other| other == name || !key.is_empty() && name_key(other) == key
 }
 
 /// Whether a date of publication is surely in a range. `2022` is in `2022..2023`, and in `2022-03..` it may or may not be.
-fn is_within(published: &str, range: &DateRange) -> bool {
+pub(super) fn is_within(published: &str, range: &DateRange) -> bool {
     let published = name_key(published);
     let is_date = published.get(..4).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
     let from_on = range.from.as_deref().is_none_or(|from| {

@@ -5,12 +5,14 @@
 //! /sanction(s|ed)/            a regular expression
 //! speaker:russia+             Russia and whatever belongs to it
 //! -kind:claim date:2022-02..  not a claim, and from February 2022 on
+//! polarity:denied has:cost    a value of an attribute of the codebook, and any value of another one
 //! ```
 //!
 //! [`Query::parse`] reads a query, its `Display` prints it, and a [`Filter`] applies it to the statements of a project.
 //! A [`Listing`] has the statements of several layers that a query finds, in the order of columns.
 //! Names are matched by their identifier or by what people call them, as readers compare names.
 
+mod attribute;
 mod filter;
 mod listing;
 mod parse;
@@ -20,4 +22,4 @@ pub use filter::{Filter, StatementFilter, UnknownName};
 pub(crate) use filter::{ReviewMarks, marks_of};
 pub use listing::{ListColumn, ListQuestion, ListedLayers, Listing, Order, Row, Source};
 pub use parse::{Problem, QueryError};
-pub use syntax::{DateRange, Feature, NamedField, PartyField, Query, State};
+pub use syntax::{AttributeName, DateRange, Feature, NamedField, PartyField, Query, State, Wanted};

@@ -1,7 +1,8 @@
 //! Reads a query. What is wrong with one is said with its place and the way out.
 
 use super::syntax::{
-    AND, DateRange, Feature, HAS, IS, NOT, NamedField, OR, PartyField, Query, State, ends_word, field_names, field_of,
+    AND, ANY, ATTRIBUTE, AttributeName, DateRange, Feature, HAS, IS, NOT, NamedField, OR, PartyField, Query, State,
+    Wanted, ends_word, field_names, field_of,
 };
 use crate::t;
 use crate::text::search::{self, Pattern, PatternError};
@@ -32,12 +33,12 @@ pub enum Problem {
     ExpressionOpen,
     /// The regular expression cannot be used.
     Expression(PatternError),
-    /// There is no such field.
-    UnknownField(String),
     /// A field without a value.
     NoValue(String),
     /// A field that has a few values, and not this one.
     UnknownValue { field: &'static str, value: String, known: Vec<&'static str> },
+    /// `attribute:` without the name of an attribute and `=`.
+    NoAttribute,
     /// What follows `date:` is no day and no range of days.
     Date(String),
     /// `and`, `or` or `not` without something to join or negate.
@@ -60,14 +61,11 @@ impl std::fmt::Display for QueryError {
             Problem::QuoteOpen => t!("query-quote-open", at = at),
             Problem::ExpressionOpen => t!("query-expression-open", at = at),
             Problem::Expression(error) => t!("query-expression", at = at, error = error.to_string()),
-            Problem::UnknownField(name) => {
-                let known = field_names().collect::<Vec<_>>().join(", ");
-                t!("query-unknown-field", at = at, name = name.as_str(), known = known)
-            }
             Problem::NoValue(field) => t!("query-no-value", at = at, field = field.as_str()),
             Problem::UnknownValue { field, value, known } => {
                 t!("query-unknown-value", at = at, field = *field, value = value.as_str(), known = known.join(", "))
             }
+            Problem::NoAttribute => t!("query-no-attribute", at = at),
             Problem::Date(value) => t!("query-date", at = at, value = value.as_str()),
             Problem::Operator(word) => t!("query-operator", at = at, word = word.as_str()),
             Problem::Nothing => t!("query-nothing", at = at),
@@ -204,6 +202,9 @@ impl<'q> Parser<'q> {
         }
         if self.rest().starts_with('"') {
             let words = self.quoted()?;
+            if self.takes(':') {
+                return self.attribute(start, words);
+            }
             return self.words(start, words);
         }
         if self.rest().starts_with('/') {
@@ -295,16 +296,13 @@ impl<'q> Parser<'q> {
     fn field(&mut self, start: usize, name: &str) -> Result<Query, QueryError> {
         let is = |key: &str| key.eq_ignore_ascii_case(name);
         if !field_names().any(is) {
-            return Err(self.error(start, Problem::UnknownField(name.to_owned())));
+            return self.attribute(start, name.to_owned());
+        }
+        if is(ATTRIBUTE) {
+            return self.explicit(start);
         }
         let value_start = self.at_byte;
-        let (value, is_quoted) = if self.rest().starts_with('"') {
-            (self.quoted()?, true)
-        } else {
-            let word = word_at(self.rest());
-            self.at_byte += word.len();
-            (word.to_owned(), false)
-        };
+        let (value, is_quoted) = self.value()?;
         if value.trim().is_empty() {
             return Err(self.error(start, Problem::NoValue(name.to_owned())));
         }
@@ -312,7 +310,8 @@ impl<'q> Parser<'q> {
             return self.party(start, field, value, is_quoted);
         }
         if is(HAS) {
-            return self.one_of(value_start, HAS, &value, Feature::ALL.map(|f| (f.key(), f))).map(Query::Has);
+            let known = Feature::ALL.into_iter().find(|feature| feature.key().eq_ignore_ascii_case(&value));
+            return Ok(known.map_or_else(|| Query::Attribute(self.named(value_start, value), Wanted::Any), Query::Has));
         }
         if is(IS) {
             return self.one_of(value_start, IS, &value, State::ALL.map(|s| (s.key(), s))).map(Query::Is);
@@ -321,6 +320,50 @@ impl<'q> Parser<'q> {
             Some(field) => Ok(Query::Named(field, value)),
             None => dates(&value).map(Query::Date).ok_or_else(|| self.error(value_start, Problem::Date(value))),
         }
+    }
+
+    /// A value, and whether it is in quotation marks.
+    fn value(&mut self) -> Result<(String, bool), QueryError> {
+        if self.rest().starts_with('"') {
+            return Ok((self.quoted()?, true));
+        }
+        let word = word_at(self.rest());
+        self.at_byte += word.len();
+        Ok((word.to_owned(), false))
+    }
+
+    /// What follows `attribute:`.
+    fn explicit(&mut self, start: usize) -> Result<Query, QueryError> {
+        let name_start = self.at_byte;
+        let name = if self.rest().starts_with('"') {
+            self.quoted()?
+        } else {
+            let word = word_at(self.rest());
+            let name = word.split_once('=').map_or(word, |(name, _)| name).to_owned();
+            self.at_byte += name.len();
+            name
+        };
+        if name.trim().is_empty() || !self.takes('=') {
+            return Err(self.error(start, Problem::NoAttribute));
+        }
+        self.attribute(name_start, name)
+    }
+
+    /// The value that follows the name of an attribute.
+    fn attribute(&mut self, start: usize, name: String) -> Result<Query, QueryError> {
+        let (text, is_quoted) = self.value()?;
+        if text.trim().is_empty() {
+            return Err(self.error(start, Problem::NoValue(name)));
+        }
+        let with_members = is_quoted && self.takes('+');
+        let wanted =
+            if text == ANY && !is_quoted { Wanted::Any } else { Wanted::Value { text, is_quoted, with_members } };
+        Ok(Query::Attribute(self.named(start, name), wanted))
+    }
+
+    fn named(&self, at_byte: usize, name: String) -> AttributeName {
+        let before = self.text.get(..at_byte).unwrap_or_default();
+        AttributeName { name, at_char: before.chars().count() + 1 }
     }
 
     fn party(&mut self, start: usize, field: PartyField, value: String, is_quoted: bool) -> Result<Query, QueryError> {
@@ -357,7 +400,7 @@ fn one_or(mut parts: Vec<Query>, join: fn(Vec<Query>) -> Query) -> Query {
 }
 
 /// `2022`, `2022-02..2022-03`, `..2021-12-31`, `2022-02..`.
-fn dates(value: &str) -> Option<DateRange> {
+pub(super) fn dates(value: &str) -> Option<DateRange> {
     let Some((from, to)) = value.split_once("..") else {
         return is_date(value).then(|| DateRange { from: Some(value.to_owned()), to: Some(value.to_owned()) });
     };
@@ -420,6 +463,11 @@ mod tests {
             Query::Date(DateRange { from: end(from), to: end(to) })
         };
         let not = |query| Query::Not(Box::new(query));
+        let named = |name: &str| AttributeName { name: name.to_owned(), at_char: 1 };
+        let any = |name: &str| Query::Attribute(named(name), Wanted::Any);
+        let attribute = |name: &str, text: &str, is_quoted| {
+            Query::Attribute(named(name), Wanted::Value { text: text.to_owned(), is_quoted, with_members: false })
+        };
         for (text, expected) in [
             ("سلام", word("سلام")),
             (" a  b ", Query::All(vec![word("a"), word("b")])),
@@ -445,6 +493,16 @@ mod tests {
             ("date:2022-02..", date("2022-02", "")),
             ("has:cue", Query::Has(Feature::Cue)),
             ("-is:Gold", not(Query::Is(State::Gold))),
+            ("is:misfit", Query::Is(State::Misfit)),
+            ("polarity:denied", attribute("polarity", "denied", false)),
+            ("certainty_2:>=3", attribute("certainty_2", ">=3", false)),
+            ("polarity:\"*\"", attribute("polarity", "*", true)),
+            ("\"القطبية\":\"لا نعم\"", attribute("القطبية", "لا نعم", true)),
+            ("attribute:kind=1..5", attribute("kind", "1..5", false)),
+            ("attribute:\"a b\"=c", attribute("a b", "c", false)),
+            ("has:condition", any("condition")),
+            ("condition:*", any("condition")),
+            ("attribute:topic=*", any("topic")),
         ] {
             assert_eq!(Query::parse(text), Ok(expected), "{text}");
         }
@@ -463,7 +521,9 @@ mod tests {
         assert_eq!(problem("a \"b"), (3, Problem::QuoteOpen));
         assert_eq!(problem("a /b"), (3, Problem::ExpressionOpen));
         assert_eq!(problem("a /b(/"), (3, Problem::Expression(PatternError::GroupOpen(2))));
-        assert_eq!(problem("a who:b"), (3, Problem::UnknownField("who".to_owned())));
+        assert_eq!(problem("a who: b"), (3, Problem::NoValue("who".to_owned())));
+        assert_eq!(problem("a attribute:who"), (3, Problem::NoAttribute));
+        assert_eq!(problem("attribute:=x"), (1, Problem::NoAttribute));
         assert_eq!(problem("kind: claim"), (1, Problem::NoValue("kind".to_owned())));
         assert_eq!(problem("speaker:+"), (1, Problem::NoValue("speaker".to_owned())));
         assert_eq!(problem("date:2022-13"), (6, Problem::Date("2022-13".to_owned())));
@@ -477,9 +537,9 @@ mod tests {
         assert_eq!(problem("a ـــ"), (3, Problem::Nothing));
         assert_eq!(problem(&format!("{}a", "(".repeat(300))).1, Problem::TooDeep);
         assert_eq!(problem(&format!("{}a", "-".repeat(300))).1, Problem::TooDeep);
-        let (at, problem) = problem("has:x");
-        assert!(at == 5 && matches!(problem, Problem::UnknownValue { field: "has", .. }));
-        for text in ["a (", "a who:b", "has:x", "date:x", "/(/", "or"] {
+        let (at, problem) = problem("is:x");
+        assert!(at == 4 && matches!(problem, Problem::UnknownValue { field: "is", .. }));
+        for text in ["a (", "a attribute:b", "is:x", "date:x", "/(/", "or"] {
             assert!(!Query::parse(text).unwrap_err().to_string().contains("query-"), "{text}");
         }
     }
@@ -502,6 +562,13 @@ mod tests {
                 .prop_map(|(from, to)| Query::Date(DateRange { from, to })),
             1 => prop::sample::select(Feature::ALL.to_vec()).prop_map(Query::Has),
             1 => prop::sample::select(State::ALL.to_vec()).prop_map(Query::Is),
+            1 => (name(), prop::option::of((name(), any::<bool>()))).prop_map(|(name, value)| {
+                let value = value.map_or(Wanted::Any, |(text, with_members)| {
+                    let is_plain = matches!(Wanted::exactly(&text), Wanted::Value { is_quoted: false, .. });
+                    Wanted::Value { text, is_quoted: !is_plain, with_members: with_members && !is_plain }
+                });
+                Query::Attribute(AttributeName { name, at_char: 1 }, value)
+            }),
         ];
         leaf.prop_recursive(4, 24, 4, |inner| {
             prop_oneof![

@@ -25,6 +25,29 @@ pub enum Query {
     Date(DateRange),
     Has(Feature),
     Is(State),
+    /// The statement has a value of an attribute of the codebook.
+    Attribute(AttributeName, Wanted),
+}
+
+/// The attribute that a query names, by its identifier or its name.
+#[derive(Clone, Debug)]
+pub struct AttributeName {
+    pub name: String,
+    /// The place of the character at which it stands, from 1; of no account to whether two names are equal.
+    pub at_char: usize,
+}
+
+/// Which values of an attribute a query asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Any,
+    /// A value, or, without quotation marks, a comparison or a range; what it means depends on the form of the attribute.
+    Value {
+        text: String,
+        is_quoted: bool,
+        /// After quotation marks: also what belongs to the party.
+        with_members: bool,
+    },
 }
 
 /// The places where a statement names a party.
@@ -79,6 +102,8 @@ pub enum State {
     Incomplete,
     /// Sent back by a reviewer, and not changed since.
     SentBack,
+    /// With a value that does not fit the codebook.
+    Misfit,
 }
 
 /// A range of days, each `YYYY`, `YYYY-MM` or `YYYY-MM-DD` and included with all its days. At least one end is given.
@@ -157,13 +182,14 @@ impl Feature {
 }
 
 impl State {
-    pub(super) const ALL: [Self; 3] = [Self::Gold, Self::Incomplete, Self::SentBack];
+    pub(super) const ALL: [Self; 4] = [Self::Gold, Self::Incomplete, Self::SentBack, Self::Misfit];
 
     pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Gold => "gold",
             Self::Incomplete => "incomplete",
             Self::SentBack => "sent-back",
+            Self::Misfit => "misfit",
         }
     }
 }
@@ -172,6 +198,10 @@ impl State {
 pub(super) const DATE: &str = "date";
 pub(super) const HAS: &str = "has";
 pub(super) const IS: &str = "is";
+/// Before an attribute and its value, for names that a field has as well: `attribute:kind=x`.
+pub(super) const ATTRIBUTE: &str = "attribute";
+/// Any value.
+pub(super) const ANY: &str = "*";
 /// The words that join or negate.
 pub(super) const AND: &str = "and";
 pub(super) const OR: &str = "or";
@@ -180,7 +210,7 @@ pub(super) const NOT: &str = "not";
 /// Every name before a colon.
 pub(super) fn field_names() -> impl Iterator<Item = &'static str> {
     let named = NamedField::ALL.map(NamedField::key).into_iter().chain(PartyField::ALL.map(PartyField::key));
-    named.chain([DATE, HAS, IS])
+    named.chain([DATE, HAS, IS, ATTRIBUTE])
 }
 
 impl fmt::Display for Query {
@@ -210,6 +240,24 @@ impl fmt::Display for Query {
             }
             Self::Has(feature) => write!(f, "{HAS}:{}", feature.key()),
             Self::Is(state) => write!(f, "{IS}:{}", state.key()),
+            Self::Attribute(AttributeName { name, .. }, Wanted::Any) if is_free(name) => write!(f, "{HAS}:{name}"),
+            Self::Attribute(AttributeName { name, .. }, wanted) => {
+                if is_free(name) {
+                    write!(f, "{name}:")?;
+                } else {
+                    write!(f, "{ATTRIBUTE}:")?;
+                    quoted(f, name)?;
+                    f.write_char('=')?;
+                }
+                match wanted {
+                    Wanted::Any => f.write_str(ANY),
+                    Wanted::Value { text, is_quoted: false, .. } => f.write_str(text),
+                    Wanted::Value { text, with_members, .. } => {
+                        quoted(f, text)?;
+                        if *with_members { f.write_char('+') } else { Ok(()) }
+                    }
+                }
+            }
         }
     }
 }
@@ -231,10 +279,39 @@ pub(super) fn ends_word(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | ')' | '"')
 }
 
-/// The field that a word names before its colon, known or not: `kind` of `kind:claim`, but nothing of `12:30`.
+/// The field or attribute that a word names before its colon, known or not: `kind` of `kind:claim`, but nothing of `12:30`.
 pub(super) fn field_of(word: &str) -> Option<&str> {
     let (name, _) = word.split_once(':')?;
-    (!name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic())).then_some(name)
+    is_name(name).then_some(name)
+}
+
+/// Whether a name can stand before a colon without quotation marks.
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+}
+
+/// Whether a name can stand before a colon and means no field there, and after `has:` no feature.
+fn is_free(name: &str) -> bool {
+    let is = |key: &str| key.eq_ignore_ascii_case(name);
+    is_name(name) && !field_names().any(is) && !Feature::ALL.into_iter().any(|feature| is(feature.key()))
+}
+
+impl PartialEq for AttributeName {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for AttributeName {}
+
+impl Wanted {
+    /// Exactly this value, of a party without its members.
+    pub(crate) fn exactly(value: &str) -> Self {
+        let looks_special = value.starts_with(['<', '>']) || value.ends_with('+') || value.contains("..");
+        let is_quoted = value.is_empty() || value == ANY || looks_special || value.contains(ends_word);
+        Self::Value { text: value.to_owned(), is_quoted, with_members: false }
+    }
 }
 
 fn is_plain_word(word: &str) -> bool {

@@ -25,9 +25,10 @@ pub(crate) fn value_text(value: Option<f64>) -> String {
 }
 
 /// The matrix of annotators: a value for each pair.
-pub fn matrix(answer: &StudyResult) -> Figure {
+pub fn matrix(project: &Project, answer: &StudyResult) -> Figure {
     let names: Vec<String> = answer.annotators.iter().map(ToString::to_string).collect();
-    let title = t!("agreement-figure-matrix", measure = measure_name(answer), field = answer.question.field.title());
+    let title =
+        t!("agreement-figure-matrix", measure = measure_name(answer), field = answer.question.field.title(project));
     let mut figure = Figure { title, ..Figure::default() };
     let left = MARGIN + label_width(&names);
     let top = head(&mut figure, left, &names, CELL_WIDTH.max(column_width(&names)));
@@ -63,8 +64,10 @@ pub(crate) fn confusion(
     names.push(t!("agreement-nothing"));
     let name = |index: usize| answer.annotators.get(index).map(ToString::to_string).unwrap_or_default();
     let title = match of.pair {
-        Some((a, b)) => t!("agreement-figure-confusion-pair", field = field.title(), rows = name(a), columns = name(b)),
-        None => t!("agreement-figure-confusion", field = field.title()),
+        Some((a, b)) => {
+            t!("agreement-figure-confusion-pair", field = field.title(project), rows = name(a), columns = name(b))
+        }
+        None => t!("agreement-figure-confusion", field = field.title(project)),
     };
     let mut figure = Figure { title, ..Figure::default() };
     let left = MARGIN + label_width(&names);

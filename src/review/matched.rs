@@ -65,6 +65,9 @@ impl MatchedPairs {
         let mut corpus = Corpus::default();
         for pairing in pairings(project, scope) {
             let (Some(left), Some(right)) = pairing.both(project, &annotators) else { continue };
+            if !field.concerns(project, left) && !field.concerns(project, right) {
+                continue;
+            }
             let mut value = |statement| corpus.label(&field.label(statement)) + 1;
             let item = (value(left), value(right));
             let text = documents.iter().position(|document| *document == pairing.document);

@@ -112,6 +112,9 @@ impl Confusion {
                 continue;
             }
             let (left, right) = pairing.both(project, annotators);
+            if !left.iter().chain(&right).any(|statement| field.concerns(project, statement)) {
+                continue;
+            }
             let (left, right) = (left.map(|s| field.label(s)), right.map(|s| field.label(s)));
             for label in left.iter().chain(&right) {
                 *frequency.entry(label.clone()).or_default() += 1;

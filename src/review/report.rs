@@ -88,7 +88,7 @@ pub(crate) fn confusion(project: &Project, field: &LabelField, of: &Confusion) -
         std::iter::once(name.clone()).chain((0..of.size()).map(count)).collect()
     };
     let rows = names.iter().enumerate().map(row).collect();
-    ReportTable { head: std::iter::once(field.title()).chain(names.iter().cloned()).collect(), rows }
+    ReportTable { head: std::iter::once(field.title(project)).chain(names.iter().cloned()).collect(), rows }
 }
 
 /// Every score in a row of its own, for spreadsheets and other programs. Column names are not translated.
@@ -175,7 +175,7 @@ impl Report {
         let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.pairings, None);
         let mut figures = vec![];
         if answer.annotators.len() > 2 {
-            figures.push(charts::matrix(answer));
+            figures.push(charts::matrix(project, answer));
         }
         figures.push(charts::confusion(project, answer, &answer.question.field, &confusion));
         if answer.strips.len() <= 6 {
@@ -303,7 +303,7 @@ fn facts(project: &Project, answer: &StudyResult, versions: &Versions, names: St
             t!("agreement-report-documents"),
             t!("agreement-report-documents-value", count = count, characters = characters),
         ),
-        (t!("agreement-report-field"), question.field.title()),
+        (t!("agreement-report-field"), question.field.title(project)),
     ];
     if !question.labelled {
         facts.push((t!("agreement-report-labels"), t!("agreement-unlabelled")));

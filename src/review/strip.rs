@@ -56,6 +56,9 @@ pub fn strips(project: &Project, field: &LabelField, scope: &StudyScope, labelle
         let mut steps: BTreeMap<usize, Vec<(usize, String, bool)>> = BTreeMap::new();
         for (annotator, layer) in layers.iter().enumerate() {
             for statement in layer.statements().filter(|statement| test.has(statement)) {
+                if labelled && !field.concerns(project, statement) {
+                    continue;
+                }
                 let label = if labelled { field.label(statement) } else { String::new() };
                 for span in &statement.spans {
                     steps.entry(span.start_byte).or_default().push((annotator, label.clone(), true));

@@ -186,7 +186,8 @@ pub fn answer(project: &Project, question: &StudyRequest, monitor: &Monitor) -> 
     let mut counts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     for ((document, annotator), layer) in &project.layers {
         if of_labels && question.scope.has_document(document) && annotators.contains(annotator) {
-            layer.statements().for_each(|s| *counts.entry(question.field.label(s)).or_default() += 1);
+            let concerned = layer.statements().filter(|s| question.field.concerns(project, s));
+            concerned.for_each(|s| *counts.entry(question.field.label(s)).or_default() += 1);
         }
     }
     let label = counts.into_iter().max_by_key(|(label, count)| (*count, std::cmp::Reverse(label.clone())));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, TopicId};
+use crate::model::id::{AnnotatorId, AttributeId, DocumentId, KindId, PartyId, TopicId};
 use crate::model::statement::{Quotation, Stance};
 
 /// The filters and the order of the page.
@@ -24,6 +24,8 @@ pub struct StatementView {
     pub topic: Option<TopicId>,
     pub stance: Option<Stance>,
     pub quotation: Option<Quotation>,
+    /// The values of attributes; `*` for any.
+    pub attributes: BTreeMap<AttributeId, String>,
     pub annotator: Option<AnnotatorId>,
     pub document: Option<DocumentId>,
     pub incomplete: bool,

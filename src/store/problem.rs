@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use super::layout;
 use crate::disk::inside::LeadsOut;
 use crate::edit::change::{EditError, Touched};
+use crate::model::fit::Misfit;
+use crate::model::misfits::{self, PlacedMisfit};
 use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::t;
@@ -70,6 +72,9 @@ pub enum ProblemKind {
     /// spans.
     #[error("{}", t!("store-unfit", reason = .0.to_string()))]
     Unfit(EditError),
+    /// A value of a statement does not fit the codebook; it was kept.
+    #[error("{}", t!("store-misfit", problem = .0.to_string()))]
+    Misfit(Misfit),
     /// Two people have changed the same field: one value is kept, and the other one is listed. All values are in words.
     /// The field is empty if one person has deleted what another one has changed or needs.
     #[error("{}", conflict(field, kept, other))]
@@ -197,6 +202,18 @@ pub(crate) fn parties_of_one_name(folder: &Path, project: &Project) -> Vec<Probl
         Problem::new(&path, "", ProblemKind::SameName { name, first, second })
     };
     project.parties_of_one_name().into_iter().map(one).collect()
+}
+
+/// The values of statements that do not fit the codebook.
+pub(crate) fn misfits(folder: &Path, project: &Project) -> Vec<Problem> {
+    let problem = |found: PlacedMisfit| {
+        let PlacedMisfit { document, annotator, statement, misfit } = found;
+        let touched = annotator
+            .map_or_else(|| Touched::Review(document.clone()), |annotator| Touched::Layer(document.clone(), annotator));
+        let place = t!("store-place-statement", id = statement.to_string());
+        Problem::new(&layout::path_of(folder, &touched), place, ProblemKind::Misfit(misfit))
+    };
+    misfits::of_project(project, None).into_iter().map(problem).collect()
 }
 
 /// Why a file could not be written: advice on what to do, or else the system's own message.

@@ -15,13 +15,13 @@ use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::review::{Decision, DecisionSource, Provenance, Verdict};
 use bayan::model::span::Span;
-use bayan::model::statement::{Link, Relation, Stance, Statement};
+use bayan::model::statement::{Attribute, Link, Relation, Stance, Statement};
 use bayan::monitor::Monitor;
 use bayan::query::Query;
 use bayan::text::content::Content;
 use serde_json::Value;
 
-use crate::support::project::who;
+use crate::support::project::{sample_project, who};
 
 const FIRST: &str = "قال بوتين: لا سلام. وبوتين ينتظر.";
 const SECOND: &str = "No comment, the U.S. said. Peace.";
@@ -241,11 +241,47 @@ fn a_query_selects_statements() {
         let left_out = lost.iter().find(|loss| loss.kind == &loss::NOT_FOUND).map_or(0, |loss| loss.count);
         assert_eq!(left_out, 6 - found.len(), "{query}");
     }
+    let mut sample = sample_project();
+    // The sample has passages; the values of a list and of yes and no are added.
+    for (layer, places) in sample.layers.values_mut().zip([[0, 2], [1, 3]]) {
+        for (place, value) in places.into_iter().zip([("polarity", "denied"), ("disputed", "yes")]) {
+            let mut statement = layer.nth(place).unwrap().clone();
+            statement.attributes.push(Attribute::new(value.0, value.1));
+            layer.put(statement);
+        }
+    }
+    for (query, holds) in [
+        ("polarity:denied", has_value("polarity", Some("denied"))),
+        ("Polarity:Denied", has_value("polarity", Some("denied"))),
+        ("attribute:polarity=denied", has_value("polarity", Some("denied"))),
+        ("disputed:yes", has_value("disputed", Some("yes"))),
+        ("has:condition", has_value("condition", None)),
+        ("consequence:*", has_value("consequence", None)),
+    ] {
+        let scope = ExportScope { query: Some(Query::parse(query).unwrap()), ..ExportScope::of_annotators(vec![]) };
+        let found: usize = selected(&sample, &scope).into_iter().map(|(.., numbers)| numbers.len()).sum();
+        let all = sample.layers.values().flat_map(|layer| layer.statements());
+        let expected = all.filter(|statement| holds(statement)).count();
+        assert!(expected > 0 && found == expected, "{query}: {found}, not {expected}");
+    }
+    for (query, place) in [("x polarity:other", "3"), ("سلام nothing:x", "6"), ("has:nothing", "5")] {
+        let scope = ExportScope { query: Some(Query::parse(query).unwrap()), ..ExportScope::default() };
+        let error = Dataset::of(&sample, &scope).err().unwrap().to_string();
+        assert!(bayan::locale::plain(&error).contains(&format!("At character {place},")), "{error}");
+    }
     let gold = ExportScope { query: Some(Query::parse("is:gold").unwrap()), ..ExportScope::default() };
     assert_eq!(selected(&project, &gold), [("one".to_owned(), "gold".to_owned(), vec![7])]);
     for query in ["speaker:nobody", "kind:nothing", "by:nobody", "publisher:x", "document:x", "topic:x", "stance:x"] {
         let scope = ExportScope { query: Some(Query::parse(query).unwrap()), ..ExportScope::default() };
         assert!(matches!(Dataset::of(&project, &scope), Err(ExportError::UnknownName(_))), "{query}");
+    }
+}
+
+/// Whether a statement has a value of this attribute, or this one.
+fn has_value(name: &'static str, value: Option<&'static str>) -> impl Fn(&Statement) -> bool {
+    move |statement| {
+        let mut attributes = statement.attributes.iter();
+        attributes.any(|attribute| attribute.name == name && value.is_none_or(|value| attribute.value == value))
     }
 }
 

@@ -89,7 +89,8 @@ fn csv_has_a_row_a_statement() {
     assert_eq!(
         heads.join(","),
         "project,document_id,document_title,annotator,statement_id,kind,speaker,speaker_name,chain,cue,addressees,topic,\
-         stance,quotation,start,end,spans,quote,note,created,modified,publisher,published,url,language"
+         stance,quotation,start,end,spans,quote,note,created,modified,publisher,published,url,language,polarity,disputed,condition,condition_spans,\
+         consequence,consequence_spans"
     );
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let first: Vec<_> = rows[0].iter().collect();
@@ -121,6 +122,12 @@ fn csv_has_a_row_a_statement() {
             "",
             "",
             "ar",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
         ]
     );
     assert_eq!(rows.len(), 2);
@@ -150,7 +157,7 @@ fn the_scope_is_kept_and_losses_are_counted() {
     assert_eq!(lost, [(&loss::EXCLUDED_STATEMENTS, 1), (&loss::EXCLUDED_RELATIONS, 1)]);
     let lost: Vec<_> =
         table::FORMAT.losses(&all_of(&project), &Options::default()).iter().map(|l| (l.kind, l.count)).collect();
-    for expected in [&loss::RELATIONS, &loss::MENTIONS, &loss::ALIASES, &loss::PARENTS, &loss::ATTRIBUTES] {
+    for expected in [&loss::RELATIONS, &loss::MENTIONS, &loss::ALIASES, &loss::PARENTS, &loss::OTHER_ATTRIBUTES] {
         assert!(lost.contains(&(expected, 1)), "{expected:?} in {lost:?}");
     }
     assert!(jsonl::FORMAT.losses(&all_of(&project), &Options::default()).is_empty());

@@ -1,6 +1,7 @@
 //! What goes out and comes in: exports, articles, parties, and the tags of colleagues.
 
 mod articles;
+mod attributes;
 mod bad_input;
 mod bad_places;
 mod card;

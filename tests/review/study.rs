@@ -5,7 +5,7 @@ use bayan::model::id::{DocumentId, KindId, PartyId};
 use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
-use bayan::model::statement::{Link, Statement};
+use bayan::model::statement::{Attribute, Link, Statement};
 use bayan::monitor::Monitor;
 use bayan::review::agreement::fields::{LabelField, ScorePart, StudyScope};
 use bayan::review::agreement::gamma::GammaSettings;
@@ -104,6 +104,38 @@ fn expected(cells: &[(&str, &str, usize)]) -> Vec<(String, String, usize)> {
     let mut cells: Vec<_> = cells.iter().map(|(a, b, n)| ((*a).to_owned(), (*b).to_owned(), *n)).collect();
     cells.sort();
     cells
+}
+
+#[test]
+fn an_attribute_is_compared_where_it_applies() {
+    let mut project = project();
+    // In the codebook of new projects, “disputed” applies to claims.
+    for (document, annotator, word) in [("one", "a", "aa"), ("one", "a", "cc"), ("one", "b", "aa"), ("two", "b", "bb")]
+    {
+        let layer = project.layers.get_mut(&(DocumentId::new(document).unwrap(), who(annotator))).unwrap();
+        let start = TEXT.find(word).unwrap();
+        let mut statement = layer.statements().find(|s| s.spans[0].start_byte == start).unwrap().clone();
+        statement.attributes.push(Attribute::new("disputed", "yes"));
+        layer.put(statement);
+    }
+    let scope = StudyScope { annotators: vec![who("a"), who("b")], ..StudyScope::default() };
+    let asked = StudyRequest {
+        field: LabelField::Attribute("disputed".to_owned()),
+        items: Items::Pair,
+        scope,
+        ..question(&[Measure::Percent, Measure::Cohen, Measure::Alpha])
+    };
+    let found = answer(&project, &asked, &Monitor::default()).unwrap();
+    // The pairs of which one is a claim: aa yes/yes, cc yes/none, bb none/yes. The pairs of warnings, ee and ff, do not count.
+    // By hand: 1 of 3; κ = (1/3 − 5/9) / (1 − 5/9); α = 1 − (2/3) / (16/30).
+    for (measure, by_hand) in [(Measure::Percent, 1.0 / 3.0), (Measure::Cohen, -0.5), (Measure::Alpha, -0.25)] {
+        let value = found.whole_of(measure).unwrap().value().unwrap();
+        assert!((value - by_hand).abs() < 1e-9, "{measure:?}: {value}");
+    }
+    // The report calls it by its name, and so does its value.
+    let versions = Versions { program: "9.9".into(), schema: 7, date: "2026-01-02".into() };
+    let html = Report::new(&project, &found, &versions).html();
+    assert!(html.contains("Disputed") && !html.contains(">disputed<"), "{html}");
 }
 
 #[test]
@@ -292,7 +324,7 @@ fn the_report_tells_all_that_is_needed_to_repeat_it() {
     assert!(markdown.contains("| Krippendorff’s α |"));
     // The values of the figures are those of the answer.
     let value = found.pair(0, 1).unwrap().value().unwrap();
-    assert!(charts::matrix(&found).svg().contains(&format!(">{value:.3}<")));
+    assert!(charts::matrix(&project, &found).svg().contains(&format!(">{value:.3}<")));
     assert!(report::matrix(&found).tsv().starts_with("\ta\tb\tc\na\t\t"));
     let table = report::scores(&found.scores);
     assert_eq!(table.rows.len(), found.scores.len());

@@ -236,6 +236,7 @@ impl<'c> Reader<'c> {
                 quotation: feature("quotation"),
                 note: found.feature("note").to_owned(),
                 attributes: attributes.iter().map(|text| attribute::split(text)).collect(),
+                passages: Vec::new(),
                 created: feature("created").and_then(|time| time.parse().ok()),
                 modified: feature("modified").and_then(|time| time.parse().ok()),
             },

@@ -75,6 +75,10 @@ impl LayerSink for NamedSink<'_> {
         self.inner.column(head)
     }
 
+    fn takes_several(&self, attribute: &str) -> bool {
+        self.inner.takes_several(attribute)
+    }
+
     fn take_columns(&mut self, columns: Vec<(String, Option<String>)>) {
         self.inner.take_columns(columns);
     }
@@ -147,9 +151,20 @@ pub(super) struct FoundFields {
     pub stance: Option<String>,
     pub quotation: Option<String>,
     pub attributes: Vec<Attribute>,
+    pub passages: Vec<FoundPassages>,
     pub note: String,
     pub created: Option<Timestamp>,
     pub modified: Option<Timestamp>,
+}
+
+/// The passages of an attribute, in the unit of the file.
+#[derive(Clone, Default)]
+pub(super) struct FoundPassages {
+    /// The name of the attribute.
+    pub name: String,
+    pub places: Vec<[u64; 2]>,
+    /// The text at each of the places, where the file has it.
+    pub quotes: Vec<String>,
 }
 
 /// A link between two spans, by their ids.
@@ -361,6 +376,7 @@ impl Making<'_> {
                 self.warn(t!("import-span-twice", id = found.id));
                 continue;
             }
+            self.place_passages(&mut found, placer);
             let mut lost = match placed(&found, placer) {
                 Ok(spans) => {
                     self.put(found, role, spans, None);
@@ -373,6 +389,26 @@ impl Making<'_> {
                 self.put(found, role, Vec::new(), Some(lost));
             } else {
                 self.warn(lost.reason);
+            }
+        }
+    }
+
+    /// Makes attributes of passages. The words of those that have no place stay.
+    fn place_passages(&mut self, found: &mut FoundSpan, placer: &Placer<'_>) {
+        for FoundPassages { name, places, quotes } in std::mem::take(&mut found.fields.passages) {
+            let wanted = FoundSpan { places, quotes, ..FoundSpan::default() };
+            match placed(&wanted, placer) {
+                Ok(spans) => found.fields.attributes.extend(spans.into_iter().map(|span| Attribute {
+                    name: name.clone(),
+                    value: placer.content().get(span.range()).unwrap_or_default().to_owned(),
+                    span: Some(span),
+                })),
+                Err(lost) => {
+                    let (id, reason) = (found.id.as_str(), lost.reason.as_str());
+                    self.warn(t!("import-passage-left-out", id = id, name = name.as_str(), reason = reason));
+                    let words = wanted.quotes.iter().filter(|words| !words.trim().is_empty());
+                    found.fields.attributes.extend(words.map(|words| Attribute::new(name.as_str(), words.as_str())));
+                }
             }
         }
     }

@@ -379,6 +379,11 @@ impl LayerSink for PlanSink<'_> {
         self.options.map.columns.get(head).cloned()
     }
 
+    fn takes_several(&self, attribute: &str) -> bool {
+        let known = self.project.codebook.attribute_named(attribute);
+        known.is_some_and(|attribute| attribute.form.takes_several())
+    }
+
     fn take_columns(&mut self, columns: Vec<(String, Option<String>)>) {
         self.columns = columns.into_iter().map(|(head, field)| PlannedColumn { head, field }).collect();
     }

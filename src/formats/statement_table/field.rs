@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use crate::formats::attribute_columns::ATTRIBUTE;
 use crate::text::arabic;
 
 /// What a column of a table is.
@@ -133,7 +134,7 @@ impl Field {
         if name.is_empty() {
             return Some(Self::Ignored);
         }
-        if let Some(attribute) = name.strip_prefix("attribute ").map(str::trim).filter(|name| !name.is_empty()) {
+        if let Some(attribute) = name.strip_prefix(ATTRIBUTE).map(str::trim).filter(|name| !name.is_empty()) {
             return Some(Self::Attribute(attribute.to_owned()));
         }
         FIELDS.iter().find(|(_, known, _)| name.eq_ignore_ascii_case(known)).map(|(field, ..)| field.clone())
@@ -174,6 +175,12 @@ fn folded(head: &str) -> String {
     arabic::fold(head.trim().trim_start_matches('\u{feff}').replace(['_', '-', '.'], " ").trim())
 }
 
+/// Whether a column with this head is not taken for an attribute of this name.
+pub(super) fn is_known(head: &str) -> bool {
+    let word = folded(head);
+    word.is_empty() || word == "source" || BY_HEAD.contains_key(&word) || KNOWN_BESIDE.contains(&word.as_str())
+}
+
 /// What the columns with these heads are. A person's word, which `chosen` gives by the head, counts before the heads; of
 /// two columns for one field the first is taken. A column of another name is an attribute.
 ///
@@ -199,7 +206,10 @@ pub(super) fn columns(
             Some(field) if !taken.insert((*field).clone()) => Field::Ignored,
             Some(field) => (*field).clone(),
             None if word.is_empty() || KNOWN_BESIDE.contains(&word.as_str()) => Field::Ignored,
-            None => Field::Attribute(head.trim().to_owned()),
+            None => {
+                let name = head.trim();
+                Field::Attribute(name.strip_prefix(ATTRIBUTE).map_or(name, str::trim).to_owned())
+            }
         };
         *column = Some(field);
     }

@@ -19,7 +19,8 @@ use self::beside::Beside;
 use self::field::{Field, SLOTS};
 use self::groups::{Layers, Outline};
 use self::text::{TableText, TakeRow};
-use super::found::{FoundFields, FoundSpan, LayerMaker};
+use super::attribute_columns::{BETWEEN_VALUES, SPANS};
+use super::found::{FoundFields, FoundPassages, FoundSpan, LayerMaker};
 use super::incoming::LayerSink;
 use super::input::Input;
 use super::separated::{Delimiter, Separated};
@@ -55,7 +56,12 @@ const MOST_COLUMNS: usize = 16_384;
 /// The kind of statements of a table that has none.
 const UNNAMED_KIND: &str = "statement";
 /// Between the quotes of the spans of one statement.
-const BETWEEN_QUOTES: &str = " … ";
+pub(super) const BETWEEN_QUOTES: &str = " … ";
+
+/// Whether a column of this name is one that every table of statements may have.
+pub(super) fn is_taken(head: &str) -> bool {
+    field::is_known(head)
+}
 
 /// The names of the fields that a column can be taken for.
 pub(crate) fn field_names() -> impl Iterator<Item = &'static str> {
@@ -303,13 +309,22 @@ fn shown(data: &Data) -> String {
     }
 }
 
+/// Where a table has the values of an attribute.
+struct AttributeCells {
+    name: String,
+    place: usize,
+    /// The column with the places of its passages.
+    spans: Option<usize>,
+    /// Whether a cell has several values.
+    is_list: bool,
+}
+
 /// What the columns of a table are.
 struct Table {
     heads: Vec<String>,
     /// The column of each field.
     places: [Option<usize>; SLOTS],
-    /// The columns with attributes, with their names.
-    attributes: Vec<(usize, String)>,
+    attributes: Vec<AttributeCells>,
     /// Whether the quotes have been changed, as DNA changes semicolons and quotation marks.
     has_changed_quotes: bool,
     /// Whether it is an event list with our type of statements, in which agreement has three values, and a bar stands
@@ -349,11 +364,13 @@ impl Table {
         let (mut places, mut attributes) = ([None; SLOTS], Vec::new());
         for (place, field) in columns.iter().enumerate() {
             if let Field::Attribute(name) = field {
-                attributes.push((place, name.clone()));
+                let is_list = sink.takes_several(name);
+                attributes.push(AttributeCells { name: name.clone(), place, spans: None, is_list });
             } else if let Some(known) = field.slot().and_then(|slot| places.get_mut(slot)) {
                 known.get_or_insert(place);
             }
         }
+        let attributes = joined(attributes, &*sink);
         Some(Self { heads, places, attributes, has_changed_quotes, is_event_list_of_ours, is_for_spreadsheet })
     }
 
@@ -415,19 +432,37 @@ impl Table {
         })
     }
 
+    /// The values of attributes, and their passages.
+    fn attributes_of(&self, cells: &StringRecord) -> (Vec<Attribute>, Vec<FoundPassages>) {
+        let (mut attributes, mut passages) = (Vec::new(), Vec::new());
+        for column in &self.attributes {
+            let AttributeCells { name, place, spans, is_list } = column;
+            let cell = |place: usize| cells.get(place).map(str::trim).filter(|value| !value.is_empty());
+            let found = spans.and_then(cell).map(|spans| places(spans, "", ""));
+            if let Some(Ok(places)) = found {
+                let words = cells.get(*place).unwrap_or_default();
+                let quotes = split_quotes(words, places.len());
+                passages.push(FoundPassages { name: name.clone(), places, quotes });
+                continue;
+            }
+            let Some(value) = cell(*place) else { continue };
+            let values: Vec<&str> = if *is_list && spans.is_none() {
+                value.split(BETWEEN_VALUES).map(str::trim).filter(|value| !value.is_empty()).collect()
+            } else {
+                vec![value]
+            };
+            attributes.extend(values.into_iter().map(|value| Attribute::new(name.as_str(), value)));
+        }
+        (attributes, passages)
+    }
+
     /// The quotes at so many places; none if nobody knows which belongs to which.
     fn quotes(&self, cells: &StringRecord, places: usize) -> Vec<String> {
         let quote = self.whole_cell(cells, &Field::Quote);
         if quote.trim().is_empty() {
             return Vec::new();
         }
-        if places < 2 {
-            return vec![quote.to_owned()];
-        }
-        let quotes: Vec<String> = quote.split(BETWEEN_QUOTES).map(str::to_owned).collect();
-        // Where a quote has the mark itself, nobody knows where the next one begins.
-        let is_split = quotes.len() == places && quote.matches('…').count() + 1 == places;
-        if is_split { quotes } else { Vec::new() }
+        split_quotes(quote, places)
     }
 
     /// What a row says about a statement besides its label and its place.
@@ -453,10 +488,7 @@ impl Table {
         if chain.is_empty() && !reporters.is_empty() {
             chain = reporters.into_iter().chain(speaker.clone()).collect();
         }
-        let attributes = self.attributes.iter().filter_map(|(place, name)| {
-            let value = cells.get(*place).map(str::trim).filter(|value| !value.is_empty())?;
-            Some(Attribute { name: name.clone(), value: value.to_owned(), span: None })
-        });
+        let (attributes, passages) = self.attributes_of(cells);
         FoundFields {
             statement,
             has_ids: false,
@@ -466,12 +498,46 @@ impl Table {
             topic: word(Field::Topic),
             stance: word(Field::Stance).map(|value| stance(value, is_two_valued)),
             quotation: word(Field::Quotation),
-            attributes: attributes.collect(),
+            attributes,
+            passages,
             note: self.whole_cell(cells, &Field::Note).to_owned(),
             created: known(Field::Created).and_then(|at| at.parse().ok()),
             modified: known(Field::Modified).and_then(|at| at.parse().ok()),
         }
     }
+}
+
+/// The texts of so many places in one cell; none if nobody knows which belongs to which.
+fn split_quotes(quote: &str, places: usize) -> Vec<String> {
+    if quote.trim().is_empty() {
+        return Vec::new();
+    }
+    if places < 2 {
+        return vec![quote.to_owned()];
+    }
+    let quotes: Vec<String> = quote.split(BETWEEN_QUOTES).map(str::to_owned).collect();
+    // Where a quote has the mark itself, nobody knows where the next one begins.
+    let is_split = quotes.len() == places && quote.matches('…').count() + 1 == places;
+    if is_split { quotes } else { Vec::new() }
+}
+
+/// Joins the columns of words with those of their places.
+fn joined(columns: Vec<AttributeCells>, sink: &dyn LayerSink) -> Vec<AttributeCells> {
+    let of_words = |name: &str| {
+        let words = name.strip_suffix(SPANS).filter(|_| !sink.takes_several(name))?;
+        columns.iter().position(|column| column.name == words)
+    };
+    let places: Vec<(usize, usize)> =
+        columns.iter().filter_map(|column| Some((of_words(&column.name)?, column.place))).collect();
+    let mut joined = Vec::with_capacity(columns.len());
+    for (index, mut column) in columns.into_iter().enumerate() {
+        if places.iter().any(|(_, place)| *place == column.place) {
+            continue;
+        }
+        column.spans = places.iter().find(|(words, _)| *words == index).map(|(_, place)| *place);
+        joined.push(column);
+    }
+    joined
 }
 
 /// For what a row is read.

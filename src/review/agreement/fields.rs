@@ -1,6 +1,8 @@
 //! Converts the statements of a project to labelled spans: which property of a statement is the label, and which
 //! statements count.
 
+use std::collections::BTreeSet;
+
 use super::corpus::{Corpus, SpanOutside, Text, Unit};
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, TopicId};
@@ -10,6 +12,9 @@ use crate::model::project::Project;
 use crate::model::statement::{Stance, Statement};
 use crate::t;
 use crate::text::segment::words;
+
+/// Between the values of an attribute in a label.
+const BETWEEN_VALUES: &str = "; ";
 
 /// The property that is compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,23 +63,33 @@ impl LabelField {
             Self::Stance => statement.stance.map_or("", Stance::as_str).to_owned(),
             Self::Attribute(name) => {
                 let values = statement.attributes.iter().filter(|attribute| attribute.name == *name);
-                values.map(|attribute| attribute.value.as_str()).collect::<Vec<_>>().join("; ")
+                let mut values: Vec<&str> = values.map(|attribute| attribute.value.as_str()).collect();
+                // Their order has no meaning.
+                values.sort_unstable();
+                values.join(BETWEEN_VALUES)
             }
         }
     }
 }
 
 impl LabelField {
-    /// The fields that every project has, and the attributes of its statements.
+    /// The fields that every project has, the attributes of the codebook, and others that statements have values of.
     pub(crate) fn all(project: &Project) -> Vec<Self> {
-        let mut names: Vec<&str> = Vec::new();
-        for statement in project.layers.values().flat_map(|layer| layer.statements()) {
-            names.extend(statement.attributes.iter().map(|attribute| attribute.name.as_str()));
-        }
-        names.sort_unstable();
-        names.dedup();
+        let defined = project.codebook.attributes.iter().map(|attribute| attribute.id.as_str());
+        let used: BTreeSet<&str> =
+            project.layers.values().flat_map(|layer| layer.attribute_counts().map(|(name, _)| name.as_str())).collect();
+        let other = used.into_iter().filter(|name| project.codebook.attribute_named(name).is_none());
         let fixed = [Self::Kind, Self::Speaker, Self::Chain, Self::Topic, Self::Stance];
-        fixed.into_iter().chain(names.into_iter().map(|name| Self::Attribute(name.to_owned()))).collect()
+        fixed.into_iter().chain(defined.chain(other).map(|name| Self::Attribute(name.to_owned()))).collect()
+    }
+
+    /// Whether it says something of a statement: an attribute does only where it applies, or where there is a value.
+    pub(crate) fn concerns(&self, project: &Project, statement: &Statement) -> bool {
+        let Self::Attribute(name) = self else { return true };
+        let definition = project.codebook.attribute_named(name);
+        definition.is_none_or(|definition| {
+            definition.applies_to(statement) || statement.values_of(&definition.id).next().is_some()
+        })
     }
 
     /// A label for people: the name of the kind, party or topic, or a word for none.
@@ -92,20 +107,24 @@ impl LabelField {
             Self::Topic => TopicId::new(label).ok().and_then(|id| project.codebook.topic(&id)).map(|t| t.name.clone()),
             Self::Speaker => Some(party(label)),
             Self::Chain => Some(label.split('>').map(party).collect::<Vec<_>>().join(" › ")),
-            Self::Stance | Self::Attribute(_) => None,
+            Self::Stance => None,
+            Self::Attribute(name) => {
+                let title = |value| project.attribute_value_title(name, value);
+                Some(label.split(BETWEEN_VALUES).map(title).collect::<Vec<_>>().join(BETWEEN_VALUES))
+            }
         }
         .unwrap_or_else(|| label.to_owned())
     }
 
     /// The name of the field on screen and in reports.
-    pub(crate) fn title(&self) -> String {
+    pub(crate) fn title(&self, project: &Project) -> String {
         match self {
             Self::Kind => t!("agreement-field-kind"),
             Self::Speaker => t!("agreement-field-speaker"),
             Self::Chain => t!("agreement-field-chain"),
             Self::Topic => t!("agreement-field-topic"),
             Self::Stance => t!("agreement-field-stance"),
-            Self::Attribute(name) => t!("agreement-field-attribute", name = name.as_str()),
+            Self::Attribute(name) => t!("agreement-field-attribute", name = project.codebook.attribute_title(name)),
         }
     }
 }
@@ -202,7 +221,8 @@ pub fn corpus(project: &Project, field: &LabelField, scope: &StudyScope) -> Resu
         |id: &DocumentId| scope.has_document(id) && (project.newer_text(id).is_none() || scope.documents.contains(id));
     for document in project.documents.values().filter(|document| is_asked(&document.id)) {
         let lines = annotators.iter().map(|annotator| {
-            let statements = layer_of(project, &document.id, annotator)?.statements().filter(|s| test.has(s));
+            let statements = layer_of(project, &document.id, annotator)?.statements();
+            let statements = statements.filter(|s| test.has(s) && field.concerns(project, s));
             Some(statements.flat_map(|statement| units(&mut corpus, document, field, statement)).collect())
         });
         let lines: Vec<Option<Vec<Unit>>> = lines.collect();
@@ -227,4 +247,28 @@ fn units(corpus: &mut Corpus, document: &Document, field: &LabelField, statement
     let unit =
         |span: &crate::model::span::Span| Unit { begin: offset(span.start_byte), end: offset(span.end_byte), label };
     statement.spans.iter().map(unit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::statement::Attribute;
+
+    #[test]
+    fn attributes_have_the_names_of_the_codebook() {
+        let mut project = Project::new("t");
+        let polarity = LabelField::Attribute("polarity".to_owned());
+        assert_eq!(crate::locale::plain(&polarity.title(&project)), "Polarity");
+        assert_eq!(polarity.label_name(&project, "denied"), "Denied");
+        assert_eq!(polarity.label_name(&project, "other"), "other");
+        // Those that only statements have come after those of the codebook.
+        let kind = KindId::new("claim").unwrap();
+        let mut statement = Statement::new(kind, vec![(0..1).into()], jiff::Timestamp::UNIX_EPOCH);
+        statement.attributes.extend([Attribute::new("old", "x"), Attribute::new("polarity", "denied")]);
+        let key = (DocumentId::new("d").unwrap(), AnnotatorId::new("a").unwrap());
+        project.layers.entry(key).or_default().put(statement);
+        let names: Vec<String> = LabelField::all(&project).iter().skip(5).map(LabelField::name).collect();
+        let expected = ["polarity", "disputed", "condition", "consequence", "old"];
+        assert_eq!(names, expected.map(|name| format!("attribute:{name}")));
+    }
 }

@@ -41,17 +41,17 @@ fn what_is_measured(ui: &mut Ui, project: &Project, state: &mut AgreementState) 
         },
     );
     section(ui, t!("agreement-field"));
-    ComboBox::new("agreement-field", t!("agreement-field")).selected_text(state.field.title()).width(width).show(
-        ui,
-        |ui| {
+    ComboBox::new("agreement-field", t!("agreement-field"))
+        .selected_text(state.field.title(project))
+        .width(width)
+        .show(ui, |ui| {
             for field in LabelField::all(project) {
-                if ui.add(MenuItem::new(field.title()).selected(field == state.field)).clicked() {
+                if ui.add(MenuItem::new(field.title(project)).selected(field == state.field)).clicked() {
                     state.field = field;
                     state.behind = None;
                 }
             }
-        },
-    );
+        });
     let mut without = !state.labelled;
     if ui.add(Checkbox::new(&mut without, t!("agreement-places-only"))).clicked() {
         state.labelled = !without;

@@ -60,7 +60,7 @@ pub(super) fn show(
     ui.add(Switch::new(&mut state.worst_first, t!("agreement-worst-first")));
     for (title, rows) in [
         (t!("agreement-by-document"), documents),
-        (t!("agreement-by-label", field = answer.question.field.title()), labels),
+        (t!("agreement-by-label", field = answer.question.field.title(project)), labels),
         (t!("agreement-by-kind"), kinds),
         (t!("agreement-by-party"), parties),
     ] {

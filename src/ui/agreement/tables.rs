@@ -168,11 +168,11 @@ fn confusion(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &Agree
     ui.horizontal_wrapped(|ui| {
         let field = state.confusion_field().clone();
         ComboBox::new("agreement-confusion-field", t!("agreement-confusion-field"))
-            .selected_text(field.title())
+            .selected_text(field.title(project))
             .width(150.0)
             .show(ui, |ui| {
                 for other in LabelField::all(project) {
-                    if ui.add(MenuItem::new(other.title()).selected(other == field)).clicked() {
+                    if ui.add(MenuItem::new(other.title(project)).selected(other == field)).clicked() {
                         out.push(Command::Agreement(AgreementCommand::Confuse(other, state.confusion_pair)));
                     }
                 }

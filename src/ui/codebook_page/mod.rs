@@ -7,6 +7,7 @@ mod actions;
 mod attribute;
 mod entry;
 mod list;
+mod misfits;
 mod rows;
 mod state;
 
@@ -48,14 +49,16 @@ fn head(ui: &mut Ui, scope: &mut CodebookScope<'_>) {
     let codebook = &scope.session.project().codebook;
     ui.add(Heading::new(t!("page-codebook")));
     let now = scope.state.list();
-    let shows_manual = scope.state.shows_manual;
+    let (shows_manual, shows_misfits) = (scope.state.shows_manual, scope.state.shows_misfits);
     let segments = CodebookList::ALL.into_iter().map(|list| {
         let text = t!("codebook-tab", list = title(list), count = codebook.items_of(list).len());
-        Segment::new(text, title(list), list == now && !shows_manual)
+        Segment::new(text, title(list), list == now && !shows_manual && !shows_misfits)
     });
     let manual = Segment::new(t!("codebook-manual-title"), t!("codebook-manual-title"), shows_manual);
-    if let Some(at) = segmented(ui, segments.chain([manual]).collect()) {
+    let misfits = Segment::new(t!("codebook-misfits"), t!("codebook-misfits"), shows_misfits);
+    if let Some(at) = segmented(ui, segments.chain([manual, misfits]).collect()) {
         scope.state.shows_manual = at == CodebookList::ALL.len();
+        scope.state.shows_misfits = at == CodebookList::ALL.len() + 1;
         scope.state.list = CodebookList::ALL.get(at).copied().or(scope.state.list);
         (scope.state.deleting, scope.state.splitting) = (None, None);
     }
@@ -81,6 +84,9 @@ pub(crate) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>) {
     ui.add_space(ui.spacing().item_spacing.y);
     if scope.state.shows_manual {
         return manual(ui, scope);
+    }
+    if scope.state.shows_misfits {
+        return sides::from_start(ui, |ui| misfits::show(ui, scope));
     }
     let list = scope.state.list();
     let room = ui.available_size();

@@ -6,6 +6,7 @@ use crate::edit::gesture::recode::{EntryUses, PlacedStatement};
 use crate::edit::session::Session;
 use crate::model::codebook::{CodebookItem, CodebookList};
 use crate::model::id::AttributeId;
+use crate::model::misfits::PlacedMisfit;
 use crate::ui::command::Command;
 use crate::ui::lacking_rules::Lacking;
 use crate::ui::manual::ManualState;
@@ -17,6 +18,7 @@ use crate::ui::state::View;
 pub(crate) struct CodebookState {
     pub(super) list: Option<CodebookList>,
     pub(super) shows_manual: bool,
+    pub(super) shows_misfits: bool,
     pub(super) edits_manual: bool,
     /// The entry that is shown, list by list.
     pub(super) chosen: BTreeMap<CodebookList, String>,
@@ -34,6 +36,8 @@ pub(crate) struct CodebookState {
     pub(super) value_counts: Option<((u64, AttributeId), BTreeMap<String, usize>)>,
     /// The values that statements have under names that the codebook does not define; kept for one revision.
     pub(super) free: Option<(u64, Vec<(String, usize)>)>,
+    /// What does not fit; kept for one revision.
+    pub(super) misfits: Option<(u64, Vec<PlacedMisfit>)>,
 }
 
 impl CodebookState {

@@ -105,7 +105,7 @@ fn what(ui: &mut Ui, session: &Session, board: &Board, preview: &Preview, height
                 Choice::Take(from) => t!("review-verdict-take", annotator = from.as_str()),
                 _ => t!("review-verdict-nothing"),
             };
-            let summary = words::summary(row.comparison, row.place, None);
+            let summary = words::summary(session.project(), row.comparison, row.place, None);
             let head = t!("bulk-row", choice = choice, summary = summary);
             let id = ui.make_persistent_id((&row.comparison.document, entry.place));
             let response = list_row(ui, id, row_height, false, &head, |ui, _| {

@@ -34,7 +34,7 @@ pub(crate) fn show(
         return;
     };
     ScrollArea::vertical().id_salt("review-place").auto_shrink(false).show(ui, |ui| {
-        ui.add(Heading::new(words::summary(row.comparison, row.place, row.decision)));
+        ui.add(Heading::new(words::summary(session.project(), row.comparison, row.place, row.decision)));
         ui.horizontal_wrapped(|ui| {
             ask(ui, "previous-place", t!("review-previous"), out);
             ask(ui, "next-place", t!("review-next"), out);

@@ -378,7 +378,7 @@ fn entry_row(
 ) -> Option<Response> {
     let document = project.documents.get(&row.comparison.document)?;
     let summary =
-        words::values(project, row).unwrap_or_else(|| words::summary(row.comparison, row.place, row.decision));
+        words::values(project, row).unwrap_or_else(|| words::summary(project, row.comparison, row.place, row.decision));
     let standing = words::standing_name(row.standing);
     let passage = passage(project, row);
     let name =

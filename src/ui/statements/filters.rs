@@ -1,10 +1,12 @@
 //! The filters over the table: words, whose statements, every field, and the saved views.
 
+use egui::containers::menu::SubMenu;
 use egui::{Id, Popup, PopupCloseBehavior, Ui};
 
 use super::menu::clear;
-use super::state::{ROLES, StatementsPageState, is_narrowing, layers};
+use super::state::{ANY_VALUE, ROLES, StatementsPageState, is_narrowing, layers};
 use crate::edit::session::Session;
+use crate::model::codebook::Codebook;
 use crate::model::project::Project;
 use crate::model::statement::{Quotation, Stance};
 use crate::query::ListedLayers;
@@ -112,14 +114,14 @@ fn fields(ui: &mut Ui, project: &Project, state: &mut StatementsPageState) {
     let quotations = Quotation::ALL.into_iter().map(|quotation| (quotation, quotation.title()));
     let names = ("statements-quotation", t!("statements-filter-quotation"), t!("statements-any-quotation"));
     choice(ui, names, quotations, &mut view.quotation);
+    attributes(ui, codebook, view);
     if layers(view) == ListedLayers::All {
         annotator(ui, project, view);
     }
     if let Some(id) = &view.document {
         let title = project.documents.get(id).map_or(id.as_str(), |document| document.display_title());
         let name = t!("statements-filter-article", title = title);
-        let button = Button::new(crate::ui::words::one_line(&format!("{} ×", shortened(title)))).name(name.clone());
-        if ui.add(button).on_hover_shaped(name).clicked() {
+        if chip(ui, title, name) {
             view.document = None;
         }
     }
@@ -130,6 +132,56 @@ fn fields(ui: &mut Ui, project: &Project, state: &mut StatementsPageState) {
     ui.add(Checkbox::new(&mut view.with_note, t!("statements-with-note")));
     if is_narrowing(view) && ui.add(Button::new(t!("statements-clear"))).clicked() {
         clear(view);
+    }
+}
+
+/// A filter that goes when it is clicked.
+fn chip(ui: &mut Ui, text: &str, name: String) -> bool {
+    let button = Button::new(crate::ui::words::one_line(&format!("{} ×", shortened(text)))).name(name.clone());
+    ui.add(button).on_hover_shaped(name).clicked()
+}
+
+/// The menu of attributes with their values, and those by which the view is filtered.
+fn attributes(ui: &mut Ui, codebook: &Codebook, view: &mut StatementView) {
+    if !codebook.attributes.is_empty() {
+        let button = ui.add(Button::new(t!("statements-attributes"))).on_hover_shaped(t!("statements-attributes-tip"));
+        Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+            ui.set_min_width(NAME_PT);
+            for attribute in &codebook.attributes {
+                let item = ui.add(MenuItem::new(attribute.name.clone()).shortcut("›"));
+                SubMenu::new().show(ui, &item, |ui| {
+                    let listed = attribute.choices.iter().map(|choice| choice.id.as_str());
+                    let values: Vec<&str> =
+                        if attribute.choices.is_empty() { attribute.offered() } else { listed.collect() };
+                    let any = std::iter::once((ANY_VALUE, t!("statements-attribute-any")));
+                    for (value, title) in any.chain(values.into_iter().map(|id| (id, attribute.value_title(id)))) {
+                        let is_selected = view.attributes.get(&attribute.id).is_some_and(|chosen| chosen == value);
+                        if ui.add(MenuItem::new(title).selected(is_selected)).clicked() {
+                            view.attributes.insert(attribute.id.clone(), value.to_owned());
+                            ui.close();
+                        }
+                    }
+                });
+            }
+        });
+    }
+    let mut left = None;
+    for (id, value) in &view.attributes {
+        let attribute = codebook.attribute(id);
+        let name = attribute.map_or(id.as_str(), |attribute| &attribute.name);
+        let title = match attribute {
+            _ if value == ANY_VALUE => t!("statements-attribute-any"),
+            Some(attribute) => attribute.value_title(value),
+            None => value.clone(),
+        };
+        let filter = t!("statements-attribute-filter", name = name, value = title);
+        let tip = t!("statements-attribute-clear", filter = filter.as_str());
+        if chip(ui, &filter, tip) {
+            left = Some(id.clone());
+        }
+    }
+    if let Some(id) = left {
+        view.attributes.remove(&id);
     }
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::chosen::Chosen;
 use crate::model::id::AnnotatorId;
 use crate::query::{
-    Feature, ListColumn, ListQuestion, ListedLayers, Listing, NamedField, Order, PartyField, Query, QueryError, State,
+    AttributeName, Feature, ListColumn, ListQuestion, ListedLayers, Listing, NamedField, Order, PartyField, Query,
+    QueryError, State, Wanted,
 };
 use crate::settings::{StatementView, StatementViews};
 use crate::ui::parts::picker::PickerState;
@@ -48,6 +49,9 @@ pub(crate) const ROLES: [(&str, Option<PartyField>); 4] = [
     ("via", Some(PartyField::Via)),
     ("addressee", Some(PartyField::Addressee)),
 ];
+
+/// What a view has in place of a value of an attribute if any will do.
+pub(crate) const ANY_VALUE: &str = "*";
 
 impl StatementsPageState {
     pub(crate) fn view(&self) -> &StatementView {
@@ -126,6 +130,10 @@ pub(crate) fn query(view: &StatementView) -> Result<Option<Query>, QueryError> {
         (NamedField::Document, view.document.as_ref().map(|id| id.as_str())),
     ];
     parts.extend(named.into_iter().filter_map(|(field, name)| Some(Query::Named(field, name?.to_owned()))));
+    parts.extend(view.attributes.iter().map(|(id, value)| {
+        let wanted = if value == ANY_VALUE { Wanted::Any } else { Wanted::exactly(value) };
+        Query::Attribute(AttributeName { name: id.to_string(), at_char: 1 }, wanted)
+    }));
     let switches = [
         (view.incomplete, Query::Is(State::Incomplete)),
         (view.sent_back, Query::Is(State::SentBack)),
@@ -141,7 +149,7 @@ pub(crate) fn query(view: &StatementView) -> Result<Option<Query>, QueryError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::id::{KindId, PartyId};
+    use crate::model::id::{AttributeId, KindId, PartyId};
     use crate::model::statement::Stance;
 
     #[test]
@@ -166,6 +174,11 @@ mod tests {
         let expected = "(سلام or حرب) speaker:russia+ stance:opposes is:incomplete is:sent-back has:note";
         assert_eq!(written(view.clone()), Some(expected.to_owned()));
         assert_eq!(Query::parse(expected).ok(), query(&view).unwrap());
+        let attributes = [("certainty", "3"), ("condition", ANY_VALUE), ("kind", "a b"), ("place", ">")];
+        let attributes = attributes.map(|(id, value)| (AttributeId::new(id).unwrap(), value.to_owned())).into();
+        let by_attributes = StatementView { attributes, ..StatementView::default() };
+        let expected = r#"certainty:3 has:condition attribute:"kind"="a b" place:">""#;
+        assert_eq!(written(by_attributes), Some(expected.to_owned()));
         let anywhere = StatementView { party: party(), ..StatementView::default() };
         assert_eq!(written(anywhere), Some("speaker:russia or via:russia or addressee:russia".to_owned()));
         assert!(query(&StatementView { words: "kind:".to_owned(), ..StatementView::default() }).is_err());

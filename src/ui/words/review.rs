@@ -28,7 +28,12 @@ pub(crate) fn standing_name(standing: &Standing) -> String {
 }
 
 /// A summary of a place: the names of its differences, or that all agree.
-pub(crate) fn summary(comparison: &Comparison, place: &Place, decision: Option<&Decision>) -> String {
+pub(crate) fn summary(
+    project: &Project,
+    comparison: &Comparison,
+    place: &Place,
+    decision: Option<&Decision>,
+) -> String {
     if place.statements.iter().all(Vec::is_empty) {
         let made_on = decision.is_some_and(|decision| decision.sources.iter().any(|s| !s.statements.is_empty()));
         return if made_on { t!("review-place-gone") } else { t!("review-place-added") };
@@ -36,10 +41,10 @@ pub(crate) fn summary(comparison: &Comparison, place: &Place, decision: Option<&
     if comparison.annotators.len() == 1 {
         return t!("review-place-single");
     }
-    // Differences in several attributes are listed once.
-    let mut differences: Vec<_> = place.all_differences().into_iter().collect();
-    differences.dedup_by_key(|difference| difference.as_str());
-    let mut names = differences.into_iter().map(Difference::title);
+    let mut names = place.all_differences().into_iter().map(|difference| match difference {
+        Difference::Attribute(name) => project.codebook.attribute_title(name).to_owned(),
+        other => other.title(),
+    });
     let Some(first) = names.next() else { return t!("review-place-agreed") };
     names.fold(first, |before, next| t!("review-list", before = before, next = next))
 }
@@ -87,7 +92,8 @@ pub(crate) fn differences(
                 _ => name,
             },
             Difference::Attribute(attribute) => {
-                t!("review-words-versus", name = attribute.as_str(), first = value(first), second = value(second))
+                let name = project.codebook.attribute_title(attribute);
+                t!("review-words-versus", name = name, first = value(first), second = value(second))
             }
             _ => t!("review-words-versus", name = name, first = value(first), second = value(second)),
         });
@@ -170,8 +176,8 @@ fn value_of(
             joined(links.collect())
         }
         Difference::Attribute(name) => {
-            let values = statement.attributes.iter().filter(|a| a.name == *name).map(|a| a.value.clone());
-            let values: Vec<String> = values.collect();
+            let values = statement.attributes.iter().filter(|a| a.name == *name);
+            let values: Vec<String> = values.map(|a| project.attribute_value_title(&a.name, &a.value)).collect();
             if values.is_empty() { t!("review-value-none") } else { joined(values) }
         }
         Difference::Relation => relations(project, layer, statement.id),
@@ -252,7 +258,12 @@ pub(crate) fn details(project: &Project, statement: &Statement) -> String {
         }
     }
     for attribute in &statement.attributes {
-        parts.push(t!("review-detail", name = attribute.name.as_str(), value = attribute.value.as_str()));
+        let name = project.codebook.attribute_title(&attribute.name);
+        parts.push(t!(
+            "review-detail",
+            name = name,
+            value = project.attribute_value_title(&attribute.name, &attribute.value)
+        ));
     }
     if !statement.note.is_empty() {
         parts.push(t!("review-detail", name = t!("panel-note"), value = statement.note.as_str()));

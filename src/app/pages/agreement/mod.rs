@@ -231,7 +231,7 @@ impl AgreementPage {
         let (open, answer) = (cx.open.as_ref()?, self.answer()?);
         let (project, state) = (open.session.project(), &self.state);
         Some(match shown {
-            Shown::Matrix => charts::matrix(answer),
+            Shown::Matrix => charts::matrix(project, answer),
             Shown::Confusion => {
                 charts::confusion(project, answer, state.confusion_field(), &state.confusion_of(&open.session, answer))
             }
