@@ -834,6 +834,7 @@ placing-chosen = Chosen: “{ $quote }”
 placing-explained = Select the words of the statement in the article and place it there. For several passages, add them one by one.
 placing-heading = Place a statement
 placing-next = Next
+placing-of = { $what }: { $quote }
 placing-open = Place in the article…
 placing-open-again = Place elsewhere…
 placing-place = Place here

@@ -7,6 +7,7 @@ mod articles;
 mod codebook;
 mod colleagues;
 mod dangerous_gestures;
+mod day;
 mod exporting;
 mod fields;
 mod find;
@@ -21,6 +22,7 @@ mod keys_and_mouse;
 mod layouts;
 mod members;
 mod other_values;
+mod opened;
 mod outside;
 mod pointing;
 mod review;
@@ -30,6 +32,7 @@ mod several;
 mod statements;
 mod stories;
 mod story;
+mod walking;
 mod whose_work;
 
 #[path = "../support"]
