@@ -16,6 +16,7 @@ use crate::ui::command::Command;
 use crate::ui::parts::draft::apply;
 use crate::ui::parts::picker::Pick;
 use crate::ui::state::View;
+use crate::ui::values;
 use crate::ui::words::one_line;
 
 /// The statement and everything that it depends on.
@@ -71,7 +72,7 @@ impl<'a> Subject<'a> {
         let (party, added) = match pick {
             Pick::Item(id) => (PartyId::new(id).ok()?, None),
             Pick::New(name) => {
-                let (id, edit) = new_party(self.project, name);
+                let (id, edit) = values::new_party(self.project, name);
                 (id, Some(edit))
             }
             Pick::Nothing => return None,
