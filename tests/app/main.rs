@@ -22,6 +22,7 @@ mod keys_and_mouse;
 mod layouts;
 mod members;
 mod opened;
+mod other_values;
 mod outside;
 mod pointing;
 mod review;
