@@ -160,8 +160,13 @@ pub(crate) fn keep_in_sight(response: &egui::Response) {
 pub(crate) fn ring(ui: &Ui, response: &egui::Response, rect: egui::Rect) {
     if response.has_focus() {
         let visuals = &ui.visuals().widgets.active;
-        ui.painter().rect_stroke(rect, visuals.corner_radius, visuals.bg_stroke, egui::StrokeKind::Inside);
+        ui.painter().rect_stroke(rect, visuals.corner_radius, ring_stroke(ui), egui::StrokeKind::Inside);
     }
+}
+
+/// The line of the ring around what has the keyboard, also in menus, whose style has no lines.
+pub(crate) fn ring_stroke(ui: &Ui) -> egui::Stroke {
+    ui.ctx().global_style().visuals.widgets.active.bg_stroke
 }
 
 /// The interface style at the size of an egui text style.

@@ -7,7 +7,9 @@
 mod attributes;
 mod attribution;
 mod common;
+mod created;
 mod details;
+mod document;
 mod drafts;
 mod fields;
 mod head;
@@ -21,6 +23,7 @@ mod summary;
 use egui::{ScrollArea, Ui};
 
 pub(crate) use self::attributes::attribute_id;
+pub(crate) use self::created::by_topic;
 use self::drafts::AttributeDrafts;
 use self::rows::{ABOVE_PT, ROW_PT};
 pub use self::state::InspectorState;
@@ -80,6 +83,7 @@ pub fn show(
         area = area.vertical_scroll_offset(0.0);
         state.shown = shown;
         state.attributes = AttributeDrafts::default();
+        state.relations.clear();
         state.has_news = subject.as_ref().is_some_and(|subject| details::has_news(session, subject));
     }
     let content = area.show(ui, |ui| match &subject {
@@ -88,6 +92,7 @@ pub fn show(
         }
         None => {
             summary::show(ui, session, view, state);
+            document::show(ui, session, view, state, out);
             reviewed::passage(ui, session, view, threads, out);
         }
     });
