@@ -372,6 +372,7 @@ const ORDER: &[&str] = &[
     "parents",
     "party-names",
     "attributes",
+    "other-attributes",
     "excluded",
     "metadata",
     "chains",
@@ -541,7 +542,8 @@ fn lose(id: &str, project: &mut Project, keeps_texts: bool) -> Option<usize> {
             s.spans = vec![s.hull()];
             several
         }),
-        "attributes" => each(project, |s| s.attributes.drain(..).count()),
+        // None of the attributes here is in the codebook.
+        "attributes" | "other-attributes" => each(project, |s| s.attributes.drain(..).count()),
         "notes" => each(project, |s| usize::from(!std::mem::take(&mut s.note).is_empty())),
         "relation-notes" => {
             each_relation(project, |relation| (usize::from(!std::mem::take(&mut relation.note).is_empty()), true))

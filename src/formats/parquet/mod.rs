@@ -33,7 +33,7 @@ pub static FORMAT: Format = Format {
     endings: &["parquet"],
     form: Form::Binary,
     purpose: super::Purpose::Statistics,
-    loses: &[&loss::ALIASES, &loss::ATTRIBUTE_PLACES, &loss::PARENTS, &loss::NOTHING_DECISIONS],
+    loses: &[&loss::ALIASES, &loss::PARENTS, &loss::NOTHING_DECISIONS],
     options: &[&PER_STATEMENT, &PARTITION_BY],
     writer: Some(Writer::FileOrFolder {
         write: write_file,
@@ -50,7 +50,7 @@ pub static HF: Format = Format {
     endings: &[],
     form: Form::Binary,
     purpose: super::Purpose::Training,
-    loses: &[&loss::ATTRIBUTE_PLACES, &loss::NOTHING_DECISIONS],
+    loses: &[&loss::NOTHING_DECISIONS],
     options: &[&SPLIT, &SEED, &LICENSE],
     writer: Some(Writer::Folder(write_folder)),
     reader: None,

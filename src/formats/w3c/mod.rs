@@ -19,7 +19,7 @@ pub static FORMAT: Format = Format {
     endings: &["jsonld"],
     form: Form::Lines,
     purpose: super::Purpose::Tool,
-    loses: &[&loss::ATTRIBUTE_PLACES, &loss::NOTHING_DECISIONS],
+    loses: &[&loss::NOTHING_DECISIONS],
     options: &[],
     writer: Some(Writer::File(write::write)),
     reader: Some(Reader { folders: false, streams: true, recognise: read::recognise, read: read::read }),
