@@ -4,7 +4,7 @@
 
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId};
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
@@ -97,6 +97,7 @@ fn project() -> Project {
         color: Rgb([0; 3]),
         parent: None,
         key: None,
+        about: PartyAbout::default(),
     });
     let id = DocumentId::new("d").expect("a name");
     let content = Content::new(text);

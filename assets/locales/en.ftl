@@ -507,7 +507,9 @@ gesture-decision-bulk = Accept in bulk
 gesture-decision-confirm = Confirm decision
 gesture-decision-reason = Change reason
 gesture-decision-take-back = Take back decision
+gesture-document-note = Change note on the article
 gesture-excluded = Change what belongs to the article
+gesture-gold-values = Set values of the article in gold
 gesture-guidelines = Change guidelines
 gesture-import = Import
 gesture-journal-merge = Merge the journal with outside changes
@@ -528,6 +530,7 @@ gesture-note = Change note
 gesture-orphan-delete = Delete statement without a place
 gesture-orphan-place = Place statement
 gesture-outside = Changes from outside
+gesture-party-about = Change what is known of a party
 gesture-party-add = Add party
 gesture-party-aliases = Change aliases
 gesture-party-color = Change colour
@@ -592,6 +595,7 @@ takeback-deleted = { $known ->
         [0] The { $what } has been deleted elsewhere since; it stays deleted.
        *[other] The { $what } has been deleted since by { $by }; it stays deleted.
     }
+takeback-description = description
 takeback-due = due date
 takeback-ends = pair of statements
 takeback-excluded = excluded part
@@ -631,6 +635,7 @@ takeback-what-article = article “{ $title }”
 takeback-what-assignment = assignment of “{ $title }” to { $annotator }
 takeback-what-codebook = codebook
 takeback-what-decision = decision in “{ $title }”
+takeback-what-gold-tags = the values of “{ $title }” in gold
 takeback-what-gone-statement = statement in “{ $title }”
 takeback-what-guidelines = guidelines file (guidelines.md)
 takeback-what-party = party “{ $name }”
@@ -640,6 +645,7 @@ takeback-what-project = project
 takeback-what-relation = relation in “{ $title }”
 takeback-what-reviewers = list of reviewers
 takeback-what-statement = statement “{ $quote }”
+takeback-what-tags = { $annotator }’s values of “{ $title }”
 takeback-what-thread = thread in “{ $title }”
 takeback-worked-on = Others have worked on the { $what } since; it stays.
 undo-place-article = “{ $title }”
@@ -828,6 +834,7 @@ placing-chosen = Chosen: “{ $quote }”
 placing-explained = Select the words of the statement in the article and place it there. For several passages, add them one by one.
 placing-heading = Place a statement
 placing-next = Next
+placing-of = { $what }: { $quote }
 placing-open = Place in the article…
 placing-open-again = Place elsewhere…
 placing-place = Place here
@@ -933,6 +940,8 @@ header-title-source = { $title } · { $source }
 inspector-armed = Select the words in the text…
 inspector-article = This article
 inspector-article-empty = You have no statements here yet. Select words in the article, then press the key of a kind.
+inspector-article-note = Note
+inspector-article-values = The article as a whole
 inspector-attribute-missing = { $name } (missing)
 inspector-attributes-more = Attribute…
 inspector-by-kind = By kind
@@ -1246,11 +1255,15 @@ panel-party-delete-uses = { $count ->
        *[other] { $count } statements use { $name }. They stay.
     }
 panel-party-delete-yes = Delete
+panel-party-description = Description
 panel-party-edit = Edit { $name }
 panel-party-field-name = Name
 panel-party-filter = Name or alias
 panel-party-filter-name = { $what }: name or alias
 panel-party-fold = Hide the members of { $name }
+panel-party-identifiers = Identifiers elsewhere
+panel-party-identifiers-bad = “{ $line }” is not an identifier. Write the collection, a colon, and the identifier.
+panel-party-identifiers-hint = wikidata: Q159
 panel-party-is-here = { $name } (here already)
 panel-party-merge = Merge into another party
 panel-party-merge-choose = Merge into…
@@ -1803,6 +1816,15 @@ review-tool-threads = Threads…
 review-value-chain = ({ $parties })
 review-value-cue = “{ $cue }” by “{ $mention }”
 review-value-none = none
+review-values = The article as a whole
+review-values-counts = { $count ->
+    [one] { $count } attribute
+   *[other] { $count } attributes
+  }, { $differing } differ, { $open } not in gold
+review-values-differs = ≠ { $name }
+review-values-gold = Gold
+review-values-take = Take { $name } of { $annotator } into gold
+review-values-take-agreed = Take what all agree on
 review-verdict-edit = taken from { $annotator } and corrected
 review-verdict-later = postponed
 review-verdict-new = written in review
@@ -2279,6 +2301,10 @@ attribute-form-span = Passage of the article
 attribute-form-text = Text
 attribute-form-yes-no = Yes or no
 attribute-no = no
+attribute-subject-documents = Articles
+attribute-subject-parties = Parties
+attribute-subject-relations = Relations
+attribute-subject-statements = Statements
 attribute-yes = yes
 codebook-add = Add
 codebook-applies = Applies to
@@ -2391,6 +2417,8 @@ codebook-split-gold = gold
 codebook-split-name = Name of the new entry
 codebook-split-row = { $quote } ({ $annotator })
 codebook-split-tip = Makes a new entry for some of the statements
+codebook-subject = Recorded of
+codebook-subject-used = There are values already. Delete them, or make another attribute.
 codebook-tab = { $list } { $count }
 codebook-take = Take a codebook…
 codebook-take-choose = Choose
@@ -2585,6 +2613,7 @@ conflicts-explained = Two people or two computers have changed the same thing, a
 conflicts-field-blind = hidden until done
 conflicts-field-color = colour
 conflicts-field-definition = definition
+conflicts-field-description = description
 conflicts-field-excluded = excluded passages
 conflicts-field-guidelines = guidelines
 conflicts-field-key = key
@@ -2798,6 +2827,7 @@ edit-duplicate = { $id } already exists.
 edit-id-differs = { $id } is not the requested ID, or does not exist. Read the project again.
 edit-in-use = { $id } is still used in a layer and cannot be removed from the codebook.
 edit-key-taken = “{ $kind }” cannot use the key { $key }, which belongs to the command “{ $command }”.
+edit-no-passage-here = “{ $name }” is a passage; only statements can have passages.
 edit-other-words = The passage of the attribute “{ $name }” reads differently in the article.
 edit-party-cycle = { $id } cannot belong to itself.
 edit-party-in-use = { $id } is still used by { $count ->
@@ -2893,6 +2923,7 @@ store-place-assignment = assignment of { $document } to { $annotator }
 store-place-assignments = assignments
 store-place-codebook = entry { $id } of the codebook
 store-place-decision = decision { $id }
+store-place-document-values = values of the article
 store-place-excluded = excluded passages
 store-place-party = party { $id }
 store-place-progress = progress
@@ -3105,6 +3136,10 @@ export-loss-doccano-overlaps = { $count ->
         [one] One span overlaps an earlier one: a doccano project without “Allow overlapping spans” drops it without a word.
        *[other] { $count } spans overlap an earlier one: a doccano project without “Allow overlapping spans” drops them without a word.
     }
+export-loss-document-tags = { $count ->
+        [one] One value or note of an article as a whole is not in this format.
+       *[other] { $count } values and notes of articles as a whole are not in this format.
+    }
 export-loss-documents = { $count ->
         [one] One article that has tags is left out.
        *[other] { $count } articles that have tags are left out.
@@ -3185,6 +3220,10 @@ export-loss-parts = { $count ->
         [one] The parts of one statement become statements of their own.
        *[other] The parts of { $count } statements become statements of their own.
     }
+export-loss-party-details = { $count ->
+        [one] One description, identifier or value of a party is not in this format.
+       *[other] { $count } descriptions, identifiers and values of parties are not in this format.
+    }
 export-loss-party-names = { $count ->
         [one] The name of one party is not in this format, only its identifier.
        *[other] The names of { $count } parties are not in this format, only their identifiers.
@@ -3202,6 +3241,10 @@ export-loss-placeless = { $count ->
 export-loss-provenance = { $count ->
         [one] The decision from which the gold comes is not in this format.
        *[other] The { $count } decisions from which the gold comes are not in this format.
+    }
+export-loss-relation-attributes = { $count ->
+        [one] One attribute of a relation is not in this format.
+       *[other] { $count } attributes of relations are not in this format.
     }
 export-loss-relation-identifiers = { $count ->
         [one] The identifier of one relation is not in this format.
@@ -3471,6 +3514,7 @@ import-dna-orphans = { $count ->
    *[other] { $count } statements belong to no article and were left out.
 }
 import-dna-table = This is not a database of Discourse Network Analyzer: its table { $table } is missing or is not as that program makes it.
+import-document-tags-left-out = The layer’s values of the article were left out: { $reason }
 import-document-twice = The document { $id } came earlier in the file; this line was left out.
 import-done = { $statements ->
     [one] One statement

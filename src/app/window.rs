@@ -10,7 +10,7 @@ use crate::t;
 use crate::ui::dialogs::{conflicts, recovered};
 use crate::ui::frame::status_line::{self, ProjectStatus, Saved, StatusLine};
 use crate::ui::frame::toast::{self, Toast};
-use crate::ui::frame::{Account, Badges, TopBar, drop_zone, rail, top_bar, tour};
+use crate::ui::frame::{Account, Badges, TopBar, drop_zone, keyboard, rail, top_bar, tour};
 use crate::ui::frame::{BAR_PT, RAIL_PT, STATUS_PT, WIDE_RAIL_PT, WIDE_WINDOW_PT};
 use crate::ui::panels::welcome;
 use crate::ui::parts::sides::{self, Edge};
@@ -20,6 +20,7 @@ use crate::ui::state::{Page, TourStop};
 
 impl App {
     pub(super) fn window(&mut self, ui: &mut Ui) {
+        keyboard::begin(ui.ctx());
         let bar = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(8, 6));
         Panel::top("bar").exact_size(BAR_PT).frame(bar).show(ui, |ui| sides::from_start(ui, |ui| self.bar(ui)));
         let above = &mut sides::before_panel(ui, "status", Edge::Bottom, STATUS_PT);
@@ -37,6 +38,7 @@ impl App {
         self.toast(ui, room);
         self.dialog(ui);
         self.drop_zone(ui);
+        keyboard::end(ui.ctx(), self.cx.view.dialog.is_some());
     }
 
     /// What will be done with the files that are held over the window.

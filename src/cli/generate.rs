@@ -11,7 +11,7 @@ use crate::model::codebook::{EntryNotes, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use crate::model::layer::Layer;
-use crate::model::party::{Party, Rgb};
+use crate::model::party::{Party, PartyAbout, Rgb};
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Relation, Stance, Statement};
@@ -80,6 +80,7 @@ fn one_document(bytes: usize, statements: usize, seed: u64, distinct: bool) -> P
                 color,
                 parent: None,
                 key: None,
+                about: PartyAbout::default(),
             });
         }
     }
@@ -201,7 +202,14 @@ fn layer(project: &Project, content: &Content, count: usize, random: &mut Random
             && let Ok(kind) = RelationKindId::new("supports")
         {
             let relation = RelationId::from_uuid(random.uuid());
-            layer.put_relation(Relation { id: relation, kind, from: id, to: before.id, note: String::new() });
+            layer.put_relation(Relation {
+                id: relation,
+                kind,
+                from: id,
+                to: before.id,
+                note: String::new(),
+                attributes: Vec::new(),
+            });
         }
         before = Some(Before { paragraph: at, words, id });
     }

@@ -3,8 +3,8 @@
 use std::mem::replace;
 
 use super::change::{Edit, EditError, LayerKey};
-use super::check::{check_codebook, check_parent, check_relation, check_spans, check_statement};
-use super::{conflicts, review, work};
+use super::check::{check_codebook, check_party, check_relation, check_spans, check_statement};
+use super::{conflicts, review, tags, work};
 use crate::model::codebook::Codebook;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, RelationId, StatementId};
@@ -43,6 +43,8 @@ impl Edit {
             Self::RemoveRelation { layer, id } => remove_relation(project, layer, id),
             Self::ReplaceRelation { layer, relation } => replace_relation(project, layer, relation),
             Self::SetProgress { layer, progress } => work::set_progress(project, layer, progress),
+            Self::SetTags { layer, tags } => tags::set(project, layer, tags.map(|tags| *tags)),
+            Self::SetGoldTags { document, tags } => tags::set_gold(project, document, tags.map(|tags| *tags)),
             Self::SetConflicts { file, conflicts } => conflicts::set(project, file, conflicts),
             Self::SetDecision { document, id, decision } => {
                 review::set_decision(project, document, id, decision.map(|decision| *decision))
@@ -88,7 +90,7 @@ fn add_party(project: &mut Project, index: usize, party: Party) -> Result<Edit, 
     if project.party(&party.id).is_some() {
         return Err(EditError::Duplicate(party.id.to_string()));
     }
-    check_parent(project, &party)?;
+    check_party(project, &party)?;
     let id = party.id.clone();
     project.parties.insert(index, party);
     Ok(Edit::RemoveParty(id))
@@ -106,7 +108,7 @@ fn remove_party(project: &mut Project, id: PartyId) -> Result<Edit, EditError> {
 }
 
 fn replace_party(project: &mut Project, party: Party) -> Result<Edit, EditError> {
-    check_parent(project, &party)?;
+    check_party(project, &party)?;
     let id = party.id.clone();
     project.parties.replace(party).map(Edit::ReplaceParty).ok_or(EditError::UnknownParty(id))
 }

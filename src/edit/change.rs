@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::codebook::Codebook;
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::{Document, Metadata};
+use crate::model::document_tags::DocumentTags;
 use crate::model::id::{
     AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
 };
@@ -104,6 +105,16 @@ pub enum Edit {
     SetProgress {
         layer: LayerKey,
         progress: Option<LayerProgress>,
+    },
+    /// Records something of the document as a whole in a layer; `None` removes it.
+    SetTags {
+        layer: LayerKey,
+        tags: Option<Box<DocumentTags>>,
+    },
+    /// The same in gold.
+    SetGoldTags {
+        document: DocumentId,
+        tags: Option<Box<DocumentTags>>,
     },
     /// Whether others' work is hidden from annotators who are not done.
     SetBlindUntilDone(bool),
@@ -235,6 +246,9 @@ pub enum EditError {
     /// The value of an attribute is not what its passage reads.
     #[error("{}", t!("edit-other-words", name = .0.as_str()))]
     OtherWords(String),
+    /// A passage is the value of an attribute of something other than a statement.
+    #[error("{}", t!("edit-no-passage-here", name = .0.as_str()))]
+    NoPassageHere(String),
     #[error("{}", t!("edit-relation-to-itself"))]
     RelationToItself,
     #[error("{}", t!("edit-decision-statements", id = .0.to_string()))]

@@ -10,11 +10,12 @@ use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::model::review::Review;
 use crate::model::span::Span;
-use crate::model::statement::{Relation, Statement};
+use crate::model::statement::{Attribute, Relation, Statement};
 use crate::text::segment::is_grapheme_edge;
 
-/// Checks that the party to which another belongs exists and does not belong to it.
-pub(super) fn check_parent(project: &Project, party: &Party) -> Result<(), EditError> {
+/// Checks that the party to which another belongs exists and does not belong to it, and that it has no passages.
+pub(super) fn check_party(project: &Project, party: &Party) -> Result<(), EditError> {
+    check_plain_values(&party.about.attributes)?;
     let Some(parent) = &party.parent else { return Ok(()) };
     if project.party(parent).is_none() && *parent != party.id {
         return Err(EditError::UnknownParty(parent.clone()));
@@ -108,8 +109,17 @@ pub(crate) fn check_relation(project: &Project, layer: &LayerKey, relation: &Rel
     if relation.from == relation.to {
         return Err(EditError::RelationToItself);
     }
+    check_plain_values(&relation.attributes)?;
     let place = project.layers.get(layer).ok_or(EditError::UnknownStatement(relation.from))?;
     check_ends(place, relation)
+}
+
+/// Checks that none of these values is a passage: only statements have passages.
+pub(super) fn check_plain_values(attributes: &[Attribute]) -> Result<(), EditError> {
+    match attributes.iter().find(|attribute| attribute.span.is_some()) {
+        Some(passage) => Err(EditError::NoPassageHere(passage.name.clone())),
+        None => Ok(()),
+    }
 }
 
 /// Checks that the layer has both ends of a relation.

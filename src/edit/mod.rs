@@ -12,6 +12,7 @@ pub mod orphan;
 pub mod reanchor;
 pub mod review;
 pub mod session;
+mod tags;
 pub mod takeback;
 pub mod twins;
 pub mod unit;

@@ -1,7 +1,7 @@
 //! The edits of a review: the checks on decisions, gold relations and threads, and how each is undone.
 
 use super::change::{Edit, EditError};
-use super::check::{check_ends, check_span, check_statement};
+use super::check::{check_ends, check_plain_values, check_span, check_statement};
 use crate::model::id::{DecisionId, DocumentId, RelationId, ThreadId};
 use crate::model::project::Project;
 use crate::model::review::{Decision, Review, Thread, ThreadAnchor};
@@ -128,6 +128,7 @@ pub(crate) fn check_gold_relation(
     if relation.from == relation.to {
         return Err(EditError::RelationToItself);
     }
+    check_plain_values(&relation.attributes)?;
     check_ends(project.gold(document).ok_or(EditError::UnknownStatement(relation.from))?, relation)
 }
 
@@ -155,12 +156,15 @@ pub(crate) fn restore(project: &Project, document: &DocumentId) -> Vec<Edit> {
         |r: &Relation| Edit::SetGoldRelation { document: document.clone(), id: r.id, relation: Some(r.clone()) };
     let thread =
         |t: &Thread| Edit::SetThread { document: document.clone(), id: t.id, thread: Some(Box::new(t.clone())) };
+    let tags = review.gold().tags().cloned().map(Box::new);
+    let tags = tags.map(|tags| Edit::SetGoldTags { document: document.clone(), tags: Some(tags) });
     let decisions = review.decisions().map(decision);
-    decisions.chain(review.gold().relations().map(relation)).chain(review.threads().map(thread)).collect()
+    let relations = review.gold().relations().map(relation);
+    decisions.chain(relations).chain(review.threads().map(thread)).chain(tags).collect()
 }
 
 /// Removes an empty review, so that undoing the first decision leaves nothing behind.
-fn drop_if_empty(project: &mut Project, document: &DocumentId) {
+pub(super) fn drop_if_empty(project: &mut Project, document: &DocumentId) {
     if project.reviews.get(document).is_some_and(Review::is_empty) {
         project.reviews.remove(document);
     }

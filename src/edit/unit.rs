@@ -13,6 +13,7 @@ use super::change::{Edit, LayerKey, Touched};
 use crate::model::codebook::Codebook;
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::{Document, Metadata};
+use crate::model::document_tags::DocumentTags;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, PartyId, RelationId, StatementId, ThreadId};
 use crate::model::layer::Layer;
 use crate::model::party::Party;
@@ -42,9 +43,11 @@ pub enum Unit {
     Statement(LayerKey, StatementId),
     Relation(LayerKey, RelationId),
     Progress(LayerKey),
+    Tags(LayerKey),
     Conflicts(ConflictFile),
     Decision(DocumentId, DecisionId),
     GoldRelation(DocumentId, RelationId),
+    GoldTags(DocumentId),
     Thread(DocumentId, ThreadId),
     Assignment(DocumentId, AnnotatorId),
 }
@@ -66,6 +69,7 @@ pub enum Value {
     Statement(Arc<Statement>),
     Relation(Arc<Relation>),
     Progress(LayerProgress),
+    Tags(Arc<DocumentTags>),
     Conflicts(Vec<Conflict>),
     Decision(Arc<Decision>),
     Thread(Arc<Thread>),
@@ -92,6 +96,8 @@ impl Unit {
             | Self::Statement((id, _), _)
             | Self::Relation((id, _), _)
             | Self::Progress((id, _))
+            | Self::Tags((id, _))
+            | Self::GoldTags(id)
             | Self::Decision(id, _)
             | Self::GoldRelation(id, _)
             | Self::Thread(id, _)
@@ -112,10 +118,12 @@ impl Unit {
             | Self::Assignment(..) => Touched::Project,
             Self::Guidelines => Touched::Guidelines,
             Self::Document(id) | Self::Metadata(id) | Self::Excluded(id) => Touched::Document(id.clone()),
-            Self::Statement(layer, _) | Self::Relation(layer, _) | Self::Progress(layer) => {
+            Self::Statement(layer, _) | Self::Relation(layer, _) | Self::Progress(layer) | Self::Tags(layer) => {
                 Touched::Layer(layer.0.clone(), layer.1.clone())
             }
-            Self::Decision(id, _) | Self::GoldRelation(id, _) | Self::Thread(id, _) => Touched::Review(id.clone()),
+            Self::Decision(id, _) | Self::GoldRelation(id, _) | Self::GoldTags(id) | Self::Thread(id, _) => {
+                Touched::Review(id.clone())
+            }
             Self::Conflicts(file) => file.clone().into(),
         }
     }
@@ -139,6 +147,8 @@ impl Unit {
             | Self::Metadata(_)
             | Self::Excluded(_)
             | Self::Progress(_)
+            | Self::Tags(_)
+            | Self::GoldTags(_)
             | Self::Conflicts(_) => ("", String::new()),
         }
     }
@@ -146,9 +156,10 @@ impl Unit {
     /// The annotator whose layer it is in.
     pub(crate) fn annotator(&self) -> Option<&AnnotatorId> {
         match self {
-            Self::Statement((_, annotator), _) | Self::Relation((_, annotator), _) | Self::Progress((_, annotator)) => {
-                Some(annotator)
-            }
+            Self::Statement((_, annotator), _)
+            | Self::Relation((_, annotator), _)
+            | Self::Progress((_, annotator))
+            | Self::Tags((_, annotator)) => Some(annotator),
             _ => None,
         }
     }
@@ -175,6 +186,8 @@ impl Unit {
             Self::Statement(layer, id) => Value::Statement(Arc::clone(project.layers.get(layer)?.shared(*id)?)),
             Self::Relation(layer, id) => Value::Relation(Arc::clone(project.layers.get(layer)?.shared_relation(*id)?)),
             Self::Progress(layer) => Value::Progress(*project.layers.get(layer)?.progress()?),
+            Self::Tags(layer) => Value::Tags(Arc::clone(project.layers.get(layer)?.shared_tags()?)),
+            Self::GoldTags(document) => Value::Tags(Arc::clone(project.gold(document)?.shared_tags()?)),
             Self::Conflicts(file) => Value::Conflicts(project.conflicts.get(file)?.clone()),
             Self::Decision(document, id) => {
                 Value::Decision(Arc::clone(project.reviews.get(document)?.shared_decision(*id)?))
@@ -259,6 +272,12 @@ impl Unit {
                 };
                 layer.set_progress(progress);
             }),
+            (Self::Tags(key), value) => in_layer(project, key, |layer| {
+                layer.set_tags(tags_of(value));
+            }),
+            (Self::GoldTags(id), value) => in_review(project, id, |review| {
+                review.set_tags(tags_of(value));
+            }),
             (Self::Decision(id, decision), value) => in_review(project, id, |review| {
                 // Gold relations are units of their own, and stay even if they lack an end.
                 let relations: Vec<Relation> = review.gold().relations().cloned().collect();
@@ -310,6 +329,13 @@ impl Unit {
     }
 }
 
+fn tags_of(value: Option<&Value>) -> Option<DocumentTags> {
+    match value {
+        Some(Value::Tags(tags)) => Some(DocumentTags::clone(tags)),
+        _ => None,
+    }
+}
+
 fn in_layer(project: &mut Project, key: &LayerKey, change: impl FnOnce(&mut Layer)) {
     change(project.layers.entry(key.clone()).or_default());
     if project.layers.get(key).is_some_and(|layer| layer.is_empty() && layer.progress().is_none()) {
@@ -343,6 +369,7 @@ impl Value {
             }
             (Self::Relation(a), Self::Relation(b)) => Arc::ptr_eq(a, b) || a == b,
             (Self::Progress(a), Self::Progress(b)) => a == b,
+            (Self::Tags(a), Self::Tags(b)) => Arc::ptr_eq(a, b) || a == b,
             (Self::Conflicts(a), Self::Conflicts(b)) => a == b,
             (Self::Decision(a), Self::Decision(b)) => Arc::ptr_eq(a, b) || a == b,
             (Self::Thread(a), Self::Thread(b)) => Arc::ptr_eq(a, b) || a == b,
@@ -477,6 +504,9 @@ fn visit(edit: &Edit, found: &mut Found<'_>) {
                     let value = || layer.shared_relation(relation.id).map(|shared| Value::Relation(Arc::clone(shared)));
                     found(Unit::Relation(key.clone(), relation.id), &value);
                 }
+                if let Some(tags) = layer.shared_tags() {
+                    found(Unit::Tags(key.clone()), &|| Some(Value::Tags(Arc::clone(tags))));
+                }
                 if let Some(progress) = layer.progress() {
                     found(Unit::Progress(key), &|| Some(Value::Progress(*progress)));
                 }
@@ -526,10 +556,21 @@ fn visit(edit: &Edit, found: &mut Found<'_>) {
         Edit::SetProgress { layer, progress } => {
             found(Unit::Progress(layer.clone()), &|| progress.map(Value::Progress));
         }
+        Edit::SetTags { layer, tags } => {
+            found(Unit::Tags(layer.clone()), &|| value_of_tags(tags.as_deref()));
+        }
+        Edit::SetGoldTags { document, tags } => {
+            found(Unit::GoldTags(document.clone()), &|| value_of_tags(tags.as_deref()));
+        }
         Edit::SetBlindUntilDone(blind) => found(Unit::BlindUntilDone, &|| Some(Value::Flag(*blind))),
         Edit::SetReviewers(reviewers) => found(Unit::Reviewers, &|| Some(Value::Names(reviewers.clone()))),
         Edit::Group(edits) => edits.iter().for_each(|edit| visit(edit, found)),
     }
+}
+
+/// What is empty is not recorded.
+fn value_of_tags(tags: Option<&DocumentTags>) -> Option<Value> {
+    tags.filter(|tags| !tags.is_empty()).map(|tags| Value::Tags(Arc::new(tags.clone())))
 }
 
 /// One unit that a gesture changes.
@@ -613,11 +654,13 @@ pub(crate) fn below(project: &Project, id: &DocumentId) -> BTreeSet<Unit> {
         units.extend(layer.statements().map(|statement| Unit::Statement(key.clone(), statement.id)));
         units.extend(layer.relations().map(|relation| Unit::Relation(key.clone(), relation.id)));
         units.extend(layer.progress().map(|_| Unit::Progress(key.clone())));
+        units.extend(layer.tags().map(|_| Unit::Tags(key.clone())));
     }
     if let Some(review) = project.reviews.get(id) {
         units.extend(review.decisions().map(|decision| Unit::Decision(id.clone(), decision.id)));
         units.extend(review.gold().relations().map(|relation| Unit::GoldRelation(id.clone(), relation.id)));
         units.extend(review.threads().map(|thread| Unit::Thread(id.clone(), thread.id)));
+        units.extend(review.gold().tags().map(|_| Unit::GoldTags(id.clone())));
     }
     let own = project.assignments.keys().filter(|(of, _)| of == id).cloned();
     units.extend(own.map(|(document, annotator)| Unit::Assignment(document, annotator)));

@@ -1,23 +1,20 @@
 //! The apostrophes that keep a spreadsheet from computing or converting the cells of a CSV.
 
+/// Characters that may separate cells in other files, or end a row.
+const BETWEEN: [char; 5] = [';', '\t', '|', '\n', '\r'];
+
 /// Puts an apostrophe before a cell that a spreadsheet would take for a formula, a number or a date, and before text
 /// that would become a cell of its own if the file were read with another separator.
 pub(crate) fn make_harmless(cell: &mut String) {
-    /// Characters that may separate cells in other files, or end a row.
-    const BETWEEN: [char; 5] = [';', '\t', '|', '\n', '\r'];
-    let is_formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
-    let is_passed_over = |c: char| c == ' ' || c == '"' || c == '\u{a0}' || c == '\u{feff}';
     let mut harmless = String::with_capacity(cell.len() + 1);
-    let starts_badly = |text: &str| text.trim_start_matches(is_passed_over).starts_with(is_formula);
     // One more before those that are there, so that as many are left when it is taken off.
-    let bare = cell.trim_start_matches('\'');
-    if bare.starts_with(['\t', '\r', '\n']) || starts_badly(bare) || is_converted(bare) {
+    if is_bad_cell(cell) {
         harmless.push('\'');
     }
     for (at, c) in cell.char_indices() {
         harmless.push(c);
         let rest = cell.get(at + c.len_utf8()..).unwrap_or_default();
-        if BETWEEN.contains(&c) && starts_badly(rest.trim_start_matches('\'')) {
+        if BETWEEN.contains(&c) && starts_badly(rest) {
             harmless.push('\'');
         }
     }
@@ -31,15 +28,34 @@ pub(super) fn without_apostrophes(cell: String) -> String {
     }
     let mut plain = String::with_capacity(cell.len());
     let mut before = None;
-    for c in cell.chars() {
-        if !(c == '\'' && before.is_none_or(|before| [';', '\t', '|', '\n', '\r'].contains(&before))) {
+    for (at, c) in cell.char_indices() {
+        let is_added = c == '\''
+            && before.is_some_and(|before| BETWEEN.contains(&before))
+            && starts_badly(cell.get(at..).unwrap_or_default());
+        if !is_added {
             plain.push(c);
         }
         before = Some(c);
     }
+    if let Some(bare) = plain.strip_prefix('\'').filter(|bare| is_bad_cell(bare)) {
+        plain = bare.to_owned();
+    }
     let mut harmless = plain.clone();
     make_harmless(&mut harmless);
     if harmless == cell { plain } else { cell }
+}
+
+/// Whether a cell would be taken for something else, whatever apostrophes are before it.
+fn is_bad_cell(cell: &str) -> bool {
+    let bare = cell.trim_start_matches('\'');
+    bare.starts_with(['\t', '\r', '\n']) || starts_badly(bare) || is_converted(bare)
+}
+
+/// Whether a text would be taken for a formula, whatever apostrophes are before it.
+fn starts_badly(text: &str) -> bool {
+    let is_formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+    let is_passed_over = |c: char| c == ' ' || c == '"' || c == '\u{a0}' || c == '\u{feff}';
+    text.trim_start_matches('\'').trim_start_matches(is_passed_over).starts_with(is_formula)
 }
 
 /// Whether a spreadsheet would convert a text: `007`, `000445e4` and `12 345 678 901 234 567` to a number, `3-9`,
@@ -105,4 +121,20 @@ fn is_converted(cell: &str) -> bool {
     is_exponent
         || matches!(word.as_str(), "am" | "pm" | "a" | "p") && !cell.trim().starts_with(char::is_alphabetic)
         || word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_was_made_harmless_comes_back(cell in "['=;\\t\r\n |\"+a1/-]{0,9}") {
+            let mut harmless = cell.clone();
+            make_harmless(&mut harmless);
+            prop_assert_eq!(without_apostrophes(harmless), cell);
+        }
+    }
 }

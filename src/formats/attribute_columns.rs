@@ -4,7 +4,7 @@
 //! in [`SPANS`], their places as in `spans`. A column is called by the identifier of its attribute, or, where a column of
 //! statements has that name, by `attribute` and the identifier.
 
-use crate::model::attribute::{AttributeDefinition, AttributeForm};
+use crate::model::attribute::{AttributeDefinition, AttributeForm, AttributeSubject};
 use crate::model::codebook::Codebook;
 use crate::model::id::AttributeId;
 use crate::model::statement::{Attribute, Statement};
@@ -36,7 +36,10 @@ pub(super) enum ColumnContent {
 
 /// The columns of the attributes of a codebook, in its order. `is_taken` says whether another column has this name.
 pub(super) fn of(codebook: &Codebook, is_taken: fn(&str) -> bool) -> Vec<AttributeColumn> {
-    codebook.attributes.iter().flat_map(|definition| columns_of(definition, is_taken)).collect()
+    codebook
+        .attributes_of(AttributeSubject::Statements)
+        .flat_map(|definition| columns_of(definition, is_taken))
+        .collect()
 }
 
 fn columns_of(definition: &AttributeDefinition, is_taken: fn(&str) -> bool) -> Vec<AttributeColumn> {

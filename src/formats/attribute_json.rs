@@ -18,7 +18,7 @@ pub(super) struct AttributeOut<'p> {
 }
 
 /// A value as it is read.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub(super) struct AttributeIn {
     name: String,
     value: String,
@@ -38,14 +38,19 @@ impl<'p> AttributeOut<'p> {
         statement.attributes.iter().map(out).collect()
     }
 
-    /// The values of a statement as texts, without places.
-    pub(super) fn texts(statement: &'p Statement) -> Vec<Self> {
+    /// Values as texts, without places.
+    pub(super) fn texts(attributes: &'p [Attribute]) -> Vec<Self> {
         let out = |attribute: &'p Attribute| Self { name: &attribute.name, value: &attribute.value, span: None };
-        statement.attributes.iter().map(out).collect()
+        attributes.iter().map(out).collect()
     }
 }
 
 impl AttributeIn {
+    /// The value of something that has no passages.
+    pub(super) fn plain(self) -> Attribute {
+        Attribute::new(self.name, self.value)
+    }
+
     /// The value. `place` finds a passage by its offsets and words; one that it does not find is kept as a text.
     pub(super) fn found(self, text: &str, place: impl FnOnce([u64; 2], &str) -> Option<Span>) -> Attribute {
         let Self { name, value, span } = self;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use crate::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope};
+use crate::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope, AttributeSubject};
 use crate::model::codebook::{
     Codebook, CodebookItem, CodebookList, EntryNotes, Example, Kind, LineForm, RelationKind, Topic,
 };
@@ -32,7 +32,10 @@ pub(super) fn out(item: &CodebookItem) -> Value {
         }
         CodebookItem::RelationKind(_) => {}
         CodebookItem::Attribute(attribute) => {
-            let AttributeDefinition { form, choices, is_required, applies, key, .. } = &**attribute;
+            let AttributeDefinition { subject, form, choices, is_required, applies, key, .. } = &**attribute;
+            if *subject != AttributeSubject::Statements {
+                put("subject", json!(subject));
+            }
             put("form", json!(form));
             if !choices.is_empty() {
                 put("choices", choices.iter().map(choice_out).collect());
@@ -152,6 +155,8 @@ struct TopicIn {
 
 #[derive(Deserialize)]
 struct AttributeIn {
+    #[serde(default)]
+    subject: AttributeSubject,
     form: AttributeForm,
     #[serde(default)]
     choices: Vec<ChoiceIn>,
@@ -204,7 +209,7 @@ pub(super) fn item(list: CodebookList, value: Value) -> Result<CodebookItem, Str
             CodebookItem::RelationKind(RelationKind { id: id(&text)?, name, definition, notes })
         }
         CodebookList::Attributes => {
-            let AttributeIn { form, choices, required, kinds, with, key } = read(value)?;
+            let AttributeIn { subject, form, choices, required, kinds, with, key } = read(value)?;
             let choice = |ChoiceIn { id, name, definition, retired }| AttributeChoice {
                 id,
                 name,
@@ -214,6 +219,7 @@ pub(super) fn item(list: CodebookList, value: Value) -> Result<CodebookItem, Str
             let with = with.map(|(other, of)| Ok::<_, String>((id(&other)?, of))).transpose()?;
             CodebookItem::Attribute(Box::new(AttributeDefinition {
                 id: id(&text)?,
+                subject,
                 name,
                 definition,
                 notes,

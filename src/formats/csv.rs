@@ -66,6 +66,8 @@ pub static TSV: Format = Format {
 
 const LOSSES: &[&LossKind] = &[
     &loss::RELATIONS,
+    &loss::DOCUMENT_TAGS,
+    &loss::PARTY_DETAILS,
     &loss::MENTIONS,
     &loss::CUE_PLACES,
     &loss::ALIASES,

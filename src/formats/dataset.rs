@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::{ExportError, Summary};
 use crate::model::document::Document;
+use crate::model::document_tags::DocumentTags;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::layer::{Layer, Uses};
 use crate::model::party::Party;
@@ -385,6 +386,11 @@ impl<'p> DatasetLayer<'p> {
 
     pub(crate) fn uses(&self) -> &'p Uses {
         self.layer.uses()
+    }
+
+    /// What is recorded of the document as a whole.
+    pub(crate) fn tags(&self) -> Option<&'p DocumentTags> {
+        self.layer.tags()
     }
 
     pub(crate) fn progress(&self) -> Option<&'p LayerProgress> {

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::units::{Probe, Unit};
 use crate::model::codebook::Codebook;
 use crate::model::document::Document;
+use crate::model::document_tags::DocumentTags;
 use crate::model::id::{KindId, PartyId, RelationKindId, TopicId};
+use crate::model::party::PartyAbout;
 use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
 use crate::model::work::LayerProgress;
@@ -50,6 +52,8 @@ pub struct IncomingLayer {
     pub statements: Vec<Statement>,
     pub relations: Vec<Relation>,
     pub progress: Option<LayerProgress>,
+    /// What is recorded of the document as a whole.
+    pub tags: Option<DocumentTags>,
     /// The statements whose places are not known.
     pub unplaced: Vec<IncomingUnplaced>,
 }
@@ -73,6 +77,14 @@ pub struct IncomingParty {
     pub name: String,
     pub aliases: Vec<String>,
     pub parent: Option<PartyId>,
+    pub about: PartyAbout,
+}
+
+impl IncomingParty {
+    /// A party of which only its name is known.
+    pub(crate) fn named(id: PartyId, name: impl Into<String>) -> Self {
+        Self { id, name: name.into(), aliases: Vec::new(), parent: None, about: PartyAbout::default() }
+    }
 }
 
 /// Labels that stand for entries of a codebook, with the identifiers that the layer uses for them. They are matched with

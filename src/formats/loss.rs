@@ -9,6 +9,7 @@ use std::fmt;
 
 use super::attribute_columns;
 use super::dataset::Dataset;
+use crate::model::party::PartyAbout;
 use crate::t;
 
 /// Something that a format cannot hold.
@@ -177,6 +178,38 @@ pub static ATTRIBUTE_PLACES: LossKind = LossKind {
         attributes.filter(|attribute| attribute.span.is_some()).count()
     },
     describe: |count| t!("export-loss-attribute-places", count = count),
+};
+
+/// Named values of relations.
+pub static RELATION_ATTRIBUTES: LossKind = LossKind {
+    id: "relation-attributes",
+    count: |dataset| {
+        let relations = dataset.layers.iter().flat_map(|layer| layer.relations());
+        relations.map(|relation| relation.attributes.len()).sum()
+    },
+    describe: |count| t!("export-loss-relation-attributes", count = count),
+};
+
+/// What layers record of their documents as a whole: named values and notes.
+pub static DOCUMENT_TAGS: LossKind = LossKind {
+    id: "document-tags",
+    count: |dataset| {
+        let tags = dataset.layers.iter().filter_map(|layer| layer.tags());
+        tags.map(|tags| tags.attributes.len() + usize::from(!tags.note.is_empty())).sum()
+    },
+    describe: |count| t!("export-loss-document-tags", count = count),
+};
+
+/// Descriptions, identifiers in other collections, and named values of parties.
+pub static PARTY_DETAILS: LossKind = LossKind {
+    id: "party-details",
+    count: |dataset| {
+        let count = |about: &PartyAbout| {
+            usize::from(!about.description.is_empty()) + about.identifiers.len() + about.attributes.len()
+        };
+        dataset.counted_parties().map(|party| count(&party.about)).sum()
+    },
+    describe: |count| t!("export-loss-party-details", count = count),
 };
 
 /// Passages marked as not part of the article.

@@ -9,6 +9,7 @@
 //! yields [`incoming::IncomingLayer`]s, which [`incoming`] takes into a project. Offsets in every format are code
 //! points, half-open. Nothing here changes a project. Articles without annotations are read by [`article`].
 
+mod about_json;
 pub(crate) mod apostrophes;
 pub mod article;
 mod attribute_columns;

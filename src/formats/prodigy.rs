@@ -41,6 +41,9 @@ pub static FORMAT: Format = Format {
         &loss::ALIASES,
         &loss::PARENTS,
         &loss::PROVENANCE,
+        &loss::RELATION_ATTRIBUTES,
+        &loss::DOCUMENT_TAGS,
+        &loss::PARTY_DETAILS,
         &loss::ATTRIBUTE_PLACES,
         &INSIDE_WORDS,
     ],
@@ -250,7 +253,7 @@ fn span_of<'p>(
         quotation: statement.quotation,
         note: &statement.note,
         addressees: &statement.addressees,
-        attributes: AttributeOut::texts(statement),
+        attributes: AttributeOut::texts(&statement.attributes),
     });
     let part = (parts > 1).then(|| format!("{part}/{parts}"));
     SpanOut { statement: Some(statement.id), part, fields, ..span }

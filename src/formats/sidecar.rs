@@ -7,10 +7,11 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::ExportError;
+use super::about_json::{AboutIn, AboutOut, TagsIn, TagsOut};
 use super::codebook_json::{self, ListsIn};
 use super::incoming::{IncomingParty, LayerSink};
 use super::input::Input;
@@ -19,6 +20,7 @@ use super::parts::Parts;
 use crate::model::codebook::Codebook;
 use crate::model::document::Metadata;
 use crate::model::id::PartyId;
+use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::t;
 
@@ -40,6 +42,8 @@ pub(super) struct Sidecar {
     pub hashes: BTreeMap<String, String>,
     /// The documents of each annotator, in order.
     pub layers: BTreeMap<String, Vec<String>>,
+    /// What each annotator records of documents as a whole, by annotator and document.
+    pub document_tags: BTreeMap<String, BTreeMap<String, TagsIn>>,
 }
 
 /// The names of the file, and of the manual if there is one.
@@ -75,22 +79,14 @@ pub(super) fn write_named(name: &str, dataset: &dyn Parts, files: &mut dyn FileS
 pub(super) fn write(dataset: &dyn Parts, out: &mut dyn Write) -> Result<(), ExportError> {
     let head = dataset.head();
     let project = head.project;
-    let parties: Vec<Value> = project
-        .parties
-        .iter()
-        .map(|party| {
-            json!({
-                "id": party.id, "name": party.name, "aliases": party.aliases, "parent": party.parent,
-                "color": format!("#{:02x}{:02x}{:02x}", party.color.0[0], party.color.0[1], party.color.0[2]),
-            })
-        })
-        .collect();
+    let parties: Vec<PartyOut<'_>> = project.parties.iter().map(PartyOut::new).collect();
     write!(out, "{{\"format\":\"bayan-codebook\",\"version\":1,\"project\":{}", json!(project.title))?;
     for (key, values) in codebook_json::lists(project.codebook.items()) {
         write!(out, ",\n\"{key}\":{}", Value::from(values))?;
     }
     write!(out, ",\n\"layers\":{}", json!(dataset.by_annotator()))?;
-    write!(out, ",\n\"parties\":{}", Value::from(parties))?;
+    write!(out, ",\n\"parties\":{}", json!(parties))?;
+    write_tags(dataset, out)?;
     out.write_all(b",\n\"documents\":[")?;
     let mut separator = "";
     dataset.each_document(|document| {
@@ -104,6 +100,24 @@ pub(super) fn write(dataset: &dyn Parts, out: &mut dyn Write) -> Result<(), Expo
         Ok(())
     })?;
     Ok(out.write_all(b"]}\n")?)
+}
+
+/// Writes what is recorded of documents as a whole, if anything is.
+fn write_tags(dataset: &dyn Parts, out: &mut dyn Write) -> Result<(), ExportError> {
+    let mut all: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
+    dataset.each(|part| {
+        for layer in &part.layers {
+            if let Some(tags) = layer.tags() {
+                let of_annotator = all.entry(layer.annotator.to_owned()).or_default();
+                of_annotator.insert(layer.document.id.to_string(), json!(TagsOut::new(tags)));
+            }
+        }
+        Ok(())
+    })?;
+    if !all.is_empty() {
+        write!(out, ",\n\"document_tags\":{}", json!(all))?;
+    }
+    Ok(())
 }
 
 /// Reads the file of a folder; empty if the folder has none.
@@ -130,7 +144,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sidecar, String> {
     if found.version != 1 {
         return Err(t!("import-version", version = found.version));
     }
-    let parties = found.parties.into_iter().map(|PartyIn { id, name, aliases, parent }| IncomingParty {
+    let parties = found.parties.into_iter().map(|PartyIn { id, name, aliases, parent, about }| IncomingParty {
+        about: about.about(),
         id,
         name,
         aliases,
@@ -147,6 +162,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sidecar, String> {
         documents: documents.collect(),
         hashes,
         layers: found.layers,
+        document_tags: found.document_tags,
     })
 }
 
@@ -162,6 +178,8 @@ struct SidecarIn {
     documents: Vec<DocumentIn>,
     #[serde(default)]
     layers: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    document_tags: BTreeMap<String, BTreeMap<String, TagsIn>>,
 }
 
 #[derive(Deserialize)]
@@ -172,6 +190,27 @@ struct PartyIn {
     aliases: Vec<String>,
     #[serde(default)]
     parent: Option<PartyId>,
+    #[serde(flatten)]
+    about: AboutIn,
+}
+
+#[derive(Serialize)]
+struct PartyOut<'p> {
+    id: &'p PartyId,
+    name: &'p str,
+    aliases: &'p [String],
+    parent: Option<&'p PartyId>,
+    color: String,
+    #[serde(flatten)]
+    about: AboutOut<'p>,
+}
+
+impl<'p> PartyOut<'p> {
+    fn new(party: &'p Party) -> Self {
+        let Party { id, name, aliases, parent, color, about, key: _ } = party;
+        let (parent, color, about) = (parent.as_ref(), color.to_string(), AboutOut::new(about));
+        Self { id, name, aliases, parent, color, about }
+    }
 }
 
 #[derive(Default, Deserialize)]

@@ -1,8 +1,9 @@
-//! The attributes of a codebook: what is recorded of statements beside the fields that every statement has.
+//! The attributes of a codebook: what is recorded of statements, relations, parties and documents beside the fields that each
+//! of them has.
 //!
-//! A statement holds the values as [`Attribute`]s: texts under the identifier of the attribute, several of them where
-//! several are allowed, and for a passage its span with its words. What values mean is decided here alone, so that a value
-//! that the codebook does not have any more is kept and listed ([`super::fit`]).
+//! The values are [`Attribute`]s: texts under the identifier of the attribute, several of them where several are allowed, and
+//! for a passage its span with its words. What values mean is decided here alone, so that a value that the codebook does not
+//! have any more is kept and listed ([`super::fit`]).
 
 use super::codebook::EntryNotes;
 use super::id::{AttributeId, KindId};
@@ -14,21 +15,36 @@ use crate::text::numbers::{decimal, plain_digits};
 pub(crate) const YES: &str = "yes";
 pub(crate) const NO: &str = "no";
 
-/// An attribute of statements.
+/// An attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttributeDefinition {
     pub id: AttributeId,
+    /// What has it.
+    pub subject: AttributeSubject,
     pub name: String,
     pub definition: String,
     pub notes: EntryNotes,
     pub form: AttributeForm,
     /// The values of a form that has a list of them, in order; empty for the others.
     pub choices: Vec<AttributeChoice>,
-    /// Whether a statement to which it applies is incomplete without it.
+    /// Whether a statement (or a document) to which it applies is incomplete without it.
     pub is_required: bool,
     pub applies: AttributeScope,
     /// The key that sets it in the window, an upper-case ASCII letter.
     pub key: Option<char>,
+}
+
+/// What an attribute is recorded of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub enum AttributeSubject {
+    #[default]
+    Statements,
+    /// Relations between statements.
+    Relations,
+    /// Parties: the same for the whole project.
+    Parties,
+    /// Articles as a whole, in the layer of each annotator.
+    Documents,
 }
 
 /// What the values of an attribute are.
@@ -55,13 +71,33 @@ pub struct AttributeChoice {
     pub is_retired: bool,
 }
 
-/// To which statements an attribute applies. Without any condition, to all.
+/// To which of its subjects an attribute applies. Without any condition, to all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttributeScope {
-    /// To those of these kinds; to those of any kind if empty.
+    /// To statements of these kinds; to those of any kind if empty.
     pub kinds: Vec<KindId>,
     /// To those that have this value of another attribute.
     pub with: Option<(AttributeId, String)>,
+}
+
+impl AttributeSubject {
+    pub const ALL: [Self; 4] = [Self::Statements, Self::Relations, Self::Parties, Self::Documents];
+
+    /// The name on screen.
+    pub(crate) fn title(self) -> String {
+        match self {
+            Self::Statements => t!("attribute-subject-statements"),
+            Self::Relations => t!("attribute-subject-relations"),
+            Self::Parties => t!("attribute-subject-parties"),
+            Self::Documents => t!("attribute-subject-documents"),
+        }
+    }
+
+    /// Whether it can have attributes of this form. Passages are in the text of an article, so that only a statement has
+    /// them.
+    pub(crate) fn takes(self, form: AttributeForm) -> bool {
+        self == Self::Statements || form != AttributeForm::Span
+    }
 }
 
 impl AttributeForm {
@@ -147,26 +183,43 @@ impl AttributeDefinition {
 
     /// Whether it applies to a statement.
     pub fn applies_to(&self, statement: &Statement) -> bool {
-        let AttributeScope { kinds, with } = &self.applies;
-        (kinds.is_empty() || kinds.contains(&statement.kind))
-            && with.as_ref().is_none_or(|(other, value)| statement.values_of(other).any(|has| has.value == *value))
+        let kinds = &self.applies.kinds;
+        self.subject == AttributeSubject::Statements
+            && (kinds.is_empty() || kinds.contains(&statement.kind))
+            && self.applies_beside(&statement.attributes)
+    }
+
+    /// Whether the value of another attribute on which it depends, if any, is among these.
+    pub(crate) fn applies_beside(&self, attributes: &[Attribute]) -> bool {
+        let has = |(other, value): &(AttributeId, String)| values_of(attributes, other).any(|has| has.value == *value);
+        self.applies.with.as_ref().is_none_or(has)
+    }
+}
+
+/// The values of an attribute among these, in order.
+pub(crate) fn values_of<'a>(attributes: &'a [Attribute], id: &AttributeId) -> impl Iterator<Item = &'a Attribute> {
+    attributes.iter().filter(move |attribute| attribute.name == id.as_str())
+}
+
+/// Replaces all values of an attribute by one, in the place of the first, or by none.
+pub(crate) fn set_value(attributes: &mut Vec<Attribute>, id: &AttributeId, value: Option<&str>) {
+    let at = attributes.iter().position(|attribute| attribute.name == id.as_str());
+    attributes.retain(|attribute| attribute.name != id.as_str());
+    if let Some(value) = value {
+        let at = at.unwrap_or(attributes.len()).min(attributes.len());
+        attributes.insert(at, Attribute::new(id.as_str(), value));
     }
 }
 
 impl Statement {
     /// The values of an attribute, in order.
     pub fn values_of<'s>(&'s self, id: &'s AttributeId) -> impl Iterator<Item = &'s Attribute> {
-        self.attributes.iter().filter(move |attribute| attribute.name == id.as_str())
+        values_of(&self.attributes, id)
     }
 
     /// Replaces all values of an attribute by one, in the place of the first, or by none.
     pub(crate) fn set_value(&mut self, id: &AttributeId, value: Option<&str>) {
-        let at = self.attributes.iter().position(|attribute| attribute.name == id.as_str());
-        self.attributes.retain(|attribute| attribute.name != id.as_str());
-        if let Some(value) = value {
-            let at = at.unwrap_or(self.attributes.len()).min(self.attributes.len());
-            self.attributes.insert(at, Attribute::new(id.as_str(), value));
-        }
+        set_value(&mut self.attributes, id, value);
     }
 }
 

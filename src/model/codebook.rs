@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope};
+use super::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope, AttributeSubject};
 use super::id::{AttributeId, DocumentId, KindId, RelationKindId, TopicId};
 use crate::t;
 
@@ -234,7 +234,8 @@ impl Codebook {
 
     /// The key that sets this attribute: its own, unless a command, a kind or an attribute before it has that one.
     pub fn usable_attribute_key(&self, attribute: &AttributeDefinition) -> Option<char> {
-        let key = attribute.key.filter(|key| attribute.form.takes_key() && command_of_key(*key).is_none())?;
+        let takes_key = attribute.subject == AttributeSubject::Statements && attribute.form.takes_key();
+        let key = attribute.key.filter(|key| takes_key && command_of_key(*key).is_none())?;
         let is_kinds = self.kinds.iter().any(|kind| kind.key == Some(key));
         let first = self.attributes.iter().find(|other| other.key == Some(key))?;
         (!is_kinds && first.id == attribute.id).then_some(key)
@@ -263,6 +264,11 @@ impl Codebook {
 
     pub fn attribute(&self, id: &AttributeId) -> Option<&AttributeDefinition> {
         self.attributes.iter().find(|attribute| attribute.id == *id)
+    }
+
+    /// The attributes of statements, relations, parties or documents.
+    pub(crate) fn attributes_of(&self, subject: AttributeSubject) -> impl Iterator<Item = &AttributeDefinition> {
+        self.attributes.iter().filter(move |attribute| attribute.subject == subject)
     }
 
     /// What the attribute of this name is called on screen; its identifier if the codebook does not have it.
@@ -404,6 +410,7 @@ fn standard_attributes() -> Vec<AttributeDefinition> {
     let attribute = |id: &str, name: &str, form, kind: Option<&str>, key, definition: &str| {
         Some(AttributeDefinition {
             id: AttributeId::new(id).ok()?,
+            subject: AttributeSubject::Statements,
             name: name.into(),
             definition: definition.into(),
             notes: EntryNotes::default(),

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::attribute::AttributeDefinition;
+use super::attribute::{AttributeDefinition, AttributeSubject, values_of};
 use super::codebook::Codebook;
 use super::statement::{Attribute, Statement};
 use crate::t;
@@ -57,7 +57,7 @@ impl Codebook {
         !self.topics.is_empty() && statement.topic.is_none()
             || statement.stance.is_none()
             || statement.quotation.is_none()
-            || self.attributes.iter().any(lacks)
+            || self.attributes_of(AttributeSubject::Statements).any(lacks)
     }
 }
 
@@ -80,26 +80,32 @@ impl Codebook {
 impl Statement {
     /// The first reason why the values of an attribute do not fit its definition.
     pub fn misfit(&self, definition: &AttributeDefinition) -> Option<Misfit> {
-        let name = || definition.name.clone();
-        let values: Vec<&Attribute> = self.values_of(&definition.id).collect();
-        if let Some(bad) = values.iter().find(|attribute| !definition.has(attribute)) {
+        definition.misfit_among(&self.attributes, definition.applies_to(self))
+    }
+}
+
+impl AttributeDefinition {
+    /// The first reason why its values among these do not fit it. `applies` says whether it applies to what has them.
+    pub(crate) fn misfit_among(&self, attributes: &[Attribute], applies: bool) -> Option<Misfit> {
+        let name = || self.name.clone();
+        let values: Vec<&Attribute> = values_of(attributes, &self.id).collect();
+        if let Some(bad) = values.iter().find(|attribute| !self.has(attribute)) {
             return Some(Misfit::Value { name: name(), value: bad.value.clone() });
         }
-        if values.len() > 1 && !definition.form.takes_several() {
+        if values.len() > 1 && !self.form.takes_several() {
             return Some(Misfit::Several { name: name() });
         }
-        let applies = definition.applies_to(self);
         if !values.is_empty() && !applies {
             return Some(Misfit::NotHere { name: name() });
         }
-        let chosen = values.iter().filter_map(|attribute| definition.choice(&attribute.value));
+        let chosen = values.iter().filter_map(|attribute| self.choice(&attribute.value));
         if let Some(retired) = chosen.into_iter().find(|choice| choice.is_retired) {
             return Some(Misfit::Retired { name: retired.name.clone() });
         }
-        if !values.is_empty() && definition.notes.is_retired {
+        if !values.is_empty() && self.notes.is_retired {
             return Some(Misfit::Retired { name: name() });
         }
-        let is_missing = definition.is_required && applies && values.is_empty() && !definition.notes.is_retired;
+        let is_missing = self.is_required && applies && values.is_empty() && !self.notes.is_retired;
         is_missing.then(|| Misfit::Missing { name: name() })
     }
 }

@@ -10,9 +10,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::codebook::{Codebook, CodebookItem, CodebookList};
+use super::document_tags::DocumentTags;
 use super::id::{KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use super::span::Span;
-use super::statement::{Relation, Statement};
+use super::statement::{Attribute, Relation, Statement};
 use super::tree::{Key, Tree};
 use super::work::{LayerProgress, LayerState};
 
@@ -27,6 +28,8 @@ pub struct Layer {
     uses: Arc<Uses>,
     /// The progress that the annotator recorded.
     progress: Option<LayerProgress>,
+    /// What is recorded of the document as a whole.
+    tags: Option<Arc<DocumentTags>>,
 }
 
 /// How many statements (or relations) of a layer name each part of the project.
@@ -36,7 +39,7 @@ pub(crate) struct Uses {
     pub kinds: BTreeMap<KindId, usize>,
     pub topics: BTreeMap<TopicId, usize>,
     pub relation_kinds: BTreeMap<RelationKindId, usize>,
-    /// By the name under which statements hold the values.
+    /// By the name under which statements, relations and the document hold the values.
     pub attributes: BTreeMap<String, usize>,
 }
 
@@ -56,9 +59,30 @@ impl Layer {
         self.statements.len()
     }
 
-    /// Whether it has no statements and no relations; it may still be marked as done.
+    /// Whether it has no statements, no relations and nothing of the document as a whole; it may still be marked as done.
     pub fn is_empty(&self) -> bool {
-        self.statements.is_empty() && self.relations.is_empty()
+        self.statements.is_empty() && self.relations.is_empty() && self.tags.is_none()
+    }
+
+    /// What is recorded of the document as a whole.
+    pub fn tags(&self) -> Option<&DocumentTags> {
+        self.tags.as_deref()
+    }
+
+    /// The shared [`Self::tags`].
+    pub(crate) const fn shared_tags(&self) -> Option<&Arc<DocumentTags>> {
+        self.tags.as_ref()
+    }
+
+    /// Records something of the document as a whole and returns what was recorded before. What is empty is none.
+    pub fn set_tags(&mut self, tags: Option<DocumentTags>) -> Option<Arc<DocumentTags>> {
+        let new = tags.filter(|tags| !tags.is_empty());
+        let uses = Arc::make_mut(&mut self.uses);
+        let old = std::mem::replace(&mut self.tags, new.map(Arc::new));
+        for (tags, more) in [(&old, false), (&self.tags, true)] {
+            uses.count_values(tags.as_deref().map_or(&[], |tags| tags.attributes.as_slice()), more);
+        }
+        old
     }
 
     /// Whether it counts as an annotation: it has statements, or it has none and is not marked as unfinished.
@@ -155,17 +179,17 @@ impl Layer {
         own.filter_map(|((_, relation), ())| self.relation(*relation))
     }
 
-    /// How often statements and relations name each part of the project.
-    /// Whether a statement has a value under this name.
+    /// Whether anything has a value under this name.
     pub(crate) fn has_attribute(&self, name: &str) -> bool {
         self.uses.attributes.contains_key(name)
     }
 
-    /// The names under which statements have values, with how many do.
+    /// The names under which there are values, with how many statements, relations and documents have them.
     pub(crate) fn attribute_counts(&self) -> impl Iterator<Item = (&String, usize)> {
         self.uses.attributes.iter().map(|(name, count)| (name, *count))
     }
 
+    /// How often statements and relations name each part of the project.
     pub(crate) fn uses(&self) -> &Uses {
         &self.uses
     }
@@ -190,7 +214,9 @@ impl Layer {
 
     pub fn put_relation(&mut self, relation: Relation) -> Option<Relation> {
         let old = self.take_relation(relation.id);
-        step(&mut Arc::make_mut(&mut self.uses).relation_kinds, &relation.kind, true);
+        let uses = Arc::make_mut(&mut self.uses);
+        step(&mut uses.relation_kinds, &relation.kind, true);
+        uses.count_values(&relation.attributes, true);
         for end in [relation.from, relation.to] {
             self.ends.insert((end, relation.id), ());
         }
@@ -203,7 +229,9 @@ impl Layer {
         for end in [old.from, old.to] {
             self.ends.remove(&(end, id));
         }
-        step(&mut Arc::make_mut(&mut self.uses).relation_kinds, &old.kind, false);
+        let uses = Arc::make_mut(&mut self.uses);
+        step(&mut uses.relation_kinds, &old.kind, false);
+        uses.count_values(&old.attributes, false);
         Some(Arc::unwrap_or_clone(old))
     }
 }
@@ -211,7 +239,10 @@ impl Layer {
 impl PartialEq for Layer {
     fn eq(&self, other: &Self) -> bool {
         // Everything else is derived from these.
-        self.statements == other.statements && self.relations == other.relations && self.progress == other.progress
+        self.statements == other.statements
+            && self.relations == other.relations
+            && self.progress == other.progress
+            && self.tags == other.tags
     }
 }
 
@@ -253,16 +284,21 @@ impl Uses {
         if let Some(topic) = &statement.topic {
             step(&mut self.topics, topic, more);
         }
-        for (index, attribute) in statement.attributes.iter().enumerate() {
-            if !statement.attributes.iter().take(index).any(|before| before.name == attribute.name) {
-                step(&mut self.attributes, &attribute.name, more);
-            }
-        }
+        self.count_values(&statement.attributes, more);
         let named = || statement.chain.iter().map(|link| &link.party).chain(&statement.addressees);
         for (index, party) in named().enumerate() {
             // A statement that names a party twice counts once.
             if !named().take(index).any(|before| before == party) {
                 step(&mut self.parties, party, more);
+            }
+        }
+    }
+
+    /// Each name once.
+    fn count_values(&mut self, attributes: &[Attribute], more: bool) {
+        for (index, attribute) in attributes.iter().enumerate() {
+            if !attributes.iter().take(index).any(|before| before.name == attribute.name) {
+                step(&mut self.attributes, &attribute.name, more);
             }
         }
     }
@@ -361,6 +397,7 @@ mod tests {
                             from: StatementId::from_uuid(number(from)),
                             to: StatementId::from_uuid(number(to)),
                             note: String::new(),
+                            attributes: Vec::new(),
                         };
                         prop_assert_eq!(layer.put_relation(new.clone()), plain_relations.insert(new.id, new));
                     }

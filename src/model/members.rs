@@ -102,6 +102,7 @@ mod tests {
             color: Rgb::PALETTE[0],
             parent: PartyId::new(*parent).ok(),
             key: None,
+            about: crate::model::party::PartyAbout::default(),
         };
         of.iter().map(party).collect::<Vec<_>>().into()
     }

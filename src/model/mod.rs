@@ -7,6 +7,7 @@ pub mod codebook;
 pub mod conflict;
 pub mod difference;
 pub mod document;
+pub mod document_tags;
 pub mod fingerprint;
 pub mod fit;
 pub mod gesture;

@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
 use super::id::PartyId;
+use super::statement::Attribute;
 use crate::text::arabic;
 
 /// A colour in sRGB, written `#rrggbb`.
@@ -68,12 +69,71 @@ pub struct Party {
     pub parent: Option<PartyId>,
     /// The digit, 1 to 9, that makes it the speaker; see [`Parties::digit`].
     pub key: Option<u8>,
+    pub about: PartyAbout,
+}
+
+/// What is known of a party beside its names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartyAbout {
+    pub description: String,
+    /// What it is called in other collections, each under one name at most.
+    pub identifiers: Vec<ExternalId>,
+    /// The values of the attributes of parties, in the order in which they were entered; none is a passage.
+    pub attributes: Vec<Attribute>,
+}
+
+/// The identifier of a party in another collection.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ExternalId {
+    /// The collection, for example `wikidata` or `iso-3166`: lower-case letters, digits and hyphens.
+    pub scheme: String,
+    /// What the party is called there, for example `Q7747` or `RU`.
+    pub value: String,
+}
+
+impl ExternalId {
+    /// Reads `scheme: value`. `None` if that is not what it is.
+    pub(crate) fn parse(line: &str) -> Option<Self> {
+        let (scheme, value) = line.split_once(':')?;
+        let scheme = scheme.trim().to_ascii_lowercase();
+        let is_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let value = value.trim();
+        (!scheme.is_empty() && scheme.chars().all(is_scheme) && !value.is_empty())
+            .then(|| Self { scheme, value: value.to_owned() })
+    }
+}
+
+impl std::fmt::Display for ExternalId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.scheme, self.value)
+    }
 }
 
 impl Party {
     /// What texts and people call it: its name, then its aliases.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+
+    /// Takes over what is known of another party and not of this one.
+    pub(crate) fn learn(&mut self, other: &PartyAbout) {
+        let PartyAbout { description, identifiers, attributes } = other;
+        let about = &mut self.about;
+        if about.description.is_empty() {
+            about.description.clone_from(description);
+        }
+        let new: Vec<ExternalId> = identifiers
+            .iter()
+            .filter(|id| about.identifiers.iter().all(|own| own.scheme != id.scheme))
+            .cloned()
+            .collect();
+        about.identifiers.extend(new);
+        let new: Vec<Attribute> = attributes
+            .iter()
+            .filter(|value| about.attributes.iter().all(|own| own.name != value.name))
+            .cloned()
+            .collect();
+        about.attributes.extend(new);
     }
 
     /// Whether the two share a name or alias, as readers compare them.
@@ -486,6 +546,7 @@ mod tests {
             color: Rgb([0; 3]),
             parent: None,
             key: None,
+            about: PartyAbout::default(),
         }
     }
 

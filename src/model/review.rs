@@ -5,13 +5,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::document_tags::DocumentTags;
 use super::id::{AnnotatorId, DecisionId, RelationId, StatementId, ThreadId};
 use super::layer::Layer;
 use super::span::Span;
 use super::statement::{Relation, Statement};
 use super::tree::{Key, Tree};
 
-/// The review of one document. Gold is the layer of the statements that the decisions produced; it changes only with them.
+/// The review of one document. Gold is the layer of the statements that the decisions produced, which change only with
+/// them, with the relations and the values of the document that reviewers gave it.
 ///
 /// As in a layer, indexes are updated with every change, and clones share what they have in common.
 #[derive(Clone, Debug, Default)]
@@ -328,6 +330,11 @@ impl Review {
 
     pub(crate) fn take_relation(&mut self, id: RelationId) -> Option<Relation> {
         self.gold.take_relation(id)
+    }
+
+    /// Records something of the document as a whole in gold and returns what was recorded before.
+    pub(crate) fn set_tags(&mut self, tags: Option<DocumentTags>) -> Option<Arc<DocumentTags>> {
+        self.gold.set_tags(tags)
     }
 
     pub(crate) fn put_thread(&mut self, thread: Thread) -> Option<Thread> {

@@ -122,6 +122,8 @@ pub struct Relation {
     pub from: StatementId,
     pub to: StatementId,
     pub note: String,
+    /// The values of the attributes of relations, in the order in which they were entered; none is a passage.
+    pub attributes: Vec<Attribute>,
 }
 
 impl Statement {

@@ -1,14 +1,17 @@
 //! The part of a query that asks for a value of an attribute, with the attribute and its values looked up in a project.
 
+use std::collections::HashSet;
+
 use super::filter::{UnknownName, all_layers, is_called, is_within};
 use super::parse::dates;
 use super::syntax::{AttributeName, DateRange, Wanted, field_names};
-use crate::model::attribute::{AttributeDefinition, AttributeForm};
-use crate::model::id::AttributeId;
+use crate::model::attribute::{self, AttributeDefinition, AttributeForm, AttributeSubject};
+use crate::model::id::{AttributeId, PartyId};
+use crate::model::layer::Layer;
 use crate::model::members::MeantParties;
-use crate::model::party::name_key;
+use crate::model::party::{Party, name_key};
 use crate::model::project::Project;
-use crate::model::statement::Statement;
+use crate::model::statement::{Attribute, Statement};
 use crate::t;
 use crate::text::numbers::decimal;
 
@@ -37,7 +40,37 @@ pub enum WrongAttribute {
 }
 
 /// The attributes that are called by a name, with the values that are asked for. Any of them will do.
-pub(super) struct AttributeTest(Vec<(AttributeId, Values)>);
+///
+/// An attribute of relations holds for the statements at both ends, one of parties for those that name the party, and one
+/// of documents for all of the layer.
+pub(super) struct AttributeTest(Vec<Asked>);
+
+struct Asked {
+    id: AttributeId,
+    values: Values,
+    subject: AttributeSubject,
+    /// The parties that have one of the values, for an attribute of parties.
+    parties: HashSet<PartyId>,
+}
+
+impl Asked {
+    fn new(project: &Project, id: AttributeId, subject: AttributeSubject, values: Values) -> Self {
+        let of_parties = project.parties.iter().filter(|_| subject == AttributeSubject::Parties);
+        let has = |party: &&Party| values.have_any(&party.about.attributes, &id);
+        let parties = of_parties.filter(has).map(|party| party.id.clone()).collect();
+        Self { id, values, subject, parties }
+    }
+
+    fn holds_for(&self, layer: &Layer, statement: &Statement) -> bool {
+        let have = |attributes: &[Attribute]| self.values.have_any(attributes, &self.id);
+        match self.subject {
+            AttributeSubject::Statements => have(&statement.attributes),
+            AttributeSubject::Relations => layer.relations_of(statement.id).any(|relation| have(&relation.attributes)),
+            AttributeSubject::Parties => statement.parties().any(|party| self.parties.contains(party)),
+            AttributeSubject::Documents => layer.tags().is_some_and(|tags| have(&tags.attributes)),
+        }
+    }
+}
 
 enum Values {
     Any,
@@ -86,7 +119,7 @@ impl AttributeTest {
                 Wanted::Any => Values::Any,
                 Wanted::Value { text, .. } => Values::With(name_key(text)),
             };
-            return Ok(Self(vec![(id, values)]));
+            return Ok(Self(vec![Asked::new(project, id, AttributeSubject::Statements, values)]));
         }
         let looked_up = called.into_iter().map(|definition| {
             let values = match wanted {
@@ -101,7 +134,7 @@ impl AttributeTest {
                     _ => values_of(project, definition, asked.at_char, text).map_err(UnknownName::Attribute),
                 },
             };
-            values.map(|values| (definition.id.clone(), values))
+            values.map(|values| Asked::new(project, definition.id.clone(), definition.subject, values))
         });
         // Of several attributes of one name, some may not have the value.
         let mut first_problem = None;
@@ -113,13 +146,18 @@ impl AttributeTest {
         }
     }
 
-    /// Whether a statement has one of the values.
-    pub(super) fn holds_for(&self, statement: &Statement) -> bool {
-        self.0.iter().any(|(id, values)| statement.values_of(id).any(|attribute| values.have(&attribute.value)))
+    /// Whether a statement of a layer has one of the values, or what belongs to it has.
+    pub(super) fn holds_for(&self, layer: &Layer, statement: &Statement) -> bool {
+        self.0.iter().any(|asked| asked.holds_for(layer, statement))
     }
 }
 
 impl Values {
+    /// Whether an attribute has one of them among these.
+    fn have_any(&self, attributes: &[Attribute], id: &AttributeId) -> bool {
+        attribute::values_of(attributes, id).any(|attribute| self.have(&attribute.value))
+    }
+
     fn have(&self, value: &str) -> bool {
         match self {
             Self::Any => true,

@@ -130,7 +130,7 @@ impl StatementFilter<'_> {
             Test::Gold => of.is_gold,
             Test::Incomplete => self.filter.codebook.is_incomplete(statement),
             Test::Misfit => !self.filter.codebook.misfits(statement).is_empty(),
-            Test::Attribute(attribute) => attribute.holds_for(statement),
+            Test::Attribute(attribute) => attribute.holds_for(of.layer, statement),
             Test::SentBack => {
                 let sent_back = |review: &Review| marks_of(review, of.annotator, statement).is_sent_back;
                 !of.is_gold && self.review.is_some_and(sent_back)

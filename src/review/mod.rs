@@ -7,6 +7,7 @@ pub mod board;
 pub mod charts;
 pub mod comparison;
 pub mod decide;
+pub mod document_values;
 pub mod matched;
 mod matching;
 pub mod pairing;

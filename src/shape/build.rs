@@ -18,7 +18,7 @@ use super::graphemes::{Graphemes, keep_graphemes_whole};
 use super::layout::{Cell, Glyph, GlyphFont, Line, TextLayout};
 use super::options::{LayoutOptions, Wrap};
 use super::pieces::{Piece, order_trailing, push_piece};
-use super::{Align, Direction, TextStyle, Weight};
+use super::{Align, Direction, Emphasis, TextStyle, Weight};
 
 /// What shaping needs: the fonts, those in use, and parley's scratch space.
 pub(super) struct Shaper {
@@ -31,6 +31,7 @@ pub(super) struct Shaper {
 pub(super) struct Build<'a> {
     shaper: &'a mut Shaper,
     style: TextStyle,
+    emphasis: &'a [Emphasis],
     lines: Vec<Line>,
     cells: Vec<Cell>,
     glyphs: Vec<Glyph>,
@@ -49,7 +50,7 @@ struct Paragraph {
 }
 
 impl<'a> Build<'a> {
-    pub(super) fn new(shaper: &'a mut Shaper, style: &TextStyle) -> Self {
+    pub(super) fn new(shaper: &'a mut Shaper, style: &TextStyle, emphasis: &'a [Emphasis]) -> Self {
         let mut style = *style;
         // Sizes come from zooming and settings; invalid ones must not reach the shaper.
         if !style.size_pt.is_finite() || style.size_pt <= 0.0 {
@@ -59,6 +60,7 @@ impl<'a> Build<'a> {
         Self {
             shaper,
             style,
+            emphasis,
             lines: Vec::new(),
             cells: Vec::new(),
             glyphs: Vec::new(),
@@ -100,7 +102,8 @@ impl<'a> Build<'a> {
         let mut strong: Vec<bool> = Vec::new();
         for range in split_paragraphs(text) {
             let content = text.get(range.clone()).unwrap_or("");
-            let shaped = (!content.is_empty()).then(|| self.shape(content, base_direction(options.direction)));
+            let shaped =
+                (!content.is_empty()).then(|| self.shape(content, range.start, base_direction(options.direction)));
             let rtl = shaped.as_ref().map_or(options.direction == Direction::RightToLeft, parley::Layout::is_rtl);
             strong.push(rtl || content.chars().any(char::is_alphabetic));
             paragraphs.push(Paragraph { text: range, rtl, shaped });
@@ -134,7 +137,8 @@ impl<'a> Build<'a> {
             } else if rtl {
                 paragraph.rtl = true;
                 let content = text.get(paragraph.text.clone()).unwrap_or("");
-                paragraph.shaped = (!content.is_empty()).then(|| self.shape(content, BaseDirection::Rtl));
+                let at = paragraph.text.start;
+                paragraph.shaped = (!content.is_empty()).then(|| self.shape(content, at, BaseDirection::Rtl));
             }
         }
     }
@@ -146,7 +150,7 @@ impl<'a> Build<'a> {
             return None;
         }
         let flat = flatten(text);
-        let mut shaped = self.shape(&flat, base_direction(options.direction));
+        let mut shaped = self.shape(&flat, 0, base_direction(options.direction));
         shaped.break_all_lines(None);
         let rtl = shaped.is_rtl();
         let graphemes = Graphemes::new(text, 0, None);
@@ -177,7 +181,7 @@ impl<'a> Build<'a> {
             let kept = flat.get(..cut).unwrap_or("");
             // The ellipsis is where reading would go on: inside what is isolated there.
             let shown = format!("{kept}…{}", close_isolates(kept));
-            let mut shaped = self.shape(&shown, direction);
+            let mut shaped = self.shape(&shown, 0, direction);
             shaped.break_all_lines(None);
             self.reset();
             let graphemes = Graphemes::new(text, 0, Some(kept.len()));
@@ -195,7 +199,7 @@ impl<'a> Build<'a> {
     }
 
     fn ellipsis_width(&mut self) -> f32 {
-        let mut shaped = self.shape("…", BaseDirection::Ltr);
+        let mut shaped = self.shape("…", usize::MAX, BaseDirection::Ltr);
         shaped.break_all_lines(None);
         shaped.full_width()
     }
@@ -208,7 +212,8 @@ impl<'a> Build<'a> {
         self.visible.clear();
     }
 
-    fn shape(&mut self, text: &str, direction: BaseDirection) -> parley::Layout<()> {
+    /// Shapes a part of the text that begins at this byte.
+    fn shape(&mut self, text: &str, at: usize, direction: BaseDirection) -> parley::Layout<()> {
         let shaper = &mut *self.shaper;
         let mut builder = shaper.layout_context.ranged_builder(&mut shaper.font_context, text, 1.0, false);
         builder.set_base_direction(direction);
@@ -224,6 +229,20 @@ impl<'a> Build<'a> {
         }
         builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(1.0)));
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        for Emphasis { range, is_strong } in self.emphasis {
+            let part = range.start.saturating_sub(at)..range.end.saturating_sub(at).min(text.len());
+            if part.is_empty() || text.get(part.clone()).is_none() {
+                continue;
+            }
+            builder.push(
+                if *is_strong {
+                    StyleProperty::FontWeight(FontWeight::SEMI_BOLD)
+                } else {
+                    StyleProperty::FontStyle(FontStyle::Italic)
+                },
+                part,
+            );
+        }
         for (byte, _) in text.match_indices('\t') {
             builder.push(StyleProperty::LetterSpacing(self.style.size_pt * TAB_EXTRA_EM), byte..byte + 1);
         }

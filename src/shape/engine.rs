@@ -16,7 +16,7 @@ use super::fonts::{self, FontTable};
 use super::layout::{GlyphFont, TextLayout};
 use super::options::{LayoutOptions, Wrap};
 use super::raster::{GlyphSlot, Rasterizer};
-use super::{Align, Direction, TextStyle, Weight};
+use super::{Align, Direction, Emphasis, TextStyle, Weight};
 
 /// Lays out texts and rasterises their glyphs.
 pub struct TextEngine {
@@ -33,6 +33,7 @@ pub struct TextEngine {
 struct CacheEntry {
     style: TextStyle,
     options: LayoutOptions,
+    emphasis: Vec<Emphasis>,
     layout: Arc<TextLayout>,
     last_used: u64,
 }
@@ -132,24 +133,47 @@ impl TextEngine {
 
     /// Lays out `text`, or returns the cached layout. Never fails, whatever the text.
     pub fn layout(&mut self, text: &str, style: &TextStyle, options: &LayoutOptions) -> Arc<TextLayout> {
-        let key = self.hasher.hash_one((text, style_bits(style), options_bits(options)));
+        self.layout_emphasised(text, style, options, &[])
+    }
+
+    /// The same with parts of the text set apart. Where they overlap, a part is both.
+    pub fn layout_emphasised(
+        &mut self,
+        text: &str,
+        style: &TextStyle,
+        options: &LayoutOptions,
+        emphasis: &[Emphasis],
+    ) -> Arc<TextLayout> {
+        let key = self.hasher.hash_one((text, style_bits(style), options_bits(options), emphasis));
         if let Some(entry) = self.cache.get_mut(&key)
             && entry.style == *style
             && entry.options == *options
+            && entry.emphasis == emphasis
             && &*entry.layout.text == text
         {
             entry.last_used = self.frame;
             return Arc::clone(&entry.layout);
         }
-        let layout = self.layout_once(text, style, options);
-        let entry = CacheEntry { style: *style, options: *options, layout: Arc::clone(&layout), last_used: self.frame };
+        let layout = self.build(text, style, options, emphasis);
+        let (emphasis, last_used) = (emphasis.to_vec(), self.frame);
+        let entry = CacheEntry { style: *style, options: *options, emphasis, layout: Arc::clone(&layout), last_used };
         self.cache.insert(key, entry);
         layout
     }
 
     /// Lays out `text` for callers that keep the layout themselves: it is not cached.
     pub(crate) fn layout_once(&mut self, text: &str, style: &TextStyle, options: &LayoutOptions) -> Arc<TextLayout> {
-        let (layout, missing) = Build::new(&mut self.shaper, style).run(text, options);
+        self.build(text, style, options, &[])
+    }
+
+    fn build(
+        &mut self,
+        text: &str,
+        style: &TextStyle,
+        options: &LayoutOptions,
+        emphasis: &[Emphasis],
+    ) -> Arc<TextLayout> {
+        let (layout, missing) = Build::new(&mut self.shaper, style, emphasis).run(text, options);
         if missing && matches!(self.system, SystemFonts::OnDemand) {
             self.load_system_fonts();
         }

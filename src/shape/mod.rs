@@ -55,6 +55,15 @@ pub enum Weight {
     Strong,
 }
 
+/// A part of a text that is set apart by its letters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Emphasis {
+    /// In bytes, on grapheme edges.
+    pub range: std::ops::Range<usize>,
+    /// Strong letters; slanted ones otherwise.
+    pub is_strong: bool,
+}
+
 /// How a text is set. Its colour is not part of it: colours are chosen when the text is painted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TextStyle {

@@ -19,7 +19,7 @@ pub(crate) fn first_strong(text: &str) -> Option<bool> {
 }
 
 /// Whether a letter stands in a block of Unicode for scripts that are written from right to left.
-const fn is_right_to_left_script(c: char) -> bool {
+pub(crate) const fn is_right_to_left_script(c: char) -> bool {
     matches!(
         c,
         '\u{590}'..='\u{8ff}'

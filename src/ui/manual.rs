@@ -3,9 +3,10 @@
 use egui::{Id, ScrollArea, Ui, vec2};
 
 use crate::t;
+use crate::text::direction::is_right_to_left_script;
 use crate::text::markdown::{MarkdownBlock, RichText, blocks};
 use crate::ui::parts::passage_of;
-use crate::ui::shaped::{Button, Family, Heading, Icon, Label, ResponseExt as _};
+use crate::ui::shaped::{Button, Emphasis, Family, Heading, Icon, Label, ResponseExt as _};
 use crate::ui::theme::Tokens;
 
 /// The size of headings of each level, in points; deeper ones are as large as the text.
@@ -144,15 +145,24 @@ fn table(ui: &mut Ui, rows: &[Vec<RichText>]) {
     }
 }
 
+/// Whether a text may be slanted. Scripts that are written from right to left have no such letters: there, it is underlined.
+fn can_slant(text: &str) -> bool {
+    !text.chars().any(is_right_to_left_script)
+}
+
 /// A text in which code and emphasis are marked.
 fn rich(ui: &mut Ui, rich: &RichText) {
     let tokens = Tokens::of(ui);
     let (code, emphasis) = (tokens.accent, ui.visuals().text_color());
     let marks = rich.code.iter().map(|range| (range.clone(), code, true));
-    let others = rich.emphasis.iter().chain(&rich.strong).map(|range| (range.clone(), emphasis, false));
-    let marks: Vec<_> = marks.chain(others).collect();
+    let (slanted, underlined): (Vec<_>, Vec<_>) =
+        rich.emphasis.iter().cloned().partition(|range| rich.text.get(range.clone()).is_none_or(can_slant));
+    let marks: Vec<_> = marks.chain(underlined.into_iter().map(|range| (range, emphasis, false))).collect();
+    let slanted = slanted.into_iter().map(|range| Emphasis { range, is_strong: false });
+    let strong = rich.strong.iter().map(|range| Emphasis { range: range.clone(), is_strong: true });
+    let letters: Vec<_> = slanted.chain(strong).collect();
     let width = ui.available_width();
-    passage_of(ui, &rich.text, &marks, width);
+    passage_of(ui, &rich.text, &marks, &letters, width);
 }
 
 /// The panel beside an article: its head with a way to close it, and the manual.

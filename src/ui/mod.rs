@@ -24,5 +24,6 @@ pub mod shaped;
 pub mod state;
 pub mod statements;
 pub mod theme;
+pub(crate) mod values;
 pub mod words;
 pub mod work;

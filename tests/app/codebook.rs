@@ -281,3 +281,29 @@ fn what_does_not_fit_is_listed_and_leads_to_its_statement() {
     window.click_containing(&words!("misfit-retired", name = "Condition"));
     assert_eq!((window.app().view().page, window.app().view().selected), (Page::Article, Some(first)));
 }
+
+#[test]
+fn a_list_in_a_dialog_that_is_opened_again_by_a_tap_stands_above_the_dialog() {
+    let mut window = Window::on_codebook(&words!("codebook-kinds"));
+    let choose = |window: &mut Window| {
+        window.click(&words!("codebook-take"));
+        let at = window.harness.get_by_label(&words!("codebook-take-from")).rect().center();
+        let button = |pressed| {
+            let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+            egui::Event::PointerButton { pos: at, button, pressed, modifiers }
+        };
+        // A tap of a touchpad comes as one frame.
+        window.event(egui::Event::PointerMoved(at));
+        window.harness.input_mut().events.extend([button(true), button(false)]);
+        window.draw();
+        // The first of the list lies over the dialog, and takes the click.
+        let first = window.harness.get_by_label(&words!("template-claims")).rect().center();
+        window.clicks(first, 1);
+        let found = words!("codebook-take-found", new = 0, differing = 0, same = 0);
+        let found = found.split('0').nth(1).unwrap().to_owned();
+        assert!(window.shows(&found), "{}", window.told());
+    };
+    choose(&mut window);
+    window.key(Key::Escape);
+    choose(&mut window);
+}

@@ -119,7 +119,7 @@ fn a_statement_whose_words_stand_twice_is_placed_by_hand() {
     window.until_planned();
     window.click(&words!("import-unplaced", count = 1));
     assert!(window.tags_of("model").is_empty());
-    window.click(&words!("import-place"));
+    window.click_part(&words!("import-place"));
     // The second place where the words stand, after the row that leaves the statement out.
     let places = window.harness.query_all_by_label_contains("[بايدن]").count();
     assert!(places > 1, "{}", window.told());
@@ -151,7 +151,7 @@ fn a_statement_whose_words_are_not_in_the_article_is_placed_by_keyboard() {
     window.ask(Command::Import(ImportCommand::From(path)));
     window.until_planned();
     window.click(&words!("import-unplaced", count = 1));
-    window.click(&words!("placing-open"));
+    window.click_part(&words!("placing-open"));
     assert!(window.shows(&words!("placing-heading")), "{}", window.told());
     // Without a selection there is nothing to place.
     window.press(Modifiers::COMMAND, Key::Enter);
@@ -169,14 +169,14 @@ fn a_statement_whose_words_are_not_in_the_article_is_placed_by_keyboard() {
     assert!(window.shows(&words!("placing-placed", quote = quotes)), "{}", window.told());
     assert!(window.told().contains("كلمات لا يعرفها المقال"), "{}", window.told());
     // Taken back, and placed elsewhere in the text, without the dialog being closed by Escape.
-    window.click(&words!("placing-take-back"));
+    window.click_part(&words!("placing-take-back"));
     window.until("it is taken back", |window| window.shows(&words!("import-unplaced", count = 1)));
     window.until("it is out of the import", |window| !window.shows(&words!("import-go", count = 1)));
-    window.click(&words!("placing-open"));
+    window.click_part(&words!("placing-open"));
     window.press(Modifiers::NONE, Key::Escape);
     assert!(!window.shows(&words!("placing-heading")), "{}", window.told());
     assert_eq!(window.app().view().dialog, Some(Dialog::Import));
-    window.click(&words!("placing-open"));
+    window.click_part(&words!("placing-open"));
     window.find_to_place("بايدن");
     window.press(Modifiers::NONE, Key::F3);
     window.click(&words!("placing-place"));
@@ -195,7 +195,7 @@ fn words_are_selected_with_the_arrows_and_placed_with_enter() {
     window.ask(Command::Import(ImportCommand::From(path)));
     window.until_planned();
     window.click(&words!("import-unplaced", count = 1));
-    window.click(&words!("placing-open"));
+    window.click_part(&words!("placing-open"));
     // The text has the keyboard: the first word, in an article that is read from right to left.
     window.press(Modifiers::COMMAND, Key::Home);
     window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowLeft);
@@ -214,7 +214,7 @@ fn a_statement_of_a_colleague_is_placed_by_hand_and_received() {
     window.ask(Command::Exchange(ExchangeCommand::AddFrom(path)));
     window.until("the dialog is there", |window| window.app().view().dialog == Some(Dialog::AddTags));
     window.until("it is planned", |window| window.shows(&words!("import-unplaced", count = 1)));
-    window.click(&words!("placing-open"));
+    window.click_part(&words!("placing-open"));
     // The quote is looked for at first; the second place where it stands.
     window.press(Modifiers::NONE, Key::F3);
     window.press(Modifiers::NONE, Key::F3);

@@ -7,6 +7,7 @@ mod articles;
 mod codebook;
 mod colleagues;
 mod dangerous_gestures;
+mod day;
 mod exporting;
 mod fields;
 mod find;
@@ -20,6 +21,8 @@ mod incoming;
 mod keys_and_mouse;
 mod layouts;
 mod members;
+mod opened;
+mod other_values;
 mod outside;
 mod pointing;
 mod review;
@@ -29,6 +32,7 @@ mod several;
 mod statements;
 mod stories;
 mod story;
+mod walking;
 mod whose_work;
 
 #[path = "../support"]

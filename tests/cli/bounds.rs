@@ -11,7 +11,7 @@ use bayan::exchange::plan::{ReceiveOptions, plan};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId};
 use bayan::model::layer::Layer;
-use bayan::model::party::{Parties, Party, Rgb};
+use bayan::model::party::{Parties, Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
@@ -38,7 +38,15 @@ fn bayan(arguments: &[&str], input: &str) -> Output {
 fn party(number: usize, parent: Option<usize>) -> Party {
     let id = |number: usize| PartyId::new(format!("p{number}")).unwrap();
     let (id, parent) = (id(number), parent.map(id));
-    Party { name: id.to_string(), id, aliases: Vec::new(), color: Rgb([1, 2, 3]), parent, key: None }
+    Party {
+        name: id.to_string(),
+        id,
+        aliases: Vec::new(),
+        color: Rgb([1, 2, 3]),
+        parent,
+        key: None,
+        about: PartyAbout::default(),
+    }
 }
 
 /// Each party belongs to the next one, the last one to none.

@@ -7,7 +7,7 @@ use std::path::Path;
 use bayan::edit::change::{Edit, EditError};
 use bayan::edit::gesture::codebook;
 use bayan::edit::session::{Record, Session, Way};
-use bayan::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope};
+use bayan::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope, AttributeSubject};
 use bayan::model::codebook::{
     Codebook, CodebookItem, CodebookList, EntryNotes, Example, Kind, LineForm, RelationKind, Topic,
 };
@@ -219,6 +219,7 @@ fn item(list: u8, person: &str, entry: u8, name: &str) -> CodebookItem {
         1 => CodebookItem::Topic(Topic { id: TopicId::new(id).unwrap(), name, definition, notes, parent: None }),
         2 => CodebookItem::RelationKind(RelationKind { id: RelationKindId::new(id).unwrap(), name, definition, notes }),
         _ => CodebookItem::Attribute(Box::new(AttributeDefinition {
+            subject: AttributeSubject::Statements,
             id: AttributeId::new(id).unwrap(),
             definition,
             notes,

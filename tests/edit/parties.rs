@@ -5,7 +5,7 @@ use bayan::edit::gesture::parties::{Successor, Uses, delete_party_for, merge_par
 use bayan::edit::session::Session;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
@@ -34,6 +34,7 @@ fn session(chains: &[&[&str]]) -> (Session, Vec<StatementId>) {
             color,
             parent,
             key: None,
+            about: PartyAbout::default(),
         });
     }
     let document = DocumentId::new("d").unwrap();

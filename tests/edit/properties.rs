@@ -6,10 +6,11 @@ use bayan::edit::session::Session;
 use bayan::model::codebook::EntryNotes;
 use bayan::model::conflict::{Conflict, ConflictFile};
 use bayan::model::document::{Document, Metadata};
+use bayan::model::document_tags::DocumentTags;
 use bayan::model::id::{
     AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
 };
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{ExternalId, Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::review::{
     Cause, Comment, Decision, DecisionSource, Provenance, SeenStatement, Thread, ThreadAnchor, Verdict,
@@ -39,8 +40,11 @@ enum Step {
     Statement { id: u8, layer: u8, start: u8, length: u8, parties: Vec<u8>, note: String, bits: u8 },
     Replace { id: u8, layer: u8, start: u8, length: u8, parties: Vec<u8>, note: String, bits: u8 },
     RemoveStatement(u8, u8),
-    Relation(u8, u8, u8, u8),
+    Relation(u8, u8, u8, u8, String),
     RemoveRelation(u8, u8),
+    Tags(u8, String, Option<String>),
+    GoldTags(u8, String, Option<String>),
+    About(u8, String, String),
     Metadata(u8, String),
     Excluded(u8, u8, u8),
     Document(u8),
@@ -74,7 +78,10 @@ fn step() -> impl Strategy<Value = Step> {
         8 => parts().prop_map(|(id, layer, start, length, parties, note, bits)| Step::Statement { id, layer, start, length, parties, note, bits }),
         3 => parts().prop_map(|(id, layer, start, length, parties, note, bits)| Step::Replace { id, layer, start, length, parties, note, bits }),
         1 => (0..12_u8, 0..3_u8).prop_map(|(id, layer)| Step::RemoveStatement(id, layer)),
-        4 => (0..6_u8, 0..3_u8, 0..12_u8, 0..12_u8).prop_map(|(id, layer, from, to)| Step::Relation(id, layer, from, to)),
+        4 => (0..6_u8, 0..3_u8, 0..12_u8, 0..12_u8, text()).prop_map(|(id, layer, from, to, value)| Step::Relation(id, layer, from, to, value)),
+        3 => (0..3_u8, text(), prop::option::of(text())).prop_map(|(layer, note, value)| Step::Tags(layer, note, value)),
+        2 => (0..2_u8, text(), prop::option::of(text())).prop_map(|(document, note, value)| Step::GoldTags(document, note, value)),
+        2 => (0..5_u8, text(), text()).prop_map(|(id, description, value)| Step::About(id, description, value)),
         1 => (0..6_u8, 0..3_u8).prop_map(|(id, layer)| Step::RemoveRelation(id, layer)),
         1 => (0..2_u8, text()).prop_map(|(document, title)| Step::Metadata(document, title)),
         1 => (0..2_u8, any::<u8>(), 1..20_u8).prop_map(|(document, start, length)| Step::Excluded(document, start, length)),
@@ -199,11 +206,22 @@ fn edit(project: &Project, step: Step) -> Option<Edit> {
             Edit::ReplaceStatement { layer: key(layer), statement: statement(id, start, length, &parties, note, bits) }
         }
         Step::RemoveStatement(id, layer) => Edit::RemoveStatement { layer: key(layer), id: statement_id(id) },
-        Step::Relation(id, layer, from, to) => {
+        Step::Tags(layer, note, value) => Edit::SetTags { layer: key(layer), tags: tags(note, value) },
+        Step::GoldTags(id, note, value) => Edit::SetGoldTags { document: document_id(id), tags: tags(note, value) },
+        Step::About(id, description, value) => {
+            let party = project.party(&party_id(id))?.clone();
+            let identifiers = vec![ExternalId { scheme: "wikidata".into(), value: format!("Q{id}: {}", value.len()) }];
+            let attributes = vec![Attribute::new("نوع", value)];
+            Edit::ReplaceParty(Party { about: PartyAbout { description, identifiers, attributes }, ..party })
+        }
+        Step::Relation(id, layer, from, to, value) => {
             let id = RelationId::from_uuid(uuid::Uuid::from_u128(u128::from(id)));
             let kind = RelationKindId::new("repeats").unwrap();
             let (from, to) = (statement_id(from), statement_id(to));
-            let relation = Relation { id, kind, from, to, note: "لأنّ".into() };
+            let relation =
+                Relation {
+                    id, kind, from, to, note: "لأنّ".into(), attributes: vec![Attribute::new("درجة", value)]
+                };
             match project.layers.get(&key(layer)).and_then(|l| l.relation(id)) {
                 Some(_) => Edit::ReplaceRelation { layer: key(layer), relation },
                 None => Edit::AddRelation { layer: key(layer), relation },
@@ -384,7 +402,13 @@ fn party(id: u8, name: String, parent: u8) -> Party {
         color: Rgb([id, 7, 255]),
         parent,
         key: None,
+        about: PartyAbout::default(),
     }
+}
+
+fn tags(note: String, value: Option<String>) -> Option<Box<DocumentTags>> {
+    let attributes = value.into_iter().map(|value| Attribute::new("genre", value)).collect();
+    Some(Box::new(DocumentTags { note, attributes }))
 }
 
 fn key(layer: u8) -> (DocumentId, AnnotatorId) {

@@ -6,7 +6,7 @@ use bayan::edit::change::Edit;
 use bayan::edit::reanchor::{ReanchorContext, ReanchorOutcome, ReplacedText};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId};
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
@@ -260,6 +260,7 @@ fn what_is_gone_with_a_statement_that_stays_is_counted() {
         color: Rgb([1, 2, 3]),
         parent: None,
         key: None,
+        about: PartyAbout::default(),
     };
     Edit::AddParty { index: 0, party }.apply(&mut project).unwrap();
     let layer = (document(), annotator());

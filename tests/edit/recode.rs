@@ -7,8 +7,9 @@ use bayan::edit::change::{Edit, LayerKey};
 use bayan::edit::gesture::parties::merge_party;
 use bayan::edit::gesture::recode::{self, EntryUses};
 use bayan::edit::session::Session;
-use bayan::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope};
+use bayan::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope, AttributeSubject};
 use bayan::model::codebook::{CodebookItem, CodebookList, EntryNotes, Kind, LineForm, Topic};
+use bayan::model::document_tags::DocumentTags;
 use bayan::model::fingerprint;
 use bayan::model::id::{AttributeId, DecisionId, KindId, RelationId, RelationKindId, StatementId, TopicId};
 use bayan::model::project::Project;
@@ -184,12 +185,42 @@ fn start(seed: u64) -> Project {
         let kind = RelationKindId::new(RELATIONS[number % 3]).unwrap();
         let id = RelationId::from_uuid(uuid::Uuid::from_u128(number as u128 + 1));
         let (from, to) = (pair[0], pair[1]);
-        let relation = Some(Relation { id, kind, from, to, note: String::new() });
+        let attributes = vec![Attribute::new("one", VALUES[number % 3]), Attribute::new("party", &parties[0])];
+        let relation = Some(Relation { id, kind, from, to, note: String::new(), attributes });
         if from != to {
             Edit::SetGoldRelation { document: key.0.clone(), id, relation }.apply(&mut project).unwrap();
         }
     }
+    // Values of relations, parties and documents, in a layer and in gold.
+    let values = |number: usize| {
+        let party = &parties[(number + seed as usize % 7) % parties.len()];
+        let several = [VALUES[number % 3], VALUES[(number + 1) % 3]].map(|value| Attribute::new("several", value));
+        let others = [Attribute::new("party", party), Attribute::new("free", "kept"), Attribute::new("one", VALUES[0])];
+        several.into_iter().chain(others).collect::<Vec<_>>()
+    };
+    let related: Vec<Relation> = project.layers[&key].relations().cloned().collect();
+    for (number, relation) in related.into_iter().enumerate() {
+        let relation = Relation { attributes: values(number), ..relation };
+        Edit::ReplaceRelation { layer: key.clone(), relation }.apply(&mut project).unwrap();
+    }
+    for number in 0..3 {
+        let mut party = project.parties[number].clone();
+        party.about.attributes = values(number);
+        Edit::ReplaceParty(party).apply(&mut project).unwrap();
+    }
+    let tags = |number| Some(Box::new(DocumentTags { note: "ملاحظة".to_owned(), attributes: values(number) }));
+    Edit::SetTags { layer: key.clone(), tags: tags(1) }.apply(&mut project).unwrap();
+    Edit::SetGoldTags { document: key.0, tags: tags(2) }.apply(&mut project).unwrap();
     project
+}
+
+/// The values of relations, parties and documents.
+fn other_values(project: &Project) -> Vec<Vec<Attribute>> {
+    let layers = || project.layers.values().chain(project.reviews.values().map(|review| review.gold()));
+    let relations = layers().flat_map(|layer| layer.relations()).map(|relation| relation.attributes.clone());
+    let parties = project.parties.iter().map(|party| party.about.attributes.clone());
+    let tags = layers().filter_map(|layer| layer.tags()).map(|tags| tags.attributes.clone());
+    relations.chain(parties).chain(tags).filter(|values| !values.is_empty()).collect()
 }
 
 fn attribute(id: &str, form: AttributeForm) -> AttributeDefinition {
@@ -202,6 +233,7 @@ fn attribute(id: &str, form: AttributeForm) -> AttributeDefinition {
     let has_choices = matches!(form, AttributeForm::OneOf | AttributeForm::SeveralOf);
     AttributeDefinition {
         id: AttributeId::new(id).unwrap(),
+        subject: AttributeSubject::Statements,
         name: id.into(),
         definition: String::new(),
         notes: EntryNotes::default(),
@@ -247,6 +279,16 @@ fn is_sound(project: &Project) -> Result<(), TestCaseError> {
         let mut seen = BTreeSet::new();
         prop_assert!(statement.attributes.iter().all(|attribute| seen.insert(attribute.clone())), "a value twice");
     }
+    for values in other_values(project) {
+        prop_assert!(values.iter().any(|attribute| attribute.name == "free") || values.len() < 5);
+        let mut seen = BTreeSet::new();
+        prop_assert!(values.iter().all(|attribute| seen.insert(attribute.clone())), "a value twice");
+        // A party that is gone is named nowhere.
+        for value in values.iter().filter(|value| value.name == "party" && codebook.attribute_named("party").is_some())
+        {
+            prop_assert!(project.parties.iter().any(|party| party.id.as_str() == value.value), "{}", value.value);
+        }
+    }
     for topic in &codebook.topics {
         let Some(parent) = &topic.parent else { continue };
         prop_assert!(codebook.topic(parent).is_some() && !codebook.is_within(parent, &topic.id), "{}", topic.id);
@@ -286,6 +328,7 @@ proptest! {
             }
             let drops_values = matches!(step, Step::Delete(3, ..) | Step::Values(..) | Step::Merge(3, ..));
             if !drops_values && !matches!(step, Step::Parties(..)) {
+                prop_assert_eq!(other_values(session.project()), other_values(states.last().unwrap()), "{:?}", step);
                 prop_assert_eq!(skeleton(session.project()), skeleton(states.last().unwrap()), "{:?}", step);
             }
             prop_assert_eq!(skeleton(session.project()).len(), bones.len());

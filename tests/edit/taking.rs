@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bayan::edit::gesture::taking::{EntryField, EntryKey, Taking, offered, take};
 use bayan::edit::session::Session;
-use bayan::model::attribute::{AttributeDefinition, AttributeForm, AttributeScope};
+use bayan::model::attribute::{AttributeDefinition, AttributeForm, AttributeScope, AttributeSubject};
 use bayan::model::codebook::{Codebook, CodebookList, EntryNotes, Example, Kind, LineForm, Topic};
 use bayan::model::id::{AnnotatorId, AttributeId, DocumentId, KindId, TopicId};
 use bayan::model::project::Project;
@@ -26,6 +26,7 @@ fn attribute(id: &str, kinds: &[&str], with: Option<(&str, &str)>) -> AttributeD
         with: with.map(|(other, value)| (AttributeId::new(other).unwrap(), value.to_owned())),
     };
     AttributeDefinition {
+        subject: AttributeSubject::Statements,
         id: AttributeId::new(id).unwrap(),
         name: id.to_uppercase(),
         definition: format!("The {id}."),

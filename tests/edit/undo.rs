@@ -12,7 +12,7 @@ use bayan::locale::plain;
 use bayan::model::codebook::{EntryNotes, Topic};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId};
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::review::{Comment, Thread, ThreadAnchor};
 use bayan::model::span::Span;
@@ -539,6 +539,7 @@ fn relation(number_of: u128, from: u128, to: u128) -> Relation {
         from: id(from),
         to: id(to),
         note: String::new(),
+        attributes: Vec::new(),
     }
 }
 
@@ -568,6 +569,7 @@ fn party(id: &str) -> Party {
         color: Rgb([1, 2, 3]),
         parent: None,
         key: None,
+        about: PartyAbout::default(),
     }
 }
 

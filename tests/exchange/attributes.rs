@@ -5,7 +5,7 @@ use bayan::formats::dataset::{Dataset, ExportScope};
 use bayan::formats::incoming::{ImportOptions, Whose};
 use bayan::formats::input::Input;
 use bayan::formats::{Format, Options, loss};
-use bayan::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope};
+use bayan::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope, AttributeSubject};
 use bayan::model::codebook::EntryNotes;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AttributeId, DocumentId, KindId, StatementId};
@@ -30,6 +30,7 @@ fn definition(id: &str, form: AttributeForm) -> AttributeDefinition {
         _ => Vec::new(),
     };
     AttributeDefinition {
+        subject: AttributeSubject::Statements,
         id: AttributeId::new(id).unwrap(),
         name: format!("Name of {id}"),
         definition: String::new(),

@@ -11,7 +11,7 @@ use bayan::formats::{
 };
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId};
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::review::{Decision, DecisionSource, Provenance, Verdict};
 use bayan::model::span::Span;
@@ -60,6 +60,7 @@ pub fn project() -> Project {
             color: Rgb([1, 2, 3]),
             parent: parent.map(|parent| PartyId::new(parent).unwrap()),
             key: None,
+            about: PartyAbout::default(),
         });
     }
     for (id, text, publisher, published, language) in
@@ -98,6 +99,7 @@ pub fn project() -> Project {
         from: statement(1, FIRST, "قال", "claim", &[]).id,
         to: statement(2, FIRST, "قال", "claim", &[]).id,
         note: String::new(),
+        attributes: Vec::new(),
     };
     project.layers.get_mut(&(document("one"), who("anna"))).unwrap().put_relation(relation);
     let gold = Decision {

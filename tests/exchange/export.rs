@@ -9,7 +9,7 @@ use bayan::formats::{self, ExportError, Form, Format, Options, csv as table, jso
 use bayan::model::codebook::EntryNotes;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
@@ -349,6 +349,7 @@ pub(super) fn project() -> Project {
         color,
         parent,
         key: None,
+        about: PartyAbout::default(),
     };
     let first = Statement {
         id: FIRST.parse::<StatementId>().unwrap(),
@@ -380,6 +381,7 @@ pub(super) fn project() -> Project {
         from: first.id,
         to: second.id,
         note: String::new(),
+        attributes: Vec::new(),
     };
     let [blue, orange, ..] = Rgb::PALETTE;
     Edit::Group(vec![

@@ -294,6 +294,7 @@ fn read_texts(input: &Input, sink: &mut dyn LayerSink) {
             statements: Vec::new(),
             relations: Vec::new(),
             progress: None,
+            tags: None,
             unplaced: Vec::new(),
         };
         assert_eq!(sink.take(layer), ControlFlow::Continue(()));

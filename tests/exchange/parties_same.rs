@@ -8,7 +8,7 @@ use bayan::formats::dataset::{Dataset, ExportScope};
 use bayan::formats::input::Input;
 use bayan::formats::{Options, jsonl};
 use bayan::model::id::{AnnotatorId, DocumentId, PartyId};
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::store;
 use serde_json::Value;
@@ -187,6 +187,7 @@ fn party(id: &str, name: &str, aliases: &[&str]) -> Party {
         color: Rgb([0, 0x72, 0xb2]),
         parent: None,
         key: None,
+        about: PartyAbout::default(),
     }
 }
 

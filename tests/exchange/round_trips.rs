@@ -13,9 +13,10 @@ use bayan::formats::input::Input;
 use bayan::formats::{Confidence, FORMATS, Format, FormatOption, Options, by_id};
 use bayan::model::codebook::{Codebook, EntryNotes, Kind, LineForm, RelationKind, Topic};
 use bayan::model::document::{Document, Metadata};
+use bayan::model::document_tags::DocumentTags;
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use bayan::model::layer::Layer;
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{ExternalId, Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
@@ -140,7 +141,7 @@ fn written_and_read(
     let told = plan.warnings.iter().map(|warning| warning.message.clone()).collect::<Vec<_>>().join("\n");
     plan.edit.apply(&mut onto).unwrap();
     let (own, warnings) = reader.read_all(&input);
-    let own = if warnings.is_empty() { Ok(own) } else { Err(told) };
+    let own = if warnings.is_empty() { Ok(own) } else { Err(format!("{told} {warnings:?}")) };
     (onto, own)
 }
 
@@ -202,10 +203,24 @@ fn differences(format: &'static Format, options: &Options, dataset: &Dataset<'_>
                     compare(&mut faults, &format!("{what} alone"), &view.layers(&wanted), &view.layers(&own));
                 }
             }
+            // A mark after a control joins the space that the control becomes, and no statement can begin between them.
+            Err(_) if lost.contains_key("controls") && has_marked_controls(project) => {}
             Err(told) => faults.push(format!("{what}: there are warnings: {told}")),
         }
     }
     faults
+}
+
+/// Whether a text has a mark after a character that XML does not have.
+fn has_marked_controls(project: &Project) -> bool {
+    let edges = |text: &str| -> usize {
+        (0..=text.len()).filter(|at| text.is_char_boundary(*at) && is_grapheme_edge(text, *at)).count()
+    };
+    let is_joined = |text: &str| {
+        let spaced: String = text.chars().map(|c| if is_control(c) { ' ' } else { c }).collect();
+        edges(text) != edges(&spaced)
+    };
+    project.documents.values().any(|document| is_joined(document.content.as_str()))
 }
 
 fn compare(faults: &mut Vec<String>, what: &str, wanted: &Lines, found: &Lines) {
@@ -233,7 +248,11 @@ fn compare(faults: &mut Vec<String>, what: &str, wanted: &Lines, found: &Lines) 
 }
 
 fn parties(project: &Project) -> Lines {
-    let line = |party: &Party| format!("{} {:?} {:?} {:?}", party.id, party.name, party.aliases, party.parent);
+    let line = |party: &Party| {
+        let mut about = party.about.clone();
+        about.identifiers.sort();
+        format!("{} {:?} {:?} {:?} {about:?}", party.id, party.name, party.aliases, party.parent)
+    };
     [("parties".to_owned(), project.parties.iter().map(line).collect())].into()
 }
 
@@ -308,8 +327,10 @@ impl View {
                 let end = |id| layer.statement(id).map(line).unwrap_or_default();
                 let id = if self.has_relation_ids { relation.id.to_string() } else { String::new() };
                 let (from, to) = (end(relation.from), end(relation.to));
-                lines.push(format!("relation {id} {} {:?} {from} {to}", relation.kind, relation.note));
+                let (note, values) = (&relation.note, &relation.attributes);
+                lines.push(format!("relation {id} {} {note:?} {values:?} {from} {to}", relation.kind));
             }
+            lines.extend(layer.tags().map(|tags| format!("article {tags:?}")));
             lines.sort();
             if !lines.is_empty() {
                 all.insert(format!("{document} {annotator}"), lines);
@@ -334,6 +355,9 @@ const ORDER: &[&str] = &[
     "excluded-statements",
     "dna-without-concept",
     "relations",
+    "relation-attributes",
+    "document-tags",
+    "party-details",
     "provenance",
     "decision-details",
     "nothing-decisions",
@@ -390,6 +414,7 @@ fn each_statement(project: &mut Project, mut change: impl FnMut(&Document, &mut 
     for ((id, _), layer) in &mut project.layers {
         let document = &project.documents[id];
         let mut kept = Layer::default();
+        kept.set_tags(layer.tags().cloned());
         for statement in layer.statements() {
             let mut statement = statement.clone();
             let (more, is_kept) = change(document, &mut statement);
@@ -419,6 +444,7 @@ fn each_relation(project: &mut Project, mut change: impl FnMut(&mut Relation) ->
     for layer in project.layers.values_mut() {
         let all: Vec<Relation> = layer.relations().cloned().collect();
         let mut changed = Layer::default();
+        changed.set_tags(layer.tags().cloned());
         layer.statements().for_each(|statement| drop(changed.put(statement.clone())));
         for mut relation in all {
             let (more, is_kept) = change(&mut relation);
@@ -461,6 +487,7 @@ fn each_text(project: &mut Project, keeps_texts: bool, pieces: impl Fn(&str) -> 
         for layer in project.layers.iter_mut().filter(|((id, _), _)| *id == document.id).map(|(_, layer)| layer) {
             let relations: Vec<Relation> = layer.relations().cloned().collect();
             let mut changed = Layer::default();
+            changed.set_tags(layer.tags().cloned());
             for statement in layer.statements() {
                 let mut statement = statement.clone();
                 statement.spans.iter_mut().for_each(moved);
@@ -544,6 +571,18 @@ fn lose(id: &str, project: &mut Project, keeps_texts: bool) -> Option<usize> {
         }),
         // None of the attributes here is in the codebook.
         "attributes" | "other-attributes" => each(project, |s| s.attributes.drain(..).count()),
+        "relation-attributes" => each_relation(project, |relation| (relation.attributes.drain(..).count(), true)),
+        "document-tags" => {
+            let lose = |layer: &mut Layer| {
+                let tags = layer.set_tags(None);
+                tags.map_or(0, |tags| tags.attributes.len() + usize::from(!tags.note.is_empty()))
+            };
+            project.layers.values_mut().map(lose).sum()
+        }
+        "party-details" => each_party(project, |party| {
+            let PartyAbout { description, identifiers, attributes } = std::mem::take(&mut party.about);
+            usize::from(!description.is_empty()) + identifiers.len() + attributes.len()
+        }),
         "notes" => each(project, |s| usize::from(!std::mem::take(&mut s.note).is_empty())),
         "relation-notes" => {
             each_relation(project, |relation| (usize::from(!std::mem::take(&mut relation.note).is_empty()), true))
@@ -789,6 +828,7 @@ fn lose(id: &str, project: &mut Project, keeps_texts: bool) -> Option<usize> {
             let mut count = 0;
             for layer in project.layers.values_mut() {
                 let mut split = Layer::default();
+                split.set_tags(layer.tags().cloned());
                 for (number, statement) in layer.statements().enumerate() {
                     count += usize::from(statement.spans.len() > 1);
                     for (part, span) in statement.spans.iter().enumerate() {
@@ -1003,6 +1043,26 @@ impl Draw {
         }
     }
 
+    fn values(&mut self) -> Vec<Attribute> {
+        let count = self.0.below(3);
+        (0..count).map(|number| Attribute::new(format!("درجة-{number}"), self.of(WORDS))).collect()
+    }
+
+    fn about(&mut self) -> PartyAbout {
+        if self.one_in(2) {
+            return PartyAbout::default();
+        }
+        let identifiers = [("wikidata", "Q7747"), ("iso-3166", "RU: x")];
+        let count = self.0.below(3);
+        let identifier =
+            |(scheme, value): &(&str, &str)| ExternalId { scheme: (*scheme).to_owned(), value: (*value).to_owned() };
+        PartyAbout {
+            description: self.of(WORDS).to_owned(),
+            identifiers: identifiers.iter().take(count).map(identifier).collect(),
+            attributes: self.values(),
+        }
+    }
+
     fn time(&mut self) -> Timestamp {
         Timestamp::from_second(1_700_000_000 + self.0.below(1_000_000) as i64).unwrap()
     }
@@ -1056,6 +1116,7 @@ fn random_project(seed: u64) -> Project {
             color: Rgb([1, 2, 3]),
             parent,
             key: None,
+            about: draw.about(),
         });
     }
     let definition = String::new;
@@ -1180,8 +1241,18 @@ fn random_layer(draw: &mut Draw, project: &Project, edges: &[usize], size: usize
         let kinds = &project.codebook.relation_kinds;
         let kind = kinds[draw.0.below(kinds.len())].id.clone();
         if from != to {
-            layer.put_relation(Relation { id, kind, from, to, note: draw.of(WORDS).to_owned() });
+            layer.put_relation(Relation {
+                id,
+                kind,
+                from,
+                to,
+                note: draw.of(WORDS).to_owned(),
+                attributes: draw.values(),
+            });
         }
+    }
+    if draw.one_in(2) {
+        layer.set_tags(Some(DocumentTags { note: draw.of(WORDS).to_owned(), attributes: draw.values() }));
     }
     layer
 }

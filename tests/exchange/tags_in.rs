@@ -10,7 +10,7 @@ use bayan::formats::units::Unit;
 use bayan::formats::{by_id, recognise};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId};
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
@@ -230,6 +230,7 @@ fn labels_become_what_they_are_proposed_to_be_or_what_a_person_chooses() {
         color: Rgb([0; 3]),
         parent: None,
         key: None,
+        about: PartyAbout::default(),
     };
     project.parties.push(party("kremlin", "الكرملين", &["Moscow"]));
     project.parties.push(party("gov", "Governor", &[]));
@@ -602,6 +603,7 @@ fn a_script_may_write_names_for_parties_kinds_and_topics() {
         color: Rgb([0; 3]),
         parent: None,
         key: None,
+        about: PartyAbout::default(),
     };
     project.parties.push(party("p1", "Joe Biden", "بايدن"));
     project.parties.push(party("p2", "Kremlin", "الكرملين"));

@@ -23,7 +23,7 @@ use bayan::model::gesture::Gesture;
 use bayan::model::id::{
     AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
 };
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::review::{Comment, Decision, DecisionSource, Provenance, Thread, ThreadAnchor, Verdict};
 use bayan::model::span::Span;
@@ -571,7 +571,15 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
             let (aliases, parent) = (Vec::new(), None);
             Edit::AddParty {
                 index: 9,
-                party: Party { id, name: word, aliases, color: Rgb::PALETTE[0], parent, key: None },
+                party: Party {
+                    id,
+                    name: word,
+                    aliases,
+                    color: Rgb::PALETTE[0],
+                    parent,
+                    key: None,
+                    about: PartyAbout::default(),
+                },
             }
         }
         4 => {
@@ -624,7 +632,14 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
         13 => {
             let (Some(from), Some(to)) = (some(random), some(random)) else { return false };
             let kind = project.codebook.relation_kinds[0].id.clone();
-            let relation = Relation { id: RelationId::generate(), kind, from: from.id, to: to.id, note: word };
+            let relation = Relation {
+                id: RelationId::generate(),
+                kind,
+                from: from.id,
+                to: to.id,
+                note: word,
+                attributes: Vec::new(),
+            };
             Edit::AddRelation { layer, relation }
         }
         14 => {
@@ -926,6 +941,7 @@ fn small() -> Project {
             color: Rgb::PALETTE[index],
             parent,
             key: None,
+            about: PartyAbout::default(),
         });
     }
     for id in ["first", "second"] {
@@ -962,7 +978,7 @@ fn statement(word: usize) -> Statement {
 
 fn relation(from: &Statement, to: &Statement) -> Relation {
     let kind = RelationKindId::new(bayan::model::codebook::Codebook::standard().relation_kinds[0].id.as_str()).unwrap();
-    Relation { id: RelationId::generate(), kind, from: from.id, to: to.id, note: String::new() }
+    Relation { id: RelationId::generate(), kind, from: from.id, to: to.id, note: String::new(), attributes: Vec::new() }
 }
 
 fn open(project: &Path, disk: Arc<dyn Disk>) -> OpenForWriting {

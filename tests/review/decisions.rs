@@ -19,7 +19,7 @@ use bayan::model::id::{
     DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
 };
 use bayan::model::layer::Layer;
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::review::{Cause, Comment, Decision, Provenance, Thread, ThreadAnchor, Verdict};
 use bayan::model::span::Span;
@@ -57,6 +57,7 @@ fn project() -> Project {
             color: Rgb([1, 2, 3]),
             parent: None,
             key: None,
+            about: PartyAbout::default(),
         });
     }
     project.codebook.topics.push(bayan::model::codebook::Topic {
@@ -154,6 +155,7 @@ fn missing_and_split_and_relations_are_told_apart() {
         from: claim(from, "aa", "bb").id,
         to: claim(to, "aa", "bb").id,
         note: String::new(),
+        attributes: Vec::new(),
     };
     project.layers.get_mut(&(document_id(), who("a"))).unwrap().put_relation(relation(3, 1));
     assert_eq!(differences(&project)[1], ["relation"]);
@@ -327,6 +329,7 @@ fn relations_follow_what_is_taken() {
         from: claim(1, "aa", "bb").id,
         to: claim(2, "aa", "bb").id,
         note: "n".into(),
+        attributes: Vec::new(),
     };
     start.layers.get_mut(&(document_id(), who("a"))).unwrap().put_relation(relation);
     let mut session = Session::new(start, who("r"));

@@ -2,7 +2,7 @@
 
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{DocumentId, KindId, PartyId};
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Statement};
@@ -36,6 +36,7 @@ fn project() -> Project {
             color: Rgb([1, 2, 3]),
             parent: None,
             key: None,
+            about: PartyAbout::default(),
         });
     }
     let layers: [(&str, &str, &[&str]); 8] = [

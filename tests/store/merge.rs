@@ -16,7 +16,7 @@ use bayan::model::id::{
     AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
 };
 use bayan::model::layer::Layer;
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{ExternalId, Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::review::{
     Cause, Comment, Decision, DecisionSource, Provenance, Review, SeenStatement, Thread, ThreadAnchor, Verdict,
@@ -557,7 +557,23 @@ fn layer_edit(project: &Project, random: &mut Random) -> Edit {
     let any = |random: &mut Random| ids.get(random.below(ids.len().clamp(1, 6))).copied();
     let time = jiff::Timestamp::new(1_800_000_000 + random.below(5) as i64, 0).unwrap();
     let text = project.documents[&sample_layer("annotator-a").0].content.clone();
-    match random.below(8) {
+    match random.below(10) {
+        8 => {
+            let mut tags = layer.tags().cloned().unwrap_or_default();
+            match random.below(2) {
+                0 => tags.note = format!("ملاحظة {}", random.below(3)),
+                _ => put(&mut tags.attributes, random),
+            }
+            Edit::SetTags { layer: sample_layer("annotator-a"), tags: Some(Box::new(tags)) }
+        }
+        9 => {
+            let count = layer.relations().count();
+            let Some(mut relation) = layer.relations().nth(random.below(count.max(1))).cloned() else {
+                return Edit::Group(Vec::new());
+            };
+            put(&mut relation.attributes, random);
+            Edit::ReplaceRelation { layer: sample_layer("annotator-a"), relation }
+        }
         0 | 1 => {
             let at = |offset: usize| text.char_to_byte(offset).unwrap();
             let statement = Statement {
@@ -576,7 +592,7 @@ fn layer_edit(project: &Project, random: &mut Random) -> Edit {
             let kind = RelationKindId::new("repeats").unwrap();
             Edit::AddRelation {
                 layer: sample_layer("annotator-a"),
-                relation: Relation { id, kind, from, to, note: String::new() },
+                relation: Relation { id, kind, from, to, note: String::new(), attributes: Vec::new() },
             }
         }
         which => {
@@ -589,11 +605,7 @@ fn layer_edit(project: &Project, random: &mut Random) -> Edit {
                 4 => statement.note = format!("ملاحظة {}", random.below(3)),
                 5 => statement.kind = KindId::new(["claim", "position", "warning"][random.below(3)]).unwrap(),
                 6 => statement.chain.push(Link { party, cue: None, mention: None }),
-                _ => {
-                    let (name, value) = (format!("n{}", random.below(3)), format!("v{}", random.below(3)));
-                    statement.attributes.retain(|a| a.name != name);
-                    statement.attributes.push(Attribute { name, value, span: None });
-                }
+                _ => put(&mut statement.attributes, random),
             }
             statement.modified = time;
             Edit::ReplaceStatement { layer: sample_layer("annotator-a"), statement: Box::new(statement) }
@@ -601,10 +613,29 @@ fn layer_edit(project: &Project, random: &mut Random) -> Edit {
     }
 }
 
+/// Gives one of three attributes one of three values.
+fn put(attributes: &mut Vec<Attribute>, random: &mut Random) {
+    let (name, value) = (format!("n{}", random.below(3)), format!("v{}", random.below(3)));
+    attributes.retain(|a| a.name != name);
+    attributes.push(Attribute { name, value, span: None });
+}
+
 fn project_edit(project: &Project, random: &mut Random) -> Edit {
     let party = project.parties.get(random.below(project.parties.len().max(1))).cloned();
     let Some(party) = party else { return Edit::SetTitle("leer".into()) };
-    match random.below(10) {
+    match random.below(12) {
+        10 => {
+            let mut party = party;
+            match random.below(3) {
+                0 => party.about.description = format!("وصف {}", random.below(3)),
+                1 => {
+                    let (scheme, value) = ("wikidata".to_owned(), format!("Q{}", random.below(3)));
+                    party.about.identifiers = vec![ExternalId { scheme, value }];
+                }
+                _ => put(&mut party.about.attributes, random),
+            }
+            Edit::ReplaceParty(party)
+        }
         0 => Edit::SetTitle(format!("عنوان {}", random.below(4))),
         1 => {
             let id = PartyId::new(format!("p{}", random.below(12))).unwrap();
@@ -612,7 +643,15 @@ fn project_edit(project: &Project, random: &mut Random) -> Edit {
             let index = random.below(project.parties.len());
             Edit::AddParty {
                 index,
-                party: Party { id, name, aliases: Vec::new(), color: Rgb([1, 2, 3]), parent: None, key: None },
+                party: Party {
+                    id,
+                    name,
+                    aliases: Vec::new(),
+                    color: Rgb([1, 2, 3]),
+                    parent: None,
+                    key: None,
+                    about: PartyAbout::default(),
+                },
             }
         }
         2 => Edit::RemoveParty(party.id),

@@ -14,7 +14,7 @@ use bayan::disk::Real;
 use bayan::edit::change::{Edit, EditError, Touched};
 use bayan::model::conflict::ConflictFile;
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
@@ -235,7 +235,15 @@ fn parties_of_both_sides_are_there_and_one_that_is_in_use_stays() {
     let used = Edit::RemoveParty(PartyId::new("biden").unwrap());
     let party = |name: &str| {
         let id = PartyId::new(name).unwrap();
-        Party { id, name: name.to_owned(), aliases: Vec::new(), color: Rgb([1, 2, 3]), parent: None, key: None }
+        Party {
+            id,
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            color: Rgb([1, 2, 3]),
+            parent: None,
+            key: None,
+            about: PartyAbout::default(),
+        }
     };
     // A project without layers, in which the party can be removed.
     let mut bare = store::open(&other).unwrap().project;

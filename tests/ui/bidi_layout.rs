@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bayan::shape::{
-    Align, Caret, Direction, Granularity, LayoutOptions, Side, TextEngine, TextLayout, TextStyle, Wrap,
+    Align, Caret, Direction, Emphasis, Granularity, LayoutOptions, Side, TextEngine, TextLayout, TextStyle, Wrap,
 };
 
 fn style() -> TextStyle {
@@ -303,4 +303,44 @@ fn the_bundled_fonts_have_every_character_of_the_interface() {
     assert!(lacks('\u{2d5c}'), "no bundled font has Tifinagh");
     let all: std::collections::BTreeSet<char> = catalogue.chars().filter(|c| !c.is_control()).collect();
     assert_eq!(all.into_iter().filter(|c| lacks(*c)).collect::<String>(), "");
+}
+
+#[test]
+fn parts_of_a_text_are_strong_or_slanted_wherever_its_lines_and_paragraphs_break() {
+    let mut engine = TextEngine::bundled_fonts_only();
+    let text = "one two\nthree قال four";
+    let options = LayoutOptions::wrapped(400.0);
+    let at = |part: &str| text.find(part).unwrap()..text.find(part).unwrap() + part.len();
+    let plain = engine.layout(text, &style(), &options);
+    let emphasis = [
+        Emphasis { range: at("two"), is_strong: false },
+        Emphasis { range: at("three"), is_strong: true },
+        Emphasis { range: at("قال"), is_strong: true },
+    ];
+    let layout = engine.layout_emphasised(text, &style(), &options, &emphasis);
+    assert_eq!(engine.cached_layouts(), 2, "the plain one is another");
+    assert!(Arc::ptr_eq(&layout, &engine.layout_emphasised(text, &style(), &options, &emphasis)));
+    // The font of the letters at the start of a word.
+    let font = |layout: &TextLayout, word: &str| {
+        let glyphs = layout.lines().iter().flat_map(|line| layout.glyphs(line));
+        let glyph = glyphs.into_iter().find(|glyph| at(word).contains(&glyph.byte)).unwrap();
+        layout.fonts()[usize::from(glyph.font)]
+    };
+    for word in ["one", "four"] {
+        assert_eq!(font(&layout, word), font(&plain, word), "{word}");
+    }
+    let (slanted, regular) = (font(&layout, "two"), font(&plain, "two"));
+    assert!(regular.skew_degrees == 0 && slanted.skew_degrees != 0);
+    for word in ["three", "قال"] {
+        assert_ne!(font(&layout, word).id, font(&plain, word).id, "{word} has the strong face");
+    }
+    // The same letters in the same order; only the strong ones take more room.
+    for line in 0..2 {
+        assert_eq!(seen(&layout, line), seen(&plain, line));
+    }
+    let width = |layout: &TextLayout, word: &str| {
+        layout.selection_rects(at(word)).iter().map(|rect| rect.right - rect.left).sum::<f32>()
+    };
+    assert!((width(&layout, "one") - width(&plain, "one")).abs() < 1e-3);
+    assert!(width(&layout, "three") > width(&plain, "three"));
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use bayan::locale;
 use bayan::model::codebook::{COMMAND_KEYS, Codebook, EntryNotes, Kind, LineForm};
 use bayan::model::id::{AnnotatorId, KindId, PartyId};
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::ui::command::situation::{AgreementSituation, ReviewSituation, Situation, StatementsSituation};
 use bayan::ui::command::table::{self, Brought, CommandRow, CommandTitle};
@@ -224,6 +224,7 @@ fn project(keys: BTreeSet<char>) -> Project {
             color: Rgb([0; 3]),
             parent: None,
             key: None,
+            about: PartyAbout::default(),
         })
         .collect();
     project

@@ -8,7 +8,7 @@ use bayan::edit::session::Session;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, PartyId};
 use bayan::model::layer::Layer;
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
@@ -195,6 +195,7 @@ fn chain_picture(name: &str, told: &[Told<'_>], height: f32) {
                     color,
                     parent: None,
                     key: None,
+                    about: PartyAbout::default(),
                 });
                 project.parties.len() - 1
             });

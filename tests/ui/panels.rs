@@ -6,7 +6,7 @@ use bayan::edit::change::Edit;
 use bayan::edit::session::Session;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId};
-use bayan::model::party::{Party, Rgb};
+use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
@@ -61,6 +61,7 @@ impl World {
                 color: Rgb::PALETTE[0],
                 parent: None,
                 key: None,
+                about: PartyAbout::default(),
             });
         }
         let document = DocumentId::new("call").unwrap();

@@ -150,7 +150,8 @@ impl Context {
             return self.say_at_caret(t!("status-nothing-changed"));
         }
         let kind_made = kind.clone();
-        let relation = Relation { id: RelationId::generate(), kind, from, to, note: String::new() };
+        let relation =
+            Relation { id: RelationId::generate(), kind, from, to, note: String::new(), attributes: Vec::new() };
         let edit = if self.view.correcting.is_some() {
             Edit::SetGoldRelation { document: key.0, id: relation.id, relation: Some(relation) }
         } else {

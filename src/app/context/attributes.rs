@@ -23,7 +23,10 @@ impl Context {
         match definition.form {
             AttributeForm::YesNo | AttributeForm::OneOf => self.set_next(&definition, now.as_deref()),
             AttributeForm::Span => self.toggle_armed(ctx, Armed::Attribute(id.clone())),
-            _ => ctx.memory_mut(|memory| memory.request_focus(attribute_id(id))),
+            _ => {
+                let field = attribute_id(statement.id, id);
+                ctx.memory_mut(|memory| memory.request_focus(field));
+            }
         }
     }
 

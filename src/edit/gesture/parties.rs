@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::recode::{statements_changed, with_party_values};
+use super::recode::{statements_changed, values_changed, with_party_named};
 use crate::edit::change::Edit;
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, PartyId};
-use crate::model::party::{Party, Rgb};
+use crate::model::party::{Party, PartyAbout, Rgb};
 use crate::model::project::Project;
 use crate::model::statement::Statement;
 use crate::t;
@@ -21,7 +21,7 @@ pub(crate) fn new_party(project: &Project, id: PartyId, name: String) -> Party {
     // While the keys go by order, a new party has its key by its place.
     let goes_by_order = project.parties.iter().all(|party| party.key.is_none());
     let key = (1..=9).find(|digit| !goes_by_order && project.parties.with_digit(*digit).is_none());
-    Party { id, name, aliases: Vec::new(), color, parent: None, key }
+    Party { id, name, aliases: Vec::new(), color, parent: None, key, about: PartyAbout::default() }
 }
 
 /// Gives a party this key, or none. Another party that had it has none then; all others keep theirs.
@@ -101,16 +101,17 @@ pub fn merge_party(project: &Project, from: &PartyId, into: &PartyId) -> Option<
             merged.aliases.push(alias.clone());
         }
     }
+    merged.learn(&old.about);
+    merged.about.attributes = with_party_named(project, &merged.about.attributes, from, Some(into));
     // If the target belonged to the removed party, it takes that party's place in the hierarchy.
     if merged.parent.as_ref() == Some(from) {
         merged.parent = old.parent.clone().filter(|parent| !project.belongs_to(parent, into));
     }
     let mut edits = vec![Edit::ReplaceParty(merged)];
     edits.extend(replace_party_edits(project, from, Some(into)));
-    for child in project.parties.iter().filter(|p| p.parent.as_ref() == Some(from) && p.id != *into) {
-        let parent = Some(into.clone()).filter(|into| !project.belongs_to(into, &child.id));
-        edits.push(Edit::ReplaceParty(Party { parent, ..child.clone() }));
-    }
+    edits.extend(others_changed(project, from, Some(into), |child| {
+        Some(into.clone()).filter(|into| !project.belongs_to(into, &child.id))
+    }));
     edits.push(Edit::RemoveParty(from.clone()));
     Some(Edit::Group(with_kept_keys(project, edits)))
 }
@@ -228,17 +229,41 @@ pub fn delete_party_for(project: &Project, id: &PartyId, successor: &Successor) 
                     color: Rgb([0x7f, 0x7f, 0x7f]),
                     parent: None,
                     key: None,
+                    about: PartyAbout::default(),
                 };
                 edits.push(Edit::AddParty { index: project.parties.len(), party });
             }
             edits.extend(changes);
         }
     }
-    for child in project.parties.iter().filter(|p| p.parent.as_ref() == Some(id)) {
-        edits.push(Edit::ReplaceParty(Party { parent: old.parent.clone(), ..child.clone() }));
-    }
+    let into = match successor {
+        Successor::Party(into) => Some(into),
+        Successor::Unknown | Successor::Next => None,
+    };
+    edits.extend(others_changed(project, id, into, |_| old.parent.clone()));
     edits.push(Edit::RemoveParty(id.clone()));
     Some(Edit::Group(with_kept_keys(project, edits)))
+}
+
+/// The edits that give the parties, relations and documents which name a party `into` instead, or nothing, and its children
+/// another parent. `into` itself is left as it is.
+fn others_changed(
+    project: &Project,
+    from: &PartyId,
+    into: Option<&PartyId>,
+    parent_of: impl Fn(&Party) -> Option<PartyId>,
+) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for party in project.parties.iter().filter(|party| party.id != *from && Some(&party.id) != into) {
+        let mut changed = party.clone();
+        changed.about.attributes = with_party_named(project, &party.about.attributes, from, into);
+        if party.parent.as_ref() == Some(from) {
+            changed.parent = parent_of(party);
+        }
+        edits.extend((changed != *party).then_some(Edit::ReplaceParty(changed)));
+    }
+    edits.extend(values_changed(project, |attributes| with_party_named(project, attributes, from, into)));
+    edits
 }
 
 fn speaks_anywhere(project: &Project, id: &PartyId) -> bool {
@@ -279,9 +304,7 @@ fn statement_edits(
 
 fn with_party_replaced(project: &Project, statement: &Statement, from: &PartyId, into: Option<&PartyId>) -> Statement {
     let mut changed = statement.clone();
-    if let Some(attributes) = with_party_values(&project.codebook, statement, from, into) {
-        changed.attributes = attributes;
-    }
+    changed.attributes = with_party_named(project, &statement.attributes, from, into);
     match into {
         Some(into) => {
             for link in changed.chain.iter_mut().filter(|link| link.party == *from) {

@@ -9,9 +9,11 @@ use super::codebook;
 use crate::edit::change::{Edit, LayerKey};
 use crate::model::attribute::{AttributeDefinition, AttributeForm};
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Topic};
+use crate::model::document_tags::DocumentTags;
 use crate::model::fingerprint;
 use crate::model::id::{AnnotatorId, AttributeId, DocumentId, KindId, PartyId, RelationKindId, StatementId, TopicId};
 use crate::model::layer::Layer;
+use crate::model::party::{Party, PartyAbout};
 use crate::model::project::Project;
 use crate::model::review::Review;
 use crate::model::statement::{Attribute, Relation, Statement};
@@ -19,9 +21,11 @@ use crate::model::statement::{Attribute, Relation, Statement};
 /// How often an entry is used, as far as the viewer may see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EntryUses {
-    /// In the layers of annotators: statements, or relations for a kind of relation.
+    /// In the layers of annotators: statements, relations for a kind of relation, and whatever has values of an attribute.
     pub layers: usize,
     pub gold: usize,
+    /// Parties with values of an attribute.
+    pub parties: usize,
     pub documents: BTreeSet<DocumentId>,
     /// Whether there are layers that the viewer may not see yet.
     pub has_hidden: bool,
@@ -50,11 +54,15 @@ impl EntryUses {
             uses.gold += count;
             uses.documents.extend((count > 0).then(|| document.clone()));
         }
+        if list == CodebookList::Attributes {
+            let has_it = |party: &&Party| party.about.attributes.iter().any(|attribute| attribute.name == id);
+            uses.parties = project.parties.iter().filter(has_it).count();
+        }
         uses
     }
 
     pub const fn all(&self) -> usize {
-        self.layers + self.gold
+        self.layers + self.gold + self.parties
     }
 }
 
@@ -141,10 +149,7 @@ pub fn merge_choices(project: &Project, id: &AttributeId, from: &[&str], into: O
         return None;
     }
     let with = |attributes: &[Attribute]| with_values_replaced(attributes, id.as_str(), &from, into);
-    let mut edits = statements_changed(project, |_, _, statement| {
-        let attributes = with(&statement.attributes);
-        (attributes != statement.attributes).then(|| Statement { attributes, ..statement.clone() })
-    });
+    let mut edits = all_values_changed(project, with);
     let mut codebook = project.codebook.clone();
     for attribute in &mut codebook.attributes {
         if attribute.id == *id {
@@ -171,15 +176,15 @@ pub fn adopt(project: &Project, name: &str, definition: AttributeDefinition) -> 
         let known = definition.choices.iter().find(|choice| choice.id == value || choice.name == value);
         known.map_or_else(|| value.to_owned(), |choice| choice.id.clone())
     };
-    let mut edits = statements_changed(project, |_, _, statement| {
-        let mut attributes = statement.attributes.clone();
+    let mut edits = all_values_changed(project, |attributes| {
+        let mut attributes = attributes.to_vec();
         for attribute in attributes.iter_mut().filter(|attribute| attribute.name == name) {
             id.as_str().clone_into(&mut attribute.name);
             if attribute.span.is_none() {
                 attribute.value = value(&attribute.value);
             }
         }
-        (attributes != statement.attributes).then(|| Statement { attributes, ..statement.clone() })
+        attributes
     });
     edits.push(codebook::add(project, usize::MAX, CodebookItem::Attribute(Box::new(definition)))?);
     Some(Edit::Group(edits))
@@ -187,6 +192,9 @@ pub fn adopt(project: &Project, name: &str, definition: AttributeDefinition) -> 
 
 /// The edits that give every statement and relation `into` in place of one of `from`.
 fn uses_replaced(project: &Project, list: CodebookList, from: &BTreeSet<&str>, into: Option<&str>) -> Vec<Edit> {
+    if list == CodebookList::Attributes {
+        return all_values_changed(project, |attributes| with_attribute_replaced(attributes, from, into));
+    }
     if list != CodebookList::RelationKinds {
         return statements_changed(project, |_, _, statement| {
             let changed = replaced(statement, list, from, into);
@@ -209,6 +217,57 @@ fn uses_replaced(project: &Project, list: CodebookList, from: &BTreeSet<&str>, i
         })
     });
     layers.chain(gold).collect()
+}
+
+/// The edits that change the values of relations and documents, in layers and in gold.
+pub(super) fn values_changed(project: &Project, change: impl Fn(&[Attribute]) -> Vec<Attribute>) -> Vec<Edit> {
+    let relation_of = |old: &Relation| {
+        let attributes = change(&old.attributes);
+        (attributes != old.attributes).then(|| Relation { attributes, ..old.clone() })
+    };
+    let tags_of = |layer: &Layer| {
+        let old = layer.tags()?;
+        let attributes = change(&old.attributes);
+        (attributes != old.attributes).then(|| Some(Box::new(DocumentTags { attributes, note: old.note.clone() })))
+    };
+    let mut edits = Vec::new();
+    for (key, layer) in &project.layers {
+        let changed = layer.relations().filter_map(relation_of);
+        edits.extend(changed.map(|relation| Edit::ReplaceRelation { layer: key.clone(), relation }));
+        edits.extend(tags_of(layer).map(|tags| Edit::SetTags { layer: key.clone(), tags }));
+    }
+    for (document, review) in &project.reviews {
+        let changed = review.gold().relations().filter_map(relation_of);
+        let document = || document.clone();
+        edits.extend(changed.map(|relation| Edit::SetGoldRelation {
+            document: document(),
+            id: relation.id,
+            relation: Some(relation),
+        }));
+        edits.extend(tags_of(review.gold()).map(|tags| Edit::SetGoldTags { document: document(), tags }));
+    }
+    edits
+}
+
+/// The same for parties.
+fn party_values_changed(project: &Project, change: impl Fn(&[Attribute]) -> Vec<Attribute>) -> Vec<Edit> {
+    let edit = |party: &Party| {
+        let attributes = change(&party.about.attributes);
+        let about = PartyAbout { attributes, ..party.about.clone() };
+        (about != party.about).then(|| Edit::ReplaceParty(Party { about, ..party.clone() }))
+    };
+    project.parties.iter().filter_map(edit).collect()
+}
+
+/// The edits that change the values of everything that has attributes.
+fn all_values_changed(project: &Project, change: impl Fn(&[Attribute]) -> Vec<Attribute>) -> Vec<Edit> {
+    let mut edits = statements_changed(project, |_, _, statement| {
+        let attributes = change(&statement.attributes);
+        (attributes != statement.attributes).then(|| Statement { attributes, ..statement.clone() })
+    });
+    edits.extend(values_changed(project, &change));
+    edits.extend(party_values_changed(project, &change));
+    edits
 }
 
 /// The edits for all statements, in layers and in gold, for which `change` has something else. A decision about statements that
@@ -280,15 +339,22 @@ fn replaced(statement: &Statement, list: CodebookList, from: &BTreeSet<&str>, in
                 changed.topic = into.and_then(|into| TopicId::new(into).ok());
             }
         }
-        CodebookList::RelationKinds => {}
-        CodebookList::Attributes => match into {
-            Some(into) => {
-                let renamed = changed.attributes.iter_mut().filter(|attribute| from.contains(attribute.name.as_str()));
-                renamed.for_each(|attribute| into.clone_into(&mut attribute.name));
-                dedup(&mut changed.attributes);
-            }
-            None => changed.attributes.retain(|attribute| !from.contains(attribute.name.as_str())),
-        },
+        // No statement has one of these.
+        CodebookList::RelationKinds | CodebookList::Attributes => {}
+    }
+    changed
+}
+
+/// Values with those of `from` as values of `into`; without it, without.
+fn with_attribute_replaced(attributes: &[Attribute], from: &BTreeSet<&str>, into: Option<&str>) -> Vec<Attribute> {
+    let mut changed = attributes.to_vec();
+    match into {
+        Some(into) => {
+            let renamed = changed.iter_mut().filter(|attribute| from.contains(attribute.name.as_str()));
+            renamed.for_each(|attribute| into.clone_into(&mut attribute.name));
+            dedup(&mut changed);
+        }
+        None => changed.retain(|attribute| !from.contains(attribute.name.as_str())),
     }
     changed
 }
@@ -368,19 +434,17 @@ fn without(codebook: &Codebook, list: CodebookList, gone: &BTreeSet<&str>, into:
     new
 }
 
-/// A statement with another party as the value of its attributes of parties; `None` if it has none with the old one. Without
-/// `into`, the values are removed.
-pub(super) fn with_party_values(
-    codebook: &Codebook,
-    statement: &Statement,
+/// Values with another party in those of the form [`AttributeForm::Party`]. Without `into`, these are removed.
+pub(super) fn with_party_named(
+    project: &Project,
+    attributes: &[Attribute],
     from: &PartyId,
     into: Option<&PartyId>,
-) -> Option<Vec<Attribute>> {
-    let of_parties = codebook.attributes.iter().filter(|attribute| attribute.form == AttributeForm::Party);
-    let mut attributes = statement.attributes.clone();
-    for attribute in of_parties {
+) -> Vec<Attribute> {
+    let mut changed = attributes.to_vec();
+    for attribute in project.codebook.attributes.iter().filter(|attribute| attribute.form == AttributeForm::Party) {
         let from = BTreeSet::from([from.as_str()]);
-        attributes = with_values_replaced(&attributes, attribute.id.as_str(), &from, into.map(PartyId::as_str));
+        changed = with_values_replaced(&changed, attribute.id.as_str(), &from, into.map(PartyId::as_str));
     }
-    (attributes != statement.attributes).then_some(attributes)
+    changed
 }

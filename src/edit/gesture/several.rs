@@ -136,6 +136,7 @@ mod tests {
                 color: Rgb::PALETTE[0],
                 key: None,
                 parent: None,
+                about: crate::model::party::PartyAbout::default(),
             };
             project.parties.push(party);
         }

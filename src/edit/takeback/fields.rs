@@ -11,8 +11,9 @@ use crate::edit::order;
 use crate::edit::unit::{Unit, Value};
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList};
 use crate::model::document::Metadata;
+use crate::model::document_tags::DocumentTags;
 use crate::model::id::{AnnotatorId, PartyId};
-use crate::model::party::Party;
+use crate::model::party::{Party, PartyAbout};
 use crate::model::review::{Decision, Thread};
 use crate::model::statement::{Attribute, Relation, Statement};
 use crate::model::statement_field::{ListOf, Merging, StatementField};
@@ -67,6 +68,10 @@ impl Fields {
             (Value::Progress(made), Value::Progress(was), Value::Progress(is)) => {
                 Value::Progress(self.one(t!("takeback-progress"), made, was, is))
             }
+            (Value::Tags(made), Value::Tags(was), Value::Tags(is)) => Value::Tags(Arc::new(DocumentTags {
+                note: self.one(t!("takeback-note"), &made.note, &was.note, &is.note),
+                attributes: self.named([&made.attributes, &was.attributes, &is.attributes]),
+            })),
             (Value::Conflicts(made), Value::Conflicts(was), Value::Conflicts(is)) => {
                 Value::Conflicts(list(made, was, is))
             }
@@ -142,6 +147,7 @@ impl Fields {
             from,
             to,
             note: self.one(t!("takeback-note"), &made.note, &was.note, &is.note),
+            attributes: self.named([&made.attributes, &was.attributes, &is.attributes]),
         }
     }
 
@@ -153,6 +159,15 @@ impl Fields {
             color: self.one(t!("takeback-color"), &made.color, &was.color, &is.color),
             parent: self.one(t!("takeback-parent"), &made.parent, &was.parent, &is.parent),
             key: self.one(t!("takeback-key"), &made.key, &was.key, &is.key),
+            about: self.about(&made.about, &was.about, &is.about),
+        }
+    }
+
+    fn about(&mut self, made: &PartyAbout, was: &PartyAbout, is: &PartyAbout) -> PartyAbout {
+        PartyAbout {
+            description: self.one(t!("takeback-description"), &made.description, &was.description, &is.description),
+            identifiers: list(&made.identifiers, &was.identifiers, &is.identifiers),
+            attributes: self.named([&made.attributes, &was.attributes, &is.attributes]),
         }
     }
 

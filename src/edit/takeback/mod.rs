@@ -18,6 +18,7 @@ use fields::Fields;
 use super::change::{Edit, EditError};
 use super::unit::{Unit, Value, Values, is_same, values};
 use crate::model::document::{Document, Metadata};
+use crate::model::document_tags::DocumentTags;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::party::Party;
@@ -129,12 +130,15 @@ fn hanging<'p>(
 
 /// The number of units in a document, besides its text, its metadata and its excluded passages.
 fn count_in(project: &Project, id: &DocumentId) -> usize {
-    let of = |layer: &Layer| layer.len() + layer.relations().count() + usize::from(layer.progress().is_some());
+    let of = |layer: &Layer| {
+        let own = usize::from(layer.progress().is_some()) + usize::from(layer.tags().is_some());
+        layer.len() + layer.relations().count() + own
+    };
     let layers: usize = project.layers.iter().filter(|((document, _), _)| document == id).map(|(_, l)| of(l)).sum();
-    let review = project
-        .reviews
-        .get(id)
-        .map_or(0, |review| review.decisions().count() + review.threads().count() + review.gold().relations().count());
+    let review = project.reviews.get(id).map_or(0, |review| {
+        let tags = usize::from(review.gold().tags().is_some());
+        review.decisions().count() + review.threads().count() + review.gold().relations().count() + tags
+    });
     let assignments = project.assignments.keys().filter(|(document, _)| document == id).count();
     layers + review + assignments + project.conflicts_of(id).count()
 }
@@ -179,6 +183,13 @@ pub fn plan(project: &Project, inverse: &Edit, left: &Values, person: &Annotator
         planner.entry(entry, made, was.as_ref(), is.as_ref(), &before);
     }
     planner.finish()
+}
+
+fn tags_of(value: Option<Value>) -> Option<Box<DocumentTags>> {
+    match value {
+        Some(Value::Tags(tags)) => Some(Box::new(Arc::unwrap_or_clone(tags))),
+        _ => None,
+    }
 }
 
 /// The order of the edits: each comes once what it needs exists and what it removes is no longer in use.
@@ -343,6 +354,12 @@ impl Planner<'_> {
                     _ => None,
                 };
                 edits.push((Turn::Other, Edit::SetProgress { layer: layer.clone(), progress }));
+            }
+            (Unit::Tags(layer), new) => {
+                edits.push((Turn::Other, Edit::SetTags { layer: layer.clone(), tags: tags_of(new) }));
+            }
+            (Unit::GoldTags(document), new) => {
+                edits.push((Turn::Other, Edit::SetGoldTags { document: document.clone(), tags: tags_of(new) }));
             }
             (Unit::Conflicts(file), new) => {
                 let conflicts = match new {
@@ -528,6 +545,10 @@ pub(crate) fn what(project: &Project, entry: &Unit) -> String {
         Unit::Progress((document, annotator)) => {
             t!("takeback-what-progress", title = title(document), annotator = annotator.as_str())
         }
+        Unit::Tags((document, annotator)) => {
+            t!("takeback-what-tags", title = title(document), annotator = annotator.as_str())
+        }
+        Unit::GoldTags(document) => t!("takeback-what-gold-tags", title = title(document)),
         Unit::Decision(document, _) => t!("takeback-what-decision", title = title(document)),
         Unit::Thread(document, _) => t!("takeback-what-thread", title = title(document)),
         Unit::Assignment(document, annotator) => {

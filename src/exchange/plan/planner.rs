@@ -362,6 +362,12 @@ impl Planner<'_> {
                 self.try_apply(Edit::AddRelation { layer: key.clone(), relation: relation.clone() });
             }
         }
+        if here.tags().is_none()
+            && let Some(tags) = layer.tags()
+        {
+            let tags = Some(Box::new(tags.clone()));
+            self.try_apply(Edit::SetTags { layer: key.clone(), tags });
+        }
         let said = match (here.progress(), layer.progress()) {
             (Some(mine), Some(theirs)) if theirs.at > mine.at => {
                 let first_done = [mine.first_done, theirs.first_done].into_iter().flatten().min();

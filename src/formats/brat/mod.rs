@@ -23,6 +23,7 @@ pub static FORMAT: Format = Format {
     purpose: super::Purpose::Tool,
     loses: &[
         &loss::ATTRIBUTE_PLACES,
+        &loss::RELATION_ATTRIBUTES,
         &loss::IDENTIFIERS,
         &loss::RELATION_IDENTIFIERS,
         &loss::TIMES,

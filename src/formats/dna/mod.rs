@@ -33,6 +33,8 @@ pub static FORMAT: Format = Format {
     purpose: Purpose::Statistics,
     loses: &[
         &loss::RELATIONS,
+        &loss::DOCUMENT_TAGS,
+        &loss::PARTY_DETAILS,
         &loss::MENTIONS,
         &CUES,
         &GAPS,
@@ -58,6 +60,8 @@ pub static EVENTS: Format = Format {
     purpose: Purpose::Statistics,
     loses: &[
         &loss::RELATIONS,
+        &loss::DOCUMENT_TAGS,
+        &loss::PARTY_DETAILS,
         &loss::MENTIONS,
         &CUES,
         &GAPS,

@@ -21,6 +21,7 @@ use crate::formats::units::Unit;
 use crate::model::codebook::{Codebook, EntryNotes, Kind, LineForm, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{DocumentId, KindId, PartyId, StatementId, TopicId};
+use crate::model::party::PartyAbout;
 use crate::model::statement::{Attribute, Quotation, Stance};
 use crate::t;
 use crate::text::content::Content;
@@ -100,6 +101,7 @@ fn scheme(database: &Database) -> Sidecar {
                 name: name.unwrap_or(&entity.value).to_owned(),
                 aliases: texts::split(entity.attribute(schema::ATTRIBUTE_ALIAS)),
                 parent: None,
+                about: PartyAbout::default(),
             });
         }
     }

@@ -13,6 +13,7 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::about_json::TagsIn;
 use super::incoming::{
     IncomingLabels, IncomingLayer, IncomingParty, IncomingUnplaced, LabelTarget, LayerSink, WantedDocument,
 };
@@ -261,7 +262,9 @@ impl LayerMaker {
         making.excluded(&mut document);
         let Making { labels, parties, unplaced, annotator, .. } = making;
         let named = parties.into_iter().filter(|(id, _)| !self.names.is_defined(id));
-        let parties = named.map(|(id, name)| IncomingParty { id, name, aliases: Vec::new(), parent: None }).collect();
+        let parties = named.map(|(id, name)| IncomingParty::named(id, name)).collect();
+        let of_annotator = self.names.sidecar().document_tags.get(&annotator);
+        let tags = of_annotator.and_then(|tags| tags.get(document.id.as_str())).cloned().map(TagsIn::tags);
         let (codebook, progress) = (Codebook::default(), None);
         IncomingLayer {
             line,
@@ -273,6 +276,7 @@ impl LayerMaker {
             statements,
             relations,
             progress,
+            tags,
             unplaced,
         }
     }
@@ -667,7 +671,7 @@ impl Making<'_> {
             };
             let id = own.filter(|id| seen.insert(*id)).unwrap_or_else(made);
             let kind = self.relation_kind(&link.label);
-            relations.push(Relation { id, kind, from, to, note: link.note });
+            relations.push(Relation { id, kind, from, to, note: link.note, attributes: Vec::new() });
         }
         relations
     }

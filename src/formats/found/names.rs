@@ -9,7 +9,7 @@ use crate::formats::{json, xml};
 use crate::model::codebook::{Codebook, EntryNotes, Kind, LineForm, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{DocumentId, KindId, PartyId, RelationKindId, TopicId};
-use crate::model::party::name_key;
+use crate::model::party::{PartyAbout, name_key};
 use crate::text::content::{Content, sha256};
 
 /// The annotator of a file that names none.
@@ -149,7 +149,13 @@ impl Names {
         let Some(id) = self.party(id.unwrap_or(name)) else { return };
         if self.defined.insert(id.clone()) {
             self.parties.folded.entry(name_key(name)).or_insert_with(|| id.clone());
-            self.sidecar.parties.push(IncomingParty { id, name: name.to_owned(), aliases, parent });
+            self.sidecar.parties.push(IncomingParty {
+                id,
+                name: name.to_owned(),
+                aliases,
+                parent,
+                about: PartyAbout::default(),
+            });
         }
     }
 

@@ -16,7 +16,7 @@ use crate::model::id::{
     AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId, folded,
 };
 use crate::model::layer::Layer;
-use crate::model::party::{Party, PartyMatcher, Rgb, name_key};
+use crate::model::party::{Party, PartyAbout, PartyMatcher, Rgb, name_key};
 use crate::model::project::Project;
 use crate::model::statement::{Link, Relation, Statement};
 use crate::t;
@@ -226,6 +226,11 @@ impl<'p> Merger<'p> {
         if let Some(layer) = taking.layer.filter(|layer| !layer.is_empty()) {
             self.after.layers.insert(taking.key.clone(), layer);
         }
+        if let Some(tags) = found.tags
+            && let Err(reason) = self.put(Edit::SetTags { layer: taking.key.clone(), tags: Some(Box::new(tags)) })
+        {
+            self.warn(t!("import-document-tags-left-out", reason = reason.to_string()));
+        }
         if let Some(progress) = found.progress
             && let Err(reason) = self.put(Edit::SetProgress { layer: taking.key, progress: Some(progress) })
         {
@@ -315,13 +320,13 @@ impl<'p> Merger<'p> {
             self.match_parties(&new);
         }
         let mut parents = Vec::new();
-        for IncomingParty { id, name, aliases, parent } in new {
+        for IncomingParty { id, name, aliases, parent, about } in new {
             let Some(here) = self.party_here(&id) else { continue };
             if self.after.party(&here).is_some() {
                 continue;
             }
             parents.extend(parent.map(|parent| (here.clone(), parent)));
-            self.add_party(here, name, aliases);
+            self.add_party(here, name, aliases, about);
         }
         // Parents are set last, because a child may come before its parent.
         for (id, parent) in parents {
@@ -375,7 +380,15 @@ impl<'p> Merger<'p> {
                         self.warn(t!("import-map-unknown", label = name.as_str()));
                     }
                     let (id, name, aliases) = (id.clone(), name.clone(), aliases.clone());
-                    theirs.push(Party { id, name, aliases, color: Rgb([0x7f; 3]), parent: None, key: None });
+                    theirs.push(Party {
+                        id,
+                        name,
+                        aliases,
+                        color: Rgb([0x7f; 3]),
+                        parent: None,
+                        key: None,
+                        about: PartyAbout::default(),
+                    });
                 }
             }
         }
@@ -396,8 +409,7 @@ impl<'p> Merger<'p> {
             Some(_) => MatchedBy::Alias,
         };
         let target = if found.is_some() { LabelTarget::Party(here.clone()) } else { LabelTarget::New };
-        let incoming =
-            IncomingParty { id: party.id.clone(), name: party.name.clone(), aliases: Vec::new(), parent: None };
+        let incoming = IncomingParty::named(party.id.clone(), &party.name);
         let place = self.meet_party(&incoming, Some(here.clone()), target, by);
         if here == party.id {
             return;
@@ -434,10 +446,10 @@ impl<'p> Merger<'p> {
         place
     }
 
-    fn add_party(&mut self, id: PartyId, name: String, aliases: Vec<String>) {
+    fn add_party(&mut self, id: PartyId, name: String, aliases: Vec<String>, about: PartyAbout) {
         let index = self.after.parties.len();
         let color = Rgb::PALETTE.get(index % Rgb::PALETTE.len()).copied().unwrap_or(Rgb([0x7f; 3]));
-        let party = Party { id, name, aliases, color, parent: None, key: None };
+        let party = Party { id, name, aliases, color, parent: None, key: None, about };
         if let Err(error) = self.put_party(Edit::AddParty { index, party }) {
             self.warn(error.to_string());
         }
@@ -447,7 +459,7 @@ impl<'p> Merger<'p> {
     fn used_party(&mut self, id: &PartyId) -> Option<PartyId> {
         if !self.parties.contains_key(id) {
             let name = id.to_string();
-            self.parties(vec![IncomingParty { id: id.clone(), name, aliases: Vec::new(), parent: None }]);
+            self.parties(vec![IncomingParty::named(id.clone(), name)]);
         }
         let (here, place) = self.parties.get(id)?;
         if let Some(label) = self.labels.get_mut(*place) {

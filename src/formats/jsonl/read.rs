@@ -15,6 +15,7 @@ use serde::{Deserialize, Deserializer as _};
 use serde_json::Value;
 
 use crate::formats::Confidence;
+use crate::formats::about_json::{AboutIn, TagsIn};
 use crate::formats::attribute_json::AttributeIn;
 use crate::formats::codebook_json::{self, ListsIn};
 use crate::formats::found::uuid_of;
@@ -27,6 +28,7 @@ use crate::formats::statement_table::json_rows;
 use crate::formats::units::Probe;
 use crate::model::codebook::Codebook;
 use crate::model::document::{Document, Metadata};
+use crate::model::document_tags::DocumentTags;
 use crate::model::id::{DocumentId, InvalidId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use crate::model::party::name_key;
 use crate::model::statement::{Link, Quotation, Relation, Stance, Statement};
@@ -117,6 +119,9 @@ impl LineReader<'_> {
         let progress = found.progress.and_then(|value| {
             progress(value).map_err(|reason| self.warn(t!("import-progress-left-out", reason = reason))).ok()
         });
+        let tags = found.document_tags.and_then(|value| {
+            tags(value).map_err(|reason| self.warn(t!("import-document-tags-left-out", reason = reason))).ok()
+        });
         let (line, annotator) = (self.line, found.annotator);
         let GivenNames { parties, labels, .. } = given;
         Ok(IncomingLayer {
@@ -129,6 +134,7 @@ impl LineReader<'_> {
             statements,
             relations,
             progress,
+            tags,
             unplaced,
         })
     }
@@ -250,6 +256,7 @@ fn party(value: Value) -> Result<IncomingParty, String> {
         name: found.name,
         aliases: found.aliases,
         parent: found.parent.and_then(|id| made(&id, PartyId::new(&id), |id| PartyId::from_name(id, |_| false)).ok()),
+        about: found.about.about(),
     })
 }
 
@@ -314,8 +321,7 @@ impl GivenNames {
             let new = || {
                 let id = PartyId::from_name(name, |id| parties.iter().skip(*listed).any(|party| party.id == *id));
                 if parties.iter().all(|party| party.id != id) {
-                    let (name, aliases) = (name.trim().to_owned(), Vec::new());
-                    parties.push(IncomingParty { id: id.clone(), name, aliases, parent: None });
+                    parties.push(IncomingParty::named(id.clone(), name.trim()));
                 }
                 id
             };
@@ -436,7 +442,12 @@ fn relation(value: Value, names: Names<'_>, given: &mut GivenNames) -> Result<Re
         from: names.statement(&found.from),
         to: names.statement(&found.to),
         note: found.note.unwrap_or_default(),
+        attributes: found.attributes.into_iter().map(AttributeIn::plain).collect(),
     })
+}
+
+fn tags(value: Value) -> Result<DocumentTags, String> {
+    serde_json::from_value(value).map(TagsIn::tags).map_err(|error| error.to_string())
 }
 
 fn progress(value: Value) -> Result<LayerProgress, String> {
@@ -459,6 +470,8 @@ struct LineIn<S> {
     relations: Vec<Value>,
     #[serde(default)]
     progress: Option<Value>,
+    #[serde(default)]
+    document_tags: Option<Value>,
     #[serde(default)]
     codebook: ListsIn,
 }
@@ -512,6 +525,8 @@ struct PartyIn {
     #[serde(default)]
     aliases: Vec<String>,
     parent: Option<String>,
+    #[serde(flatten)]
+    about: AboutIn,
 }
 
 #[derive(Deserialize)]
@@ -554,6 +569,8 @@ struct RelationIn {
     #[serde(deserialize_with = "word_or_number")]
     to: String,
     note: Option<String>,
+    #[serde(default)]
+    attributes: Vec<AttributeIn>,
 }
 
 /// What says whether a line is one of ours, and whose it is.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::formats::about_json::{AboutOut, TagsOut};
 use crate::formats::attribute_json::AttributeOut;
 use crate::formats::codebook_json;
 use crate::formats::dataset::{Dataset, DatasetLayer};
@@ -35,6 +36,9 @@ struct Line<'p> {
     format: &'static str,
     version: u32,
     document: DocumentOut<'p>,
+    /// What is recorded of the document as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document_tags: Option<TagsOut<'p>>,
     annotator: &'p str,
     offset_unit: &'static str,
     parties: Vec<PartyOut<'p>>,
@@ -70,6 +74,8 @@ struct PartyOut<'p> {
     name: &'p str,
     aliases: &'p [String],
     parent: Option<&'p str>,
+    #[serde(flatten)]
+    about: AboutOut<'p>,
 }
 
 #[derive(Serialize)]
@@ -107,6 +113,8 @@ struct RelationOut<'p> {
     from: StatementId,
     to: StatementId,
     note: &'p str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attributes: Vec<AttributeOut<'p>>,
 }
 
 #[derive(Serialize)]
@@ -146,6 +154,7 @@ fn layer_line<'p>(dataset: &Dataset<'p>, layer: &DatasetLayer<'p>) -> Result<Lin
         format: "bayan",
         version: 1,
         document: document_out(layer)?,
+        document_tags: layer.tags().map(TagsOut::new),
         annotator: layer.annotator,
         offset_unit: "codepoint",
         parties: dataset.parties_of(layer).into_iter().map(party_out).collect(),
@@ -182,6 +191,7 @@ fn party_out(party: &Party) -> PartyOut<'_> {
         name: &party.name,
         aliases: &party.aliases,
         parent: party.parent.as_ref().map(|id| id.as_str()),
+        about: AboutOut::new(&party.about),
     }
 }
 
@@ -192,6 +202,7 @@ fn relation_out(relation: &Relation) -> RelationOut<'_> {
         from: relation.from,
         to: relation.to,
         note: &relation.note,
+        attributes: AttributeOut::texts(&relation.attributes),
     }
 }
 

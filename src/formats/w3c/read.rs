@@ -81,7 +81,13 @@ fn party_of(party: &Value) -> Option<IncomingParty> {
     let aliases = listed(party.get("bayan:aliases")).iter().filter_map(Value::as_str).map(str::to_owned).collect();
     let id = PartyId::new(word("bayan:key")?).ok()?;
     let parent = word("bayan:parent").and_then(|parent| PartyId::new(parent).ok());
-    Some(IncomingParty { id, name: word("bayan:name")?.to_owned(), aliases, parent })
+    Some(IncomingParty {
+        id,
+        name: word("bayan:name")?.to_owned(),
+        aliases,
+        parent,
+        about: crate::model::party::PartyAbout::default(),
+    })
 }
 
 /// A list, which JSON-LD may write as `{"@list": …}` or as its only member.

@@ -29,6 +29,7 @@ pub static FORMAT: Format = Format {
     purpose: Purpose::Tool,
     loses: &[
         &loss::ATTRIBUTES,
+        &loss::RELATION_ATTRIBUTES,
         &loss::RELATION_IDENTIFIERS,
         &loss::TIMES,
         &loss::PROVENANCE,

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::corpus::{Corpus, SpanOutside, Text, Unit};
+use crate::model::attribute::AttributeSubject;
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, TopicId};
 use crate::model::layer::Layer;
@@ -75,7 +76,8 @@ impl LabelField {
 impl LabelField {
     /// The fields that every project has, the attributes of the codebook, and others that statements have values of.
     pub(crate) fn all(project: &Project) -> Vec<Self> {
-        let defined = project.codebook.attributes.iter().map(|attribute| attribute.id.as_str());
+        let defined =
+            project.codebook.attributes_of(AttributeSubject::Statements).map(|attribute| attribute.id.as_str());
         let used: BTreeSet<&str> =
             project.layers.values().flat_map(|layer| layer.attribute_counts().map(|(name, _)| name.as_str())).collect();
         let other = used.into_iter().filter(|name| project.codebook.attribute_named(name).is_none());

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::schema::{CodebookEntry, value};
-use crate::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope};
+use crate::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope, AttributeSubject};
 use crate::model::codebook::{Codebook, CodebookItem, EntryNotes, Example, Kind, LineForm, RelationKind, Topic};
 use crate::store::problem::ProblemKind;
 
@@ -38,13 +38,16 @@ pub(crate) struct NamedEntry {
     pub retired: bool,
 }
 
-/// An attribute of statements.
+/// An attribute.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AttributeDefinitionEntry {
     pub id: String,
     pub name: String,
     pub definition: String,
+    /// Statements if it is missing.
+    #[serde(default, skip_serializing_if = "is_statements")]
+    pub subject: AttributeSubject,
     pub form: AttributeForm,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<ChoiceEntry>,
@@ -88,6 +91,10 @@ pub(crate) struct ExampleEntry {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
 const fn is_false(value: &bool) -> bool {
     !*value
+}
+
+fn is_statements(subject: &AttributeSubject) -> bool {
+    *subject == AttributeSubject::Statements
 }
 
 pub(crate) fn codebook_entry(codebook: &Codebook) -> CodebookEntry {
@@ -155,7 +162,8 @@ fn relation_kind_entry(kind: &RelationKind) -> NamedEntry {
 }
 
 fn attribute_entry(attribute: &AttributeDefinition) -> AttributeDefinitionEntry {
-    let AttributeDefinition { id, name, definition, notes, form, choices, is_required, applies, key } = attribute;
+    let AttributeDefinition { id, subject, name, definition, notes, form, choices, is_required, applies, key } =
+        attribute;
     let choice = |AttributeChoice { id, name, definition, is_retired }: &AttributeChoice| ChoiceEntry {
         id: id.clone(),
         name: name.clone(),
@@ -166,6 +174,7 @@ fn attribute_entry(attribute: &AttributeDefinition) -> AttributeDefinitionEntry 
         id: id.to_string(),
         name: name.clone(),
         definition: definition.clone(),
+        subject: *subject,
         form: *form,
         choices: choices.iter().map(choice).collect(),
         required: *is_required,
@@ -222,6 +231,7 @@ fn attribute(entry: AttributeDefinitionEntry) -> Result<CodebookItem, ProblemKin
     let kinds = entry.kinds.iter().map(|id| value(id)).collect::<Result<_, _>>()?;
     Ok(CodebookItem::Attribute(Box::new(AttributeDefinition {
         id: value(&entry.id)?,
+        subject: entry.subject,
         name: entry.name,
         definition: entry.definition,
         notes: notes(entry.examples, entry.retired),

@@ -432,6 +432,11 @@ impl<'f> Reader<'f> {
             }
             Err(kind) => self.problem(path, t!("store-place-progress"), kind, touched()),
         }
+        let mut bad = Vec::new();
+        layer.set_tags(schema::tags(rest.note, rest.attributes, |kind| bad.push(kind)));
+        for kind in bad {
+            self.problem(path, t!("store-place-document-values"), kind, touched());
+        }
         let has_entries = !layer.is_empty() || !unfit.is_empty() || !rest.relations.is_empty();
         for (id, kind) in unfit {
             self.problem(path, t!("store-place-statement", id = id), kind, touched());
@@ -519,12 +524,12 @@ impl<'f> Reader<'f> {
 
     fn review(&mut self, document: &DocumentId, path: &Path) {
         match self.parse(path, review::REVIEW) {
-            Ok(file) => self.review_of(document, path, &file),
+            Ok(file) => self.review_of(document, path, file),
             Err(kind) => self.problem(path, "", kind, Some(review::touched(document))),
         }
     }
 
-    pub(crate) fn review_of(&mut self, document: &DocumentId, path: &Path, file: &review::ReviewFile) {
+    pub(crate) fn review_of(&mut self, document: &DocumentId, path: &Path, file: review::ReviewFile) {
         if self.opened.project.documents.contains_key(document) {
             self.conflicts(ConflictFile::Review(document.clone()), file.conflicts.clone());
         }

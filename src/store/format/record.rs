@@ -12,6 +12,7 @@ use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::{Record, Texts, Way};
 use crate::model::conflict::ConflictFile;
 use crate::model::document::{Document, Metadata};
+use crate::model::document_tags::DocumentTags;
 use crate::model::gesture::{Argument, Gesture};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
@@ -164,9 +165,40 @@ enum EditEntry {
         annotator: String,
         progress: Option<schema::ProgressEntry>,
     },
+    SetTags {
+        document: String,
+        annotator: String,
+        tags: Option<TagsEntry>,
+    },
+    SetGoldTags {
+        document: String,
+        tags: Option<TagsEntry>,
+    },
     SetBlindUntilDone(bool),
     SetReviewers(Vec<String>),
     Group(Vec<Self>),
+}
+
+/// What is recorded of a document as a whole.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TagsEntry {
+    note: String,
+    attributes: Vec<schema::AttributeEntry>,
+}
+
+impl TagsEntry {
+    fn new(tags: &DocumentTags) -> Self {
+        Self { note: tags.note.clone(), attributes: schema::value_entries(&tags.attributes) }
+    }
+
+    /// # Errors
+    /// A value is a passage.
+    fn tags(self) -> Result<Box<DocumentTags>, ProblemKind> {
+        let mut bad = Ok(());
+        let attributes = schema::values(self.attributes, |kind| bad = Err(kind));
+        bad.map(|()| Box::new(DocumentTags { note: self.note, attributes }))
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -407,6 +439,13 @@ fn edit_entry(edit: &Edit, texts: &mut Texts) -> Result<EditEntry, ProblemKind> 
             let (document, annotator) = names(layer);
             EditEntry::SetProgress { document, annotator, progress: progress.as_ref().map(schema::progress_entry) }
         }
+        Edit::SetTags { layer, tags } => {
+            let (document, annotator) = names(layer);
+            EditEntry::SetTags { document, annotator, tags: tags.as_deref().map(TagsEntry::new) }
+        }
+        Edit::SetGoldTags { document, tags } => {
+            EditEntry::SetGoldTags { document: document.to_string(), tags: tags.as_deref().map(TagsEntry::new) }
+        }
         Edit::SetBlindUntilDone(blind) => EditEntry::SetBlindUntilDone(*blind),
         Edit::SetReviewers(reviewers) => EditEntry::SetReviewers(reviewers.iter().map(ToString::to_string).collect()),
         Edit::Group(edits) => {
@@ -452,6 +491,8 @@ fn edit(entry: EditEntry, texts: &mut Texts) -> Result<Edit, ProblemKind> {
                     layer.put_relation(schema::relation(entry)?);
                 }
                 layer.set_progress(file.progress.as_ref().map(schema::progress).transpose()?);
+                let tags = TagsEntry { note: file.note, attributes: file.attributes }.tags()?;
+                layer.set_tags(Some(*tags));
                 Ok((schema::value(&annotator)?, layer))
             });
             let layers = layers.collect::<Result<_, ProblemKind>>()?;
@@ -530,6 +571,12 @@ fn edit(entry: EditEntry, texts: &mut Texts) -> Result<Edit, ProblemKind> {
             layer: key(&document, &annotator)?,
             progress: progress.as_ref().map(schema::progress).transpose()?,
         },
+        EditEntry::SetTags { document, annotator, tags } => {
+            Edit::SetTags { layer: key(&document, &annotator)?, tags: tags.map(TagsEntry::tags).transpose()? }
+        }
+        EditEntry::SetGoldTags { document, tags } => {
+            Edit::SetGoldTags { document: schema::value(&document)?, tags: tags.map(TagsEntry::tags).transpose()? }
+        }
         EditEntry::SetBlindUntilDone(blind) => Edit::SetBlindUntilDone(blind),
         EditEntry::SetReviewers(names) => {
             Edit::SetReviewers(names.iter().map(|name| schema::value(name)).collect::<Result<_, _>>()?)

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::schema::{self, ConflictEntry, RelationEntry, SpanEntry, StatementEntry, value};
+use super::schema::{self, AttributeEntry, ConflictEntry, RelationEntry, SpanEntry, StatementEntry, value};
 use crate::edit::change::Touched;
 use crate::edit::review::{check_decision, check_gold_relation, check_thread};
 use crate::model::id::{AnnotatorId, DocumentId};
@@ -27,6 +27,11 @@ pub(crate) const REVIEW: &str = "bayan-review";
 pub(crate) struct ReviewFile {
     format: String,
     version: u32,
+    /// About the document as a whole, in gold. Since version 3, like the attributes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    note: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    attributes: Vec<AttributeEntry>,
     decisions: Vec<DecisionEntry>,
     relations: Vec<RelationEntry>,
     threads: Vec<ThreadEntry>,
@@ -104,9 +109,12 @@ struct ResolvedEntry {
 
 /// The contents of a review's file.
 pub(crate) fn file(content: &Content, review: &Review) -> ReviewFile {
+    let tags = review.gold().tags();
     ReviewFile {
         format: REVIEW.to_owned(),
         version: schema::VERSION,
+        note: tags.map(|tags| tags.note.clone()).unwrap_or_default(),
+        attributes: tags.map(|tags| schema::value_entries(&tags.attributes)).unwrap_or_default(),
         decisions: review.decisions().map(|decision| decision_entry(content, decision)).collect(),
         relations: review.gold().relations().map(schema::relation_entry).collect(),
         threads: review.threads().map(|thread| thread_entry(content, thread)).collect(),
@@ -170,11 +178,15 @@ pub(crate) fn thread_entry(content: &Content, thread: &Thread) -> ThreadEntry {
 }
 
 /// Reads one review into the project: keeps the sound parts and returns the problems.
-pub(crate) fn read(project: &mut Project, document: &DocumentId, path: &Path, file: &ReviewFile) -> Vec<Problem> {
+pub(crate) fn read(project: &mut Project, document: &DocumentId, path: &Path, file: ReviewFile) -> Vec<Problem> {
     let mut problems = Vec::new();
     let Some(content) = project.documents.get(document).map(|d| d.content.clone()) else {
         return vec![Problem::new(path, "", ProblemKind::NoDocument(document.to_string()))];
     };
+    let bad = |kind| problems.push(Problem::new(path, t!("store-place-document-values"), kind));
+    if let Some(tags) = schema::tags(file.note, file.attributes, bad) {
+        project.reviews.entry(document.clone()).or_default().set_tags(Some(tags));
+    }
     for entry in &file.decisions {
         let decision = decision(&content, entry).and_then(|decision| {
             check_decision(project, document, &decision).map_err(ProblemKind::Unfit)?;

@@ -17,12 +17,13 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::codebook::{AttributeDefinitionEntry, KindEntry, NamedEntry, codebook_entry};
 use super::markers;
-use crate::edit::change::LayerKey;
+use crate::edit::change::{EditError, LayerKey};
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::{Document, Metadata};
+use crate::model::document_tags::DocumentTags;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
-use crate::model::party::{Party, Rgb};
+use crate::model::party::{ExternalId, Party, PartyAbout, Rgb};
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
@@ -92,6 +93,14 @@ pub(crate) struct PartyEntry {
     /// The digit, 1 to 9, that makes it the speaker.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<u8>,
+    /// Since version 3, like the next two.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Identifiers in other collections, `wikidata: Q7747`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identifiers: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeEntry>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -136,6 +145,11 @@ pub(crate) struct LayerFile {
     /// Since version 2; without it, the state is inferred from the statements.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<ProgressEntry>,
+    /// About the document as a whole. Since version 3, like the attributes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeEntry>,
     pub statements: Vec<StatementEntry>,
     pub relations: Vec<RelationEntry>,
     /// Conflicts that a merge could not settle; see `store::merging::three_way`.
@@ -152,6 +166,10 @@ pub(crate) struct LayerText<'l> {
     version: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     progress: Option<ProgressEntry>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'l str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attributes: Vec<AttributeEntry>,
     statements: StatementsText<'l>,
     relations: Vec<RelationEntry>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -164,6 +182,8 @@ impl<'l> LayerText<'l> {
             format: LAYER,
             version: VERSION,
             progress: layer.progress().map(progress_entry),
+            note: layer.tags().map_or("", |tags| tags.note.as_str()),
+            attributes: layer.tags().map(|tags| value_entries(&tags.attributes)).unwrap_or_default(),
             statements: StatementsText(content, layer),
             relations: layer.relations().map(relation_entry).collect(),
             conflicts,
@@ -239,6 +259,9 @@ pub(crate) struct RelationEntry {
     pub from: String,
     pub to: String,
     pub note: String,
+    /// Since version 3.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeEntry>,
 }
 
 /// Half-open, in code points.
@@ -333,6 +356,8 @@ fn head(text: &str) -> Result<Head, ProblemKind> {
 #[derive(Default)]
 pub(crate) struct LayerRest {
     pub progress: Option<ProgressEntry>,
+    pub note: String,
+    pub attributes: Vec<AttributeEntry>,
     pub relations: Vec<RelationEntry>,
     pub conflicts: Vec<ConflictEntry>,
 }
@@ -360,6 +385,8 @@ enum LayerField {
     Format,
     Version,
     Progress,
+    Note,
+    Attributes,
     Statements,
     Relations,
     Conflicts,
@@ -369,7 +396,7 @@ impl<'de, F: FnMut(StatementEntry)> DeserializeSeed<'de> for LayerSeed<'_, F> {
     type Value = LayerRest;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<LayerRest, D::Error> {
-        let fields = &["format", "version", "progress", "statements", "relations", "conflicts"];
+        let fields = &["format", "version", "progress", "note", "attributes", "statements", "relations", "conflicts"];
         deserializer.deserialize_struct("LayerFile", fields, self)
     }
 }
@@ -383,6 +410,7 @@ impl<'de, F: FnMut(StatementEntry)> Visitor<'de> for LayerSeed<'_, F> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<LayerRest, A::Error> {
         let (mut progress, mut statements, mut relations, mut conflicts) = (None, false, None, None);
+        let (mut note, mut attributes) = (None, None);
         while let Some(field) = map.next_key()? {
             let twice = A::Error::duplicate_field;
             match field {
@@ -391,6 +419,10 @@ impl<'de, F: FnMut(StatementEntry)> Visitor<'de> for LayerSeed<'_, F> {
                 LayerField::Version => map.next_value::<u32>().map(|_known| ())?,
                 LayerField::Progress if progress.is_some() => return Err(twice("progress")),
                 LayerField::Progress => progress = Some(map.next_value::<Option<ProgressEntry>>()?),
+                LayerField::Note if note.is_some() => return Err(twice("note")),
+                LayerField::Note => note = Some(map.next_value()?),
+                LayerField::Attributes if attributes.is_some() => return Err(twice("attributes")),
+                LayerField::Attributes => attributes = Some(map.next_value()?),
                 LayerField::Statements if statements => return Err(twice("statements")),
                 LayerField::Statements => {
                     map.next_value_seed(StatementsSeed(&mut *self.0))?;
@@ -406,7 +438,13 @@ impl<'de, F: FnMut(StatementEntry)> Visitor<'de> for LayerSeed<'_, F> {
             return Err(A::Error::missing_field("statements"));
         }
         let relations = relations.ok_or_else(|| A::Error::missing_field("relations"))?;
-        Ok(LayerRest { progress: progress.flatten(), relations, conflicts: conflicts.unwrap_or_default() })
+        Ok(LayerRest {
+            progress: progress.flatten(),
+            note: note.unwrap_or_default(),
+            attributes: attributes.unwrap_or_default(),
+            relations,
+            conflicts: conflicts.unwrap_or_default(),
+        })
     }
 }
 
@@ -580,6 +618,9 @@ pub(crate) fn party_entry(party: &Party) -> PartyEntry {
         color: party.color.to_string(),
         parent: party.parent.as_ref().map(ToString::to_string),
         key: party.key,
+        description: party.about.description.clone(),
+        identifiers: party.about.identifiers.iter().map(ToString::to_string).collect(),
+        attributes: value_entries(&party.about.attributes),
     }
 }
 
@@ -612,7 +653,16 @@ pub(crate) fn sound_party(entry: PartyEntry, color: Rgb) -> Result<(Party, Vec<P
     if let (None, Some(bad)) = (key, entry.key) {
         problems.push(ProblemKind::BadValue(bad.to_string()));
     }
-    Ok((Party { id, name: entry.name, aliases: entry.aliases, color, parent, key }, problems))
+    let mut identifiers = Vec::with_capacity(entry.identifiers.len());
+    for line in entry.identifiers {
+        match ExternalId::parse(&line) {
+            Some(identifier) => identifiers.push(identifier),
+            None => problems.push(ProblemKind::BadValue(line)),
+        }
+    }
+    let attributes = values(entry.attributes, |kind| problems.push(kind));
+    let about = PartyAbout { description: entry.description, identifiers, attributes };
+    Ok((Party { id, name: entry.name, aliases: entry.aliases, color, parent, key, about }, problems))
 }
 
 /// The metadata in a document's file. An invalid name of a newer document is ignored.
@@ -650,6 +700,8 @@ pub(crate) fn layer_file(content: &Content, layer: &Layer) -> LayerFile {
         format: LAYER.to_owned(),
         version: VERSION,
         progress: layer.progress().map(progress_entry),
+        note: layer.tags().map(|tags| tags.note.clone()).unwrap_or_default(),
+        attributes: layer.tags().map(|tags| value_entries(&tags.attributes)).unwrap_or_default(),
         statements: layer.statements().map(|statement| statement_entry(content, statement)).collect(),
         relations: layer.relations().map(relation_entry).collect(),
         conflicts: Vec::new(),
@@ -663,6 +715,7 @@ pub(crate) fn relation_entry(relation: &Relation) -> RelationEntry {
         from: relation.from.to_string(),
         to: relation.to.to_string(),
         note: relation.note.clone(),
+        attributes: value_entries(&relation.attributes),
     }
 }
 
@@ -694,6 +747,33 @@ pub(crate) fn statement_entry(content: &Content, statement: &Statement) -> State
 fn attribute_entry(content: &Content, attribute: &Attribute) -> AttributeEntry {
     let span = attribute.span.map(|span| span_entry(content, span)).map(|entry| (entry.start, entry.end));
     AttributeEntry { name: attribute.name.clone(), value: attribute.value.clone(), span }
+}
+
+/// Values that are no passages.
+pub(crate) fn value_entries(attributes: &[Attribute]) -> Vec<AttributeEntry> {
+    let entry = |a: &Attribute| AttributeEntry { name: a.name.clone(), value: a.value.clone(), span: None };
+    attributes.iter().map(entry).collect()
+}
+
+/// Converts values that can be no passages. Of a passage, the words stay, and `problem` is told.
+pub(crate) fn values(entries: Vec<AttributeEntry>, mut problem: impl FnMut(ProblemKind)) -> Vec<Attribute> {
+    let mut attribute = |entry: AttributeEntry| {
+        if entry.span.is_some() {
+            problem(ProblemKind::Unfit(EditError::NoPassageHere(entry.name.clone())));
+        }
+        Attribute::new(entry.name, entry.value)
+    };
+    entries.into_iter().map(&mut attribute).collect()
+}
+
+/// The values of the document in the file of a layer or a review; `None` if there are none.
+pub(crate) fn tags(
+    note: String,
+    entries: Vec<AttributeEntry>,
+    problem: impl FnMut(ProblemKind),
+) -> Option<DocumentTags> {
+    let tags = DocumentTags { note, attributes: values(entries, problem) };
+    (!tags.is_empty()).then_some(tags)
 }
 
 /// # Errors
@@ -737,14 +817,19 @@ pub(crate) fn statement(content: &Content, entry: &StatementEntry) -> Result<Sta
 /// Converts a relation entry; its ends and its kind are not checked here.
 ///
 /// # Errors
-/// A name is invalid.
+/// A name is invalid, or a value is a passage.
 pub(crate) fn relation(entry: &RelationEntry) -> Result<Relation, ProblemKind> {
+    let value_of = |entry: &AttributeEntry| match entry.span {
+        None => Ok(Attribute::new(&entry.name, &entry.value)),
+        Some(_) => Err(ProblemKind::Unfit(EditError::NoPassageHere(entry.name.clone()))),
+    };
     Ok(Relation {
         id: value(&entry.id)?,
         kind: value(&entry.kind)?,
         from: value(&entry.from)?,
         to: value(&entry.to)?,
         note: entry.note.clone(),
+        attributes: entry.attributes.iter().map(value_of).collect::<Result<_, _>>()?,
     })
 }
 

@@ -107,6 +107,8 @@ pub fn layer(content: &Content, state: &PastState) -> Result<(Layer, usize), Pro
     })?;
     // An unreadable time must not prevent the statements from being restored.
     layer.set_progress(file.progress.as_ref().and_then(|entry| schema::progress(entry).ok()));
+    // Whatever is wrong with a value, its words stay.
+    layer.set_tags(schema::tags(file.note, file.attributes, drop));
     for relation in file.relations.iter().filter_map(|entry| schema::relation(entry).ok()) {
         if layer.statement(relation.from).is_some() && layer.statement(relation.to).is_some() {
             layer.put_relation(relation);
@@ -153,6 +155,9 @@ pub fn restore(project: &Project, key: &LayerKey, state: &Layer) -> (Edit, usize
     let progress = state.progress().copied().or(taken_up).map(|p| LayerProgress { first_done: earliest, ..p });
     if now.progress() != progress.as_ref() {
         edits.push(Edit::SetProgress { layer: key.clone(), progress });
+    }
+    if now.tags() != state.tags() {
+        edits.push(Edit::SetTags { layer: key.clone(), tags: state.tags().cloned().map(Box::new) });
     }
     // Relations of a removed statement are removed with it.
     let gone: BTreeSet<_> =

@@ -118,6 +118,7 @@ pub(crate) fn field_name(field: &str) -> String {
     match field {
         "name" => t!("conflicts-field-name"),
         "definition" => t!("conflicts-field-definition"),
+        "description" => t!("conflicts-field-description"),
         "title" => t!("conflicts-field-title"),
         GUIDELINES => t!("conflicts-field-guidelines"),
         "color" => t!("conflicts-field-color"),

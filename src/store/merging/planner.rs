@@ -291,7 +291,7 @@ impl<'f> Planner<'f> {
             (Parsed::Layer(text), Touched::Layer(document, annotator)) => {
                 reader.layer_of(&(document.clone(), annotator.clone()), path, &text)?;
             }
-            (Parsed::Review(parsed), Touched::Review(document)) => reader.review_of(document, path, &parsed),
+            (Parsed::Review(parsed), Touched::Review(document)) => reader.review_of(document, path, parsed),
             _ => {}
         }
         let mut problems = reader.opened.problems;
@@ -566,6 +566,10 @@ fn of_review(now: &Project, want: &Project, id: &DocumentId) -> Vec<Edit> {
     for thread in want.threads().filter(|t| now.thread(t.id) != Some(t)) {
         edits.push(Edit::SetThread { document: document(), id: thread.id, thread: Some(Box::new(thread.clone())) });
     }
+    if now.gold().tags() != want.gold().tags() {
+        let tags = want.gold().tags().cloned().map(Box::new);
+        edits.push(Edit::SetGoldTags { document: document(), tags });
+    }
     edits
 }
 
@@ -603,9 +607,13 @@ fn counts(before: &Project, after: &Project, file: &Touched) -> (usize, usize, u
             let (before, after) = (layer(before), layer(after));
             let statements = |layer: &Layer| layer.statements().map(|s| (s.id, s.clone())).collect::<Vec<_>>();
             let relations = |layer: &Layer| layer.relations().map(|r| (r.id, r.clone())).collect::<Vec<_>>();
+            let tags = |layer: &Layer| layer.tags().map(|tags| ((), tags.clone())).into_iter().collect::<Vec<_>>();
             match compare(&statements(&before), &statements(&after)) {
                 // Relations change with their statements, so they count only if nothing else has changed.
-                (0, 0, 0) => compare(&relations(&before), &relations(&after)),
+                (0, 0, 0) => match compare(&relations(&before), &relations(&after)) {
+                    (0, 0, 0) => compare(&tags(&before), &tags(&after)),
+                    counts => counts,
+                },
                 counts => counts,
             }
         }
@@ -613,7 +621,9 @@ fn counts(before: &Project, after: &Project, file: &Touched) -> (usize, usize, u
             let entries = |project: &Project| {
                 let review = project.reviews.get(id).cloned().unwrap_or_default();
                 let decisions = review.decisions().map(|d| (d.id.to_string(), format!("{d:?}")));
-                decisions.chain(review.threads().map(|t| (t.id.to_string(), format!("{t:?}")))).collect::<Vec<_>>()
+                let tags = review.gold().tags().map(|tags| (String::new(), format!("{tags:?}")));
+                let threads = review.threads().map(|t| (t.id.to_string(), format!("{t:?}")));
+                decisions.chain(threads).chain(tags).collect::<Vec<_>>()
             };
             compare(&entries(before), &entries(after))
         }

@@ -12,6 +12,7 @@ use crate::edit::gesture::parties;
 use crate::model::codebook::{Codebook, CodebookList};
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::Metadata;
+use crate::model::document_tags::DocumentTags;
 use crate::model::id::{DecisionId, DocumentId, PartyId, RelationId};
 use crate::model::layer::Layer;
 use crate::model::party::Party;
@@ -68,8 +69,10 @@ pub fn resolve(
 /// Whether the field is plain text, so that a person can write a third value.
 pub(crate) fn is_text(conflict: &Conflict) -> bool {
     let field = conflict.field.as_str();
-    matches!(field, "name" | "definition" | "title" | "publisher" | "published" | "url" | "language" | GUIDELINES)
-        || StatementField::of_key(field).is_some_and(StatementField::is_text)
+    matches!(
+        field,
+        "name" | "definition" | "description" | "title" | "publisher" | "published" | "url" | "language" | GUIDELINES
+    ) || StatementField::of_key(field).is_some_and(StatementField::is_text)
         || StatementField::of_key_of_named(field).is_some()
 }
 
@@ -78,6 +81,15 @@ fn edit(project: &Project, file: &ConflictFile, conflict: &Conflict, text: &str)
     match (file, list.as_str()) {
         (ConflictFile::Layer(document, annotator), "statements" | "relations") => {
             layer_edit(project, (document.clone(), annotator.clone()), list, id, field, text)
+        }
+        (ConflictFile::Layer(document, annotator), "") => {
+            let layer = (document.clone(), annotator.clone());
+            let tags = settled_tags(project.layers.get(&layer).and_then(Layer::tags), field, text)?;
+            Ok(Edit::SetTags { layer, tags })
+        }
+        (ConflictFile::Review(document), "") => {
+            let tags = settled_tags(project.gold(document).and_then(Layer::tags), field, text)?;
+            Ok(Edit::SetGoldTags { document: document.clone(), tags })
         }
         (ConflictFile::Project, "parties") => party_edit(project, &value(id)?, field, text),
         (ConflictFile::Project, list) if CodebookList::of_key(list).is_some() => {
@@ -120,6 +132,30 @@ fn layer_edit(
     let mut changed = schema::statement(content, &with(&schema::statement_entry(content, statement), field, text)?)?;
     changed.modified = jiff::Timestamp::now();
     Ok(Edit::ReplaceStatement { layer, statement: Box::new(changed) })
+}
+
+/// What is recorded of a document as a whole, with this text in the field.
+fn settled_tags(
+    tags: Option<&DocumentTags>,
+    field: &str,
+    text: &str,
+) -> Result<Option<Box<DocumentTags>>, ProblemKind> {
+    let mut tags = tags.cloned().unwrap_or_default();
+    if field == "note" {
+        text.clone_into(&mut tags.note);
+        return Ok(Some(Box::new(tags)));
+    }
+    if StatementField::of_key_of_named(field).is_none() {
+        return Err(ProblemKind::BadValue(field.to_owned()));
+    }
+    let entries = serde_json::to_value(schema::value_entries(&tags.attributes));
+    let entries = entries.map_err(|error| ProblemKind::BadValue(error.to_string()))?;
+    let mut entry = Map::from_iter([(StatementField::Attributes.key().to_owned(), entries)]);
+    set(&mut entry, field, text);
+    let entries = entry.remove(StatementField::Attributes.key()).unwrap_or_default();
+    let entries = serde_json::from_value(entries).map_err(|error| ProblemKind::BadValue(error.to_string()))?;
+    tags.attributes = schema::values(entries, drop);
+    Ok(Some(Box::new(tags)))
 }
 
 /// A relation of a layer or of gold with this text in the field; none if the conflict is that the other side removed it.
@@ -273,7 +309,9 @@ fn may_be_nothing(field: &str) -> bool {
 /// Sets a field to a value as a conflict writes it (text unchanged, absence as an empty text, everything else as JSON).
 fn set(entry: &mut Map<String, Value>, field: &str, text: &str) {
     if let Some((field, name)) = StatementField::of_key_of_named(field) {
-        let Some(Value::Array(values)) = entry.get_mut(field.key()) else { return };
+        // What has no values leaves the field out.
+        let values = entry.entry(field.key()).or_insert_with(|| Value::Array(Vec::new()));
+        let Value::Array(values) = values else { return };
         let is_it = |value: &Value| value.get("name").and_then(Value::as_str) == Some(name);
         // Several values, or a passage, are written as their entries; a value that is absent, as an empty text.
         let entries = serde_json::from_str::<Vec<Value>>(text).ok().filter(|entries| entries.iter().all(is_it));

@@ -217,7 +217,7 @@ impl Merger {
             "modified" => return later(ours, theirs),
             "created" => return if later(ours, theirs) == *ours { theirs.clone() } else { ours.clone() },
             "progress" => return self.progress(place, ours, theirs),
-            "aliases" | "reviewers" => return members(base, ours, theirs),
+            "aliases" | "identifiers" | "reviewers" => return members(base, ours, theirs),
             "comments" => return comments(base, ours, theirs),
             // Both sides closed or reopened the thread: the later change wins, and an open thread has no time.
             "resolved" => {
@@ -271,6 +271,10 @@ impl Merger {
         // The names in order, and what each has.
         fn by_name(value: &Value) -> Option<(Vec<&str>, HashMap<&str, Value>)> {
             let (mut names, mut entries): (Vec<&str>, HashMap<&str, Vec<&Value>>) = Default::default();
+            // What has no values may leave the field out.
+            if value.is_null() {
+                return Some((names, HashMap::new()));
+            }
             for entry in value.as_array()? {
                 let name = entry.get("name")?.as_str()?;
                 let of_name = entries.entry(name).or_default();

@@ -173,7 +173,15 @@ mod tests {
             let id = PartyId::from_name(name, |id| project.party(id).is_some());
             let aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
             let color = Rgb([0; 3]);
-            project.parties.push(Party { id, name: (*name).to_owned(), aliases, color, parent: None, key: None });
+            project.parties.push(Party {
+                id,
+                name: (*name).to_owned(),
+                aliases,
+                color,
+                parent: None,
+                key: None,
+                about: crate::model::party::PartyAbout::default(),
+            });
         }
         Session::new(project, AnnotatorId::new("a").unwrap())
     }

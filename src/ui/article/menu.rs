@@ -225,8 +225,7 @@ fn rows(ui: &mut Ui, ids: &[&str], out: &mut Vec<Command>) {
 }
 
 fn submenu(ui: &mut Ui, text: String, add: impl FnOnce(&mut Ui)) {
-    let sign = if ui.layout().prefer_right_to_left() { "‹" } else { "›" };
-    let item = ui.add(MenuItem::new(text).shortcut(sign));
+    let item = ui.add(MenuItem::new(text).opens());
     SubMenu::new().show(ui, &item, |ui| {
         ui.set_min_width(WIDTH_PT * 0.75);
         ScrollArea::vertical().max_height(TALLEST_PT).show(ui, add);

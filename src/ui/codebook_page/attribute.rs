@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use egui::Ui;
 
 use super::rows::{change, new_item, row};
-use super::state::CodebookScope;
+use super::state::{CodebookScope, uses};
 use crate::edit::gesture::recode;
-use crate::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm};
+use crate::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope, AttributeSubject};
 use crate::model::codebook::{CodebookItem, CodebookList};
 use crate::model::gesture::Gesture;
 use crate::model::project::Project;
@@ -23,10 +23,11 @@ const CHOICE_PT: f32 = 220.0;
 /// Shows the fields.
 pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, definition: &AttributeDefinition) {
     let mut changed = None;
+    subject(ui, scope, definition, &mut changed);
     row(ui, &t!("codebook-form"), |ui| {
         let combo = ComboBox::new("codebook-form", t!("codebook-form")).selected_text(definition.form.title());
         combo.width(CHOICE_PT).show(ui, |ui| {
-            for form in AttributeForm::ALL {
+            for form in AttributeForm::ALL.into_iter().filter(|form| definition.subject.takes(*form)) {
                 if ui.add(MenuItem::new(form.title()).selected(form == definition.form)).clicked() {
                     changed = Some(AttributeDefinition { form, ..definition.clone() });
                 }
@@ -36,17 +37,9 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, definition: &Attr
     if definition.form.has_choices() {
         choices(ui, scope, definition);
     }
-    row(ui, &t!("codebook-applies"), |ui| {
-        ui.horizontal_wrapped(|ui| {
-            for kind in &scope.session.project().codebook.kinds {
-                let kinds = &definition.applies.kinds;
-                let mut applies = kinds.is_empty() || kinds.contains(&kind.id);
-                if ui.add(Checkbox::new(&mut applies, kind.name.clone())).changed() {
-                    changed = Some(with_kind(scope.session.project(), definition, kind, applies));
-                }
-            }
-        });
-    });
+    if definition.subject == AttributeSubject::Statements {
+        kinds(ui, scope, definition, &mut changed);
+    }
     condition(ui, scope, definition, &mut changed);
     row(ui, "", |ui| {
         let mut is_required = definition.is_required;
@@ -57,6 +50,60 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, definition: &Attr
     if let Some(changed) = changed {
         scope.out.extend(change(scope, "gesture-codebook-attribute", CodebookItem::Attribute(Box::new(changed))));
     }
+}
+
+/// What has the attribute. It can be changed as long as nothing has a value.
+fn subject(
+    ui: &mut Ui,
+    scope: &mut CodebookScope<'_>,
+    definition: &AttributeDefinition,
+    changed: &mut Option<AttributeDefinition>,
+) {
+    let uses = uses(scope, CodebookList::Attributes, definition.id.as_str());
+    let count = uses.all();
+    row(ui, &t!("codebook-subject"), |ui| {
+        let response = ui.add_enabled_ui(count == 0 && !uses.has_hidden, |ui| {
+            let name = t!("codebook-subject");
+            let combo = ComboBox::new("codebook-subject", name).selected_text(definition.subject.title());
+            combo.width(CHOICE_PT).show(ui, |ui| {
+                for subject in AttributeSubject::ALL {
+                    let is_now = subject == definition.subject;
+                    let item =
+                        ui.add_enabled(subject.takes(definition.form), MenuItem::new(subject.title()).selected(is_now));
+                    if item.clicked() {
+                        let mut other = AttributeDefinition { subject, ..definition.clone() };
+                        // Kinds, other values and keys are those of what had it.
+                        other.applies = AttributeScope::default();
+                        other.key = None;
+                        *changed = Some(other);
+                    }
+                }
+            });
+        });
+        if !response.response.enabled() {
+            let _ = response.response.on_disabled_hover_shaped(t!("codebook-subject-used"));
+        }
+    });
+}
+
+/// The kinds of statement to which the attribute applies.
+fn kinds(
+    ui: &mut Ui,
+    scope: &CodebookScope<'_>,
+    definition: &AttributeDefinition,
+    changed: &mut Option<AttributeDefinition>,
+) {
+    row(ui, &t!("codebook-applies"), |ui| {
+        ui.horizontal_wrapped(|ui| {
+            for kind in &scope.session.project().codebook.kinds {
+                let kinds = &definition.applies.kinds;
+                let mut applies = kinds.is_empty() || kinds.contains(&kind.id);
+                if ui.add(Checkbox::new(&mut applies, kind.name.clone())).changed() {
+                    *changed = Some(with_kind(scope.session.project(), definition, kind, applies));
+                }
+            }
+        });
+    });
 }
 
 /// The definition when it applies to one kind more or less. One that applies to all kinds names none; at least one is left.
@@ -89,7 +136,8 @@ fn condition(
     changed: &mut Option<AttributeDefinition>,
 ) {
     let all = &scope.session.project().codebook.attributes;
-    let others: Vec<&AttributeDefinition> = all.iter().filter(|other| other.id != definition.id).collect();
+    let others: Vec<&AttributeDefinition> =
+        all.iter().filter(|other| other.id != definition.id && other.subject == definition.subject).collect();
     if others.iter().all(|other| other.offered().is_empty()) {
         return;
     }

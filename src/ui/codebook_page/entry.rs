@@ -7,6 +7,7 @@ use super::state::{CodebookScope, uses};
 use super::{actions, attribute};
 use crate::edit::gesture::codebook;
 use crate::edit::gesture::recode;
+use crate::model::attribute::AttributeSubject;
 use crate::model::codebook::{CodebookItem, CodebookList, EntryNotes, Example, Kind, LineForm, Topic, command_of_key};
 use crate::model::gesture::Gesture;
 use crate::t;
@@ -33,7 +34,7 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, item: &CodebookIt
         CodebookItem::RelationKind(_) => {}
         CodebookItem::Attribute(definition) => {
             attribute::show(ui, scope, definition);
-            if definition.form.takes_key() {
+            if definition.subject == AttributeSubject::Statements && definition.form.takes_key() {
                 key(ui, scope, item, definition.key);
             }
         }

@@ -5,6 +5,7 @@ use egui::{Id, ScrollArea, Ui, vec2};
 use super::rows::{new_item, sample};
 use super::state::{CodebookScope, chosen, uses};
 use crate::edit::gesture::codebook;
+use crate::model::attribute::AttributeSubject;
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Topic};
 use crate::model::gesture::Gesture;
 use crate::model::id::TopicId;
@@ -58,6 +59,11 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, list: CodebookLis
                         ui.add(text(count.to_string()).small(ui));
                         if item.notes().is_retired {
                             ui.add(text(t!("codebook-retired")).small(ui));
+                        }
+                        if let CodebookItem::Attribute(attribute) = &item
+                            && attribute.subject != AttributeSubject::Statements
+                        {
+                            ui.add(text(attribute.subject.title()).small(ui));
                         }
                         if let Some(key) = key_of(&project.codebook, &item) {
                             ui.add(text(key.to_string()).small(ui));

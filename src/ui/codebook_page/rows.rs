@@ -4,7 +4,7 @@ use egui::{Rect, Ui, vec2};
 
 use super::state::CodebookScope;
 use crate::edit::gesture::codebook;
-use crate::model::attribute::{AttributeDefinition, AttributeForm, AttributeScope};
+use crate::model::attribute::{AttributeDefinition, AttributeForm, AttributeScope, AttributeSubject};
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList, EntryNotes, Kind, LineForm, RelationKind, Topic};
 use crate::model::gesture::Gesture;
 use crate::model::id::{AttributeId, KindId, RelationKindId, TopicId};
@@ -62,6 +62,7 @@ pub(super) fn new_item(codebook: &Codebook, list: CodebookList, name: String) ->
             let id = AttributeId::from_name(&name, |id| codebook.item(list, id.as_str()).is_some());
             CodebookItem::Attribute(Box::new(AttributeDefinition {
                 id,
+                subject: AttributeSubject::Statements,
                 name,
                 definition,
                 notes,

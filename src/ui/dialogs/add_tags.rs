@@ -22,6 +22,7 @@ use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, Label, TextField};
 use crate::ui::state::View;
+use crate::ui::words::one_line;
 
 /// The width of the dialog, and of the article in which a statement is placed, in points.
 const WIDTH_PT: f32 = 680.0;
@@ -269,7 +270,8 @@ fn place_row(ui: &mut Ui, project: &Project, view: &View, row: &Row<'_>, draft: 
     let chosen = draft.places(row.text).get(&row.key).cloned().unwrap_or_default();
     ui.horizontal(|ui| {
         let name = if chosen.is_empty() { t!("placing-open") } else { t!("placing-open-again") };
-        if ui.add(Button::new(name)).clicked() {
+        let of_quote = |what: &str| t!("placing-of", what = what, quote = one_line(row.quote));
+        if ui.add(Button::new(name.clone()).name(of_quote(&name))).clicked() {
             let Row { document, annotator, statement, quote, is_in_text, .. } = *row;
             let to_place = ToPlace { project, document, annotator, statement, quote, is_in_text, passages: &chosen };
             draft.placing = Some((row.text, row.key.clone(), Placing::new(view, &to_place)));
@@ -277,7 +279,8 @@ fn place_row(ui: &mut Ui, project: &Project, view: &View, row: &Row<'_>, draft: 
         if chosen.is_empty() {
             return;
         }
-        if ui.add(Button::new(t!("placing-take-back"))).clicked() {
+        let name = t!("placing-take-back");
+        if ui.add(Button::new(name.clone()).name(of_quote(&name))).clicked() {
             draft.places(row.text).remove(&row.key);
         }
         match row.problem {

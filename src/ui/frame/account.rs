@@ -87,7 +87,11 @@ fn new_annotator(ui: &mut Ui, drafts: &mut Drafts, out: &mut Vec<Command>) {
     let field = TextField::singleline(draft).id(Id::unique("new-annotator"));
     let width = ui.available_width();
     let field = field.name(t!("bar-new-annotator")).hint(t!("bar-new-annotator")).desired_width(width);
-    if field.show(ui).submitted && !draft.trim().is_empty() {
+    let typed = field.show(ui);
+    if typed.cancelled {
+        ui.close();
+    }
+    if typed.submitted && !draft.trim().is_empty() {
         out.push(Command::SetAnnotator(AnnotatorId::from_name(draft.trim(), |_| false)));
         draft.clear();
         ui.close();

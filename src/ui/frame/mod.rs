@@ -1,8 +1,9 @@
 //! The frame of the window, the same on all pages: the bar with the menu, the rail with the pages, the status line, the
-//! messages over the page, and the tour of it all.
+//! messages over the page, and the tour of it all; and where the keyboard is when something opens over a page.
 
 pub mod account;
 pub mod drop_zone;
+pub(crate) mod keyboard;
 pub mod menu;
 pub mod panes;
 pub mod rail;

@@ -92,16 +92,18 @@ fn content(ui: &mut Ui, toast: &Toast<'_>, most: f32, touched: &mut Touched, out
     ui.ctx().accesskit_node_builder(text.inner.id, |node| {
         node.set_live(if toast.is_error { Live::Assertive } else { Live::Polite });
     });
+    // The keyboard stays in a dialog; Escape closes the message too.
+    let is_over_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
     if toast.can_undo {
         let name = t!("status-undo-name", what = toast.text);
-        if ui.add(Button::new(t!("bar-undo")).icon(Icon::Undo).name(name)).clicked() {
+        if ui.add(Button::new(t!("bar-undo")).icon(Icon::Undo).name(name).without_tab(is_over_dialog)).clicked() {
             out.push(Command::Undo);
         }
-        if toast.has_details && ui.add(Button::new(t!("status-details"))).clicked() {
+        if toast.has_details && ui.add(Button::new(t!("status-details")).without_tab(is_over_dialog)).clicked() {
             out.push(Command::Adding(AddingCommand::Details));
         }
     }
-    let close = Button::new("").icon(Icon::Close).name(t!("status-close")).frame(false);
+    let close = Button::new("").icon(Icon::Close).name(t!("status-close")).frame(false).without_tab(is_over_dialog);
     touched.is_closed = ui.add(close).on_hover_shaped(t!("status-close")).clicked();
 }
 

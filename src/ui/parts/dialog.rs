@@ -92,6 +92,8 @@ impl DialogFrame {
                 sides::from_start(ui, content)
             })
         });
+        // The keyboard stays in it, as in any other dialog.
+        ctx.memory_mut(|memory| memory.set_modal_layer(shown.response.layer_id));
         let place = (ctx.cumulative_pass_nr(), shown.response.rect);
         ctx.data_mut(|data| data.insert_temp(Id::unique(BESIDE), place));
         let escapes = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));

@@ -29,6 +29,11 @@ impl Draft {
         }
     }
 
+    /// What is in the field.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Shows a field for `value` and returns the new value after an edit. `key` identifies what the field edits.
     pub(crate) fn show(
         &mut self,

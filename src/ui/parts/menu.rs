@@ -41,6 +41,6 @@ pub(crate) fn entry_of(ui: &mut Ui, icon: Icon, text: String, command: &str) -> 
 
 /// Adds an entry that opens a menu of its own.
 pub(crate) fn submenu(ui: &mut Ui, icon: Icon, text: String, contents: impl FnOnce(&mut Ui)) {
-    let response = ui.add(MenuItem::new(text).icon(icon).shortcut("›"));
+    let response = ui.add(MenuItem::new(text).icon(icon).opens());
     SubMenu::default().show(ui, &response, |ui| sides::from_start(ui, contents));
 }

@@ -16,7 +16,7 @@ use egui::{
     StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::shaped::{self, Button, Label, LayoutOptions, TextStyle, Wrap};
+use super::shaped::{self, Button, Emphasis, Label, LayoutOptions, TextStyle, Wrap};
 use super::theme::Tokens;
 use crate::locale::plain;
 
@@ -187,21 +187,30 @@ pub(crate) fn take_key(ui: &Ui, key: Key) -> bool {
 pub(crate) fn passage(ui: &mut Ui, text: &str, marked: &[std::ops::Range<usize>], color: Color32, width: f32) {
     let style = TextStyle::reading(egui::TextStyle::Body.resolve(ui.style()).size);
     let marks: Vec<_> = marked.iter().map(|range| (range.clone(), color, true)).collect();
-    text_with_marks(ui, text, &style, &marks, width, true);
+    text_with_marks(ui, text, &style, &marks, &[], width, true);
 }
 
-/// Text of the interface in which some parts are marked, each by its colour: with a background, or else underlined only.
-pub(crate) fn passage_of(ui: &mut Ui, text: &str, marks: &[Mark], width: f32) {
+/// Text of the interface in which some parts are marked, each by its colour, with a background or else underlined only, and
+/// some are set apart by their letters.
+pub(crate) fn passage_of(ui: &mut Ui, text: &str, marks: &[Mark], emphasis: &[Emphasis], width: f32) {
     let style = TextStyle::interface(egui::TextStyle::Body.resolve(ui.style()).size);
-    text_with_marks(ui, text, &style, marks, width, false);
+    text_with_marks(ui, text, &style, marks, emphasis, width, false);
 }
 
 /// A part of a text, its colour, and whether it has a background.
 type Mark = (std::ops::Range<usize>, Color32, bool);
 
-fn text_with_marks(ui: &mut Ui, text: &str, style: &TextStyle, marks: &[Mark], width: f32, underlines_all: bool) {
+fn text_with_marks(
+    ui: &mut Ui,
+    text: &str,
+    style: &TextStyle,
+    marks: &[Mark],
+    emphasis: &[Emphasis],
+    width: f32,
+    underlines_all: bool,
+) {
     let options = LayoutOptions { wrap: Wrap::At(width), fill: true, ..LayoutOptions::default() };
-    let layout = shaped::layout(ui.ctx(), text, style, &options);
+    let layout = shaped::layout_emphasised(ui.ctx(), text, style, &options, emphasis);
     let (rect, response) = ui.allocate_exact_size(vec2(width, layout.height()), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, plain(text)));
     if !ui.is_rect_visible(rect) {

@@ -5,6 +5,7 @@
 
 pub mod compare;
 pub mod decision_bar;
+pub(crate) mod document_values;
 pub mod place;
 pub mod queue;
 pub mod reviewed;

@@ -1,10 +1,11 @@
 //! Buttons and menu entries.
 
-use egui::{Color32, Rect, Response, Sense, StrokeKind, TextWrapMode, Ui, Widget, vec2};
+use egui::containers::menu::{MenuConfig, is_in_menu};
+use egui::{Color32, PopupCloseBehavior, Rect, Response, Sense, StrokeKind, TextWrapMode, Ui, Widget, vec2};
 
-use super::Weight;
 use super::icon::{Icon, Symbol};
 use super::strip::{Strip, room_for_text};
+use super::{Weight, ring_stroke};
 use crate::ui::theme::Tokens;
 
 /// The least height of a small button, in points: what a pointer can hit.
@@ -21,6 +22,7 @@ pub struct Button {
     min_width: f32,
     max_width: f32,
     at_start: bool,
+    sense: Sense,
 }
 
 impl Button {
@@ -35,6 +37,7 @@ impl Button {
             min_width: 0.0,
             max_width: f32::INFINITY,
             at_start: false,
+            sense: Sense::click(),
         }
     }
 
@@ -123,6 +126,12 @@ impl Button {
         self
     }
 
+    /// Makes Tab pass it by if `passes` is true, as what lies over a dialog and is not part of it.
+    pub(crate) fn without_tab(mut self, passes: bool) -> Self {
+        self.sense = if passes { Sense::CLICK } else { Sense::click() };
+        self
+    }
+
     /// Sets the accessible name if the text is not one, as for a button with only an icon.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.strip.name = Some(name.into());
@@ -141,7 +150,7 @@ impl Widget for Button {
         if ui.layout().is_vertical() && ui.layout().horizontal_justify() && ui.available_width().is_finite() {
             size.x = size.x.max(ui.available_width());
         }
-        let (rect, response) = ui.allocate_at_least(size, Sense::click());
+        let (rect, response) = ui.allocate_at_least(size, self.sense);
         let rect = Rect::from_min_size(response.rect.min, rect.size().max(response.rect.size()));
         let selected = self.selected.unwrap_or(false);
         if ui.is_rect_visible(rect) {
@@ -153,6 +162,9 @@ impl Widget for Button {
                 if !response.has_focus() && !response.hovered() {
                     visuals.bg_stroke.color = tokens.accent_fill;
                 }
+            }
+            if response.has_focus() {
+                visuals.bg_stroke = ring_stroke(ui);
             }
             let lit = self.frame || selected || response.hovered() || response.has_focus();
             if lit {
@@ -173,53 +185,68 @@ impl Widget for Button {
 
 /// An entry of a menu: a frameless button as wide as the menu, with its text at the start and its shortcut at the end.
 #[must_use = "add it with ui.add"]
-pub struct MenuItem(Button);
+pub struct MenuItem {
+    button: Button,
+    /// It opens something in the menu, which stays.
+    opens: bool,
+}
 
 impl MenuItem {
     /// Creates an entry with this text.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(Button::new(text).frame(false).at_start())
+        Self { button: Button::new(text).frame(false).at_start(), opens: false }
     }
 
     /// Shows the equivalent keys in weak text at the end.
     pub fn shortcut(self, shortcut: impl Into<String>) -> Self {
-        Self(self.0.shortcut(shortcut))
+        Self { button: self.button.shortcut(shortcut), ..self }
     }
 
     /// Adds the sign that it opens another part of the menu.
     pub(crate) fn opens(mut self) -> Self {
-        self.0.strip.trailing = Some(Icon::ChevronEnd.into());
+        self.button.strip.trailing = Some(Icon::ChevronEnd.into());
+        self.opens = true;
         self
     }
 
     /// Adds an icon before the text.
     pub fn icon(self, icon: impl Into<Symbol>) -> Self {
-        Self(self.0.icon(icon))
+        Self { button: self.button.icon(icon), ..self }
     }
 
     /// Sets the accessible name if the text is not one.
     pub(crate) fn name(self, name: impl Into<String>) -> Self {
-        Self(self.0.name(name))
+        Self { button: self.button.name(name), ..self }
     }
 
     /// Sets whether the entry is selected.
     pub(crate) fn selected(self, selected: bool) -> Self {
-        Self(self.0.selected(selected))
+        Self { button: self.button.selected(selected), ..self }
     }
 
     /// Adds a small square of this colour at the start.
     pub(crate) fn swatch(self, color: Color32) -> Self {
-        Self(self.0.swatch(color))
+        Self { button: self.button.swatch(color), ..self }
     }
 }
 
 impl Widget for MenuItem {
     fn ui(self, ui: &mut Ui) -> Response {
         // In a menu that is not justified, `wrap_mode` would cut the entry to the width of the widest one so far.
-        ui.scope(|ui| {
+        let response = ui.scope(|ui| {
             ui.style_mut().wrap_mode.get_or_insert(TextWrapMode::Extend);
-            ui.add(self.0)
-        })
-        .inner
+            ui.add(self.button)
+        });
+        if !self.opens {
+            close_menu(ui, &response.inner);
+        }
+        response.inner
+    }
+}
+
+/// Closes the menu of an entry that was chosen by key, if a click closes it too; egui sees only clicks of the pointer.
+pub(super) fn close_menu(ui: &Ui, entry: &Response) {
+    if entry.clicked() && is_in_menu(ui) && MenuConfig::find(ui).close_behavior == PopupCloseBehavior::CloseOnClick {
+        ui.close();
     }
 }

@@ -78,6 +78,10 @@ impl ComboBox {
             })
             .inner
         });
+        if let Some(shown) = &inner {
+            // A press and a release in one frame raise the dialog with the button as well, which would stay above the list.
+            ui.ctx().move_to_top(shown.response.layer_id);
+        }
         InnerResponse { inner: inner.map(|inner| inner.inner), response }
     }
 

@@ -531,7 +531,7 @@ fn is_text_key(key: Key) -> bool {
 
 fn paint_frame(ui: &Ui, response: &Response, rect: Rect, has_focus: bool) {
     let visuals = ui.style().interact(response);
-    let stroke = if has_focus { ui.visuals().widgets.active.bg_stroke } else { visuals.bg_stroke };
+    let stroke = if has_focus { super::ring_stroke(ui) } else { visuals.bg_stroke };
     let stroke = if stroke.width == 0.0 { ui.visuals().widgets.noninteractive.bg_stroke } else { stroke };
     let fill = ui.visuals().text_edit_bg_color();
     ui.painter().add(Shape::from(egui::epaint::RectShape::new(

@@ -28,7 +28,7 @@ use egui::{Color32, ColorImage, Context, Painter, Pos2, TextureOptions, Ui, pos2
 
 use crate::shape::{AtlasRect, PAGE_SIZE_PX, Page, PageId, PageKind, TextEngine, TextLayout, first_font};
 
-pub use crate::shape::{Align, Direction, Family, LayoutOptions, TextStyle, Weight, Wrap};
+pub use crate::shape::{Align, Direction, Emphasis, Family, LayoutOptions, TextStyle, Weight, Wrap};
 pub use button::{Button, MenuItem};
 pub use choice::{Checkbox, RadioValue, Switch};
 pub use combo::ComboBox;
@@ -90,6 +90,17 @@ pub fn layout(ctx: &Context, text: &str, style: &TextStyle, options: &LayoutOpti
     with(ctx, |engine| engine.layout(text, style, options))
 }
 
+/// The same with parts of the text set apart by their letters.
+pub(crate) fn layout_emphasised(
+    ctx: &Context,
+    text: &str,
+    style: &TextStyle,
+    options: &LayoutOptions,
+    emphasis: &[Emphasis],
+) -> Arc<TextLayout> {
+    with(ctx, |engine| engine.layout_emphasised(text, style, options, emphasis))
+}
+
 /// Paints a layout with its upper left corner at `pos`.
 ///
 /// `overrides` colours parts of the text, given in bytes; where parts overlap, the last one wins. Lines outside the
@@ -149,8 +160,13 @@ pub(crate) fn keep_in_sight(response: &egui::Response) {
 pub(crate) fn ring(ui: &Ui, response: &egui::Response, rect: egui::Rect) {
     if response.has_focus() {
         let visuals = &ui.visuals().widgets.active;
-        ui.painter().rect_stroke(rect, visuals.corner_radius, visuals.bg_stroke, egui::StrokeKind::Inside);
+        ui.painter().rect_stroke(rect, visuals.corner_radius, ring_stroke(ui), egui::StrokeKind::Inside);
     }
+}
+
+/// The line of the ring around what has the keyboard, also in menus, whose style has no lines.
+pub(crate) fn ring_stroke(ui: &Ui) -> egui::Stroke {
+    ui.ctx().global_style().visuals.widgets.active.bg_stroke
 }
 
 /// The interface style at the size of an egui text style.

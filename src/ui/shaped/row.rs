@@ -2,7 +2,9 @@
 
 use egui::{Color32, Response, Sense, Stroke, StrokeKind, Ui, Widget, vec2};
 
+use super::button::close_menu;
 use super::icon::Symbol;
+use super::ring_stroke;
 use super::strip::Strip;
 
 /// A row of a list: as wide as the list, clickable, its text elided.
@@ -11,12 +13,13 @@ pub struct Row {
     strip: Strip,
     selected: bool,
     indent: f32,
+    sense: Sense,
 }
 
 impl Row {
     /// Creates a row with this text.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { strip: Strip::new(text), selected: false, indent: 0.0 }
+        Self { strip: Strip::new(text), selected: false, indent: 0.0, sense: Sense::click() }
     }
 
     /// Sets whether the row is selected.
@@ -44,6 +47,12 @@ impl Row {
         self
     }
 
+    /// Makes Tab pass it by, as in a list in which a field above it has the keyboard.
+    pub(crate) fn without_tab(mut self) -> Self {
+        self.sense = Sense::CLICK;
+        self
+    }
+
     /// Sets the accessible name if it differs from the text.
     pub(crate) fn name(mut self, name: impl Into<String>) -> Self {
         self.strip.name = Some(name.into());
@@ -61,11 +70,11 @@ impl Widget for Row {
         let natural = parts.size + 2.0 * padding + vec2(indent, 0.0);
         let width = if available.is_finite() { available } else { natural.x };
         let height = natural.y.max(ui.spacing().interact_size.y);
-        let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
+        let (rect, response) = ui.allocate_exact_size(vec2(width, height), self.sense);
         if ui.is_rect_visible(rect) {
             let visuals = ui.style().interact_selectable(&response, self.selected);
             if self.selected || response.hovered() || response.has_focus() || response.highlighted() {
-                let stroke = if response.has_focus() { visuals.bg_stroke } else { Stroke::NONE };
+                let stroke = if response.has_focus() { ring_stroke(ui) } else { Stroke::NONE };
                 ui.painter().rect(rect, visuals.corner_radius, visuals.weak_bg_fill, stroke, StrokeKind::Inside);
             }
             let mut inner = rect.shrink2(padding);
@@ -76,6 +85,7 @@ impl Widget for Row {
             }
             parts.paint(ui, inner, visuals.text_color(), true);
         }
+        close_menu(ui, &response);
         self.strip.finish(ui, response, Some(self.selected), &parts)
     }
 }

@@ -143,6 +143,7 @@ fn chip(ui: &mut Ui, text: &str, name: String) -> bool {
 
 /// The menu of attributes with their values, and those by which the view is filtered.
 fn attributes(ui: &mut Ui, codebook: &Codebook, view: &mut StatementView) {
+    // Those of relations, parties and articles find the statements that have them.
     if !codebook.attributes.is_empty() {
         let button = ui.add(Button::new(t!("statements-attributes"))).on_hover_shaped(t!("statements-attributes-tip"));
         Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {

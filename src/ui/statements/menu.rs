@@ -38,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, state: &mut StatementsPageSta
             (t!("statements-set-stance"), stances),
         ];
         for (name, list) in lists {
-            let item = ui.add(MenuItem::new(name).shortcut("›"));
+            let item = ui.add(MenuItem::new(name).opens());
             let change = SubMenu::new().show(ui, &item, |ui| list(ui, project)).and_then(|shown| shown.inner);
             out.extend(change.map(|change| Command::Statements(StatementsCommand::Change(change))));
         }
@@ -66,7 +66,7 @@ fn narrowing(ui: &mut Ui, project: &Project, state: &mut StatementsPageState) {
     let listing = std::sync::Arc::clone(&state.listing);
     let row = state.chosen.cursor().and_then(|at| listing.rows().get(at));
     let Some(shown) = row.and_then(|row| Shown::of(project, &listing, *row)) else { return };
-    let item = ui.add(MenuItem::new(t!("statements-only")).shortcut("›"));
+    let item = ui.add(MenuItem::new(t!("statements-only")).opens());
     SubMenu::new().show(ui, &item, |ui| {
         let (view, statement) = (&mut state.views.last, shown.statement);
         if ui.add(MenuItem::new(t!("statements-only-article"))).clicked() {

@@ -24,6 +24,7 @@ use crate::ui::command::situation::Situation;
 use crate::ui::panels::{header, inspector};
 use crate::ui::parts::sides::{self, Edge};
 use crate::ui::review::compare::{self, Columns};
+use crate::ui::review::document_values::{DocumentValuesState, OnDocument};
 use crate::ui::review::{decision_bar, place, queue, threads};
 use crate::ui::state::{Dialog, Page};
 
@@ -43,6 +44,7 @@ const COMPARED_AT_ONCE: usize = 2000;
 #[derive(Default)]
 pub(in crate::app) struct ReviewPage {
     columns: Columns,
+    values: DocumentValuesState,
     /// The request that the current or pending board answers, with the project revision.
     asked: Option<(u64, BoardRequest)>,
     comparing: Job<Option<Board>>,
@@ -94,6 +96,12 @@ impl WindowPage for ReviewPage {
             Panel::top("review-marking").show(page, |ui| {
                 ui.horizontal(|ui| header::marking(ui, session, view, &mut cx.panels.inspector, out));
             });
+        }
+        let compared =
+            view.document.as_ref().and_then(|id| board?.document_board(id)).map(|(_, found)| found.comparison());
+        let values = compared.and_then(|found| OnDocument::find(session, &found.document, &found.annotators));
+        if let Some(values) = values.filter(|_| view.correcting.is_none()) {
+            Panel::top("review-document-values").show(page, |ui| values.show(ui, &mut self.values, out));
         }
         let paper = egui::Frame::NONE.fill(page.visuals().extreme_bg_color);
         CentralPanel::default().frame(paper).show(page, |ui| {

@@ -308,7 +308,7 @@ mod tests {
     use super::*;
     use crate::model::codebook::{EntryNotes, Topic};
     use crate::model::document::Metadata;
-    use crate::model::party::{Party, Rgb};
+    use crate::model::party::{Party, PartyAbout, Rgb};
     use crate::text::content::Content;
 
     fn project(titles: &[&str]) -> Project {
@@ -381,6 +381,7 @@ mod tests {
             color: Rgb([0; 3]),
             parent: None,
             key: None,
+            about: PartyAbout::default(),
         });
         let topic = TopicId::new("sanctions").unwrap();
         project.codebook.topics.push(Topic {

@@ -10,6 +10,7 @@ use crate::t;
 use crate::ui::dialogs::placing::{Placing, ToPlace, quote_of};
 use crate::ui::shaped::{Button, ComboBox, Family, Label, Row, cell};
 use crate::ui::state::View;
+use crate::ui::words::one_line;
 
 /// The characters of the text that are shown at each side of a place.
 const AROUND_CHARS: usize = 24;
@@ -59,7 +60,8 @@ fn place(
     let mut is_changed = false;
     ui.horizontal(|ui| {
         let name = if chosen.is_empty() { t!("placing-open") } else { t!("placing-open-again") };
-        if ui.add(Button::new(name)).clicked() {
+        let of_quote = |what: &str| t!("placing-of", what = what, quote = one_line(&unplaced.quote));
+        if ui.add(Button::new(name.clone()).name(of_quote(&name))).clicked() {
             let to_place = ToPlace {
                 project: plan.project(),
                 document,
@@ -72,7 +74,8 @@ fn place(
             draft.placing = Some((key.clone(), Placing::new(view, &to_place)));
         }
         if !chosen.is_empty() {
-            if ui.add(Button::new(t!("placing-take-back"))).clicked() {
+            let name = t!("placing-take-back");
+            if ui.add(Button::new(name.clone()).name(of_quote(&name))).clicked() {
                 draft.places.remove(&key);
                 is_changed = true;
             }
@@ -97,7 +100,8 @@ fn place(
 fn candidates(ui: &mut Ui, draft: &mut ImportDraft, document: &Document, unplaced: &Unplaced) -> bool {
     let shown = t!("import-choose-place", count = unplaced.candidates.len());
     let width = ui.available_width();
-    let list = ComboBox::new(("import-place", unplaced.statement.id), t!("import-place")).selected_text(shown);
+    let name = t!("placing-of", what = t!("import-place"), quote = one_line(&unplaced.quote));
+    let list = ComboBox::new(("import-place", unplaced.statement.id), name).selected_text(shown);
     let mut is_chosen = false;
     list.width(width).show(ui, |ui| {
         for span in &unplaced.candidates {

@@ -6,7 +6,7 @@ use egui::Ui;
 
 use super::rows::{LABEL_PT, LOW_PT, ROW_PT, at_start, field_label, icon_button, section};
 use super::state::{InspectorState, picker_id};
-use super::subject::{Subject, new_party};
+use super::subject::Subject;
 use crate::edit::gesture::statement;
 use crate::model::id::PartyId;
 use crate::model::project::Project;
@@ -23,6 +23,7 @@ use crate::ui::shaped::icon::Icon;
 use crate::ui::shaped::{Button, Family, Label, ResponseExt as _};
 use crate::ui::state::{Armed, View};
 use crate::ui::theme::{Tokens, party_line};
+use crate::ui::values;
 use crate::ui::words::{links_names, party_name};
 
 /// The link that the keys are about: the one that was chosen, or else the speaker.
@@ -124,7 +125,7 @@ pub(super) fn next_speaker(
     match picked.and_then(|picked| picked.pick) {
         Some(Pick::Item(id)) => out.extend(PartyId::new(id).ok().map(Command::PreferParty)),
         Some(Pick::New(name)) => {
-            let (id, edit) = new_party(project, name);
+            let (id, edit) = values::new_party(project, name);
             out.push(apply("gesture-party-add", edit));
             out.push(Command::PreferParty(id));
         }

@@ -97,7 +97,7 @@ fn free_attributes(ui: &mut Ui, subject: &Subject<'_>, drafts: &mut AttributeDra
             let shown = |ui: &mut Ui, out: &mut Vec<Command>| {
                 let (key, title) =
                     (format!("attribute-{name}-{}", subject.statement.id), t!("inspector-value-of", name = name));
-                let draft = drafts.values.entry(name.to_owned()).or_default();
+                let draft = drafts.values.draft(name);
                 let field = Field { clean: |text| text.trim().to_owned(), ..Field::line(&title) };
                 if let Some(value) = draft.show(ui, &key, value, field, out) {
                     let edit = subject.edit(|s| {

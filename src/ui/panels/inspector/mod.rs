@@ -8,6 +8,7 @@ mod attributes;
 mod attribution;
 mod common;
 mod details;
+mod document;
 mod drafts;
 mod fields;
 mod head;
@@ -80,6 +81,7 @@ pub fn show(
         area = area.vertical_scroll_offset(0.0);
         state.shown = shown;
         state.attributes = AttributeDrafts::default();
+        state.relations.clear();
         state.has_news = subject.as_ref().is_some_and(|subject| details::has_news(session, subject));
     }
     let content = area.show(ui, |ui| match &subject {
@@ -88,6 +90,7 @@ pub fn show(
         }
         None => {
             summary::show(ui, session, view, state);
+            document::show(ui, session, view, state, out);
             reviewed::passage(ui, session, view, threads, out);
         }
     });

@@ -6,6 +6,7 @@ use super::rows::{icon_button, row};
 use super::state::{InspectorState, picker_id};
 use super::subject::Subject;
 use crate::edit::change::Edit;
+use crate::model::attribute::AttributeSubject;
 use crate::model::codebook::CodebookList;
 use crate::model::id::RelationKindId;
 use crate::model::statement::Relation;
@@ -19,6 +20,7 @@ use crate::ui::parts::picker::{self, Pick, Picker};
 use crate::ui::shaped::icon::Icon;
 use crate::ui::shaped::{Button, ResponseExt as _, Row};
 use crate::ui::state::{Armed, View};
+use crate::ui::values::{self, Holder};
 use crate::ui::words::quote;
 
 /// The whole section.
@@ -59,8 +61,37 @@ pub(super) fn show(
         row(ui, &t!("panel-relations"), &keys, add);
     }
     for relation in subject.layer.relations_of(subject.statement.id) {
-        ui.push_id(relation.id, |ui| existing(ui, subject, relation, out));
+        ui.push_id(relation.id, |ui| {
+            existing(ui, subject, relation, out);
+            attributes(ui, subject, relation, state, out);
+        });
     }
+}
+
+/// The attributes of a relation.
+fn attributes(
+    ui: &mut Ui,
+    subject: &Subject<'_>,
+    relation: &Relation,
+    state: &mut InspectorState,
+    out: &mut Vec<Command>,
+) {
+    let edit = |attributes| {
+        let relation = Relation { attributes, ..relation.clone() };
+        if subject.decision.is_some() {
+            let document = subject.document.id.clone();
+            Edit::SetGoldRelation { document, id: relation.id, relation: Some(relation) }
+        } else {
+            Edit::ReplaceRelation { layer: subject.key.clone(), relation }
+        }
+    };
+    let key = relation.id.to_string();
+    let holder = Holder { project: subject.project, attributes: &relation.attributes, key: &key, edit: &edit };
+    let of = AttributeSubject::Relations;
+    let values = state.relations.entry(relation.id).or_default();
+    let states = (&mut *values, &mut state.pickers);
+    values::rows(ui, &holder, of, states, |ui, name, control| row(ui, name, "", |ui| control(ui)), out);
+    values::more(ui, &holder, of, values, out);
 }
 
 /// A relation of the statement. A click selects its other end.

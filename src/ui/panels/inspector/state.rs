@@ -1,16 +1,19 @@
 //! What the inspector keeps between frames, and how its fields are named.
 
+use std::collections::BTreeMap;
+
 use egui::Id;
 
 use super::common::Several;
 use super::drafts::AttributeDrafts;
 use super::summary::Summary;
-use crate::model::id::StatementId;
+use crate::model::id::{DocumentId, RelationId, StatementId};
 use crate::ui::command::Command;
 use crate::ui::command::field::{FieldCommand, PickedField};
 use crate::ui::parts::draft::Draft;
 use crate::ui::parts::picker::{Picked, PickerState};
 use crate::ui::state::View;
+use crate::ui::values::ValueState;
 
 /// The state of the inspector.
 #[derive(Debug, Default)]
@@ -18,6 +21,11 @@ pub struct InspectorState {
     pub(super) note: Draft,
     pub(super) pickers: PickerState,
     pub(super) attributes: AttributeDrafts,
+    /// What is typed into the values of each relation.
+    pub(super) relations: BTreeMap<RelationId, ValueState>,
+    /// What is typed into the values of the article, of which document.
+    pub(super) tags: (Option<DocumentId>, ValueState),
+    pub(super) document_note: Draft,
     pub(super) shows_details: bool,
     pub(super) shows_thread: bool,
     /// The thread of the statement that is shown is open because there is something in it that its annotator must see.

@@ -1,7 +1,6 @@
 //! The statement that the inspector is about, with everything that it depends on.
 
 use crate::edit::change::{Edit, LayerKey};
-use crate::edit::gesture::parties;
 use crate::edit::session::Session;
 use crate::model::document::Document;
 use crate::model::gesture::Gesture;
@@ -16,6 +15,7 @@ use crate::ui::command::Command;
 use crate::ui::parts::draft::apply;
 use crate::ui::parts::picker::Pick;
 use crate::ui::state::View;
+use crate::ui::values;
 use crate::ui::words::one_line;
 
 /// The statement and everything that it depends on.
@@ -71,7 +71,7 @@ impl<'a> Subject<'a> {
         let (party, added) = match pick {
             Pick::Item(id) => (PartyId::new(id).ok()?, None),
             Pick::New(name) => {
-                let (id, edit) = new_party(self.project, name);
+                let (id, edit) = values::new_party(self.project, name);
                 (id, Some(edit))
             }
             Pick::Nothing => return None,
@@ -87,11 +87,4 @@ impl<'a> Subject<'a> {
     pub(super) fn words(&self, span: Span) -> String {
         one_line(self.document.content.get(span.range()).unwrap_or_default())
     }
-}
-
-/// The edit that adds a party of this name, and its identifier.
-pub(super) fn new_party(project: &Project, name: String) -> (PartyId, Edit) {
-    let id = PartyId::from_name(&name, |id| project.party(id).is_some());
-    let party = parties::new_party(project, id.clone(), name);
-    (id, Edit::AddParty { index: project.parties.len(), party })
 }

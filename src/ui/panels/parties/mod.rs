@@ -1,5 +1,6 @@
 //! The parties of the project: choosing the speaker, and maintaining the list.
 
+mod about;
 mod row;
 mod tree;
 
@@ -10,6 +11,7 @@ use egui::{
     vec2,
 };
 
+use self::about::AboutState;
 use self::row::party_row;
 use self::tree::{PartyCounts, TreeRow};
 use crate::edit::change::{Edit, Touched};
@@ -44,6 +46,7 @@ pub struct PartiesState {
     instead: Option<PartyId>,
     name: Draft,
     aliases: Draft,
+    about: AboutState,
     parties: PickerState,
     /// Parties that share a name, found at this revision.
     same: Option<(u64, Vec<(PartyId, PartyId)>)>,
@@ -527,6 +530,7 @@ fn editor(ui: &mut Ui, session: &Session, party: &Party, state: &mut PartiesStat
     key(ui, project, party, out);
     color(ui, party, out);
     parent(ui, project, party, state, out);
+    about::show(ui, project, party, &mut state.about, out);
     let asked = ways_to_remove(ui, project, party, state);
     match state.confirm.clone() {
         None => {}

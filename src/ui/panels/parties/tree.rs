@@ -205,7 +205,15 @@ mod tests {
         for (name, parent) in [("putin", Some("kremlin")), ("us", None), ("kremlin", Some("russia")), ("russia", None)]
         {
             let (aliases, color, parent) = (Vec::new(), Rgb([0; 3]), parent.map(id));
-            project.parties.push(Party { id: id(name), name: name.to_owned(), aliases, color, parent, key: None });
+            project.parties.push(Party {
+                id: id(name),
+                name: name.to_owned(),
+                aliases,
+                color,
+                parent,
+                key: None,
+                about: crate::model::party::PartyAbout::default(),
+            });
         }
         for document in ["a", "b"] {
             let document = DocumentId::new(document).unwrap();

@@ -239,6 +239,7 @@ mod tests {
                 color: Rgb::PALETTE[0],
                 parent: parent.map(|parent| PartyId::new(parent).unwrap()),
                 key: None,
+                about: crate::model::party::PartyAbout::default(),
             });
         }
         let offered = parties_and_members(&project);

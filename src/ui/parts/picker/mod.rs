@@ -439,7 +439,8 @@ impl OpenList {
             });
             for at in range {
                 let Some(pick) = self.pick(picker, at) else { continue };
-                let response = ui.add(self.row_of(tokens, picker, at, &pick).selected(Some(at) == self.row));
+                let row = self.row_of(tokens, picker, at, &pick).selected(Some(at) == self.row);
+                let response = ui.add(row.without_tab());
                 let is_chosen = matches!(&pick, Pick::Item(id) if picker.selected.as_ref() == Some(id));
                 ui.ctx().accesskit_node_builder(response.id, |node| {
                     node.set_role(Role::ListBoxOption);
