@@ -19,12 +19,7 @@ pub static FORMAT: Format = Format {
     endings: &["jsonld"],
     form: Form::Lines,
     purpose: super::Purpose::Tool,
-    loses: &[
-        &loss::RELATION_ATTRIBUTES,
-        &loss::DOCUMENT_TAGS,
-        &loss::PARTY_DETAILS,
-        &loss::NOTHING_DECISIONS,
-    ],
+    loses: &[&loss::RELATION_ATTRIBUTES, &loss::DOCUMENT_TAGS, &loss::PARTY_DETAILS, &loss::NOTHING_DECISIONS],
     options: &[],
     writer: Some(Writer::File(write::write)),
     reader: Some(Reader { folders: false, streams: true, recognise: read::recognise, read: read::read }),
