@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::filter::{Filter, UnknownName, marks_of};
 use super::syntax::Query;
-use crate::model::attribute::AttributeForm;
+use crate::model::attribute::{AttributeForm, AttributeSubject};
 use crate::model::codebook::Codebook;
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, AttributeId, DocumentId, KindId, PartyId, StatementId, TopicId};
@@ -127,9 +127,10 @@ impl ListColumn {
         Self::Annotator,
     ];
 
-    /// All columns: those that every project has, and after them the attributes of the codebook.
+    /// All columns: those that every project has, and after them the attributes of statements in the codebook.
     pub(crate) fn all(codebook: &Codebook) -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().chain(codebook.attributes.iter().map(|attribute| Self::Attribute(attribute.id.clone())))
+        let attributes = codebook.attributes_of(AttributeSubject::Statements);
+        Self::ALL.into_iter().chain(attributes.map(|attribute| Self::Attribute(attribute.id.clone())))
     }
 
     /// The name in settings.
