@@ -4,7 +4,6 @@
 
 use egui::Ui;
 
-use super::created::new_party;
 use super::rows::{LABEL_PT, LOW_PT, ROW_PT, at_start, field_label, icon_button, section};
 use super::state::{InspectorState, picker_id};
 use super::subject::Subject;

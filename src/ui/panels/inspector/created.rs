@@ -1,20 +1,13 @@
 //! Parties and topics that are made by choosing a name that none has yet, together with what they are chosen for.
 
 use crate::edit::change::Edit;
-use crate::edit::gesture::parties;
 use crate::edit::gesture::several::StatementChange;
 use crate::model::codebook::{EntryNotes, Topic};
 use crate::model::id::{PartyId, TopicId};
 use crate::model::project::Project;
 use crate::ui::command::Command;
 use crate::ui::parts::picker::Pick;
-
-/// The edit that adds a party of this name, and its identifier.
-pub(super) fn new_party(project: &Project, name: String) -> (PartyId, Edit) {
-    let id = PartyId::from_name(&name, |id| project.party(id).is_some());
-    let party = parties::new_party(project, id.clone(), name);
-    (id, Edit::AddParty { index: project.parties.len(), party })
-}
+use crate::ui::values::new_party;
 
 /// The edit that adds a topic of this name to the codebook, and its identifier.
 pub(super) fn new_topic(project: &Project, name: String) -> (TopicId, Edit) {

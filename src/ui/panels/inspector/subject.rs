@@ -1,6 +1,5 @@
 //! The statement that the inspector is about, with everything that it depends on.
 
-use super::created::new_party;
 use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::Session;
 use crate::model::document::Document;
