@@ -2379,13 +2379,15 @@ codebook-merge-into = { $name } ({ $count ->
         [one] one use moves
        *[other] { $count } uses move
     })
+codebook-misfit-article = { $problem } The article as a whole · { $annotator } · { $title }
+codebook-misfit-party = { $problem } Party “{ $name }”
 codebook-misfit-row = { $problem } “{ $quote }” · { $annotator } · { $title }
 codebook-misfits = Does not fit
 codebook-misfits-count = { $count ->
-        [one] One value of a statement does not fit the codebook. It was kept; choose it to go to the statement.
-       *[other] { $count } values of statements do not fit the codebook. They were kept; choose one to go to its statement.
+        [one] One value does not fit the codebook. It was kept; choose it to go to it.
+       *[other] { $count } values do not fit the codebook. They were kept; choose one to go to it.
     }
-codebook-misfits-none = All values of statements fit the codebook.
+codebook-misfits-none = All values fit the codebook.
 codebook-name = Name
 codebook-name-missing = Without a name, the entry is shown by its identifier.
 codebook-new-attribute = New attribute
@@ -2470,7 +2472,7 @@ codebook-with = Only with
 codebook-with-none = Any other values
 codebook-with-value = { $name }: { $value }
 misfit-missing = { $name } is missing.
-misfit-not-here = { $name } does not apply to this statement.
+misfit-not-here = { $name } does not apply here.
 misfit-retired = “{ $name }” is retired.
 misfit-several = { $name } has several values.
 misfit-unknown = The codebook has no attribute “{ $id }”.
