@@ -918,6 +918,7 @@ article-status-done = Done
 article-status-in-progress = In progress
 article-status-open = Not begun
 article-status-sent-back = Sent back
+cards-keys = Enter: kind. Shift+Enter: topic.
 cards-more = { $count ->
     [one] One more statement
    *[other] { $count } more statements
@@ -1283,6 +1284,9 @@ panel-party-same-merge = Merge the two parties called { $name }…
 panel-party-tip = Named in { $here } of your statements in this article, and in { $count } in the project.
 panel-party-tip-members = With its members: { $here } and { $count }.
 panel-party-unfold = Show the members of { $name }
+panel-passage-gone = Gone: { $words }
+panel-passage-new = Only here: { $words }
+panel-passage-other = Only in this other text: { $words }
 panel-quotation = Quotation
 panel-quotation-direct = Direct
 panel-quotation-indirect = Indirect
@@ -2154,6 +2158,7 @@ work-note = Note
 work-only-own = Annotators mark their own work as done (Alt+D).
 work-open = Open the article
 work-open-article = Open { $title }
+work-overdue = Overdue: it was due on { $due } and is not done.
 work-reopened = was done before, and was reopened
 work-reviewer = { $name } ×
 work-reviewer-add = Name a reviewer

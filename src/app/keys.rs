@@ -376,10 +376,10 @@ fn fits(shortcut: KeyboardShortcut, pressed: &Pressed, by: By) -> bool {
 
 /// The ways of comparing a key press with shortcuts, in their order.
 fn order(pressed: &Pressed) -> [By; 4] {
-    // In French, the minus is nowhere else.
-    let is_of_digit = is_sign(pressed.key) && pressed.key != Key::Minus && pressed.physical.is_some_and(is_digit);
+    let is_of_digit = is_sign(pressed.key) && pressed.physical.is_some_and(is_digit);
     if pressed.modifiers.command && is_of_digit {
-        // Where digits need Shift, Ctrl with their keys goes to the pages, and what is left to the signs.
+        // Where digits need Shift, Ctrl with their keys goes to the pages, and what is left to the signs. French has its
+        // minus where 6 is; the letters get smaller by the key in the place of the US minus.
         [By::Place, By::Letter, By::Sign, By::ShiftedDigit]
     } else {
         [By::Letter, By::Sign, By::ShiftedDigit, By::Place]

@@ -3,18 +3,22 @@
 //! A row refers to its statement and is small, so that a million of them take twenty megabytes; what it shows is looked
 //! up when it is seen. After changes in a few articles, only their rows are found anew and merged into the others.
 
+use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::filter::{Filter, UnknownName, marks_of};
 use super::syntax::Query;
+use crate::model::attribute::{AttributeForm, AttributeSubject};
+use crate::model::codebook::Codebook;
 use crate::model::document::Document;
-use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId, TopicId};
+use crate::model::id::{AnnotatorId, AttributeId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::statement::{Stance, Statement};
 use crate::monitor::Monitor;
 use crate::text::arabic::Folding;
+use crate::text::numbers::decimal;
 
 /// By how many bytes of their folded form texts are sorted: at least 24 letters of Arabic.
 const KEY_BYTES: usize = 48;
@@ -35,7 +39,7 @@ pub enum ListedLayers {
 }
 
 /// What statements can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListColumn {
     Marks,
     Article,
@@ -46,7 +50,12 @@ pub enum ListColumn {
     Stance,
     Note,
     Annotator,
+    /// The values of an attribute.
+    Attribute(AttributeId),
 }
+
+/// What stands before the identifier of an attribute in the name of its column.
+const ATTRIBUTE: &str = "attribute:";
 
 /// The columns by which rows are sorted, the one that counts most first, each with whether its order is reversed. Rows
 /// that are equal in all of them stand as in the project: by article, by layer, by place in the text.
@@ -105,7 +114,7 @@ impl ListedLayers {
 }
 
 impl ListColumn {
-    /// All columns, in the order in which they stand.
+    /// The columns that every project has, in the order in which they stand.
     pub const ALL: [Self; 9] = [
         Self::Marks,
         Self::Article,
@@ -118,9 +127,15 @@ impl ListColumn {
         Self::Annotator,
     ];
 
+    /// All columns: those that every project has, and after them the attributes of statements in the codebook.
+    pub(crate) fn all(codebook: &Codebook) -> impl Iterator<Item = Self> {
+        let attributes = codebook.attributes_of(AttributeSubject::Statements);
+        Self::ALL.into_iter().chain(attributes.map(|attribute| Self::Attribute(attribute.id.clone())))
+    }
+
     /// The name in settings.
-    pub const fn as_str(self) -> &'static str {
-        match self {
+    pub fn name(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Self::Marks => "marks",
             Self::Article => "article",
             Self::Kind => "kind",
@@ -130,11 +145,15 @@ impl ListColumn {
             Self::Stance => "stance",
             Self::Note => "note",
             Self::Annotator => "annotator",
-        }
+            Self::Attribute(id) => return Cow::Owned(format!("{ATTRIBUTE}{id}")),
+        })
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| column.as_str() == name)
+        if let Some(id) = name.strip_prefix(ATTRIBUTE) {
+            return AttributeId::new(id).ok().map(Self::Attribute);
+        }
+        Self::ALL.into_iter().find(|column| column.name() == name)
     }
 }
 
@@ -347,7 +366,7 @@ impl<'k> Keys<'k> {
                 if (number as usize).is_multiple_of(ROWS_A_LOOK) && monitor.is_stopped() {
                     return false;
                 }
-                keyed.push((self.key(*column, *row), number));
+                keyed.push((self.key(column, *row), number));
             }
             keyed.sort_unstable_by(|(a, first), (b, second)| {
                 let by_key = if *is_reversed { b.cmp(a) } else { a.cmp(b) };
@@ -361,7 +380,7 @@ impl<'k> Keys<'k> {
     /// Which of two rows comes first.
     fn compare(&self, a: Row, b: Row, order: &Order) -> Ordering {
         let by_columns = order.iter().map(|(column, is_reversed)| {
-            let (a, b) = (self.key(*column, a), self.key(*column, b));
+            let (a, b) = (self.key(column, a), self.key(column, b));
             if *is_reversed { b.cmp(&a) } else { a.cmp(&b) }
         });
         let decided = by_columns.into_iter().find(|order| order.is_ne());
@@ -379,7 +398,7 @@ impl<'k> Keys<'k> {
         self.layers.get(row.source as usize).copied().flatten()?.statement(row.id)
     }
 
-    fn key(&self, column: ListColumn, row: Row) -> Key {
+    fn key(&self, column: &ListColumn, row: Row) -> Key {
         let Some((source, statement)) = self.sources.get(row.source as usize).zip(self.statement(row)) else {
             return NOTHING;
         };
@@ -400,6 +419,22 @@ impl<'k> Keys<'k> {
             }
             ListColumn::Note => letters(Some(statement.note.trim())),
             ListColumn::Annotator => letters(source.annotator.as_ref().map(AnnotatorId::as_str)),
+            ListColumn::Attribute(id) => self.attribute(id, statement),
+        }
+    }
+
+    /// The first value of an attribute: by its place in the list, as a number, or as a text.
+    fn attribute(&self, id: &AttributeId, statement: &Statement) -> Key {
+        let Some(first) = statement.values_of(id).next() else { return NOTHING };
+        let definition = self.project.codebook.attribute(id);
+        let listed = definition.and_then(|definition| {
+            definition.choices.iter().map(|choice| choice.id.as_str()).position(|choice| choice == first.value)
+        });
+        let measured = definition.filter(|definition| definition.form == AttributeForm::Number);
+        match (listed, measured.and_then(|_| decimal(&first.value))) {
+            (Some(place), _) => number(Some(place)),
+            (None, Some(measure)) => size(measure),
+            (None, None) => letters(Some(&self.project.attribute_value_title(id.as_str(), &first.value))),
         }
     }
 
@@ -447,6 +482,17 @@ fn number(number: Option<usize>) -> Key {
     key
 }
 
+/// The key of a number with a sign and a fraction.
+fn size(size: f64) -> Key {
+    let bits = size.to_bits();
+    let ordered = if size.is_sign_negative() { !bits } else { bits ^ (1 << 63) };
+    let mut key = [0; KEY_BYTES];
+    for (place, byte) in key.iter_mut().zip(ordered.to_be_bytes()) {
+        *place = byte;
+    }
+    key
+}
+
 /// The key of a text, as readers compare texts.
 fn letters(text: Option<&str>) -> Key {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return NOTHING };
@@ -467,4 +513,25 @@ fn letters(text: Option<&str>) -> Key {
         }
     }
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_sorted_by_size_and_nothing_comes_last() {
+        let sizes = [-10.0, -2.5, -0.25, 0.0, 0.25, 3.0, 10.0, 1e9];
+        let keys: Vec<Key> = sizes.into_iter().map(size).chain([NOTHING]).collect();
+        assert!(keys.is_sorted_by(|before, next| before < next), "{keys:?}");
+    }
+
+    #[test]
+    fn columns_are_found_by_their_names() {
+        let attribute = ListColumn::Attribute(AttributeId::new("kind").unwrap());
+        for column in ListColumn::ALL.into_iter().chain([attribute]) {
+            assert_eq!(ListColumn::from_name(&column.name()), Some(column));
+        }
+        assert_eq!(ListColumn::from_name("other"), None);
+    }
 }

@@ -5,7 +5,7 @@ use egui::{Id, ScrollArea, Ui, vec2};
 use crate::t;
 use crate::text::direction::is_right_to_left_script;
 use crate::text::markdown::{MarkdownBlock, RichText, blocks};
-use crate::ui::parts::passage_of;
+use crate::ui::parts::passage::passage_of;
 use crate::ui::shaped::{Button, Emphasis, Family, Heading, Icon, Label, ResponseExt as _};
 use crate::ui::theme::Tokens;
 

@@ -264,6 +264,25 @@ fn a_project_of_actors_and_concepts_is_tagged_by_keys_and_offers_no_relations_si
 }
 
 #[test]
+fn what_does_not_fit_is_listed_and_leads_to_its_statement() {
+    let mut window = Window::on_codebook(&words!("codebook-misfits"));
+    window.until_told(&words!("codebook-misfits-none"));
+    window.click(&words!("codebook-attributes"));
+    window.choose_entry("Condition");
+    window.click(&words!("codebook-retire"));
+    window.click(&words!("codebook-misfits"));
+    let id = AttributeId::new("condition").unwrap();
+    let has = |statement: &bayan::model::statement::Statement| statement.values_of(&id).next().is_some();
+    let project = window.project();
+    let all = project.layers.values().flat_map(|layer| layer.statements()).filter(|statement| has(statement)).count();
+    let first = window.own().iter().find(|statement| has(statement)).unwrap().id;
+    assert!(all > 0 && window.shows(&words!("codebook-misfits-count", count = all)), "{}", window.told());
+    // The first row is that of the first such statement of one's own layer.
+    window.click_containing(&words!("misfit-retired", name = "Condition"));
+    assert_eq!((window.app().view().page, window.app().view().selected), (Page::Article, Some(first)));
+}
+
+#[test]
 fn a_list_in_a_dialog_that_is_opened_again_by_a_tap_stands_above_the_dialog() {
     let mut window = Window::on_codebook(&words!("codebook-kinds"));
     let choose = |window: &mut Window| {

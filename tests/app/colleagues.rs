@@ -1,9 +1,10 @@
 //! The work and colleagues' tags in the real application, by accessible names: assign, find what is mine, be done, hide
 //! and show, send, add in another copy, undo.
 
+use bayan::edit::change::Edit;
 use bayan::model::id::{AnnotatorId, DocumentId};
 use bayan::model::project::Project;
-use bayan::model::work::LayerState;
+use bayan::model::work::{Assignment, LayerState};
 use bayan::ui::command::Command;
 use bayan::ui::command::exchange::ExchangeCommand;
 use bayan::ui::state::{Dialog, Page};
@@ -51,6 +52,27 @@ fn arrow_keys_lead_the_keyboard_from_cell_to_cell_and_back() {
         window.press(Modifiers::NONE, key);
         assert!(has_keyboard(&window, name), "{key:?} to {name}: {}", window.told());
     }
+}
+
+#[test]
+fn what_is_overdue_is_said_until_it_is_done() {
+    let mut window = Window::on_sample();
+    let edit = |due: &str| {
+        let assignment = Some(Assignment { due: due.parse().ok(), ..Assignment::default() });
+        let edit = Box::new(Edit::SetAssignment { document: document(), annotator: who("carla"), assignment });
+        Command::Apply { gesture: "gesture-work-due".into(), edit, merge_key: None }
+    };
+    window.ask(edit("2020-01-02"));
+    window.click(&words!("page-progress"));
+    let cell = "carla: open, due 2020-01-02, overdue";
+    assert_eq!(window.count(cell), 1, "{}", window.told());
+    let said = words!("work-overdue", due = "2020-01-02");
+    assert!(!window.shows(&said));
+    window.harness.get_by_label_contains(cell).click();
+    window.draw();
+    assert!(window.shows(&said), "{}", window.told());
+    window.ask(edit("2999-01-02"));
+    assert!(!window.shows(&said) && !window.told().contains("overdue"), "{}", window.told());
 }
 
 #[test]

@@ -61,9 +61,9 @@ impl Window {
         self.press(NONE, Key::Enter);
     }
 
-    /// Moves down with the arrow until what has the keyboard has a name that begins so, and presses Enter.
+    /// Moves down with the arrow until what has the keyboard has a name that begins so.
     #[track_caller]
-    fn arrow_to(&mut self, name: &str) {
+    pub fn arrow_to(&mut self, name: &str) {
         let mut met = Vec::new();
         while !self.held().is_some_and(|held| held.name.starts_with(name)) {
             met.extend(self.held().map(|held| held.told()));

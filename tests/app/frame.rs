@@ -3,7 +3,7 @@
 use bayan::settings::Settings;
 use bayan::ui::command::Command;
 use bayan::ui::state::Page;
-use egui::accesskit::Live;
+use egui::accesskit::{Live, Role};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -128,4 +128,38 @@ fn a_message_of_two_lines_is_shown_whole() {
     let long = height(&mut window, "A message of many words. ".repeat(90).trim().to_owned());
     assert!(two > 1.5 * one, "{two} {one}");
     assert!(long < 1.5 * one, "{long} {one}");
+}
+
+#[test]
+fn the_panels_of_review_and_agreement_grow_back_with_the_window() {
+    let mut window = Window::on_sample();
+    for page in [Page::Review, Page::Agreement] {
+        window.ask(Command::ShowPage(page));
+        window.draw();
+        let edges = |window: &Window| {
+            let edges = window.harness.query_all_by(|node| node.role() == Role::Splitter);
+            edges.map(|edge| edge.rect().center().x.round()).collect::<Vec<_>>()
+        };
+        let resize = |window: &mut Window, size: [f32; 2]| {
+            window.harness.set_size(size.into());
+            window.draw();
+            window.draw();
+        };
+        let wide = edges(&window);
+        assert!(!wide.is_empty());
+        resize(&mut window, [560.0, 500.0]);
+        assert!(edges(&window)[0] < wide[0] - 40.0, "{page:?} has less room");
+        resize(&mut window, [1360.0, 860.0]);
+        assert_eq!(edges(&window), wide, "{page:?}");
+        // What somebody sets is kept in the same way.
+        window.harness.query_all_by(|node| node.role() == Role::Splitter).next().unwrap().focus();
+        window.draw();
+        window.press(Modifiers::NONE, Key::ArrowLeft);
+        window.draw();
+        let set = edges(&window);
+        assert!(set[0] < wide[0] - 8.0, "{page:?}: {set:?} {wide:?}");
+        resize(&mut window, [560.0, 500.0]);
+        resize(&mut window, [1360.0, 860.0]);
+        assert_eq!(edges(&window), set, "{page:?}");
+    }
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use bayan::edit::change::{Edit, Touched};
 use bayan::edit::orphan::OrphanId;
+use bayan::locale::plain;
 use bayan::model::id::{AnnotatorId, DocumentId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::statement::Statement;
@@ -327,6 +328,11 @@ fn a_new_version_is_compared_looked_at_taken_over_and_its_orphans_placed() {
     let told = window.told();
     assert!(told.contains("changed, ") && told.contains(&changed_words), "{told}");
     assert_eq!(*window.project(), before, "only looked at");
+    // The word that was added is told, and not only coloured.
+    let differs = words!("panel-passage-new", words = "جداً");
+    let said = window.harness.query_all_by(|node| node.data().description().is_some());
+    let said: Vec<_> = said.filter_map(|node| node.accesskit_node().data().description().map(plain)).collect();
+    assert!(said.contains(&differs), "{said:?}");
     // Each row leads to its place: in the old text for what has none in the new one.
     let row = format!("without a place · annotator-a: {}", words(&gone));
     window.click(&row);

@@ -8,6 +8,7 @@ use bayan::store;
 use bayan::text::encoding::Encoding;
 use bayan::ui::command::Command;
 use bayan::ui::command::safety::SafetyCommand;
+use bayan::ui::state::Page;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::window::Window;
@@ -361,6 +362,13 @@ fn what_a_drop_would_do_is_shown_while_files_are_over_the_window() {
     window.draw();
     window.draw();
     assert!(window.told().contains(&hint), "{}", window.told());
+    for page in Page::ALL {
+        window.ask(Command::ShowPage(*page));
+        assert!(window.told().contains(&hint), "{page:?}: {}", window.told());
+    }
+    window.harness.input_mut().hovered_files.clear();
+    window.draw();
+    assert!(!window.told().contains(&hint));
 }
 
 #[test]

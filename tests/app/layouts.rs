@@ -6,6 +6,7 @@
 use bayan::model::id::AnnotatorId;
 use bayan::model::statement::{Quotation, Stance};
 use bayan::ui::command::Command;
+use bayan::ui::state::Page;
 use egui::{Event, Key, Modifiers, Popup};
 
 use crate::support::window::Window;
@@ -52,7 +53,8 @@ const ROWS: [Row; 47] = [
     ("fr", Key::Slash, Key::Period, SHIFT, Some("/"), Speaker),
     ("fr", Key::Slash, Key::Period, ALT.plus(SHIFT), None, Reporter),
     ("fr", Key::Equals, Key::Equals, CTRL, None, Larger),
-    ("fr", Key::Minus, Key::Num6, CTRL, None, Smaller),
+    // The minus itself is where 6 is, which shows a page.
+    ("fr", Key::Minus, Key::Minus, CTRL, None, Smaller),
     ("be", Key::Plus, Key::Slash, SHIFT, Some("+"), Supports),
     ("be", Key::Minus, Key::Equals, NONE, Some("-"), Opposes),
     ("be", Key::Equals, Key::Equals, SHIFT, Some("_"), Nothing),
@@ -137,14 +139,32 @@ fn the_signs_that_are_keys_are_found_in_every_layout() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// What egui calls the keys of the digits from 1 to 6 in each layout with Ctrl: by what they type, where that is a sign
+/// that it knows, or else by their places.
+const PAGE_KEYS: [(&str, [Key; 6]); 8] = [
+    ("us", [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6]),
+    ("ara", [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6]),
+    ("fr", [Key::Num1, Key::Num2, Key::Quote, Key::Quote, Key::Num5, Key::Minus]),
+    ("be", [Key::Num1, Key::Num2, Key::Quote, Key::Quote, Key::Num5, Key::Num6]),
+    ("cz", [Key::Plus, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6]),
+    ("il", [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6]),
+    ("gr", [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6]),
+    ("de", [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6]),
+];
+
 #[test]
-fn ctrl_with_a_digit_shows_its_page_where_digits_need_shift() {
+fn ctrl_with_a_digit_shows_its_page_in_every_layout() {
+    let places = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
+    let pages = [Page::Article, Page::Statements, Page::Review, Page::Agreement, Page::Progress, Page::Codebook];
     let mut window = Window::on_sample_in_real_time();
-    window.ask(Command::ShowPage(bayan::ui::state::Page::Statements));
-    let press =
-        Event::Key { key: Key::Plus, physical_key: Some(Key::Num1), pressed: true, repeat: false, modifiers: CTRL };
     let size = window.app().view().text_size_pt;
-    window.event(press);
-    assert_eq!(window.app().view().page, bayan::ui::state::Page::Article, "cz Ctrl+1");
-    assert_eq!(window.app().view().text_size_pt, size);
+    for (layout, keys) in PAGE_KEYS {
+        for ((key, place), page) in keys.into_iter().zip(places).zip(pages) {
+            window.ask(Command::ShowPage(if page == Page::Article { Page::Review } else { Page::Article }));
+            let physical_key = Some(place);
+            window.event(Event::Key { key, physical_key, pressed: true, repeat: false, modifiers: CTRL });
+            assert_eq!(window.app().view().page, page, "{layout}: Ctrl with {key:?} at {place:?}");
+            assert_eq!(window.app().view().text_size_pt, size, "{layout}: Ctrl with {key:?} at {place:?}");
+        }
+    }
 }

@@ -316,3 +316,68 @@ fn menus_and_lists_get_the_keyboard_keep_it_and_give_it_back() {
     }
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }
+
+#[test]
+fn a_part_of_the_menu_is_entered_by_an_arrow_and_enter_does_what_it_says() {
+    let mut window = Window::on_sample();
+    window.focus(Role::Button, &words!("bar-menu"));
+    window.press(NONE, Key::Enter);
+    window.arrow_to(&words!("command-group-view"));
+    window.press(NONE, Key::ArrowRight);
+    let first = window.held().expect("the first entry");
+    // Left leads back to the entry that opened it.
+    window.press(NONE, Key::ArrowLeft);
+    assert_eq!(window.held().map(|held| held.name), Some(words!("command-group-view")));
+    window.press(NONE, Key::ArrowRight);
+    assert_eq!(window.held().map(|held| held.id), Some(first.id));
+    window.arrow_to(&words!("command-legend"));
+    let before = window.app().view().shows_legend;
+    window.press(NONE, Key::Enter);
+    assert_eq!(window.app().view().shows_legend, !before, "{}", window.told());
+    assert!(window.things().iter().all(|thing| !thing.is_over), "the menu is closed");
+    assert_eq!(window.held().map(|held| held.name), Some(words!("bar-menu")));
+}
+
+#[test]
+fn an_entry_of_a_context_menu_that_is_chosen_by_enter_closes_it() {
+    let mut window = Window::on_sample();
+    window.press(NONE, Key::N);
+    let before = window.own().len();
+    window.press(Modifiers::SHIFT, Key::F10);
+    window.arrow_to(&words!("command-delete"));
+    window.press(NONE, Key::Enter);
+    assert_eq!(window.own().len(), before - 1);
+    assert!(window.things().iter().all(|thing| !thing.is_over), "the menu is closed");
+    assert_eq!(window.held().map(|held| held.role), Some(Role::Document), "the text has the keyboard");
+}
+
+#[test]
+fn a_dialog_gives_the_keyboard_back_when_it_closes() {
+    let ctrl = Modifiers::COMMAND;
+    let dialogs = [
+        (ctrl, Key::P, Dialog::GoTo),
+        (ctrl, Key::K, Dialog::Palette),
+        (NONE, Key::F1, Dialog::Shortcuts),
+        (ctrl, Key::E, Dialog::Export),
+        (ctrl | Modifiers::SHIFT, Key::V, Dialog::Paste),
+        (ctrl, Key::N, Dialog::NewProject),
+        (ctrl, Key::J, Dialog::Threads),
+        (ctrl, Key::R, Dialog::Reading),
+    ];
+    let mut window = Window::on_sample();
+    for (role, name) in [(Role::Button, words!("panel-articles-sort")), (Role::Document, String::new())] {
+        window.focus(role, &name);
+        let before = window.held().map(|held| held.id);
+        for (modifiers, key, dialog) in dialogs {
+            window.press(modifiers, key);
+            assert_eq!(window.app().view().dialog, Some(dialog));
+            window.press(NONE, Key::Escape);
+            if window.app().view().dialog.is_some() {
+                // The first one left a field.
+                window.press(NONE, Key::Escape);
+            }
+            assert_eq!(window.app().view().dialog, None, "{dialog:?}");
+            assert_eq!(window.held().map(|held| held.id), before, "after {dialog:?}");
+        }
+    }
+}

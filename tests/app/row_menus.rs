@@ -69,6 +69,38 @@ fn a_click_on_the_kind_or_topic_in_a_card_opens_its_list_there() {
     assert!(!window.shows(&words!("panel-party-filter-name", what = words!("panel-kind"))));
 }
 
+#[test]
+fn the_keyboard_opens_the_lists_of_a_card_where_topics_can_be_made() {
+    let mut window = Window::on_sample_sized([1440.0, 900.0]);
+    let statement = window.own().into_iter().find(|own| own.topic.is_some()).unwrap();
+    let focus = |window: &mut Window| {
+        let cards = window.harness.query_all_by(|node| {
+            let is_chosen = node.toggled() == Some(egui::accesskit::Toggled::True);
+            node.role() == Role::Button && is_chosen && node.label().is_some_and(|name| name.starts_with("Card: "))
+        });
+        cards.into_iter().next().expect("a card").focus();
+        window.draw();
+    };
+    window.ask(Command::SelectStatement(Some(statement.id)));
+    window.until("its card is there", |window| !self::selected_cards(window).is_empty());
+    focus(&mut window);
+    window.press(NONE, Key::Enter);
+    let other = window.project().codebook.kinds.iter().find(|kind| kind.id != statement.kind).unwrap().clone();
+    window.type_text(&other.name);
+    window.press(NONE, Key::Enter);
+    assert_eq!(window.kind_and_topic(statement.id).0, other.id.to_string());
+    let before = window.project().clone();
+    focus(&mut window);
+    window.press(Modifiers::SHIFT, Key::Enter);
+    window.type_text("Grain exports");
+    window.press(NONE, Key::Enter);
+    let topics = window.project().codebook.topics.clone();
+    let made = topics.iter().find(|topic| topic.name == "Grain exports").expect("it is in the codebook");
+    assert_eq!(window.kind_and_topic(statement.id).1, Some(made.id.to_string()));
+    window.undo();
+    assert_eq!(*window.project(), before, "both are one step");
+}
+
 /// The cards of selected statements.
 fn selected_cards(window: &Window) -> Vec<Rect> {
     let nodes = window

@@ -169,6 +169,31 @@ fn the_inspector_shows_what_they_have_in_common_and_sets_it_for_all() {
 }
 
 #[test]
+fn a_new_topic_or_party_is_made_for_all_that_are_chosen_in_one_step() {
+    let mut window = Window::on_sample();
+    let before = window.project().clone();
+    let ids = window.first(3);
+    window.choose_these(&ids);
+    window.press(NONE, Key::T);
+    window.type_text("Grain exports");
+    window.press(NONE, Key::Enter);
+    let topics = window.project().codebook.topics.clone();
+    let topic = topics.iter().find(|topic| topic.name == "Grain exports").expect("the topic is in the codebook");
+    assert_eq!(topics.len(), before.codebook.topics.len() + 1);
+    assert!(window.all_have(&ids, |statement| statement.topic.as_ref() == Some(&topic.id)));
+    window.undo();
+    assert_eq!(*window.project(), before);
+    window.press(NONE, Key::Slash);
+    window.type_text("Port authority");
+    window.press(NONE, Key::Enter);
+    let parties = window.project().parties.clone();
+    let party = parties.iter().find(|party| party.name == "Port authority").expect("the party is there");
+    assert!(window.all_have(&ids, |statement| statement.speaker() == Some(&party.id)));
+    window.undo();
+    assert_eq!(*window.project(), before);
+}
+
+#[test]
 fn what_belongs_to_one_statement_says_so() {
     let mut window = Window::on_sample();
     let before = window.project().clone();

@@ -179,3 +179,30 @@ fn conflicts_are_told_in_words() {
 fn check(project: &Path) -> Said {
     bayan(&["check", project.to_str().unwrap()])
 }
+
+#[test]
+fn a_value_that_was_deleted_from_the_codebook_outside_is_told_and_kept() {
+    let folder = crate::support::project::sample_folder();
+    let (codebook, p) = (folder.path().join("project.ron"), folder.path().to_str().unwrap());
+    let layer = folder.path().join("annotations/biden-putin-call/annotator-a.ron");
+    let text = fs::read_to_string(&layer).unwrap();
+    fs::write(&layer, text.replacen("attributes: []", "attributes: [(name: \"polarity\", value: \"denied\")]", 1))
+        .unwrap();
+    let clean = bayan(&["check", p, "--json"]);
+    assert!(clean.code == 0 && clean.json()["notes"].as_array().unwrap().is_empty(), "{clean:?}");
+    let text = fs::read_to_string(&codebook).unwrap();
+    let changed = text.replacen("id: \"denied\"", "id: \"negated\"", 1);
+    assert_ne!(changed, text);
+    fs::write(&codebook, changed).unwrap();
+    // A warning that says which document, annotator and statement: no finding, since nothing is lost.
+    let found = bayan(&["check", p, "--json"]);
+    let notes = found.json()["notes"].clone();
+    assert_eq!((found.code, notes.as_array().unwrap().len()), (0, 1), "{found:?}");
+    let has = |key: &str, words: &str| notes[0][key].as_str().unwrap().contains(words);
+    assert!(has("path", "biden-putin-call") && has("path", "annotator-a") && has("place", "statement"), "{notes}");
+    assert!(has("message", "denied") && has("message", "Polarity"), "{notes}");
+    let said = bayan(&["check", p]);
+    assert!(said.code == 0 && said.err.contains("denied"), "{said:?}");
+    let all = bayan(&["export", p, "--format", "csv", "--annotator", "annotator-a", "--query", "is:misfit"]);
+    assert_eq!((all.code, all.out.matches("denied").count()), (0, 1), "{all:?}");
+}

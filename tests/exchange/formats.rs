@@ -195,7 +195,8 @@ fn without_losses(statement: &Statement, lost: &[&LossKind]) -> Statement {
     if !has(&loss::IDENTIFIERS) {
         statement.id = StatementId::MIN;
     }
-    if !has(&loss::ATTRIBUTES) {
+    // The attributes of these statements are not in the codebook.
+    if !has(&loss::ATTRIBUTES) && !has(&loss::OTHER_ATTRIBUTES) {
         statement.attributes.clear();
     }
     if !has(&loss::CHAINS) {

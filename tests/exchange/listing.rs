@@ -64,6 +64,10 @@ fn expected(project: &Project, question: &ListQuestion) -> Found {
                 }
                 ListColumn::Note => statement.note.clone(),
                 ListColumn::Annotator => annotator.to_string(),
+                ListColumn::Attribute(id) => {
+                    let values: Vec<_> = statement.values_of(id).map(|value| value.value.clone()).collect();
+                    values.first().cloned().unwrap_or_default()
+                }
                 column => panic!("{column:?}"),
             };
             (text.is_empty(), text)

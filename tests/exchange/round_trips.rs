@@ -396,6 +396,7 @@ const ORDER: &[&str] = &[
     "parents",
     "party-names",
     "attributes",
+    "other-attributes",
     "excluded",
     "metadata",
     "chains",
@@ -568,7 +569,8 @@ fn lose(id: &str, project: &mut Project, keeps_texts: bool) -> Option<usize> {
             s.spans = vec![s.hull()];
             several
         }),
-        "attributes" => each(project, |s| s.attributes.drain(..).count()),
+        // None of the attributes here is in the codebook.
+        "attributes" | "other-attributes" => each(project, |s| s.attributes.drain(..).count()),
         "relation-attributes" => each_relation(project, |relation| (relation.attributes.drain(..).count(), true)),
         "document-tags" => {
             let lose = |layer: &mut Layer| {

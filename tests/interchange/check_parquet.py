@@ -29,8 +29,9 @@ def same_statement(name, text, found, statement):
     check.same(name, [s["text"] for s in found["spans"]], statement["quotes"])
     for field in ["kind", "speaker", "topic", "stance", "quotation", "note", "created", "modified"]:
         check.same(f"{name} {field}", found[field], statement[field])
-    # Of a passage, only its words are there, as the report of losses says.
-    words = [{"name": value["name"], "value": value["value"]} for value in statement["attributes"]]
+    edges = [value.get("span") or (None, None) for value in statement["attributes"]]
+    words = [{"name": value["name"], "value": value["value"], "start": start, "end": end}
+             for value, (start, end) in zip(statement["attributes"], edges)]
     check.same(f"{name} attributes", found["attributes"], words)
     check.same(f"{name} addressees", found["addressees"], statement["addressees"])
     chain = [{"party": l["party"], "cue": place(l["cue"]), "mention": place(l["mention"])} for l in found["chain"]]

@@ -152,12 +152,26 @@ impl Context {
     }
 
     pub(in crate::app) fn change_selected(&mut self, gesture: &'static str, change: impl FnOnce(&mut Statement)) {
+        self.change_selected_with(gesture, None, change);
+    }
+
+    /// Does the same after an edit, as one step.
+    pub(super) fn change_selected_with(
+        &mut self,
+        gesture: &'static str,
+        before: Option<Edit>,
+        change: impl FnOnce(&mut Statement),
+    ) {
         let (Some(old), Some(layer)) = (self.selected(), self.layer_key()) else {
             return self.say_at_caret(t!("not-statement"));
         };
         match statement::changed(old, jiff::Timestamp::now(), change) {
             None => self.say_at_caret(t!("status-nothing-changed")),
             Some(statement) if self.view.correcting.is_some() => {
+                // What is in the gold is written by rules of its own.
+                if before.is_some_and(|before| !self.apply(gesture, before, None)) {
+                    return;
+                }
                 self.rewrite_gold(gesture, None, |statements| {
                     for own in statements.iter_mut().filter(|own| own.id == statement.id) {
                         own.clone_from(&statement);
@@ -165,7 +179,12 @@ impl Context {
                 });
             }
             Some(statement) => {
-                self.apply(gesture, Edit::ReplaceStatement { layer, statement: Box::new(statement) }, None);
+                let changed = Edit::ReplaceStatement { layer, statement: Box::new(statement) };
+                let edit = match before {
+                    Some(before) => Edit::Group(vec![before, changed]),
+                    None => changed,
+                };
+                self.apply(gesture, edit, None);
             }
         }
     }

@@ -31,16 +31,37 @@ impl Context {
     /// Changes a field of the selected statement, or of all that are chosen together.
     pub(in crate::app) fn change_field(&mut self, change: &StatementChange) {
         match self.together() {
-            Some(chosen) => self.change_statements(chosen, change),
+            Some(chosen) => self.change_statements(chosen, None, change),
             None => self.change_selected(change.gesture_of_one(), |statement| change.apply(statement)),
         }
     }
 
-    /// Changes a field of these statements.
-    pub(in crate::app) fn change_statements(&mut self, chosen: OwnChosen, change: &StatementChange) {
+    /// Does the same by a party or topic that an edit adds, in one step.
+    pub(super) fn change_field_with(&mut self, added: Edit, change: &StatementChange) {
+        match self.together() {
+            Some(chosen) => self.change_statements(chosen, Some(added), change),
+            None => {
+                self.change_selected_with(change.gesture_of_one(), Some(added), |statement| change.apply(statement));
+            }
+        }
+    }
+
+    /// Changes a field of these statements, by a party or topic that is `added` if it is new.
+    pub(in crate::app) fn change_statements(
+        &mut self,
+        chosen: OwnChosen,
+        added: Option<Edit>,
+        change: &StatementChange,
+    ) {
         let (now, wanted) = (Timestamp::now(), change.clone());
         let edits = move |project: &Project, annotator: &AnnotatorId, chosen: Vec<_>| {
-            several::change(project, annotator, chosen, &wanted, now)
+            let mut edits = several::change(project, annotator, chosen, &wanted, now);
+            if let Some((added, first)) = added.zip(edits.first_mut()) {
+                // The edits are counted, one for each statement.
+                let changed = std::mem::replace(first, Edit::Group(Vec::new()));
+                *first = Edit::Group(vec![added, changed]);
+            }
+            edits
         };
         self.change_several(chosen, change.gesture(), false, edits);
     }

@@ -93,6 +93,7 @@ impl Context {
             Command::PickAt { .. } if self.selected().is_none() => self.say_at_caret(t!("not-statement")),
             Command::PickAt { field, at } => self.panels.placed.open(ctx, field, at),
             Command::Change(change) => self.change_field(&change),
+            Command::ChangeWith { added, change } => self.change_field_with(*added, &change),
             Command::MakeKind(kind) => self.make_kind(kind),
             Command::SetAttribute(id) => self.set_attribute(ctx, &id),
             Command::SetParty(party) => self.set_party(party),

@@ -162,6 +162,8 @@ pub(super) struct FoundFields {
 pub(super) struct FoundPassages {
     /// The name of the attribute.
     pub name: String,
+    /// The place of the first of them among all values of the statement.
+    pub at: usize,
     pub places: Vec<[u64; 2]>,
     /// The text at each of the places, where the file has it.
     pub quotes: Vec<String>,
@@ -395,14 +397,18 @@ impl Making<'_> {
 
     /// Makes attributes of passages. The words of those that have no place stay.
     fn place_passages(&mut self, found: &mut FoundSpan, placer: &Placer<'_>) {
-        for FoundPassages { name, places, quotes } in std::mem::take(&mut found.fields.passages) {
+        for FoundPassages { name, at, places, quotes } in std::mem::take(&mut found.fields.passages) {
             let wanted = FoundSpan { places, quotes, ..FoundSpan::default() };
             match placed(&wanted, placer) {
-                Ok(spans) => found.fields.attributes.extend(spans.into_iter().map(|span| Attribute {
-                    name: name.clone(),
-                    value: placer.content().get(span.range()).unwrap_or_default().to_owned(),
-                    span: Some(span),
-                })),
+                Ok(spans) => {
+                    let of_span = |span: Span| Attribute {
+                        name: name.clone(),
+                        value: placer.content().get(span.range()).unwrap_or_default().to_owned(),
+                        span: Some(span),
+                    };
+                    let at = at.min(found.fields.attributes.len());
+                    found.fields.attributes.splice(at..at, spans.into_iter().map(of_span));
+                }
                 Err(lost) => {
                     let (id, reason) = (found.id.as_str(), lost.reason.as_str());
                     self.warn(t!("import-passage-left-out", id = id, name = name.as_str(), reason = reason));

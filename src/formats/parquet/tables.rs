@@ -67,7 +67,8 @@ fn place() -> Shape {
 /// The fields of a statement, in the order of [`statement_cells`].
 fn of_statement(has_gold: bool) -> Vec<Field> {
     let link = Shape::Struct(vec![("party", Shape::Text), ("cue", place()), ("mention", place())]);
-    let attribute = Shape::Struct(vec![("name", Shape::Text), ("value", Shape::Text)]);
+    let attribute =
+        Shape::Struct(vec![("name", Shape::Text), ("value", Shape::Text), ("start", Shape::Int), ("end", Shape::Int)]);
     let mut fields = vec![
         ("id", Shape::Text),
         ("kind", Shape::Text),
@@ -221,9 +222,17 @@ fn statement_cells<'p>(
     }
     let speaker = statement.speaker();
     let name = speaker.and_then(|id| dataset.project.party(id)).map_or("", |party| party.name.as_str());
-    let attributes = statement.attributes.iter().map(|attribute| {
-        Cell::Struct(vec![Cell::Text(attribute.name.as_str().into()), Cell::Text(attribute.value.as_str().into())])
-    });
+    let mut attributes = Vec::with_capacity(statement.attributes.len());
+    for attribute in &statement.attributes {
+        // Only passages have places.
+        let edges = match attribute.span.map(|span| layer.locate(&statement.id, span)).transpose()? {
+            Some(([start, end], _)) => [Cell::int(start)?, Cell::int(end)?],
+            None => [Cell::Null, Cell::Null],
+        };
+        let [start, end] = edges;
+        let words = [&attribute.name, &attribute.value].map(|text| Cell::Text(text.as_str().into()));
+        attributes.push(Cell::Struct(words.into_iter().chain([start, end]).collect()));
+    }
     let mut cells = vec![
         Cell::value(statement.id),
         Cell::text(statement.kind.as_str()),
@@ -235,7 +244,7 @@ fn statement_cells<'p>(
         Cell::text(statement.topic.as_ref().map_or("", |id| id.as_str())),
         Cell::text(statement.stance.map_or("", |stance| stance.as_str())),
         Cell::text(statement.quotation.map_or("", |quotation| quotation.as_str())),
-        Cell::List(attributes.collect()),
+        Cell::List(attributes),
         Cell::Text(statement.note.as_str().into()),
         Cell::value(statement.created),
         Cell::value(statement.modified),

@@ -434,15 +434,16 @@ impl Table {
 
     /// The values of attributes, and their passages.
     fn attributes_of(&self, cells: &StringRecord) -> (Vec<Attribute>, Vec<FoundPassages>) {
-        let (mut attributes, mut passages) = (Vec::new(), Vec::new());
+        let (mut attributes, mut passages, mut passed) = (Vec::new(), Vec::new(), 0);
         for column in &self.attributes {
             let AttributeCells { name, place, spans, is_list } = column;
             let cell = |place: usize| cells.get(place).map(str::trim).filter(|value| !value.is_empty());
             let found = spans.and_then(cell).map(|spans| places(spans, "", ""));
             if let Some(Ok(places)) = found {
-                let words = cells.get(*place).unwrap_or_default();
+                let (words, count) = (cells.get(*place).unwrap_or_default(), places.len());
                 let quotes = split_quotes(words, places.len());
-                passages.push(FoundPassages { name: name.clone(), places, quotes });
+                passages.push(FoundPassages { name: name.clone(), at: attributes.len() + passed, places, quotes });
+                passed += count;
                 continue;
             }
             let Some(value) = cell(*place) else { continue };

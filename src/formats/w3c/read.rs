@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::page::{Part, Place, annotations, is_linking, outline};
 use super::{CONTEXT, DOCUMENT_URN, HASH_URN, UUID_URN};
 use crate::formats::Confidence;
-use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundSpan, LayerMaker, offset};
+use crate::formats::found::{FoundFields, FoundLayer, FoundLink, FoundPassages, FoundSpan, LayerMaker, offset};
 use crate::formats::incoming::{IncomingParty, LayerSink, MOST_SPANS, WantedDocument};
 use crate::formats::input::Input;
 use crate::formats::json;
@@ -382,10 +382,7 @@ fn fields_of(item: &Map<String, Value>, id: &str) -> FoundFields {
     let time = |key: &str| word(key).and_then(|time| time.parse::<Timestamp>().ok());
     let words = |key: &str| listed(item.get(key)).iter().filter_map(Value::as_str).map(str::to_owned).collect();
     let chain = listed(item.get("bayan:chain")).iter();
-    let attribute = |found: &Value| {
-        let word = |key: &str| Some(found.get(key)?.as_str()?.to_owned());
-        Some(Attribute { name: word("bayan:name")?, value: word("bayan:value")?, span: None })
-    };
+    let (attributes, passages) = attributes_of(item);
     FoundFields {
         statement: id.strip_prefix(UUID_URN).map(str::to_owned),
         chain: chain
@@ -394,11 +391,31 @@ fn fields_of(item: &Map<String, Value>, id: &str) -> FoundFields {
         addressees: words("bayan:addressees"),
         stance: word("bayan:stance"),
         quotation: word("bayan:quotation"),
-        attributes: listed(item.get("bayan:attributes")).iter().filter_map(attribute).collect(),
+        attributes,
+        passages,
         created: time("created"),
         modified: time("modified"),
         ..FoundFields::default()
     }
+}
+
+/// The values of attributes, and those that are passages. A passage without a place that can be read is a text.
+fn attributes_of(item: &Map<String, Value>) -> (Vec<Attribute>, Vec<FoundPassages>) {
+    let (mut attributes, mut passages) = (Vec::new(), Vec::new());
+    for found in listed(item.get("bayan:attributes")) {
+        let word = |key: &str| Some(found.get(key)?.as_str()?.to_owned());
+        let (Some(name), Some(value)) = (word("bayan:name"), word("bayan:value")) else { continue };
+        let mut span = FoundSpan::default();
+        match found.get("bayan:target").map(|target| add_place(target, &mut span)) {
+            Some(Ok(())) => {
+                let FoundSpan { places, quotes, .. } = span;
+                let at = attributes.len() + passages.len();
+                passages.push(FoundPassages { name, at, places, quotes });
+            }
+            _ => attributes.push(Attribute::new(name, value)),
+        }
+    }
+    (attributes, passages)
 }
 
 /// Adds what a target says about its place to a span.

@@ -243,6 +243,9 @@ struct AttributeOut<'l> {
     name: &'l str,
     #[serde(rename = "bayan:value")]
     value: &'l str,
+    /// Where the passage is, for an attribute of passages.
+    #[serde(rename = "bayan:target", skip_serializing_if = "Option::is_none")]
+    target: Option<Target<'l>>,
 }
 
 /// Makes the annotations of a layer.
@@ -293,8 +296,12 @@ impl<'w, 'p: 'w> LayerWriter<'w, 'p> {
         let mut body = vec![self::body("classifying", statement.kind.as_str())];
         body.extend(statement.topic.as_ref().map(|topic| self::body("tagging", topic.as_str())));
         body.extend(comment(&statement.note));
-        let attribute = |found: &'l Attribute| AttributeOut { name: &found.name, value: &found.value };
-        let attributes: Vec<AttributeOut<'_>> = statement.attributes.iter().map(attribute).collect();
+        let attribute = |found: &'l Attribute| {
+            Ok(AttributeOut { name: &found.name, value: &found.value, target: place(found.span)? })
+        };
+        let attributes: Result<Vec<AttributeOut<'_>>, ExportError> =
+            statement.attributes.iter().map(attribute).collect();
+        let attributes = attributes?;
         let decision = self.layer.review.and_then(|review| review.decision_of(statement.id));
         Ok(Item {
             created: Some(statement.created),

@@ -13,7 +13,7 @@ pub mod state;
 mod tables;
 mod verdict;
 
-use egui::{CentralPanel, Panel, ScrollArea, Ui};
+use egui::{CentralPanel, ScrollArea, Ui};
 
 use self::state::AgreementState;
 use super::command::Command;
@@ -25,7 +25,7 @@ use crate::review::study::StudyResult;
 use crate::t;
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::line_with;
-use crate::ui::parts::sides::{self, GripEdge};
+use crate::ui::parts::sides;
 
 /// The status of the answer on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,12 +55,9 @@ pub(crate) fn show(
     });
     if let (Some(answer), true) = (answer, state.behind.is_some()) {
         let most = ui.available_height() * 0.6;
-        Panel::bottom("agreement-passages")
-            .default_size(most * 0.6)
-            .size_range(90.0..=most)
-            .resizable(true)
-            .show(ui, |ui| passages::show(ui, session, answer, state, out));
-        sides::grip(ui, "agreement-passages", t!("panel-bottom-height"), GripEdge::Top);
+        sides::bottom(ui, "agreement-passages", most * 0.6, 90.0..=most, |ui| {
+            passages::show(ui, session, answer, state, out);
+        });
     }
     CentralPanel::default().show(ui, |ui| {
         ScrollArea::vertical().id_salt("agreement-numbers").auto_shrink(false).show(ui, |ui| {

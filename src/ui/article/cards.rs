@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use egui::{
-    Color32, CornerRadius, Id, Popup, Pos2, Rangef, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2,
+    Color32, CornerRadius, Id, Key, Popup, Pos2, Rangef, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2,
     WidgetInfo,
 };
 use egui::{pos2, vec2};
@@ -29,7 +29,7 @@ use crate::ui::shaped::{self, Label, LayoutOptions, MenuItem, ResponseExt as _, 
 use crate::ui::state::TourStop;
 use crate::ui::state::View;
 use crate::ui::theme::Tokens;
-use crate::ui::words::{chain, describe, quote};
+use crate::ui::words::{chain_that, describe, quote};
 
 /// How wide a card is at least and at most, and the space between the column and the cards, where the "+n" of the lines has
 /// its place.
@@ -157,7 +157,16 @@ impl Card<'_> {
             ui.painter().hline(at.x_range(), at.bottom(), Stroke::new(1.0, ui.visuals().strong_text_color()));
             ui.set_cursor_icon(egui::CursorIcon::PointingHand);
         }
-        if response.clicked() {
+        if selected && response.has_focus() && self.can_change() {
+            let keys = t!("cards-keys");
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(plain(&keys)));
+        }
+        let entered = ui.input(|input| input.key_pressed(Key::Enter).then_some(input.modifiers.shift));
+        if let Some(shifted) = entered.filter(|_| selected && response.has_focus() && self.can_change()) {
+            // The first Enter selects; on a card that is selected it opens the list of the kind, with Shift of the topic.
+            let field = if shifted { PickedField::Topic } else { PickedField::Kind };
+            out.push(Command::PickAt { field, at: self.rect });
+        } else if response.clicked() {
             let also = ui.input(|input| input.modifiers.command) && !self.scene.view.only_reads;
             let id = statement.id;
             match field.filter(|_| !also) {
@@ -209,15 +218,21 @@ impl Card<'_> {
         }
     }
 
-    /// Kind and chain as one line, and where in it the kind stands.
-    fn head(&self, selected: bool) -> (String, Range<usize>, TextStyle) {
+    /// Kind and chain as one line, and where in it the kind stands. Of a chain that is too long, links in its middle are
+    /// left out; the tooltip and the accessible name have all of them.
+    fn head(&self, ui: &Ui, selected: bool, width: f32) -> (String, Range<usize>, TextStyle) {
         let session = self.scene.session;
         let kind = session.project().codebook.kind(&self.statement.kind);
         let kind = kind.map_or(self.statement.kind.as_str(), |kind| kind.name.as_str());
-        let head = t!("panel-statement-head", kind = kind, chain = chain(session, self.statement));
         let weight = if selected { Weight::Strong } else { Weight::Regular };
+        let style = TextStyle { weight, ..TextStyle::interface(12.0) };
+        let head = |chain: &str| t!("panel-statement-head", kind = kind, chain = chain);
+        let chain = chain_that(session.project(), self.statement, |chain| {
+            shaped::layout(ui.ctx(), &head(chain), &style, &LayoutOptions::single_line()).width() <= width
+        });
+        let head = head(&chain);
         let start = head.find(kind).unwrap_or_default();
-        (head, start..start + kind.len(), TextStyle { weight, ..TextStyle::interface(12.0) })
+        (head, start..start + kind.len(), style)
     }
 
     /// The heights of the first line and, where there is room, of the second.
@@ -231,7 +246,7 @@ impl Card<'_> {
     /// Kind and chain, and where there is room the topic below them.
     fn words(&self, ui: &Ui, selected: bool, topic: &str) {
         let inner = self.rect.shrink2(INSET_PT);
-        let ((first, second), (head, _, style)) = (self.lines(), self.head(selected));
+        let ((first, second), (head, _, style)) = (self.lines(), self.head(ui, selected, inner.width()));
         text(ui, &head, &style, inner, first, ui.visuals().strong_text_color());
         if let Some(second) = second {
             let visuals = ui.visuals();
@@ -241,10 +256,16 @@ impl Card<'_> {
         }
     }
 
+    /// Whether kind and topic can be changed on the card.
+    fn can_change(&self) -> bool {
+        let Scene { view, shown_layer, .. } = *self.scene;
+        shown_layer.is_none() && !view.only_reads && view.armed.is_none()
+    }
+
     /// The field under the pointer that a click changes, and where its words are: the kind, or the topic.
     fn field_under(&self, ui: &Ui, response: &egui::Response, topic: Option<&str>) -> Option<(PickedField, Rect)> {
-        let Scene { view, shown_layer, .. } = *self.scene;
-        if shown_layer.is_some() || view.only_reads || view.armed.is_some() {
+        let view = self.scene.view;
+        if !self.can_change() {
             return None;
         }
         let at = response.hover_pos().or(response.interact_pointer_pos())?;
@@ -257,7 +278,7 @@ impl Card<'_> {
             let rects = rects.map(|rect| Rect::from_x_y_ranges(rect.left..=rect.right, rect.top..=rect.bottom));
             rects.reduce(Rect::union).map(|rect| rect.translate(offset))
         };
-        let (head, kind, style) = self.head(view.is_chosen(self.statement.id));
+        let (head, kind, style) = self.head(ui, view.is_chosen(self.statement.id), inner.width());
         let topic = second
             .zip(topic)
             .and_then(|(height, topic)| of(topic, 0..topic.len(), &TextStyle::interface(11.0), height));

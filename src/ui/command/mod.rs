@@ -142,6 +142,11 @@ pub enum Command {
     },
     /// Changes a field of the selected statement, or of all that are chosen together.
     Change(StatementChange),
+    /// Does the same by a party or topic that this edit adds, in one step.
+    ChangeWith {
+        added: Box<Edit>,
+        change: StatementChange,
+    },
     /// Creates a statement of this kind on the selection, or changes the kind of the selected statement.
     MakeKind(KindId),
     /// Sets an attribute of the selected statement: takes the next value of a list, asks for a passage, or goes to its field.

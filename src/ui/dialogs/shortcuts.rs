@@ -47,7 +47,8 @@ fn show(ui: &Ui, rows: &[&CommandRow<'_>], now: &Situation, draft: &mut Shortcut
     let dialog = DialogFrame::new("shortcuts", t!("panel-shortcuts-title"), 560.0).show(ui, |ui| {
         let id = Id::unique("shortcuts-search");
         let (name, width) = (t!("shortcuts-search"), ui.available_width());
-        TextField::singleline(&mut draft.search).id(id).name(name.clone()).hint(name).desired_width(width).show(ui);
+        let search = TextField::singleline(&mut draft.search).id(id).name(name.clone()).hint(name);
+        let typed = search.desired_width(width).show(ui);
         if anew {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
@@ -56,7 +57,7 @@ fn show(ui: &Ui, rows: &[&CommandRow<'_>], now: &Situation, draft: &mut Shortcut
         area.show(ui, |ui| list(ui, rows, now, draft.search.trim()));
         ui.add_space(ui.spacing().item_spacing.y);
         ui.horizontal(|ui| {
-            let close = ui.add(Button::new(t!("panel-close"))).clicked();
+            let close = ui.add(Button::new(t!("panel-close"))).clicked() || typed.cancelled;
             let settings = ui.add(Button::new(t!("shortcuts-change"))).clicked();
             if close { Some(Chosen::Close) } else { settings.then_some(Chosen::Settings) }
         })

@@ -49,19 +49,17 @@ impl Placed {
         };
         let mut picker = Picker::new(id(), name, list.key()).chosen(chosen, "");
         if field == PickedField::Topic {
-            picker = picker.none(t!("panel-unset"));
+            picker = picker.none(t!("panel-unset")).creates();
         }
         let Some(picked) = picker.show_under(ui, at, pickers, || picker::codebook(codebook, list)) else { return };
         self.0 = None;
-        let change = match (field, picked.pick) {
-            (PickedField::Kind, Some(Pick::Item(id))) => KindId::new(id).ok().map(StatementChange::Kind),
-            (PickedField::Topic, Some(Pick::Item(id))) => {
-                TopicId::new(id).ok().map(|topic| StatementChange::Topic(Some(topic)))
+        out.extend(match (field, picked.pick) {
+            (PickedField::Kind, Some(Pick::Item(id))) => {
+                KindId::new(id).ok().map(|kind| Command::Change(StatementChange::Kind(kind)))
             }
-            (PickedField::Topic, Some(Pick::Nothing)) => Some(StatementChange::Topic(None)),
+            (PickedField::Topic, Some(pick)) => inspector::by_topic(session.project(), pick),
             _ => None,
-        };
-        out.extend(change.map(Command::Change));
+        });
     }
 }
 

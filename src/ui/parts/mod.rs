@@ -5,6 +5,7 @@ pub mod dialog;
 pub mod draft;
 pub(crate) mod menu;
 pub(crate) mod pane;
+pub(crate) mod passage;
 pub(crate) mod picker;
 pub(crate) mod reading;
 pub mod sides;
@@ -16,7 +17,7 @@ use egui::{
     StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::shaped::{self, Button, Emphasis, Label, LayoutOptions, TextStyle, Wrap};
+use super::shaped::{self, Button, Label};
 use super::theme::Tokens;
 use crate::locale::plain;
 
@@ -181,55 +182,6 @@ pub(crate) fn take_copy(ui: &Ui) -> bool {
 /// Consumes this key press so that nothing else receives it.
 pub(crate) fn take_key(ui: &Ui, key: Key) -> bool {
     ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
-}
-
-/// Text of the article in which some parts are marked by background and underline, so that colour is not the only sign.
-pub(crate) fn passage(ui: &mut Ui, text: &str, marked: &[std::ops::Range<usize>], color: Color32, width: f32) {
-    let style = TextStyle::reading(egui::TextStyle::Body.resolve(ui.style()).size);
-    let marks: Vec<_> = marked.iter().map(|range| (range.clone(), color, true)).collect();
-    text_with_marks(ui, text, &style, &marks, &[], width, true);
-}
-
-/// Text of the interface in which some parts are marked, each by its colour, with a background or else underlined only, and
-/// some are set apart by their letters.
-pub(crate) fn passage_of(ui: &mut Ui, text: &str, marks: &[Mark], emphasis: &[Emphasis], width: f32) {
-    let style = TextStyle::interface(egui::TextStyle::Body.resolve(ui.style()).size);
-    text_with_marks(ui, text, &style, marks, emphasis, width, false);
-}
-
-/// A part of a text, its colour, and whether it has a background.
-type Mark = (std::ops::Range<usize>, Color32, bool);
-
-fn text_with_marks(
-    ui: &mut Ui,
-    text: &str,
-    style: &TextStyle,
-    marks: &[Mark],
-    emphasis: &[Emphasis],
-    width: f32,
-    underlines_all: bool,
-) {
-    let options = LayoutOptions { wrap: Wrap::At(width), fill: true, ..LayoutOptions::default() };
-    let layout = shaped::layout_emphasised(ui.ctx(), text, style, &options, emphasis);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, layout.height()), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, plain(text)));
-    if !ui.is_rect_visible(rect) {
-        return;
-    }
-    for (range, color, has_background) in marks {
-        for found in layout.selection_rects(range.clone()) {
-            let found = Rect::from_min_max(egui::pos2(found.left, found.top), egui::pos2(found.right, found.bottom))
-                .translate(rect.min.to_vec2());
-            if *has_background {
-                ui.painter().rect_filled(found, 2.0, color.gamma_multiply(0.16));
-            }
-            if underlines_all || !has_background {
-                let y = found.bottom() - 2.0;
-                ui.painter().hline(found.x_range(), y, Stroke::new(1.5, *color));
-            }
-        }
-    }
-    shaped::paint(ui.painter(), rect.min, &layout, ui.visuals().text_color(), &[]);
 }
 
 /// A rectangle of dashes, for a place where files can be dropped.

@@ -2,10 +2,11 @@
 //!
 //! Panels beside the page are made here, so that nothing is laid out by left and right where start and end is meant.
 
+use egui::accesskit::Action;
 use egui::containers::panel::PanelState;
 use egui::{
     Align, Context, EventFilter, Id, InnerResponse, Key, Layout, Modifiers, Panel, Rangef, Rect, Response, Ui,
-    UiBuilder, vec2,
+    UiBuilder, Vec2,
 };
 
 use crate::locale::plain;
@@ -18,6 +19,8 @@ pub struct Side {
     id: &'static str,
     panel: Panel,
     is_start: bool,
+    /// The width that it has until somebody changes it; nothing if it cannot be changed.
+    usual_pt: Option<f32>,
 }
 
 /// How much an arrow key changes the size of a panel, in points.
@@ -40,19 +43,20 @@ struct Shown {
 /// A panel at the start of the page: on the left in English.
 pub fn start(ui: &Ui, id: &'static str) -> Side {
     let panel = if is_mirrored(ui.ctx()) { Panel::right(id) } else { Panel::left(id) };
-    Side { id, panel, is_start: true }
+    Side { id, panel, is_start: true, usual_pt: None }
 }
 
 /// A panel at the end of the page: on the right in English.
 pub fn end(ui: &Ui, id: &'static str) -> Side {
     let panel = if is_mirrored(ui.ctx()) { Panel::left(id) } else { Panel::right(id) };
-    Side { id, panel, is_start: false }
+    Side { id, panel, is_start: false, usual_pt: None }
 }
 
 impl Side {
-    /// Sets the width until somebody changes it, in points.
+    /// Sets the width until somebody changes it, in points. The width that is wanted is kept: the panel is narrower only
+    /// while the window leaves less room.
     pub fn default_size(self, width: f32) -> Self {
-        Self { panel: self.panel.default_size(width), ..self }
+        Self { panel: self.panel.default_size(width), usual_pt: Some(width), ..self }
     }
 
     /// Sets a width that cannot be changed, in points.
@@ -74,13 +78,17 @@ impl Side {
 
     /// Shows the panel. What it contains begins at its start.
     pub fn show<R>(self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
-        let Self { id, panel, is_start } = self;
+        let Self { id, panel, is_start, usual_pt } = self;
+        if let Some(usual_pt) = usual_pt {
+            ask_for_wanted(ui, id, Vec2::X, usual_pt);
+        }
         let shown = panel.show(ui, |ui| {
             // Otherwise a panel with little in it gets narrower, and stays so when there is more again.
             ui.set_min_width(ui.available_width());
             from_start(ui, contents)
         });
         let edge = if is_start == is_mirrored(ui.ctx()) { GripEdge::Left } else { GripEdge::Right };
+        keep_wanted(ui, id, shown.response.rect.width());
         grip(ui, id, if is_start { t!("panel-start-width") } else { t!("panel-end-width") }, edge);
         let (pass, rect) = (ui.ctx().cumulative_pass_nr(), shown.response.rect);
         ui.data_mut(|data| {
@@ -92,6 +100,52 @@ impl Side {
         });
         shown
     }
+}
+
+/// Shows a panel at the bottom that can be resized. The height that is wanted is kept, as the width of a [`Side`] is.
+pub(crate) fn bottom<R>(
+    ui: &mut Ui,
+    id: &'static str,
+    usual_pt: f32,
+    heights: impl Into<Rangef>,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> InnerResponse<R> {
+    ask_for_wanted(ui, id, Vec2::Y, usual_pt);
+    let panel = Panel::bottom(id).default_size(usual_pt).size_range(heights).resizable(true);
+    let shown = panel.show(ui, contents);
+    keep_wanted(ui, id, shown.response.rect.height());
+    grip(ui, id, t!("panel-bottom-height"), GripEdge::Top);
+    shown
+}
+
+/// Makes egui start from the size that a panel is wanted to have along an axis, and not from that of the last frame, which
+/// a small window may have made smaller.
+fn ask_for_wanted(ui: &Ui, id: &'static str, axis: Vec2, usual_pt: f32) {
+    let panel = panel_id(ui, id);
+    let wanted: f32 = ui.data_mut(|data| data.get_persisted(wanted_id(panel))).unwrap_or(usual_pt);
+    if let Some(PanelState { outer_rect: rect }) = PanelState::load(ui.ctx(), panel) {
+        let size = axis * wanted + (Vec2::splat(1.0) - axis) * rect.size();
+        let state = PanelState { outer_rect: Rect::from_min_size(rect.min, size) };
+        ui.data_mut(|data| data.insert_persisted(panel, state));
+    }
+}
+
+/// Keeps the size of a panel as the wanted one if somebody has just given it that size.
+fn keep_wanted(ui: &Ui, id: &'static str, size_pt: f32) {
+    let panel = panel_id(ui, id);
+    let Some(grip) = ui.read_response(panel.with("__resize")) else { return };
+    let asks = |action| ui.input(|input| input.has_accesskit_action_request(grip.id, action));
+    if grip.drag_stopped() || [Action::Increment, Action::Decrement, Action::SetValue].into_iter().any(asks) {
+        ui.data_mut(|data| data.insert_persisted(wanted_id(panel), size_pt));
+    }
+}
+
+fn panel_id(ui: &Ui, id: &'static str) -> Id {
+    ui.scope_id().with_salt(egui::IdSalt::new(id))
+}
+
+fn wanted_id(panel: Id) -> Id {
+    panel.with("wanted")
 }
 
 /// What a panel that comes after the page lies at.
@@ -150,8 +204,8 @@ impl GripEdge {
 
 /// Names what is dragged to resize a panel that was just shown here, and lets the arrow keys move it. Its value for
 /// screen readers is egui's.
-pub(crate) fn grip(ui: &Ui, id: &'static str, name: String, edge: GripEdge) {
-    let panel = ui.scope_id().with_salt(egui::IdSalt::new(id));
+fn grip(ui: &Ui, id: &'static str, name: String, edge: GripEdge) {
+    let panel = panel_id(ui, id);
     let Some(response) = ui.read_response(panel.with("__resize")) else { return };
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(plain(&name)));
     ring(ui, &response, response.rect);
@@ -161,9 +215,8 @@ pub(crate) fn grip(ui: &Ui, id: &'static str, name: String, edge: GripEdge) {
     }
     if let Some(PanelState { outer_rect: rect }) = PanelState::load(ui.ctx(), panel) {
         // The panel keeps to its range when it is shown.
-        let size = rect.size() + if edge == GripEdge::Top { vec2(0.0, by) } else { vec2(by, 0.0) };
-        let state = PanelState { outer_rect: Rect::from_min_size(rect.min, size.max(vec2(1.0, 1.0))) };
-        ui.data_mut(|data| data.insert_persisted(panel, state));
+        let size = if edge == GripEdge::Top { rect.height() } else { rect.width() };
+        ui.data_mut(|data| data.insert_persisted(wanted_id(panel), (size + by).max(1.0)));
         ui.ctx().request_repaint();
     }
 }

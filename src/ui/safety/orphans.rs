@@ -1,6 +1,6 @@
 //! The statements that have no place in the present text of an article, until a person places or deletes each.
 
-use egui::{Panel, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 use crate::edit::orphan::{Orphan, OrphanId};
 use crate::model::id::DocumentId;
@@ -9,7 +9,7 @@ use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
 use crate::ui::parts::command_tip::CommandTip as _;
-use crate::ui::parts::sides::{self, GripEdge};
+use crate::ui::parts::sides;
 use crate::ui::parts::{line, sign};
 use crate::ui::shaped::{Button, Family, Label, ResponseExt as _};
 use crate::ui::words::{chain_names, kind_name, quote};
@@ -27,7 +27,7 @@ pub(crate) fn show(
     out: &mut Vec<Command>,
 ) {
     let most = ui.available_height() * 0.5;
-    Panel::bottom("orphans").default_size(190.0).size_range(80.0..=most.max(90.0)).resizable(true).show(ui, |ui| {
+    sides::bottom(ui, "orphans", 190.0, 80.0..=most.max(90.0), |ui| {
         line(
             ui,
             |ui| ui.add(Label::new(t!("orphans-heading", count = orphans.len())).strong().elide()),
@@ -58,7 +58,6 @@ pub(crate) fn show(
             }
         });
     });
-    sides::grip(ui, "orphans", t!("panel-bottom-height"), GripEdge::Top);
 }
 
 fn one(ui: &mut Ui, project: &Project, orphan: &Orphan<'_>, has_selection: bool, out: &mut Vec<Command>) {

@@ -9,7 +9,8 @@ use crate::text::diff::differing_words;
 use crate::text::encoding::Encoding;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
-use crate::ui::parts::{passage, sides, strip, take_key};
+use crate::ui::parts::passage::{PassageMark, passage};
+use crate::ui::parts::{sides, strip, take_key};
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Label};
 
 /// What the user selects here.
@@ -224,7 +225,6 @@ fn one(ui: &mut Ui, row: &PlannedRow, is_chosen: bool) -> bool {
         Some(new) => differing_words(&row.old_quote, new),
         None => (Vec::new(), Vec::new()),
     };
-    let (red, green) = (ui.visuals().error_fg_color, ui.visuals().hyperlink_color);
     match &row.new_quote {
         Some(new) if matches!(row.outcome, ReanchorOutcome::Changed { .. }) => {
             // Side by side if there is room.
@@ -232,17 +232,17 @@ fn one(ui: &mut Ui, row: &PlannedRow, is_chosen: bool) -> bool {
             let half = (room - ui.spacing().item_spacing.x) / 2.0;
             if room > 360.0 {
                 ui.horizontal_top(|ui| {
-                    passage(ui, &row.old_quote, &gone, red, half);
-                    passage(ui, new, &come, green, half);
+                    passage(ui, &row.old_quote, &gone, PassageMark::Gone, half);
+                    passage(ui, new, &come, PassageMark::OnlyHere, half);
                 });
             } else {
-                passage(ui, &row.old_quote, &gone, red, room);
-                passage(ui, new, &come, green, room);
+                passage(ui, &row.old_quote, &gone, PassageMark::Gone, room);
+                passage(ui, new, &come, PassageMark::OnlyHere, room);
             }
         }
         _ => {
             let room = ui.available_width();
-            passage(ui, &row.old_quote, &[], red, room);
+            passage(ui, &row.old_quote, &[], PassageMark::Gone, room);
         }
     }
     clicked

@@ -85,15 +85,15 @@ pub(crate) fn sort_by(view: &mut StatementView, column: ListColumn) {
     /// The most columns that are remembered.
     const MOST: usize = 3;
     let mut order = order(view);
-    let before = order.first().filter(|(first, _)| *first == column).copied();
+    let before = order.first().filter(|(first, _)| *first == column).map(|(_, is_reversed)| *is_reversed);
     order.retain(|(known, _)| *known != column);
     match before {
         None => order.insert(0, (column, false)),
-        Some((_, false)) => order.insert(0, (column, true)),
-        Some((_, true)) => {}
+        Some(false) => order.insert(0, (column, true)),
+        Some(true) => {}
     }
     order.truncate(MOST);
-    view.order = order.into_iter().map(|(column, is_reversed)| (column.as_str().to_owned(), is_reversed)).collect();
+    view.order = order.into_iter().map(|(column, is_reversed)| (column.name().into_owned(), is_reversed)).collect();
 }
 
 /// Whether a view leaves anything out.

@@ -14,6 +14,7 @@ use super::state::{StatementsPageState, layers, order, sort_by};
 use super::words::{Marks, Shown, title};
 use crate::edit::session::Session;
 use crate::locale::plain;
+use crate::model::codebook::Codebook;
 use crate::query::{ListColumn, ListedLayers};
 use crate::settings::ColumnSetting;
 use crate::t;
@@ -48,14 +49,13 @@ pub(crate) fn table_id() -> Id {
 }
 
 /// A column and where it stands.
-#[derive(Clone, Copy)]
 struct Place {
     column: ListColumn,
     x: Rangef,
 }
 
 /// The usual width of a column, in points; the words take what is left.
-const fn usual_pt(column: ListColumn) -> f32 {
+const fn usual_pt(column: &ListColumn) -> f32 {
     match column {
         ListColumn::Marks => 56.0,
         ListColumn::Article => 150.0,
@@ -65,12 +65,12 @@ const fn usual_pt(column: ListColumn) -> f32 {
         ListColumn::Topic => 130.0,
         ListColumn::Stance => 84.0,
         ListColumn::Note => 130.0,
-        ListColumn::Annotator => 100.0,
+        ListColumn::Annotator | ListColumn::Attribute(_) => 100.0,
     }
 }
 
 /// How much wider a column gets in a wide window while nobody has set its width, in points.
-const fn more_pt(column: ListColumn) -> f32 {
+const fn more_pt(column: &ListColumn) -> f32 {
     match column {
         ListColumn::Article => 150.0,
         ListColumn::Chain | ListColumn::Topic => 120.0,
@@ -79,32 +79,35 @@ const fn more_pt(column: ListColumn) -> f32 {
     }
 }
 
-fn setting(columns: &Columns, column: ListColumn) -> ColumnSetting {
-    columns.get(column.as_str()).copied().unwrap_or_default()
+/// How a column is set; those of attributes are hidden until somebody asks for them.
+fn setting(columns: &Columns, column: &ListColumn) -> ColumnSetting {
+    let is_hidden = matches!(column, ListColumn::Attribute(_));
+    let usual = ColumnSetting { is_hidden, ..ColumnSetting::default() };
+    columns.get(column.name().as_ref()).copied().unwrap_or(usual)
 }
 
 /// Where the columns that are shown stand.
-fn places(columns: &Columns, listed: ListedLayers, room: Rangef, from_end: bool) -> Vec<Place> {
+fn places(codebook: &Codebook, columns: &Columns, listed: ListedLayers, room: Rangef, from_end: bool) -> Vec<Place> {
     let is_shown = |column: &ListColumn| {
         let is_needless = *column == ListColumn::Annotator && listed != ListedLayers::All;
-        !is_needless && !setting(columns, *column).is_hidden
+        !is_needless && !setting(columns, column).is_hidden
     };
-    let shown: Vec<ListColumn> = ListColumn::ALL.into_iter().filter(is_shown).collect();
+    let shown: Vec<ListColumn> = ListColumn::all(codebook).filter(is_shown).collect();
     // What is left beside words of a good width is shared. Only the usual widths count, so that no other column moves
     // while one is dragged.
-    let sum = |width: fn(ListColumn) -> f32| shown.iter().map(|column| width(*column)).sum::<f32>();
+    let sum = |width: fn(&ListColumn) -> f32| shown.iter().map(width).sum::<f32>();
     let spare = (room.span() - sum(usual_pt) - (GOOD_TEXT_PT - TEXT_PT)).max(0.0);
     let part = (spare / sum(more_pt).max(1.0)).min(1.0);
-    let usual = |column: ListColumn| usual_pt(column) + more_pt(column) * part;
-    let wanted = |column: ListColumn| setting(columns, column).width_pt.unwrap_or(usual(column)).max(NARROWEST_PT);
-    let others: f32 = shown.iter().filter(|column| **column != ListColumn::Text).map(|column| wanted(*column)).sum();
+    let usual = |column: &ListColumn| usual_pt(column) + more_pt(column) * part;
+    let wanted = |column: &ListColumn| setting(columns, column).width_pt.unwrap_or(usual(column)).max(NARROWEST_PT);
+    let others: f32 = shown.iter().filter(|column| **column != ListColumn::Text).map(wanted).sum();
     let has_text = shown.contains(&ListColumn::Text);
     let for_others = if has_text { (room.span() - TEXT_PT).max(0.0) } else { room.span() };
     let scale = if others > for_others && others > 0.0 { for_others / others } else { 1.0 };
     let mut at = 0.0;
     let mut places = Vec::new();
     for column in shown {
-        let width = if column == ListColumn::Text { room.span() - others * scale } else { wanted(column) * scale };
+        let width = if column == ListColumn::Text { room.span() - others * scale } else { wanted(&column) * scale };
         let (near, far) = (at, at + width);
         at = far;
         let x = if from_end {
@@ -135,7 +138,8 @@ pub(super) fn show(
     }
     let head = Rect::from_min_max(area.min, pos2(area.max.x, area.min.y + ROW_PT));
     let body = Rect::from_min_max(pos2(area.min.x, head.max.y), area.max);
-    let places = places(columns, layers(state.view()), room, from_end);
+    let codebook = &session.project().codebook;
+    let places = places(codebook, columns, layers(state.view()), room, from_end);
     let table = Table { session, places: &places, body };
     let id = table.begin(ui, state);
     let inside = UiBuilder::new().id_salt("statements-rows").max_rect(area).accessibility_parent(id);
@@ -189,12 +193,12 @@ impl Table<'_> {
         let sorted = order(state.view());
         for Place { column, x } in self.places {
             let rect = Rect::from_x_y_ranges(*x, head.y_range());
-            let response = ui.interact(rect, ui.make_persistent_id(("head", column.as_str())), Sense::click());
+            let response = ui.interact(rect, ui.make_persistent_id(("head", column.name())), Sense::click());
             let sorted = sorted.iter().find(|(known, _)| known == column).map(|(_, is_reversed)| *is_reversed);
             let name = match sorted {
-                None => title(*column),
-                Some(false) => t!("statements-sorted", column = title(*column)),
-                Some(true) => t!("statements-sorted-reversed", column = title(*column)),
+                None => self.title(column),
+                Some(false) => t!("statements-sorted", column = self.title(column)),
+                Some(true) => t!("statements-sorted-reversed", column = self.title(column)),
             };
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, plain(&name)));
             if response.hovered() || response.has_focus() {
@@ -208,33 +212,55 @@ impl Table<'_> {
                 let mut inner = rect.shrink2(vec2(PADDING_PT, 0.0));
                 inner.max.x -= if sorted.is_some() { SWATCH_PT } else { 0.0 };
                 let color = ui.visuals().weak_text_color();
-                line(ui, inner, &title(*column), color, true);
+                line(ui, inner, &self.title(column), color, true);
             }
             if let Some(is_reversed) = sorted {
                 arrow(ui, rect, is_reversed);
             }
             if response.clicked() {
-                sort_by(&mut state.views.last, *column);
+                sort_by(&mut state.views.last, column.clone());
                 state.shows_cursor = true;
             }
-            head_menu(&response, columns);
-            self.grip(ui, rect, *column, columns);
+            self.head_menu(&response, columns);
+            self.grip(ui, rect, column, columns);
         }
         ui.advance_cursor_after_rect(head);
     }
 
+    fn title(&self, column: &ListColumn) -> String {
+        title(self.session.project(), column)
+    }
+
+    /// The context menu of the head: which columns are shown.
+    fn head_menu(&self, head: &Response, columns: &mut Columns) {
+        Popup::context_menu(head).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+            let all = ListColumn::all(&self.session.project().codebook);
+            for column in all.filter(|column| *column != ListColumn::Text) {
+                let mut is_shown = !setting(columns, &column).is_hidden;
+                if ui.add(Checkbox::new(&mut is_shown, self.title(&column))).changed() {
+                    columns.entry(column.name().into_owned()).or_default().is_hidden = !is_shown;
+                }
+            }
+            ui.separator();
+            if ui.add(MenuItem::new(t!("statements-columns-reset"))).clicked() {
+                columns.clear();
+                ui.close();
+            }
+        });
+    }
+
     /// The edge of a column.
-    fn grip(&self, ui: &Ui, head: Rect, column: ListColumn, columns: &mut Columns) {
-        if column == ListColumn::Text {
+    fn grip(&self, ui: &Ui, head: Rect, column: &ListColumn, columns: &mut Columns) {
+        if *column == ListColumn::Text {
             return;
         }
         let from_end = ui.layout().prefer_right_to_left();
         let edge = if from_end { head.left() } else { head.right() };
         let rect = Rect::from_x_y_ranges(edge - GRIP_PT / 2.0..=edge + GRIP_PT / 2.0, head.y_range());
-        let id = ui.make_persistent_id(("grip", column.as_str()));
+        let id = ui.make_persistent_id(("grip", column.name()));
         let response = ui.interact(rect, id, Sense::DRAG).on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
         response.widget_info(|| {
-            let name = t!("statements-column-edge", column = title(column));
+            let name = t!("statements-column-edge", column = self.title(column));
             WidgetInfo::labeled(Role::Splitter, true, plain(&name))
         });
         let color = if response.hovered() || response.dragged() {
@@ -246,7 +272,7 @@ impl Table<'_> {
         if response.dragged() {
             let by = response.drag_delta().x * if from_end { -1.0 } else { 1.0 };
             let width = (head.width() + by).max(NARROWEST_PT);
-            columns.entry(column.as_str().to_owned()).or_default().width_pt = Some(width);
+            columns.entry(column.name().into_owned()).or_default().width_pt = Some(width);
         }
     }
 
@@ -368,7 +394,7 @@ impl Table<'_> {
                 }
                 continue;
             };
-            let text = shown.cell(*column);
+            let text = shown.cell(column);
             let mut inner = cell.shrink2(vec2(PADDING_PT, 0.0));
             let mut is_elided = false;
             match column {
@@ -381,9 +407,9 @@ impl Table<'_> {
                     is_elided = line(&ui, inner, &text, ink, false);
                 }
             }
-            let response = ui.interact(cell, row.id.with(column.as_str()), Sense::hover());
+            let response = ui.interact(cell, row.id.with(column.name()), Sense::hover());
             response.widget_info(|| {
-                let mut info = WidgetInfo::labeled(Role::Cell, true, plain(&title(*column)));
+                let mut info = WidgetInfo::labeled(Role::Cell, true, plain(&self.title(column)));
                 info.current_text_value = Some(plain(&text));
                 info
             });
@@ -566,49 +592,33 @@ fn arrow(ui: &Ui, head: Rect, is_reversed: bool) {
     ui.painter().add(Shape::convex_polygon(points, ui.visuals().text_color(), Stroke::NONE));
 }
 
-/// The context menu of the head: which columns are shown.
-fn head_menu(head: &Response, columns: &mut Columns) {
-    Popup::context_menu(head).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-        for column in ListColumn::ALL.into_iter().filter(|column| *column != ListColumn::Text) {
-            let mut is_shown = !setting(columns, column).is_hidden;
-            if ui.add(Checkbox::new(&mut is_shown, title(column))).changed() {
-                columns.entry(column.as_str().to_owned()).or_default().is_hidden = !is_shown;
-            }
-        }
-        ui.separator();
-        if ui.add(MenuItem::new(t!("statements-columns-reset"))).clicked() {
-            columns.clear();
-            ui.close();
-        }
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn widths(room: f32, columns: &Columns) -> BTreeMap<&'static str, f32> {
-        let places = places(columns, ListedLayers::Own, Rangef::new(0.0, room), false);
-        places.into_iter().map(|place| (place.column.as_str(), place.x.span())).collect()
+    fn widths(room: f32, columns: &Columns) -> BTreeMap<String, f32> {
+        let places = places(&Codebook::default(), columns, ListedLayers::Own, Rangef::new(0.0, room), false);
+        places.into_iter().map(|place| (place.column.name().into_owned(), place.x.span())).collect()
     }
 
     #[test]
     fn in_a_wide_window_all_columns_of_words_get_wider_but_those_of_a_set_width() {
-        let text = ListColumn::Text.as_str();
+        let text = ListColumn::Text.name();
         let mut columns = Columns::new();
         let (narrow, wide) = (widths(1200.0, &columns), widths(1900.0, &columns));
         for column in [ListColumn::Article, ListColumn::Chain, ListColumn::Text, ListColumn::Topic, ListColumn::Note] {
-            let name = column.as_str();
+            let name = column.name();
+            let name = name.as_ref();
             assert!(wide[name] > narrow[name] + 50.0, "{name}: {} {}", narrow[name], wide[name]);
         }
-        assert!(wide[text] >= GOOD_TEXT_PT);
+        assert!(wide[text.as_ref()] >= GOOD_TEXT_PT);
         assert!((wide.values().sum::<f32>() - 1900.0).abs() < 0.1);
         // A width that somebody sets takes from the words alone.
-        columns.insert(ListColumn::Topic.as_str().to_owned(), ColumnSetting { width_pt: Some(90.0), is_hidden: false });
+        columns.insert(ListColumn::Topic.name().into_owned(), ColumnSetting { width_pt: Some(90.0), is_hidden: false });
         let set = widths(1900.0, &columns);
         for (name, width) in &set {
             let is_same = (width - wide[name]).abs() < 0.1;
-            assert_eq!(is_same, ![text, ListColumn::Topic.as_str()].contains(name), "{name}");
+            assert_eq!(is_same, ![text.as_ref(), "topic"].contains(&name.as_str()), "{name}");
         }
     }
 }

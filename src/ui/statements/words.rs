@@ -6,6 +6,7 @@ use crate::model::project::Project;
 use crate::model::statement::Statement;
 use crate::query::{ListColumn, Listing, ReviewMarks, Row, Source, marks_of};
 use crate::t;
+use crate::ui::words::review::joined;
 use crate::ui::words::{chain_names, joined_quotes, kind_name, one_line, quote};
 
 /// What is marked at a row.
@@ -52,7 +53,7 @@ impl<'s> Shown<'s> {
     }
 
     /// The contents of a cell in one line.
-    pub(super) fn cell(self, column: ListColumn) -> String {
+    pub(super) fn cell(self, column: &ListColumn) -> String {
         let Self { project, source, statement } = self;
         let document = || project.documents.get(&source.document);
         match column {
@@ -72,19 +73,24 @@ impl<'s> Shown<'s> {
             ListColumn::Annotator => {
                 source.annotator.as_ref().map_or_else(|| t!("statements-gold"), |annotator| annotator.to_string())
             }
+            ListColumn::Attribute(id) => {
+                let values = statement.values_of(id);
+                let words = values.map(|value| one_line(&project.attribute_value_title(id.as_str(), &value.value)));
+                joined(words.collect())
+            }
         }
     }
 
     /// The whole row in words.
     pub(super) fn name(self) -> String {
-        let kind = self.cell(ListColumn::Kind);
-        let (chain, quote) = (self.cell(ListColumn::Chain), self.cell(ListColumn::Text));
+        let kind = self.cell(&ListColumn::Kind);
+        let (chain, quote) = (self.cell(&ListColumn::Chain), self.cell(&ListColumn::Text));
         t!("panel-statement-name", kind = kind, chain = chain, quote = quote)
     }
 }
 
 /// The title of a column.
-pub(crate) fn title(column: ListColumn) -> String {
+pub(crate) fn title(project: &Project, column: &ListColumn) -> String {
     match column {
         ListColumn::Marks => t!("statements-column-marks"),
         ListColumn::Article => t!("statements-column-article"),
@@ -95,26 +101,29 @@ pub(crate) fn title(column: ListColumn) -> String {
         ListColumn::Stance => t!("statements-column-stance"),
         ListColumn::Note => t!("statements-column-note"),
         ListColumn::Annotator => t!("statements-column-annotator"),
+        ListColumn::Attribute(id) => project.codebook.attribute_title(id.as_str()).to_owned(),
     }
 }
 
 /// Rows as a table for spreadsheets: a line each below a heading, with tabs between cells that no spreadsheet computes.
 pub(crate) fn as_table(project: &Project, listing: &Listing, rows: impl Iterator<Item = Row>) -> String {
-    let line = |cells: [String; ListColumn::ALL.len()]| {
-        let cells = cells.map(|cell| {
+    let columns: Vec<ListColumn> = ListColumn::all(&project.codebook).collect();
+    let line = |cells: Vec<String>| {
+        let cells = cells.into_iter().map(|cell| {
             let mut cell = plain(&cell).split_whitespace().collect::<Vec<_>>().join(" ");
             make_harmless(&mut cell);
             cell
         });
-        cells.join("\t") + "\n"
+        cells.collect::<Vec<_>>().join("\t") + "\n"
     };
-    let cell = |shown: Shown<'_>, column| match (column, project.documents.get(&shown.source.document)) {
+    let cell = |shown: Shown<'_>, column: &ListColumn| match (column, project.documents.get(&shown.source.document)) {
         // A list shortens them.
         (ListColumn::Text, Some(document)) => joined_quotes(document, &shown.statement.spans),
         (ListColumn::Note, _) => shown.statement.note.clone(),
         _ => shown.cell(column),
     };
     let shown = rows.filter_map(|row| Shown::of(project, listing, row));
-    let lines = shown.map(|shown| line(ListColumn::ALL.map(|column| cell(shown, column))));
-    std::iter::once(line(ListColumn::ALL.map(title))).chain(lines).collect()
+    let lines = shown.map(|shown| line(columns.iter().map(|column| cell(shown, column)).collect()));
+    let heads = columns.iter().map(|column| title(project, column)).collect();
+    std::iter::once(line(heads)).chain(lines).collect()
 }

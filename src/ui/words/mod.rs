@@ -22,10 +22,30 @@ pub fn describe(session: &Session, statement: &Statement) -> String {
 
 /// The parties of the chain, outermost first, or a word for an empty chain.
 pub(crate) fn chain(session: &Session, statement: &Statement) -> String {
-    let name = |id| session.project().party(id).map_or_else(|| id.to_string(), |party| party.name.clone());
-    let mut names = statement.chain.iter().map(|link| name(&link.party));
-    let Some(first) = names.next() else { return t!("describe-no-chain") };
-    names.fold(first, |before, next| t!("describe-chain", before = before, next = next))
+    chain_that(session.project(), statement, |_| true)
+}
+
+/// The same, where it does not fit without links from its middle, and then without those before the speaker. If nothing
+/// fits, only the speaker is left.
+pub(crate) fn chain_that(project: &Project, statement: &Statement, fits: impl Fn(&str) -> bool) -> String {
+    const LEFT_OUT: &str = "…";
+    let names: Vec<&str> = statement.chain.iter().map(|link| party_name(project, &link.party)).collect();
+    let chained = |names: &[&str]| {
+        let mut names = names.iter().copied();
+        let first = names.next().map_or_else(|| t!("describe-no-chain"), str::to_owned);
+        names.fold(first, |before, next| t!("describe-chain", before = before, next = next))
+    };
+    let mut said = chained(&names);
+    let count = names.len();
+    // First the second link goes, then the third as well.
+    for left_out in (2..count).map(|end| 1..end).chain((count > 1).then(|| 0..count.saturating_sub(1))) {
+        if fits(&said) {
+            break;
+        }
+        let (before, after) = (names.get(..left_out.start), names.get(left_out.end..));
+        said = chained(&[before.unwrap_or_default(), &[LEFT_OUT], after.unwrap_or_default()].concat());
+    }
+    said
 }
 
 /// The chain of a statement in names, outermost first.
@@ -87,5 +107,34 @@ pub(crate) fn state_name(state: LayerState) -> String {
         LayerState::Open => t!("state-open"),
         LayerState::InProgress => t!("state-in-progress"),
         LayerState::Done => t!("state-done"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::model::id::KindId;
+
+    #[test]
+    fn a_chain_without_room_loses_links_of_its_middle_and_its_speaker_last() {
+        let mut statement = Statement::new(KindId::new("claim").unwrap(), Vec::new(), Timestamp::UNIX_EPOCH);
+        for party in ["agency", "ministry", "source", "minister"] {
+            statement.chain.push(Link { party: PartyId::new(party).unwrap(), cue: None, mention: None });
+        }
+        let within = |count: usize| {
+            let fits = |said: &str| plain(said).chars().count() <= count;
+            plain(&chain_that(&Project::default(), &statement, fits))
+        };
+        let whole = "agency › ministry › source › minister";
+        assert_eq!(within(whole.chars().count()), whole);
+        assert_eq!(within(whole.chars().count() - 1), "agency › … › source › minister");
+        assert_eq!(within(25), "agency › … › minister");
+        assert_eq!(within(15), "… › minister");
+        statement.chain.truncate(1);
+        assert_eq!(plain(&chain_that(&Project::default(), &statement, |_| false)), "agency");
+        statement.chain.clear();
+        assert_eq!(chain_that(&Project::default(), &statement, |_| false), t!("describe-no-chain"));
     }
 }

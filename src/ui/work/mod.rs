@@ -24,7 +24,7 @@ use crate::ui::command::work::WorkCommand;
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::draft::{Draft, Field, apply, apply_typing};
 use crate::ui::parts::sides::{self, Edge};
-use crate::ui::shaped::{Button, Checkbox, Label, ResponseExt as _, TextField};
+use crate::ui::shaped::{Button, Checkbox, Icon, Label, ResponseExt as _, TextField};
 use crate::ui::state::Dialog;
 use crate::ui::words::state_name;
 
@@ -170,7 +170,7 @@ pub(crate) fn show(ui: &mut Ui, session: &Session, state: &mut WorkState, today:
     let cell = work.cell.clone().filter(exists);
     if let Some(cell) = cell {
         let panel = egui::Panel::bottom(CELL).resizable(false);
-        let panel = panel.show(ui, |ui| details(ui, session, work, &cell, out)).response;
+        let panel = panel.show(ui, |ui| details(ui, session, work, (&cell, today), out)).response;
         sides::took_room(ui, CELL, CELL_PT, panel.rect.height());
     }
     work.table = Some(table);
@@ -500,15 +500,18 @@ impl Grid<'_> {
         let title = project.documents.get(&key.0).map(|document| document.display_title()).unwrap_or_default();
         let mut name = t!("work-cell-name", title = title, annotator = key.1.as_str(), state = cell.text());
         let mut button = Button::new(cell.text()).at_start().frame(cell.assigned);
-        if let Some(state) = cell.state {
+        let is_overdue = cell.is_overdue(self.today);
+        if is_overdue {
+            // A sign of its own, and strong, since not everybody sees the colour.
+            button = button.icon(Icon::Warning).strong().color(ui.visuals().error_fg_color);
+        } else if let Some(state) = cell.state {
             button = button.swatch(state_color(ui, state));
         }
         if let Some(due) = cell.due {
             button = button.shortcut(due.strftime("%m-%d").to_string());
             name = t!("work-cell-due", cell = name, due = due.to_string());
         }
-        if cell.is_overdue(self.today) {
-            button = button.color(ui.visuals().error_fg_color);
+        if is_overdue {
             name = t!("work-cell-overdue", cell = name);
         }
         button.name(name)
@@ -527,13 +530,22 @@ fn toggle(project: &Project, (document, annotator): &LayerKey) -> Command {
     apply(name, Edit::SetAssignment { document: document.clone(), annotator: annotator.clone(), assignment })
 }
 
-fn details(ui: &mut Ui, session: &Session, work: &mut WorkState, key: &LayerKey, out: &mut Vec<Command>) {
+fn details(
+    ui: &mut Ui,
+    session: &Session,
+    work: &mut WorkState,
+    (key, today): (&LayerKey, Date),
+    out: &mut Vec<Command>,
+) {
     let project = session.project();
     let Some(document) = project.documents.get(&key.0) else { return };
     let cell = Cell::new(project, session.annotator(), key);
     let (title, annotator) = (document.display_title(), key.1.as_str());
     let name = t!("work-cell-name", title = title, annotator = annotator, state = cell.text());
     ui.add(Label::new(name).strong().elide());
+    if let Some(due) = cell.due.filter(|_| cell.is_overdue(today)) {
+        ui.add(Label::new(t!("work-overdue", due = due.to_string())).color(ui.visuals().error_fg_color).elide());
+    }
     let lines = history(&cell, project.layers.get(key));
     if !lines.is_empty() {
         ui.add(Label::new(lines.join(" · ")).weak().wrap());

@@ -156,7 +156,7 @@ impl StatementsPage {
             StatementsCommand::Open => self.open(cx),
             StatementsCommand::Change(change) => {
                 let chosen = self.own_chosen(cx);
-                cx.change_statements(chosen, &change);
+                cx.change_statements(chosen, None, &change);
             }
             StatementsCommand::Delete => {
                 let chosen = self.own_chosen(cx);

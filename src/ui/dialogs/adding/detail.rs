@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use egui::{Color32, Id, ScrollArea, Ui, vec2};
+use egui::{Id, ScrollArea, Ui, vec2};
 
 use super::draft::{AddingDraft, Difference, ShownText};
 use crate::formats::article::adding::{AddingChoice, FoundArticle, SimilarText};
@@ -13,7 +13,7 @@ use crate::text::encoding::Encoding;
 use crate::text::segment;
 use crate::ui::command::Command;
 use crate::ui::command::adding::AddingCommand;
-use crate::ui::parts::passage;
+use crate::ui::parts::passage::{PassageMark, passage};
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Label, RadioValue, TextField};
 
 /// The width of the names of fields, in points.
@@ -156,7 +156,7 @@ fn left_out_lines(ui: &mut Ui, draft: &AddingDraft, text_pt: Option<f32>, out: &
                     out.push(Command::Adding(AddingCommand::TakeLine(index, place)));
                 }
                 let width = ui.available_width() - ui.spacing().scroll.bar_width;
-                passage(ui, line, &[], ui.visuals().text_color(), width);
+                passage(ui, line, &[], PassageMark::OnlyHere, width);
             });
         }
     });
@@ -167,11 +167,10 @@ fn text(ui: &mut Ui, project: &Project, draft: &mut AddingDraft, text_pt: Option
     compare(project, draft);
     let Some(article) = draft.found.get(draft.selected) else { return };
     let difference = draft.difference.as_ref().filter(|difference| difference.of == article.fingerprint());
-    let (red, green) = (ui.visuals().error_fg_color, ui.visuals().hyperlink_color);
     let own: &[Range<usize>] = difference.map_or(&[], |difference| &difference.only.1);
-    let (text, marked, color) = match (draft.shown, difference) {
-        (ShownText::Similar, Some(other)) => (other.similar.as_str(), other.only.0.as_slice(), red),
-        _ => (article.read.decoded.text.as_str(), own, green),
+    let (text, marked, mark) = match (draft.shown, difference) {
+        (ShownText::Similar, Some(other)) => (other.similar.as_str(), other.only.0.as_slice(), PassageMark::OnlyThere),
+        _ => (article.read.decoded.text.as_str(), own, PassageMark::OnlyHere),
     };
     if !marked.is_empty() {
         let told = if draft.shown == ShownText::Similar { t!("adding-only-there") } else { t!("adding-only-here") };
@@ -180,12 +179,12 @@ fn text(ui: &mut Ui, project: &Project, draft: &mut AddingDraft, text_pt: Option
     let id = ("adding-text", draft.selected, draft.shown as usize);
     let height = text_pt.unwrap_or_else(|| ui.available_height().max(120.0));
     ScrollArea::vertical().id_salt(id).max_height(height).auto_shrink(false).show(ui, |ui| {
-        paragraphs(ui, text, marked, color);
+        paragraphs(ui, text, marked, mark);
     });
 }
 
 /// A text paragraph by paragraph, as far as it is shown.
-fn paragraphs(ui: &mut Ui, text: &str, marked: &[Range<usize>], color: Color32) {
+fn paragraphs(ui: &mut Ui, text: &str, marked: &[Range<usize>], mark: PassageMark) {
     let end = segment::grapheme_floor(text, SHOWN_BYTES.min(text.len()));
     let shown = text.get(..end).unwrap_or_default();
     let width = ui.available_width() - ui.spacing().scroll.bar_width;
@@ -199,7 +198,7 @@ fn paragraphs(ui: &mut Ui, text: &str, marked: &[Range<usize>], color: Color32) 
         if line.is_empty() {
             ui.add_space(ui.spacing().item_spacing.y * 2.0);
         } else {
-            passage(ui, line, &of_line, color, width);
+            passage(ui, line, &of_line, mark, width);
         }
         start = end;
     }

@@ -2,11 +2,12 @@
 
 use egui::Ui;
 
+use super::created::new_topic;
 use super::rows::{row, section};
 use super::state::{InspectorState, go_on, note_id, picker_id};
 use super::subject::Subject;
 use crate::edit::change::Edit;
-use crate::model::codebook::{CodebookList, EntryNotes, Topic};
+use crate::model::codebook::CodebookList;
 use crate::model::gesture::Gesture;
 use crate::model::id::{PartyId, TopicId};
 use crate::model::statement_field::StatementField;
@@ -90,27 +91,19 @@ pub(super) fn topic(
             out.extend(topic.map(|topic| subject.change("gesture-topic", |s| s.topic = Some(topic))));
         }
         Some(Pick::Nothing) => out.push(subject.change("gesture-topic", |s| s.topic = None)),
-        Some(Pick::New(name)) => out.push(subject.with_new_topic(&name)),
+        Some(Pick::New(name)) => out.push(subject.with_new_topic(name)),
         None => {}
     }
 }
 
 impl Subject<'_> {
     /// Adds a new topic to the codebook and assigns it to the statement, in one gesture.
-    fn with_new_topic(&self, name: &str) -> Command {
-        let mut codebook = self.project.codebook.clone();
-        let id = TopicId::from_name(name, |id| codebook.topic(id).is_some());
-        codebook.topics.push(Topic {
-            id: id.clone(),
-            name: name.to_owned(),
-            definition: String::new(),
-            notes: EntryNotes::default(),
-            parent: None,
-        });
+    fn with_new_topic(&self, name: String) -> Command {
+        let (id, added) = new_topic(self.project, name);
         let mut command = self.change("gesture-topic", |s| s.topic = Some(id));
         if let Command::Apply { edit, .. } = &mut command {
             let statement = std::mem::replace(&mut **edit, Edit::Group(Vec::new()));
-            **edit = Edit::Group(vec![Edit::SetCodebook(Box::new(codebook)), statement]);
+            **edit = Edit::Group(vec![added, statement]);
         }
         command
     }

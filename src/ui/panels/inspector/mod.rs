@@ -7,6 +7,7 @@
 mod attributes;
 mod attribution;
 mod common;
+mod created;
 mod details;
 mod document;
 mod drafts;
@@ -22,6 +23,7 @@ mod summary;
 use egui::{ScrollArea, Ui};
 
 pub(crate) use self::attributes::attribute_id;
+pub(crate) use self::created::by_topic;
 use self::drafts::AttributeDrafts;
 use self::rows::{ABOVE_PT, ROW_PT};
 pub use self::state::InspectorState;

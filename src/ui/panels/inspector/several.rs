@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{ScrollArea, Ui};
 
 use super::common::{Common, NoteDraft, Shared};
+use super::created::{by_party, by_topic};
 use super::rows::{ABOVE_PT, ROW_PT, icon_button, row, section};
 use super::state::{InspectorState, note_id, picker_id};
 use crate::edit::gesture::several::StatementChange;
@@ -55,7 +56,7 @@ pub(super) fn show(
     let area = ScrollArea::vertical().id_salt("inspector several").auto_shrink(false);
     let content = area.show(ui, |ui| {
         let change = fields(ui, project, &common, view, state, out);
-        out.extend(change.map(Command::Change));
+        out.extend(change);
     });
     state.height_pt = content.content_size.y;
     true
@@ -68,7 +69,7 @@ fn fields(
     view: &View,
     state: &mut InspectorState,
     out: &mut Vec<Command>,
-) -> Option<StatementChange> {
+) -> Option<Command> {
     line_with(
         ui,
         out,
@@ -85,16 +86,16 @@ fn fields(
     );
     ui.add(Label::new(t!("inspector-several-hint")).weak().wrap());
     ui.add_space(ABOVE_PT);
-    let mut change = kind(ui, project, common, state);
+    let mut change = kind(ui, project, common, state).map(Command::Change);
     section(ui, &t!("panel-chain-title"), "");
     change = change.or(party(ui, project, (Role::Speaker, &common.speaker), state));
     change = change.or(party(ui, project, (Role::Reporter, &common.reporter), state));
     ui.add_space(ABOVE_PT);
     change = change.or(addressees(ui, project, common, state));
     change = change.or(topic(ui, project, common, state));
-    change = change.or(stance(ui, common));
-    change = change.or(quotation(ui, common));
-    change.or(note(ui, common, &mut state.several.note))
+    let fixed = stance(ui, common).or(quotation(ui, common));
+    change = change.or(fixed.map(Command::Change));
+    change.or(note(ui, common, &mut state.several.note).map(Command::Change))
 }
 
 fn kind(ui: &mut Ui, project: &Project, common: &Common, state: &mut InspectorState) -> Option<StatementChange> {
@@ -124,7 +125,7 @@ fn party(
     project: &Project,
     (role, shared): (Role, &Shared<Option<PartyId>>),
     state: &mut InspectorState,
-) -> Option<StatementChange> {
+) -> Option<Command> {
     let (field, label, command) = match role {
         Role::Speaker => (PickedField::Speaker, t!("statement-speaker"), "pick-speaker"),
         Role::Reporter => (PickedField::Reporter, t!("inspector-several-reporter"), "pick-reporter"),
@@ -138,19 +139,18 @@ fn party(
     let color = known.and_then(|id| project.party(id)).map(|party| party_line(Tokens::of(ui), party.color));
     let picker = Picker::new(picker_id(field), label.clone(), "parties")
         .chosen(known.map(PartyId::to_string), text)
-        .swatch(color);
+        .swatch(color)
+        .creates();
     let picked = row(ui, &label, &command_keys(ui.ctx(), command), |ui| {
         picker.show(ui, &mut state.pickers, || picker::parties(project, |_| true))
     });
-    let Pick::Item(id) = picked?.pick? else { return None };
-    let party = PartyId::new(id).ok()?;
-    Some(match role {
+    by_party(project, picked?.pick?, |party| match role {
         Role::Speaker => StatementChange::Speaker(party),
         Role::Reporter => StatementChange::Reporter(party),
     })
 }
 
-fn addressees(ui: &mut Ui, project: &Project, common: &Common, state: &mut InspectorState) -> Option<StatementChange> {
+fn addressees(ui: &mut Ui, project: &Project, common: &Common, state: &mut InspectorState) -> Option<Command> {
     let keys = command_keys(ui.ctx(), "pick-addressee");
     row(ui, &t!("panel-addressees"), &keys, |ui| {
         let width = ui.available_width();
@@ -161,28 +161,25 @@ fn addressees(ui: &mut Ui, project: &Project, common: &Common, state: &mut Inspe
                 let remove = t!("panel-addressee-remove", name = name);
                 let button = Button::new(name).icon(Icon::Close).small().name(remove.clone());
                 if ui.add(button).on_hover_shaped(remove).clicked() {
-                    change = Some(StatementChange::RemoveAddressee(party.clone()));
+                    change = Some(Command::Change(StatementChange::RemoveAddressee(party.clone())));
                 }
             }
             if common.has_other_addressees {
                 ui.add(Label::new(t!("inspector-mixed")).weak());
             }
             let name = t!("panel-addressee-add-name");
-            let picker = Picker::new(picker_id(PickedField::Addressee), name, "addressees");
+            let picker = Picker::new(picker_id(PickedField::Addressee), name, "addressees").creates();
             let picker = picker.chosen(None, t!("panel-addressee-add")).width(ui.available_width().max(ADDRESSEE_PT));
             let free = |party: &crate::model::party::Party| !common.addressees.contains(&party.id);
             let picked = picker.show(ui, &mut state.pickers, || picker::parties(project, free));
-            let added = match picked.and_then(|picked| picked.pick) {
-                Some(Pick::Item(id)) => PartyId::new(id).ok().map(StatementChange::AddAddressee),
-                _ => None,
-            };
-            change.or(added)
+            let pick = picked.and_then(|picked| picked.pick);
+            change.or(pick.and_then(|pick| by_party(project, pick, StatementChange::AddAddressee)))
         })
         .inner
     })
 }
 
-fn topic(ui: &mut Ui, project: &Project, common: &Common, state: &mut InspectorState) -> Option<StatementChange> {
+fn topic(ui: &mut Ui, project: &Project, common: &Common, state: &mut InspectorState) -> Option<Command> {
     let codebook = &project.codebook;
     let known = common.topic.as_ref().and_then(Option::as_ref);
     let name = |id: &TopicId| codebook.topic(id).map_or_else(|| id.to_string(), |topic| topic.name.clone());
@@ -192,15 +189,11 @@ fn topic(ui: &mut Ui, project: &Project, common: &Common, state: &mut InspectorS
         (Some(_), Some(topic)) => name(topic),
     };
     let picker = Picker::new(picker_id(PickedField::Topic), t!("panel-topic"), CodebookList::Topics.key());
-    let picker = picker.chosen(known.map(TopicId::to_string), text).none(t!("panel-unset"));
+    let picker = picker.chosen(known.map(TopicId::to_string), text).none(t!("panel-unset")).creates();
     let picked = row(ui, &t!("panel-topic"), &command_keys(ui.ctx(), "pick-topic"), |ui| {
         picker.show(ui, &mut state.pickers, || picker::codebook(codebook, CodebookList::Topics))
     });
-    match picked?.pick? {
-        Pick::Item(id) => TopicId::new(id).ok().map(|topic| StatementChange::Topic(Some(topic))),
-        Pick::Nothing => Some(StatementChange::Topic(None)),
-        Pick::New(_) => None,
-    }
+    by_topic(project, picked?.pick?)
 }
 
 fn stance(ui: &mut Ui, common: &Common) -> Option<StatementChange> {
