@@ -4,7 +4,7 @@
 //! Everything has a fixed place, whatever the width of the window. Of a long title the end is cut off, and kinds that do not
 //! fit are in a menu.
 
-use egui::{Frame, Popup, Stroke, Ui, vec2};
+use egui::{Popup, Response, Ui, vec2};
 
 use crate::edit::session::Session;
 use crate::model::codebook::Kind;
@@ -12,15 +12,16 @@ use crate::model::document::Document;
 use crate::model::work::LayerState;
 use crate::settings::{ArticlesTab, PaneSide, Panes};
 use crate::t;
+use crate::ui::command::table::CommandRow;
 use crate::ui::command::{Command, table};
 use crate::ui::panels::inspector::{self, InspectorState};
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::tour::{note_other, note_stop};
 use crate::ui::parts::{line_as_read, sides};
 use crate::ui::shaped::icon::Icon;
-use crate::ui::shaped::{self, Button, Label, LayoutOptions, MenuItem, ResponseExt as _, interface_style};
+use crate::ui::shaped::segmented::{Segment, segments_of};
+use crate::ui::shaped::{Button, Label, MenuItem, ResponseExt as _};
 use crate::ui::state::{TourStop, View};
-use crate::ui::theme::Tokens;
 
 /// The height of a line, in points.
 const HEIGHT_PT: f32 = 28.0;
@@ -28,9 +29,8 @@ const HEIGHT_PT: f32 = 28.0;
 const WIDE_PT: f32 = 420.0;
 /// The room of the current speaker, in points.
 const SPEAKER_PT: f32 = 110.0;
-/// The widest button of a kind, and what its frame adds to its words and keys, in points.
+/// The widest button of a kind, in points.
 const KIND_PT: f32 = 150.0;
-const BUTTON_PT: f32 = 28.0;
 /// The width of the menu of the kinds for which there is no room, in points.
 const MENU_PT: f32 = 220.0;
 
@@ -139,72 +139,55 @@ fn kinds(ui: &mut Ui, session: &Session, view: &View, out: &mut Vec<Command>) {
     if kinds.is_empty() {
         return;
     }
-    let gap = ui.spacing().item_spacing.x;
-    let shown = fitting(ui, session, ui.available_width() - SPEAKER_PT - gap);
     let active = view.selection.is_some() || view.selected.is_some();
     let chosen = inspector::chosen(session, view).map(|statement| &statement.kind);
-    let tokens = Tokens::of(ui);
-    let edge = Stroke::new(1.0, tokens.edge);
-    let group = Frame::NONE.stroke(edge).corner_radius(6.0).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.spacing_mut().interact_size.y = HEIGHT_PT - 2.0;
-        let layout = sides::along(ui.ctx());
-        ui.with_layout(layout, |ui| {
-            for (place, kind) in kinds.iter().take(shown).enumerate() {
-                let row = table::kind_row(&session.project().codebook, kind);
-                let mut button = Button::new(kind.name.clone()).shortcut(row.button_keys(ui.ctx())).frame(false);
-                button = button.max_width(KIND_PT);
-                if chosen.is_some() {
-                    button = button.selected(chosen == Some(&kind.id));
-                }
-                let response = ui.add_enabled(active, button).on_hover_row(&row, &kind.definition);
-                if place > 0 {
-                    let start =
-                        if ui.layout().prefer_right_to_left() { response.rect.right() } else { response.rect.left() };
-                    ui.painter().vline(start, response.rect.y_range(), Stroke::new(1.0, tokens.line));
-                }
-                if response.clicked() {
-                    out.push(row.command.clone());
-                }
-            }
-            if shown < kinds.len() {
-                more_kinds(ui, session, kinds.get(shown..).unwrap_or_default(), active, out);
-            }
-        });
-    });
+    let rows: Vec<_> = kinds.iter().map(|kind| (kind, table::kind_row(&session.project().codebook, kind))).collect();
+    let segment = |(kind, row): &(&Kind, CommandRow<'_>)| {
+        let is_chosen = chosen.map(|chosen| *chosen == kind.id);
+        let segment = Segment::button(kind.name.clone(), is_chosen).shortcut(row.button_keys(ui.ctx()));
+        segment.enabled(active).max_width(KIND_PT)
+    };
+    let mut segments: Vec<Segment> = rows.iter().map(segment).collect();
+    let more = Segment::button("", None).icon(Icon::More).name(t!("header-more-kinds"));
+    let room = ui.available_width() - SPEAKER_PT - ui.spacing().item_spacing.x;
+    let widths = segments.iter().map(|segment| segment.width(ui));
+    let shown = how_many_fit(widths, room, more.width(ui));
+    segments.truncate(shown);
+    if shown < kinds.len() {
+        segments.push(more);
+    }
+    let mut responses = segments_of(ui, segments);
+    let group = responses.iter().map(|response| response.rect).reduce(egui::Rect::union).unwrap_or(egui::Rect::NOTHING);
+    if shown < kinds.len()
+        && let Some(button) = responses.pop()
+    {
+        let rest = rows.get(shown..).unwrap_or_default();
+        more_kinds(&button.on_hover_shaped(t!("header-more-kinds")), rest, active, out);
+    }
+    for (response, (kind, row)) in responses.into_iter().zip(&rows) {
+        if response.on_hover_row(row, &kind.definition).clicked() {
+            out.push(row.command.clone());
+        }
+    }
     if !view.shows_legend {
-        note_stop(ui.ctx(), TourStop::Kinds, group.response.rect);
+        note_stop(ui.ctx(), TourStop::Kinds, group);
     }
 }
 
 /// The menu of the kinds for which there is no room.
-fn more_kinds(ui: &mut Ui, session: &Session, kinds: &[Kind], active: bool, out: &mut Vec<Command>) {
-    let button = ui.add(sign(Icon::More, t!("header-more-kinds"))).on_hover_shaped(t!("header-more-kinds"));
-    Popup::menu(&button).show(|ui| {
+fn more_kinds(button: &Response, rows: &[(&Kind, CommandRow<'_>)], active: bool, out: &mut Vec<Command>) {
+    Popup::menu(button).show(|ui| {
         sides::from_start(ui, |ui| {
             ui.set_min_width(MENU_PT);
-            for kind in kinds {
-                let row = table::kind_row(&session.project().codebook, kind);
+            for (kind, row) in rows {
                 let item = MenuItem::new(kind.name.clone()).shortcut(row.button_keys(ui.ctx()));
-                if ui.add_enabled(active, item).on_hover_row(&row, &kind.definition).clicked() {
+                if ui.add_enabled(active, item).on_hover_row(row, &kind.definition).clicked() {
                     out.push(row.command.clone());
                     ui.close();
                 }
             }
         });
     });
-}
-
-/// How many kinds have room in this width, beside the menu of the others if not all have.
-fn fitting(ui: &Ui, session: &Session, room: f32) -> usize {
-    let style = interface_style(ui, &egui::TextStyle::Button);
-    let words = |text: &str| shaped::layout(ui.ctx(), text, &style, &LayoutOptions::single_line()).width();
-    let codebook = &session.project().codebook;
-    let widths = codebook.kinds.iter().map(|kind| {
-        let keys = table::kind_row(codebook, kind).button_keys(ui.ctx());
-        (words(&kind.name) + words(&keys) + BUTTON_PT).min(KIND_PT)
-    });
-    how_many_fit(widths, room, HEIGHT_PT)
 }
 
 /// How many of these widths have room beside one another; where not all have, the room for `more` is kept free.
