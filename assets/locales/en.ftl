@@ -1904,6 +1904,13 @@ agreement-all = all { $count }
 agreement-all-pairs = All pairs
 agreement-alpha = α, weight of places
 agreement-annotators = Annotators
+agreement-articles = Articles as wholes
+agreement-articles-alpha = Krippendorff’s α
+agreement-articles-attribute = Attribute
+agreement-articles-cohen = Cohen’s κ
+agreement-articles-count = Articles
+agreement-articles-percent = Percent
+agreement-articles-two = Cohen’s κ is of two annotators.
 agreement-as-markdown = Copy as Markdown
 agreement-as-png = PNG…
 agreement-as-svg = SVG…
@@ -2384,13 +2391,15 @@ codebook-merge-into = { $name } ({ $count ->
         [one] one use moves
        *[other] { $count } uses move
     })
+codebook-misfit-article = { $problem } The article as a whole · { $annotator } · { $title }
+codebook-misfit-party = { $problem } Party “{ $name }”
 codebook-misfit-row = { $problem } “{ $quote }” · { $annotator } · { $title }
 codebook-misfits = Does not fit
 codebook-misfits-count = { $count ->
-        [one] One value of a statement does not fit the codebook. It was kept; choose it to go to the statement.
-       *[other] { $count } values of statements do not fit the codebook. They were kept; choose one to go to its statement.
+        [one] One value does not fit the codebook. It was kept; choose it to go to it.
+       *[other] { $count } values do not fit the codebook. They were kept; choose one to go to it.
     }
-codebook-misfits-none = All values of statements fit the codebook.
+codebook-misfits-none = All values fit the codebook.
 codebook-name = Name
 codebook-name-missing = Without a name, the entry is shown by its identifier.
 codebook-new-attribute = New attribute
@@ -2475,7 +2484,7 @@ codebook-with = Only with
 codebook-with-none = Any other values
 codebook-with-value = { $name }: { $value }
 misfit-missing = { $name } is missing.
-misfit-not-here = { $name } does not apply to this statement.
+misfit-not-here = { $name } does not apply here.
 misfit-retired = “{ $name }” is retired.
 misfit-several = { $name } has several values.
 misfit-unknown = The codebook has no attribute “{ $id }”.
@@ -3742,6 +3751,7 @@ cli-add-same-near = This text is { $percent }% the same as “{ $title }” ({ $
 cli-add-tags = This holds annotations ({ $format }), not articles. To read them, use bayan import: { $path }
 cli-add-tags-colleague = This holds a colleague’s tags, not articles. To read them, use bayan receive: { $path }
 cli-add-version = Kept as another version of “{ $title }” ({ $id }), with which it is { $percent }% the same: { $path }
+cli-agreement-article = Articles as wholes, { $attribute } ({ $articles }): agreement { $percent }, Cohen’s κ { $cohen }, Krippendorff’s α { $alpha }
 cli-agreement-bad-annotators = “annotators” is missing, or is not an object of lists of spans.
 cli-agreement-bad-length = “length” is missing, or is not a whole number of characters.
 cli-agreement-bad-span = Span { $index } of { $annotator } is not [begin, end, "label"] with whole numbers.

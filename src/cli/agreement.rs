@@ -18,10 +18,11 @@ use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::monitor::Monitor;
 use crate::review::agreement::alignment::Dissimilarity;
+use crate::review::agreement::articles::{self, ArticleAgreement};
 use crate::review::agreement::corpus::{Corpus, Text, Unit};
 use crate::review::agreement::fields::{LabelField, ScorePart, StudyScope};
 use crate::review::agreement::gamma::{GammaSettings, MOST_SAMPLES, Sampler};
-use crate::review::agreement::{Measure, Reason, Request, Score, run as measure};
+use crate::review::agreement::{Figures, Measure, Reason, Request, Score, run as measure};
 use crate::review::charts;
 use crate::review::pairing::Confusion;
 use crate::review::report::{self, Report, Versions};
@@ -111,15 +112,15 @@ pub struct Args {
 /// The project or the file cannot be read, or lacks what was requested.
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut request = request(&args)?;
-    let (scores, problems) = match (&args.spans, &args.project) {
-        (Some(path), _) => (scores_of_spans(path, &args, &request)?, 0),
+    let (scores, articles, problems) = match (&args.spans, &args.project) {
+        (Some(path), _) => (scores_of_spans(path, &args, &request)?, Vec::new(), 0),
         (None, Some(folder)) => scores_of_project(folder, &args, &mut request)?,
         (None, None) => bail!(t!("cli-agreement-nothing")),
     };
     if let Some(path) = &args.csv {
         output::put(path, report::scores(&scores).csv().as_bytes()).map_err(ExportError::from)?;
     }
-    say_scores(&args, &request, &scores)?;
+    say_scores(&args, &request, &scores, &articles)?;
     let is_whole = problems == 0 && !scores.iter().any(is_unanswered);
     Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
 }
@@ -191,8 +192,12 @@ fn scores_of_spans(path: &Path, args: &Args, request: &StudyRequest) -> anyhow::
     Ok(shown(&monitor, || measure(&corpus, &request.request(), &monitor)))
 }
 
-/// The scores of a project and the number of its problems; writes the requested report and figures.
-fn scores_of_project(folder: &Path, args: &Args, request: &mut StudyRequest) -> anyhow::Result<(Vec<Score>, usize)> {
+/// The scores of a project, those of its articles as wholes, and the number of its problems; writes the requested report and figures.
+fn scores_of_project(
+    folder: &Path,
+    args: &Args,
+    request: &mut StudyRequest,
+) -> anyhow::Result<(Vec<Score>, Vec<ArticleAgreement>, usize)> {
     let opened = super::open(folder)?;
     let known = opened.project.annotators();
     for name in &args.annotators {
@@ -211,7 +216,7 @@ fn scores_of_project(folder: &Path, args: &Args, request: &mut StudyRequest) -> 
     } else {
         shown(&monitor, || study::scores(&opened.project, request, &monitor))?
     };
-    Ok((scores, opened.problems.len()))
+    Ok((scores, articles::of(&opened.project, &request.scope), opened.problems.len()))
 }
 
 /// Whether a measure could not be computed, as opposed to having no value.
@@ -220,11 +225,17 @@ const fn is_unanswered(score: &Score) -> bool {
 }
 
 /// Prints the scores, or the names of the files that contain them.
-fn say_scores(args: &Args, request: &StudyRequest, scores: &[Score]) -> anyhow::Result<()> {
+fn say_scores(
+    args: &Args,
+    request: &StudyRequest,
+    scores: &[Score],
+    articles: &[ArticleAgreement],
+) -> anyhow::Result<()> {
     if args.json {
         let (request, field) = (request.request(), args.spans.is_none().then(|| args.field.name()));
         let results: Vec<Value> = scores.iter().map(|score| entry(score, &request, field.as_deref(), args)).collect();
-        super::say_json(&json!({ "results": results }))?;
+        let articles: Vec<Value> = articles.iter().map(article_entry).collect();
+        super::say_json(&json!({ "results": results, "articles": articles }))?;
         return Ok(());
     }
     if args.wants_study() || args.csv.is_some() {
@@ -245,7 +256,33 @@ fn say_scores(args: &Args, request: &StudyRequest, scores: &[Score]) -> anyhow::
         }
         said = reason;
     }
+    for found in articles {
+        let value = |figures: &Result<Figures, Reason>| match figures {
+            Ok(figures) => charts::value_text(Some(figures.value)),
+            Err(reason) => reason.to_string(),
+        };
+        let cohen = found.cohen.as_ref().map_or_else(|| charts::value_text(None), value);
+        super::say(&t!(
+            "cli-agreement-article",
+            attribute = found.attribute.as_str(),
+            articles = found.articles,
+            percent = value(&found.percent),
+            cohen = cohen,
+            alpha = value(&found.alpha)
+        ))?;
+    }
     Ok(())
+}
+
+fn article_entry(found: &ArticleAgreement) -> Value {
+    let value = |figures: &Result<Figures, Reason>| match figures {
+        Ok(figures) => json!({ "value": figures.value, "observed": figures.observed, "expected": figures.expected }),
+        Err(reason) => json!({ "value": null, "reason": reason.as_str() }),
+    };
+    json!({
+        "attribute": found.attribute, "articles": found.articles, "percent": value(&found.percent),
+        "alpha": value(&found.alpha), "cohen": found.cohen.as_ref().map(value),
+    })
 }
 
 /// Does work that may take long, and shows its progress.

@@ -265,11 +265,13 @@ impl Row {
         self.cell.clear();
         let Some(column) = self.attributes.get(index) else { return Ok(()) };
         for (index, attribute) in statement.values_of(&column.id).enumerate() {
-            if index > 0 {
-                match column.content {
-                    ColumnContent::Words => self.cell.push_str(BETWEEN_QUOTES),
-                    _ => self.cell.push(BETWEEN_VALUES),
-                }
+            // Not all passages need have places.
+            let is_first = if column.content == ColumnContent::Places { self.cell.is_empty() } else { index == 0 };
+            match (column.content, attribute.span) {
+                (ColumnContent::Places, None) => continue,
+                _ if is_first => {}
+                (ColumnContent::Words, _) => self.cell.push_str(BETWEEN_QUOTES),
+                _ => self.cell.push(BETWEEN_VALUES),
             }
             match (column.content, attribute.span) {
                 (ColumnContent::Places, Some(span)) => {
@@ -277,7 +279,6 @@ impl Row {
                     // Writing to a String cannot fail.
                     let _ = write!(self.cell, "{start}-{end}");
                 }
-                (ColumnContent::Places, None) => {}
                 _ => self.cell.push_str(&attribute.value),
             }
         }

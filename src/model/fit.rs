@@ -65,12 +65,24 @@ impl Codebook {
     /// Why the values of a statement do not fit, in the order of the codebook and then of the statement. What is missing is
     /// unfinished, and does not count here.
     pub fn misfits(&self, statement: &Statement) -> Vec<Misfit> {
-        if statement.attributes.is_empty() {
+        self.misfits_with(&statement.attributes, |definition| definition.applies_to(statement))
+    }
+
+    /// The same of a relation, a party or a document with these values.
+    pub(crate) fn misfits_among(&self, subject: AttributeSubject, attributes: &[Attribute]) -> Vec<Misfit> {
+        self.misfits_with(attributes, |definition| {
+            definition.subject == subject && definition.applies_beside(attributes)
+        })
+    }
+
+    fn misfits_with(&self, attributes: &[Attribute], applies: impl Fn(&AttributeDefinition) -> bool) -> Vec<Misfit> {
+        if attributes.is_empty() {
             return Vec::new();
         }
-        let known = self.attributes.iter().filter_map(|definition| statement.misfit(definition));
+        let of = |definition: &AttributeDefinition| definition.misfit_among(attributes, applies(definition));
+        let known = self.attributes.iter().filter_map(of);
         let known = known.filter(|misfit| !matches!(misfit, Misfit::Missing { .. }));
-        let unknown = statement.attributes.iter().filter(|attribute| self.attribute_named(&attribute.name).is_none());
+        let unknown = attributes.iter().filter(|attribute| self.attribute_named(&attribute.name).is_none());
         let mut ids: Vec<&str> = unknown.map(|attribute| attribute.name.as_str()).collect();
         ids.dedup();
         known.chain(ids.into_iter().map(|id| Misfit::Unknown { id: id.to_owned() })).collect()

@@ -1,22 +1,40 @@
-//! What in a whole project does not fit its codebook, statement by statement.
+//! What in a whole project does not fit its codebook: of statements, relations, articles and parties.
 
+use super::attribute::AttributeSubject;
 use super::fit::Misfit;
-use super::id::{AnnotatorId, DocumentId, StatementId};
+use super::id::{AnnotatorId, DocumentId, PartyId, RelationId, StatementId};
 use super::layer::Layer;
 use super::project::Project;
-use super::statement::Statement;
 
-/// A value that does not fit, and where it is.
+/// A value that does not fit, and what has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlacedMisfit {
-    pub document: DocumentId,
-    /// `None` for gold.
-    pub annotator: Option<AnnotatorId>,
-    pub statement: StatementId,
+    pub holder: MisfitHolder,
     pub misfit: Misfit,
 }
 
-/// All of them that this person may see, or all of the project: layer by layer, then gold, in text order.
+/// What has a value that does not fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MisfitHolder {
+    Party(PartyId),
+    /// Something of a layer, or of gold without an annotator.
+    InLayer {
+        document: DocumentId,
+        annotator: Option<AnnotatorId>,
+        part: LayerPart,
+    },
+}
+
+/// What of a layer has values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LayerPart {
+    Statement(StatementId),
+    Relation(RelationId),
+    /// The article as a whole.
+    Article,
+}
+
+/// All of them that this person may see, or all of the project: parties, then layer by layer, then gold, in text order.
 pub fn of_project(project: &Project, viewer: Option<&AnnotatorId>) -> Vec<PlacedMisfit> {
     let sees = |document: &DocumentId| viewer.is_none_or(|viewer| project.may_see(viewer, document));
     let layers = project.layers.iter().map(|((document, annotator), layer)| (document, Some(annotator), layer));
@@ -24,23 +42,38 @@ pub fn of_project(project: &Project, viewer: Option<&AnnotatorId>) -> Vec<Placed
     let reviews = project.reviews.iter().filter(|(document, _)| sees(document));
     let gold = reviews.map(|(document, review)| (document, None, review.gold()));
     let mut found = Vec::new();
+    for party in &project.parties {
+        let misfits = project.codebook.misfits_among(AttributeSubject::Parties, &party.about.attributes);
+        let holder = || MisfitHolder::Party(party.id.clone());
+        found.extend(misfits.into_iter().map(|misfit| PlacedMisfit { holder: holder(), misfit }));
+    }
     for (document, annotator, layer) in layers.chain(gold) {
-        found.extend(of_layer(project, layer).map(|(statement, misfit)| PlacedMisfit {
-            document: document.clone(),
-            annotator: annotator.cloned(),
-            statement: statement.id,
+        found.extend(of_layer(project, layer).into_iter().map(|(part, misfit)| PlacedMisfit {
+            holder: MisfitHolder::InLayer { document: document.clone(), annotator: annotator.cloned(), part },
             misfit,
         }));
     }
     found
 }
 
-fn of_layer<'l>(project: &'l Project, layer: &'l Layer) -> impl Iterator<Item = (&'l Statement, Misfit)> {
+fn of_layer(project: &Project, layer: &Layer) -> Vec<(LayerPart, Misfit)> {
     // Layers without any attributes are not looked at.
-    let has_any = layer.attribute_counts().next().is_some();
-    let statements = layer.statements().filter(move |_| has_any);
-    statements.flat_map(|statement| {
-        let misfits = project.codebook.misfits(statement).into_iter();
-        misfits.map(move |misfit| (statement, misfit))
-    })
+    if layer.attribute_counts().next().is_none() {
+        return Vec::new();
+    }
+    let codebook = &project.codebook;
+    let mut found = Vec::new();
+    let mut add =
+        |part: LayerPart, misfits: Vec<Misfit>| found.extend(misfits.into_iter().map(|misfit| (part, misfit)));
+    if let Some(tags) = layer.tags() {
+        add(LayerPart::Article, codebook.misfits_among(AttributeSubject::Documents, &tags.attributes));
+    }
+    for statement in layer.statements() {
+        add(LayerPart::Statement(statement.id), codebook.misfits(statement));
+    }
+    for relation in layer.relations() {
+        let misfits = codebook.misfits_among(AttributeSubject::Relations, &relation.attributes);
+        add(LayerPart::Relation(relation.id), misfits);
+    }
+    found
 }

@@ -2,6 +2,7 @@
 //!
 //! The command line, the window and the report all use it, so that they show the same figures.
 
+use super::agreement::articles::{self, ArticleAgreement};
 use super::agreement::corpus::SpanOutside;
 use super::agreement::fields::{self, LabelField, ScorePart, StudyScope};
 use super::agreement::gamma::GammaSettings;
@@ -171,6 +172,8 @@ pub struct StudyResult {
     pub scores: Vec<Score>,
     pub pairings: Vec<Pairing>,
     pub strips: Vec<AgreementStrip>,
+    /// The agreement on the attributes of articles as wholes.
+    pub articles: Vec<ArticleAgreement>,
     /// The label that represents the whole for measures of single labels: the most frequent one.
     label: Option<String>,
 }
@@ -197,6 +200,7 @@ pub fn answer(project: &Project, question: &StudyRequest, monitor: &Monitor) -> 
         scores,
         pairings: pairings(project, &question.scope),
         strips: strips(project, &question.field, &question.scope, question.labelled),
+        articles: articles::of(project, &question.scope),
         label: label.map(|(label, _)| label),
     })
 }

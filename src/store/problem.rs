@@ -8,7 +8,7 @@ use super::layout;
 use crate::disk::inside::LeadsOut;
 use crate::edit::change::{EditError, Touched};
 use crate::model::fit::Misfit;
-use crate::model::misfits::{self, PlacedMisfit};
+use crate::model::misfits::{self, LayerPart, MisfitHolder, PlacedMisfit};
 use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::t;
@@ -207,10 +207,22 @@ pub(crate) fn parties_of_one_name(folder: &Path, project: &Project) -> Vec<Probl
 /// The values of statements that do not fit the codebook.
 pub(crate) fn misfits(folder: &Path, project: &Project) -> Vec<Problem> {
     let problem = |found: PlacedMisfit| {
-        let PlacedMisfit { document, annotator, statement, misfit } = found;
-        let touched = annotator
-            .map_or_else(|| Touched::Review(document.clone()), |annotator| Touched::Layer(document.clone(), annotator));
-        let place = t!("store-place-statement", id = statement.to_string());
+        let PlacedMisfit { holder, misfit } = found;
+        let (touched, place) = match holder {
+            MisfitHolder::Party(id) => (Touched::Project, t!("store-place-party", id = id.as_str())),
+            MisfitHolder::InLayer { document, annotator, part } => {
+                let place = match part {
+                    LayerPart::Statement(id) => t!("store-place-statement", id = id.to_string()),
+                    LayerPart::Relation(id) => t!("store-place-relation", id = id.to_string()),
+                    LayerPart::Article => t!("store-place-document-values"),
+                };
+                let touched = match annotator {
+                    Some(annotator) => Touched::Layer(document, annotator),
+                    None => Touched::Review(document),
+                };
+                (touched, place)
+            }
+        };
         Problem::new(&layout::path_of(folder, &touched), place, ProblemKind::Misfit(misfit))
     };
     misfits::of_project(project, None).into_iter().map(problem).collect()

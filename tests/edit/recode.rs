@@ -11,7 +11,11 @@ use bayan::model::attribute::{AttributeChoice, AttributeDefinition, AttributeFor
 use bayan::model::codebook::{CodebookItem, CodebookList, EntryNotes, Kind, LineForm, Topic};
 use bayan::model::document_tags::DocumentTags;
 use bayan::model::fingerprint;
-use bayan::model::id::{AttributeId, DecisionId, KindId, RelationId, RelationKindId, StatementId, TopicId};
+use bayan::model::fit::Misfit;
+use bayan::model::id::{
+    AnnotatorId, AttributeId, DecisionId, KindId, RelationId, RelationKindId, StatementId, TopicId,
+};
+use bayan::model::misfits::{self, LayerPart, MisfitHolder, PlacedMisfit};
 use bayan::model::project::Project;
 use bayan::model::review::{Decision, DecisionSource, Provenance, SeenStatement, Verdict};
 use bayan::model::span::Span;
@@ -394,4 +398,33 @@ fn a_topic_is_no_part_of_itself() {
     assert!(recode::set_parent(&project, &id("t0"), Some(&id("t0"))).is_none());
     assert!(recode::set_parent(&project, &id("t1"), Some(&id("t0"))).is_none());
     assert!(recode::set_parent(&project, &id("t2"), Some(&id("t0"))).is_some());
+}
+
+#[test]
+fn what_does_not_fit_is_listed_whatever_has_it() {
+    let mut project = start(3);
+    let parts = |project: &Project, viewer: Option<&AnnotatorId>| {
+        let mut parts = BTreeSet::new();
+        for PlacedMisfit { holder, misfit } in misfits::of_project(project, viewer) {
+            // The attributes of this project are those of statements.
+            let part = match holder {
+                MisfitHolder::Party(_) => "party",
+                MisfitHolder::InLayer { annotator: None, part: LayerPart::Article, .. } => "article in gold",
+                MisfitHolder::InLayer { part: LayerPart::Article, .. } => "article",
+                MisfitHolder::InLayer { part: LayerPart::Relation(_), .. } => "relation",
+                MisfitHolder::InLayer { part: LayerPart::Statement(_), .. } => continue,
+            };
+            parts.insert((part, matches!(misfit, Misfit::NotHere { .. })));
+        }
+        parts
+    };
+    let found = parts(&project, None);
+    for part in ["party", "article in gold", "article", "relation"] {
+        assert!(found.contains(&(part, true)), "{part} of {found:?}");
+        // “free” is defined nowhere.
+        assert!(found.contains(&(part, false)), "{part} of {found:?}");
+    }
+    // Somebody who may not see others' work is told nothing of it.
+    project.blind_until_done = true;
+    assert_eq!(parts(&project, Some(&who("nobody"))), BTreeSet::from([("party", true), ("party", false)]));
 }

@@ -196,7 +196,7 @@ fn without_losses(statement: &Statement, lost: &[&LossKind]) -> Statement {
         statement.id = StatementId::MIN;
     }
     // The attributes of these statements are not in the codebook.
-    if !has(&loss::ATTRIBUTES) && !has(&loss::OTHER_ATTRIBUTES) {
+    if !has(&loss::ATTRIBUTES) || !has(&loss::OTHER_ATTRIBUTES) {
         statement.attributes.clear();
     }
     if !has(&loss::CHAINS) {

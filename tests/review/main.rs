@@ -1,6 +1,7 @@
 //! Review and agreement: pairing, decisions, gold, and the measures.
 
 mod agreement;
+mod articles;
 mod decisions;
 mod study;
 

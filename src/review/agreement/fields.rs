@@ -198,6 +198,11 @@ impl StudyScope {
         self.documents.is_empty() || self.documents.contains(document)
     }
 
+    /// Whether a document is measured; one with a superseded text only if it is asked for.
+    pub(super) fn covers(&self, project: &Project, document: &DocumentId) -> bool {
+        self.has_document(document) && (project.newer_text(document).is_none() || self.documents.contains(document))
+    }
+
     /// The test for the statements of the part that is compared.
     pub(crate) fn test(&self, project: &Project) -> PartTest {
         self.part.as_ref().map_or(PartTest::All, |part| part.test(project))
@@ -218,10 +223,7 @@ pub(crate) fn layer_of<'p>(project: &'p Project, document: &DocumentId, annotato
 pub fn corpus(project: &Project, field: &LabelField, scope: &StudyScope) -> Result<Corpus, SpanOutside> {
     let (annotators, test) = (scope.annotators(project), scope.test(project));
     let mut corpus = Corpus::new(annotators.iter().map(ToString::to_string).collect());
-    // A superseded text is measured only if it is asked for.
-    let is_asked =
-        |id: &DocumentId| scope.has_document(id) && (project.newer_text(id).is_none() || scope.documents.contains(id));
-    for document in project.documents.values().filter(|document| is_asked(&document.id)) {
+    for document in project.documents.values().filter(|document| scope.covers(project, &document.id)) {
         let lines = annotators.iter().map(|annotator| {
             let statements = layer_of(project, &document.id, annotator)?.statements();
             let statements = statements.filter(|s| test.has(s) && field.concerns(project, s));

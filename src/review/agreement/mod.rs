@@ -7,6 +7,7 @@
 //! of them did.
 
 pub mod alignment;
+pub mod articles;
 pub mod coding;
 pub mod corpus;
 pub mod f1;

@@ -4,6 +4,7 @@
 //! The parts read the session and the answer and push commands; what the user selects and types is in
 //! [`AgreementState`].
 
+mod articles;
 mod controls;
 mod export_menu;
 mod passages;
@@ -66,6 +67,7 @@ pub(crate) fn show(
                 tables::show(ui, session, answer, state, out);
                 if answer.annotators.len() > 1 {
                     rows::show(ui, session, answer, state, out);
+                    articles::show(ui, session, answer);
                 }
             });
         });

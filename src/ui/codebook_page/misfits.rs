@@ -1,10 +1,11 @@
-//! The values of statements that do not fit the codebook: each leads to its statement.
+//! The values that do not fit the codebook: each leads to what has it.
 
 use egui::{Id, ScrollArea, Ui};
 
 use super::state::CodebookScope;
 use crate::edit::session::Session;
-use crate::model::misfits::{self, PlacedMisfit};
+use crate::model::id::DocumentId;
+use crate::model::misfits::{self, LayerPart, MisfitHolder, PlacedMisfit};
 use crate::model::statement::Statement;
 use crate::t;
 use crate::ui::command::Command;
@@ -12,7 +13,7 @@ use crate::ui::pages::Page;
 use crate::ui::parts::list_row;
 use crate::ui::shaped::Label;
 use crate::ui::state::Caret;
-use crate::ui::words::{one_line, quote};
+use crate::ui::words::{one_line, party_name, quote};
 
 /// The height of a row, in points.
 const ROW_PT: f32 = 30.0;
@@ -54,33 +55,67 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>) {
             }
         }
     });
-    let Some(PlacedMisfit { document, annotator, statement, .. }) = opened else { return };
-    scope.out.push(Command::ShowPage(Page::Article));
-    if shows != Some(document) {
-        scope.out.push(Command::ShowDocument(document.clone()));
-    }
-    if annotator.as_ref() == Some(session.annotator()) {
-        scope.out.push(Command::SelectStatement(Some(*statement)));
-    } else if let Some(hull) = opened.and_then(|one| statement_of(session, one)).map(Statement::hull) {
-        scope.out.push(Command::GoTo(Caret { anchor_byte: hull.start_byte, focus_byte: hull.end_byte }));
+    if let Some(opened) = opened {
+        open(session, shows, opened, scope.out);
     }
 }
 
-/// A statement in the project.
+/// Goes to what has the value: a statement of one's own is selected, words of others' are shown.
+fn open(session: &Session, shows: Option<&DocumentId>, opened: &PlacedMisfit, out: &mut Vec<Command>) {
+    out.push(Command::ShowPage(Page::Article));
+    let (document, annotator) = match &opened.holder {
+        MisfitHolder::Party(id) => return out.push(Command::SetParty(id.clone())),
+        MisfitHolder::InLayer { document, annotator, .. } => (document, annotator),
+    };
+    if shows != Some(document) {
+        out.push(Command::ShowDocument(document.clone()));
+    }
+    match statement_of(session, opened) {
+        Some(statement) if annotator.as_ref() == Some(session.annotator()) => {
+            out.push(Command::SelectStatement(Some(statement.id)));
+        }
+        Some(statement) => {
+            let hull = statement.hull();
+            out.push(Command::GoTo(Caret { anchor_byte: hull.start_byte, focus_byte: hull.end_byte }));
+        }
+        None => out.push(Command::SelectStatement(None)),
+    }
+}
+
+/// The statement that has the value, or from which the relation starts that has it.
 fn statement_of<'p>(session: &'p Session, one: &PlacedMisfit) -> Option<&'p Statement> {
     let project = session.project();
-    let layer = match &one.annotator {
-        Some(annotator) => project.layer(&one.document, annotator),
-        None => project.gold(&one.document),
-    };
-    layer?.statement(one.statement)
+    let MisfitHolder::InLayer { document, annotator, part } = &one.holder else { return None };
+    let layer = match annotator {
+        Some(annotator) => project.layer(document, annotator),
+        None => project.gold(document),
+    }?;
+    match part {
+        LayerPart::Statement(id) => layer.statement(*id),
+        LayerPart::Relation(id) => layer.statement(layer.relation(*id)?.from),
+        LayerPart::Article => None,
+    }
 }
 
 /// What a row says: what is wrong, and where.
 fn words(session: &Session, one: &PlacedMisfit) -> Option<String> {
-    let document = session.project().documents.get(&one.document)?;
-    let whose = one.annotator.as_ref().map_or_else(|| t!("codebook-split-gold"), ToString::to_string);
-    let quote = quote(document, &statement_of(session, one)?.spans);
-    let (problem, title) = (one_line(&one.misfit.to_string()), document.display_title());
-    Some(t!("codebook-misfit-row", problem = problem, quote = quote, annotator = whose, title = title))
+    let project = session.project();
+    let problem = one_line(&one.misfit.to_string());
+    let (document, annotator, part) = match &one.holder {
+        MisfitHolder::Party(id) => {
+            return Some(t!("codebook-misfit-party", problem = problem, name = party_name(project, id)));
+        }
+        MisfitHolder::InLayer { document, annotator, part } => (project.documents.get(document)?, annotator, part),
+    };
+    let whose = annotator.as_ref().map_or_else(|| t!("codebook-split-gold"), ToString::to_string);
+    let title = document.display_title();
+    let quote = statement_of(session, one).map(|statement| quote(document, &statement.spans));
+    match (part, quote) {
+        (LayerPart::Article, _) | (_, None) => {
+            Some(t!("codebook-misfit-article", problem = problem, annotator = whose, title = title))
+        }
+        (_, Some(quote)) => {
+            Some(t!("codebook-misfit-row", problem = problem, quote = quote, annotator = whose, title = title))
+        }
+    }
 }
