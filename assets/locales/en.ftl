@@ -2431,6 +2431,8 @@ codebook-split-gold = gold
 codebook-split-name = Name of the new entry
 codebook-split-row = { $quote } ({ $annotator })
 codebook-split-tip = Makes a new entry for some of the statements
+codebook-stances = Stances
+codebook-stances-fixed = Every project has these three. Name and define them as your study does, or retire one.
 codebook-subject = Recorded of
 codebook-subject-used = There are values already. Delete them, or make another attribute.
 codebook-tab = { $list } { $count }
@@ -2575,6 +2577,10 @@ exchange-new-relation-kinds = { $count ->
         [one] New kind of relation
        *[other] { $count } new kinds of relations
     }: { $names }
+exchange-new-stances = { $count ->
+        [one] Stance
+       *[other] { $count } stances
+    }: { $names }
 exchange-new-topics = { $count ->
         [one] New topic
        *[other] { $count } new topics
@@ -2666,6 +2672,7 @@ conflicts-other = The other one
 conflicts-party = party { $name }
 conflicts-place = { $what } · { $place }
 conflicts-relation-kind = kind of relation { $name }
+conflicts-stance = stance “{ $name }”
 conflicts-stands = In use now
 conflicts-take = Take this
 conflicts-take-name = Take the other one: { $field }
@@ -3352,6 +3359,7 @@ export-report-relation-kinds = Kinds of relations
 export-report-source = On whose word
 export-report-speaker = Speaker
 export-report-stance = Stance
+export-report-stances = Stances
 export-report-statements = { $count ->
     [one] { $count } statement
    *[other] { $count } statements
@@ -3677,6 +3685,7 @@ import-unit-one = each CR LF as one
 import-unit-two = each line end as two
 import-unit-utf16 = UTF-16 units
 import-unknown-format = The format of the file was not recognised. Name one of { $known } with --format. The file: { $path }
+import-unknown-stance = “{ $name }” is not one of supports, opposes and neutral.
 import-unplaced = Without a place: { $count }
 import-unplaced-explained = The file does not say where these statements stand in their articles, or what it says leads elsewhere. Place each one that you want to import.
 import-unplaced-head = { $title } · { $annotator } · line { $line }

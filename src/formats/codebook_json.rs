@@ -9,9 +9,11 @@ use serde_json::{Map, Value, json};
 
 use crate::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope, AttributeSubject};
 use crate::model::codebook::{
-    Codebook, CodebookItem, CodebookList, EntryNotes, Example, Kind, LineForm, RelationKind, Topic,
+    Codebook, CodebookItem, CodebookList, EntryNotes, Example, Kind, LineForm, RelationKind, StanceEntry, Topic,
 };
 use crate::model::id::DocumentId;
+use crate::model::statement::Stance;
+use crate::t;
 
 /// An entry as it is written. What an entry of most projects does not have is left out.
 pub(super) fn out(item: &CodebookItem) -> Value {
@@ -30,7 +32,7 @@ pub(super) fn out(item: &CodebookItem) -> Value {
                 put("parent", json!(parent));
             }
         }
-        CodebookItem::RelationKind(_) => {}
+        CodebookItem::RelationKind(_) | CodebookItem::Stance(_) => {}
         CodebookItem::Attribute(attribute) => {
             let AttributeDefinition { subject, form, choices, is_required, applies, key, .. } = &**attribute;
             if *subject != AttributeSubject::Statements {
@@ -89,16 +91,18 @@ pub(crate) struct ListsIn {
     topics: Vec<Value>,
     relation_kinds: Vec<Value>,
     attributes: Vec<Value>,
+    stances: Vec<Value>,
 }
 
 impl ListsIn {
-    pub(super) fn lists(self) -> [(CodebookList, Vec<Value>); 4] {
-        let Self { kinds, topics, relation_kinds, attributes } = self;
+    pub(super) fn lists(self) -> [(CodebookList, Vec<Value>); 5] {
+        let Self { kinds, topics, relation_kinds, attributes, stances } = self;
         [
             (CodebookList::Kinds, kinds),
             (CodebookList::Topics, topics),
             (CodebookList::RelationKinds, relation_kinds),
             (CodebookList::Attributes, attributes),
+            (CodebookList::Stances, stances),
         ]
     }
 
@@ -207,6 +211,12 @@ pub(super) fn item(list: CodebookList, value: Value) -> Result<CodebookItem, Str
         }
         CodebookList::RelationKinds => {
             CodebookItem::RelationKind(RelationKind { id: id(&text)?, name, definition, notes })
+        }
+        CodebookList::Stances => {
+            let stance = Stance::parse(&text).ok_or_else(|| t!("import-unknown-stance", name = text.as_str()))?;
+            // A stance without a name of its own is written with its identifier.
+            let name = if name == text { String::new() } else { name };
+            CodebookItem::Stance(StanceEntry { stance, name, definition, notes })
         }
         CodebookList::Attributes => {
             let AttributeIn { subject, form, choices, required, kinds, with, key } = read(value)?;

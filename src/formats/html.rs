@@ -100,7 +100,10 @@ fn codebook(project: &Project, is_rtl: bool) -> Option<String> {
         for (place, item) in list.items.iter().enumerate() {
             let name = match list.list {
                 CodebookList::Kinds => kind_mark(place, item.name()),
-                CodebookList::Topics | CodebookList::RelationKinds | CodebookList::Attributes => isolated(item.name()),
+                CodebookList::Topics
+                | CodebookList::RelationKinds
+                | CodebookList::Attributes
+                | CodebookList::Stances => isolated(item.name()),
             };
             let definition = escaped(item.definition());
             let _ = writeln!(out, "<tr><td>{name}</td><td dir=\"auto\">{definition}</td></tr>");

@@ -89,7 +89,7 @@ fn facts(project: &Project, statement: &Statement) -> Vec<(String, String)> {
         add(t!("export-report-topic"), project.codebook.topic(topic).map_or(topic.as_str(), |topic| &topic.name));
     }
     if let Some(stance) = statement.stance {
-        add(t!("export-report-stance"), &stance.title());
+        add(t!("export-report-stance"), &project.codebook.stance_title(stance));
     }
     if let Some(quotation) = statement.quotation {
         add(t!("export-report-quotation"), &quotation.title());

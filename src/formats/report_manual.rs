@@ -16,6 +16,7 @@ pub(super) fn definitions(codebook: &Codebook) -> Vec<Definitions> {
         let heading = match list {
             CodebookList::Kinds => t!("export-report-kinds"),
             CodebookList::Topics => t!("export-report-topics"),
+            CodebookList::Stances => t!("export-report-stances"),
             CodebookList::RelationKinds => t!("export-report-relation-kinds"),
             CodebookList::Attributes => t!("export-report-attributes"),
         };

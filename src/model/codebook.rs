@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope, AttributeSubject};
 use super::id::{AttributeId, DocumentId, KindId, RelationKindId, TopicId};
+use super::statement::Stance;
 use crate::t;
 
 /// What annotators may record about a passage.
@@ -13,6 +14,8 @@ pub struct Codebook {
     pub topics: Vec<Topic>,
     pub relation_kinds: Vec<RelationKind>,
     pub attributes: Vec<AttributeDefinition>,
+    /// The stances of which something was changed; see [`Codebook::stance`].
+    pub stances: Vec<StanceEntry>,
 }
 
 /// What every entry of a codebook has beside its name and definition.
@@ -75,6 +78,29 @@ pub struct RelationKind {
     pub notes: EntryNotes,
 }
 
+/// What a study calls a stance, and what it means there. There are always the same three, since exports and measures know
+/// them; one that a study does not use is retired.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StanceEntry {
+    pub stance: Stance,
+    /// Empty for the word of the interface.
+    pub name: String,
+    pub definition: String,
+    pub notes: EntryNotes,
+}
+
+impl StanceEntry {
+    /// As it is without any change.
+    pub fn plain(stance: Stance) -> Self {
+        Self { stance, name: String::new(), definition: String::new(), notes: EntryNotes::default() }
+    }
+
+    /// What it is called on screen.
+    pub(crate) fn title(&self) -> String {
+        if self.name.trim().is_empty() { self.stance.title() } else { self.name.clone() }
+    }
+}
+
 /// One of the lists of a codebook. What is the same for all lists iterates over [`CodebookList::ALL`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CodebookList {
@@ -82,6 +108,8 @@ pub enum CodebookList {
     Topics,
     RelationKinds,
     Attributes,
+    /// Always the same three entries.
+    Stances,
 }
 
 /// An entry of one of the lists.
@@ -91,6 +119,7 @@ pub enum CodebookItem {
     Topic(Topic),
     RelationKind(RelationKind),
     Attribute(Box<AttributeDefinition>),
+    Stance(StanceEntry),
 }
 
 impl LineForm {
@@ -98,7 +127,7 @@ impl LineForm {
 }
 
 impl CodebookList {
-    pub const ALL: [Self; 4] = [Self::Kinds, Self::Topics, Self::RelationKinds, Self::Attributes];
+    pub const ALL: [Self; 5] = [Self::Kinds, Self::Topics, Self::RelationKinds, Self::Attributes, Self::Stances];
 
     /// The name in the project's files, in conflicts and in exports.
     pub(crate) const fn key(self) -> &'static str {
@@ -107,6 +136,7 @@ impl CodebookList {
             Self::Topics => "topics",
             Self::RelationKinds => "relation_kinds",
             Self::Attributes => "attributes",
+            Self::Stances => "stances",
         }
     }
 
@@ -122,6 +152,7 @@ impl CodebookList {
             Self::Topics => t!("conflicts-topic", name = name),
             Self::RelationKinds => t!("conflicts-relation-kind", name = name),
             Self::Attributes => t!("conflicts-attribute", name = name),
+            Self::Stances => t!("conflicts-stance", name = name),
         }
     }
 
@@ -133,6 +164,7 @@ impl CodebookList {
             Self::Topics => t!("exchange-new-topics", count = count, names = names),
             Self::RelationKinds => t!("exchange-new-relation-kinds", count = count, names = names),
             Self::Attributes => t!("exchange-new-attributes", count = count, names = names),
+            Self::Stances => t!("exchange-new-stances", count = count, names = names),
         }
     }
 }
@@ -144,6 +176,7 @@ impl CodebookItem {
             Self::Topic(_) => CodebookList::Topics,
             Self::RelationKind(_) => CodebookList::RelationKinds,
             Self::Attribute(_) => CodebookList::Attributes,
+            Self::Stance(_) => CodebookList::Stances,
         }
     }
 
@@ -153,6 +186,7 @@ impl CodebookItem {
             Self::Topic(topic) => topic.id.as_str(),
             Self::RelationKind(kind) => kind.id.as_str(),
             Self::Attribute(attribute) => attribute.id.as_str(),
+            Self::Stance(entry) => entry.stance.as_str(),
         }
     }
 
@@ -162,6 +196,16 @@ impl CodebookItem {
             Self::Topic(topic) => &topic.name,
             Self::RelationKind(kind) => &kind.name,
             Self::Attribute(attribute) => &attribute.name,
+            Self::Stance(entry) if entry.name.trim().is_empty() => entry.stance.as_str(),
+            Self::Stance(entry) => &entry.name,
+        }
+    }
+
+    /// What it is called on screen.
+    pub(crate) fn title(&self) -> String {
+        match self {
+            Self::Stance(entry) => entry.title(),
+            _ => self.name().to_owned(),
         }
     }
 
@@ -171,6 +215,7 @@ impl CodebookItem {
             Self::Topic(topic) => &topic.definition,
             Self::RelationKind(kind) => &kind.definition,
             Self::Attribute(attribute) => &attribute.definition,
+            Self::Stance(entry) => &entry.definition,
         }
     }
 
@@ -180,6 +225,7 @@ impl CodebookItem {
             Self::Topic(topic) => &topic.notes,
             Self::RelationKind(kind) => &kind.notes,
             Self::Attribute(attribute) => &attribute.notes,
+            Self::Stance(entry) => &entry.notes,
         }
     }
 
@@ -190,6 +236,7 @@ impl CodebookItem {
             Self::Topic(topic) => (&mut topic.name, &mut topic.definition, &mut topic.notes),
             Self::RelationKind(kind) => (&mut kind.name, &mut kind.definition, &mut kind.notes),
             Self::Attribute(attribute) => (&mut attribute.name, &mut attribute.definition, &mut attribute.notes),
+            Self::Stance(entry) => (&mut entry.name, &mut entry.definition, &mut entry.notes),
         }
     }
 }
@@ -271,6 +318,17 @@ impl Codebook {
         self.attributes.iter().filter(move |attribute| attribute.subject == subject)
     }
 
+    /// A stance, with what the codebook says of it.
+    pub fn stance(&self, stance: Stance) -> StanceEntry {
+        let known = self.stances.iter().find(|entry| entry.stance == stance);
+        known.cloned().unwrap_or_else(|| StanceEntry::plain(stance))
+    }
+
+    /// What a stance is called on screen.
+    pub(crate) fn stance_title(&self, stance: Stance) -> String {
+        self.stance(stance).title()
+    }
+
     /// What the attribute of this name is called on screen; its identifier if the codebook does not have it.
     pub(crate) fn attribute_title<'c>(&'c self, name: &'c str) -> &'c str {
         self.attribute_named(name).map_or(name, |attribute| attribute.name.as_str())
@@ -306,6 +364,7 @@ impl Codebook {
             CodebookList::Attributes => {
                 self.attributes.iter().cloned().map(Box::new).map(CodebookItem::Attribute).collect()
             }
+            CodebookList::Stances => Stance::ALL.map(|stance| CodebookItem::Stance(self.stance(stance))).into(),
         }
     }
 
@@ -325,6 +384,7 @@ impl Codebook {
             CodebookList::Topics => self.topics.iter().any(|topic| topic.id.as_str() == id),
             CodebookList::RelationKinds => self.relation_kinds.iter().any(|kind| kind.id.as_str() == id),
             CodebookList::Attributes => self.attribute_named(id).is_some(),
+            CodebookList::Stances => Stance::ALL.iter().any(|stance| stance.as_str() == id),
         }
     }
 
@@ -335,6 +395,9 @@ impl Codebook {
             CodebookItem::Topic(topic) => self.topics.push(topic),
             CodebookItem::RelationKind(kind) => self.relation_kinds.push(kind),
             CodebookItem::Attribute(attribute) => self.attributes.push(*attribute),
+            // What is as it would be anyway is not kept.
+            CodebookItem::Stance(entry) if entry == StanceEntry::plain(entry.stance) => {}
+            CodebookItem::Stance(entry) => self.stances.push(entry),
         }
     }
 
@@ -342,7 +405,11 @@ impl Codebook {
     #[must_use]
     pub(crate) fn with_all(&self, other: &Self) -> Self {
         let mut all = self.clone();
-        other.items().filter(|item| !self.has_item(item.list(), item.id())).for_each(|item| all.push(item));
+        let has = |item: &CodebookItem| match item {
+            CodebookItem::Stance(entry) => self.stances.iter().any(|own| own.stance == entry.stance),
+            item => self.has_item(item.list(), item.id()),
+        };
+        other.items().filter(|item| !has(item)).for_each(|item| all.push(item));
         all
     }
 
@@ -401,6 +468,7 @@ impl Codebook {
             .flatten()
             .collect(),
             attributes: standard_attributes(),
+            stances: Vec::new(),
         }
     }
 }
@@ -482,17 +550,20 @@ mod tests {
             notes: EntryNotes::default(),
             parent: None,
         });
+        let changed = StanceEntry { name: "مؤيد".into(), ..StanceEntry::plain(Stance::Supports) };
+        codebook.stances.push(changed.clone());
         // All fields are named, so that a new list is missed here.
-        let Codebook { kinds, topics, relation_kinds, attributes } = &codebook;
+        let Codebook { kinds, topics, relation_kinds, attributes, stances } = &codebook;
         let items: Vec<CodebookItem> = codebook.items().collect();
-        assert_eq!(items.len(), kinds.len() + topics.len() + relation_kinds.len() + attributes.len());
+        let others = kinds.len() + topics.len() + relation_kinds.len() + attributes.len();
+        // The stances are always there, whether something was changed of them or not.
+        assert_eq!((items.len(), stances.as_slice()), (others + Stance::ALL.len(), &[changed][..]));
         let mut again = Codebook::default();
         for item in items {
             assert_eq!(CodebookList::of_key(item.list().key()), Some(item.list()));
             assert_eq!(codebook.item(item.list(), item.id()), Some(item.clone()));
-            assert!(
-                codebook.has_item(item.list(), item.id()) && !item.name().is_empty() && !item.definition().is_empty()
-            );
+            let is_defined = item.list() == CodebookList::Stances || !item.definition().is_empty();
+            assert!(codebook.has_item(item.list(), item.id()) && !item.name().is_empty() && is_defined);
             again.push(item);
         }
         assert_eq!(again, codebook);

@@ -13,7 +13,7 @@ use super::codebook::{Codebook, CodebookItem, CodebookList};
 use super::document_tags::DocumentTags;
 use super::id::{KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use super::span::Span;
-use super::statement::{Attribute, Relation, Statement};
+use super::statement::{Attribute, Relation, Stance, Statement};
 use super::tree::{Key, Tree};
 use super::work::{LayerProgress, LayerState};
 
@@ -39,6 +39,7 @@ pub(crate) struct Uses {
     pub kinds: BTreeMap<KindId, usize>,
     pub topics: BTreeMap<TopicId, usize>,
     pub relation_kinds: BTreeMap<RelationKindId, usize>,
+    pub stances: BTreeMap<Stance, usize>,
     /// By the name under which statements, relations and the document hold the values.
     pub attributes: BTreeMap<String, usize>,
 }
@@ -256,6 +257,7 @@ impl Uses {
             CodebookList::Topics => self.topics.keys().map(TopicId::as_str).collect(),
             CodebookList::RelationKinds => self.relation_kinds.keys().map(RelationKindId::as_str).collect(),
             CodebookList::Attributes => self.attributes.keys().map(String::as_str).collect(),
+            CodebookList::Stances => self.stances.keys().map(|stance| stance.as_str()).collect(),
         }
     }
 
@@ -266,6 +268,7 @@ impl Uses {
             CodebookList::Topics => TopicId::new(id).ok().and_then(|id| self.topics.get(&id)),
             CodebookList::RelationKinds => RelationKindId::new(id).ok().and_then(|id| self.relation_kinds.get(&id)),
             CodebookList::Attributes => self.attributes.get(id),
+            CodebookList::Stances => Stance::parse(id).and_then(|stance| self.stances.get(&stance)),
         };
         count.copied().unwrap_or_default()
     }
@@ -283,6 +286,9 @@ impl Uses {
         step(&mut self.kinds, &statement.kind, more);
         if let Some(topic) = &statement.topic {
             step(&mut self.topics, topic, more);
+        }
+        if let Some(stance) = &statement.stance {
+            step(&mut self.stances, stance, more);
         }
         self.count_values(&statement.attributes, more);
         let named = || statement.chain.iter().map(|link| &link.party).chain(&statement.addressees);

@@ -74,7 +74,12 @@ impl Stance {
         }
     }
 
-    /// The name on screen.
+    /// The stance that has this name in files.
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stance| stance.as_str() == name)
+    }
+
+    /// The name on screen, unless the codebook has another one ([`super::codebook::Codebook::stance_title`]).
     pub(crate) fn title(self) -> String {
         match self {
             Self::Supports => t!("panel-stance-supports"),

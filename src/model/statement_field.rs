@@ -4,6 +4,7 @@
 //! Comparing, undoing, merging, settling conflicts, showing and exporting iterate over [`StatementField::ALL`] or ask the
 //! field, so that a new field is described here and in the file formats, and nowhere else.
 
+use super::codebook::Codebook;
 use super::id::PartyId;
 use super::project::Project;
 use super::statement::{Attribute, Quotation, Stance, Statement};
@@ -171,9 +172,12 @@ impl StatementField {
     }
 
     /// The values that it can have, for a field that has a fixed few or none of them; empty for any other.
-    pub(crate) fn choices(self) -> Vec<Choice> {
+    pub(crate) fn choices(self, codebook: &Codebook) -> Vec<Choice> {
         match self {
-            Self::Stance => Stance::ALL.map(|value| Choice { key: value.as_str(), title: value.title() }).into(),
+            Self::Stance => {
+                let choice = |value: Stance| Choice { key: value.as_str(), title: codebook.stance_title(value) };
+                Stance::ALL.map(choice).into()
+            }
             Self::Quotation => Quotation::ALL.map(|value| Choice { key: value.as_str(), title: value.title() }).into(),
             Self::Words | Self::Kind | Self::Chain | Self::Addressees | Self::Topic | Self::Attributes | Self::Note => {
                 Vec::new()
@@ -183,7 +187,7 @@ impl StatementField {
 
     /// The fields that have a fixed few values, in order.
     pub(crate) fn with_choices() -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(|field| !field.choices().is_empty())
+        Self::ALL.into_iter().filter(|field| matches!(field, Self::Stance | Self::Quotation))
     }
 
     /// Which of its [choices](Self::choices) a statement has.
@@ -227,7 +231,7 @@ impl StatementField {
                 .topic
                 .as_ref()
                 .map(|id| project.codebook.topic(id).map_or_else(|| id.to_string(), |topic| topic.name.clone())),
-            Self::Stance => statement.stance.map(Stance::title),
+            Self::Stance => statement.stance.map(|stance| project.codebook.stance_title(stance)),
             Self::Quotation => statement.quotation.map(Quotation::title),
             Self::Note => Some(statement.note.clone()).filter(|note| !note.is_empty()),
             Self::Words | Self::Attributes => None,
@@ -280,7 +284,7 @@ mod tests {
         let kind = KindId::new("claim").unwrap();
         let mut statement = Statement::new(kind, vec![Span::new(0, 1)], Timestamp::UNIX_EPOCH);
         for field in StatementField::with_choices() {
-            for choice in field.choices() {
+            for choice in field.choices(&Codebook::default()) {
                 field.choose(&mut statement, Some(choice.key));
                 assert_eq!(field.chosen(&statement), Some(choice.key));
             }

@@ -267,7 +267,9 @@ impl Names<'_> {
                 Test::Topic(named_in(field.key(), name, found)?)
             }
             NamedField::Stance => {
-                let found = Stance::ALL.into_iter().find(|value| is_asked(value.as_str()) || is_asked(&value.title()));
+                let found = Stance::ALL
+                    .into_iter()
+                    .find(|value| is_asked(value.as_str()) || is_asked(&self.project.codebook.stance_title(*value)));
                 Test::Stance(found.ok_or_else(unknown)?)
             }
             NamedField::Quotation => {

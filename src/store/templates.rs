@@ -76,7 +76,9 @@ impl Template {
 
     /// What it brings.
     pub(crate) fn brings(&self) -> String {
-        let Ok(Codebook { kinds, topics, relation_kinds, attributes }) = self.codebook() else { return String::new() };
+        let Ok(Codebook { kinds, topics, relation_kinds, attributes, .. }) = self.codebook() else {
+            return String::new();
+        };
         let names = |names: Vec<String>| if names.is_empty() { t!("template-none") } else { names.join(", ") };
         t!(
             "template-brings",

@@ -148,3 +148,25 @@ fn a_relation_has_values() {
     window.press(Modifiers::COMMAND, Key::Num6);
     assert_eq!(window.app().view().page, Page::Codebook);
 }
+
+#[test]
+fn a_stance_is_called_as_the_study_calls_it() {
+    let mut window = Window::on_sample();
+    window.press(Modifiers::COMMAND, Key::Num6);
+    window.click(&words!("codebook-stances"));
+    assert!(window.shows(&words!("codebook-stances-fixed")));
+    window.click(&words!("codebook-name"));
+    window.type_text("مؤيد");
+    window.key(Key::Escape);
+    window.press(Modifiers::COMMAND, Key::Num1);
+    let first = window.own()[0].id;
+    window.ask(Command::SelectStatement(Some(first)));
+    window.draw();
+    let segment = words!("panel-choice-name", field = words!("panel-stance"), value = "مؤيد");
+    window.click(&segment);
+    let stance = window.own().iter().find(|statement| statement.id == first).unwrap().stance;
+    assert!(stance.is_none_or(|stance| stance == bayan::model::statement::Stance::Supports), "{stance:?}");
+    // Without a name of its own, it has the word of the interface.
+    let opposes = words!("panel-stance-opposes");
+    assert!(window.shows(&words!("panel-choice-name", field = words!("panel-stance"), value = opposes.as_str())));
+}

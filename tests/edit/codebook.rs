@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use bayan::edit::change::{Edit, EditError};
-use bayan::edit::gesture::codebook;
+use bayan::edit::gesture::{codebook, recode};
 use bayan::edit::session::{Record, Session, Way};
 use bayan::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope, AttributeSubject};
 use bayan::model::codebook::{
@@ -13,6 +13,7 @@ use bayan::model::codebook::{
 };
 use bayan::model::id::{AnnotatorId, AttributeId, DocumentId, KindId, RelationKindId, TopicId};
 use bayan::model::project::Project;
+use bayan::model::statement::Stance;
 use bayan::store::merging::replay;
 use bayan::store::protected::Protected;
 use jiff::Timestamp;
@@ -140,6 +141,37 @@ fn nothing_is_done_without_an_entry_or_a_change() {
     assert!(codebook::remove(&project, CodebookList::Topics, "nobody").is_none());
 }
 
+#[test]
+fn a_stance_is_named_and_retired_but_never_added_merged_or_deleted() {
+    let mut session = Session::new(start(), who("a"));
+    let before = session.project().clone();
+    let CodebookItem::Stance(mut entry) = before.codebook.item(CodebookList::Stances, "opposes").unwrap() else {
+        panic!("no stance")
+    };
+    assert_eq!((entry.name.as_str(), before.codebook.stances.len()), ("", 0));
+    entry.name = "معارض".to_owned();
+    let edit = codebook::change(session.project(), CodebookItem::Stance(entry.clone())).unwrap();
+    session.apply("gesture", edit).unwrap();
+    assert_eq!(session.project().codebook.stance(Stance::Opposes), entry);
+    let edit = recode::retire(session.project(), CodebookList::Stances, "neutral", true).unwrap();
+    session.apply("gesture", edit).unwrap();
+    let project = session.project();
+    assert!(project.codebook.stance(Stance::Neutral).notes.is_retired);
+    // There are always three.
+    assert_eq!(project.codebook.items_of(CodebookList::Stances).len(), 3);
+    assert!(codebook::add(project, 0, CodebookItem::Stance(entry)).is_none());
+    assert!(recode::merge(project, CodebookList::Stances, &["supports"], "opposes").is_none());
+    assert!(recode::delete(project, CodebookList::Stances, "supports", None, false).is_none());
+    // What is as it was before leaves nothing behind.
+    let back = recode::retire(project, CodebookList::Stances, "neutral", false).unwrap();
+    session.apply("gesture", back).unwrap();
+    assert_eq!(session.project().codebook.stances.len(), 1);
+    for _ in 0..3 {
+        session.undo().unwrap();
+    }
+    assert_eq!(*session.project(), before);
+}
+
 /// A project in which two people have entries of their own in every list.
 fn start() -> Project {
     let mut project = Project { codebook: Codebook::default(), ..Project::new("p") };
@@ -151,6 +183,7 @@ fn start() -> Project {
                     CodebookItem::Topic(topic) => project.codebook.topics.push(topic),
                     CodebookItem::RelationKind(kind) => project.codebook.relation_kinds.push(kind),
                     CodebookItem::Attribute(attribute) => project.codebook.attributes.push(*attribute),
+                    CodebookItem::Stance(entry) => project.codebook.stances.push(entry),
                 }
             }
         }

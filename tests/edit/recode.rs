@@ -48,7 +48,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (0..4_u8, 0..5_u8, prop::option::of(0..5_u8), any::<bool>())
             .prop_map(|(list, id, into, keeps)| Step::Delete(list, id, into, keeps)),
         2 => (any::<bool>(), 0..5_u8, 0..4_u8).prop_map(|(kinds, id, part)| Step::Split(kinds, id, part)),
-        1 => (0..4_u8, 0..5_u8).prop_map(|(list, id)| Step::Retire(list, id)),
+        1 => (0..5_u8, 0..5_u8).prop_map(|(list, id)| Step::Retire(list, id)),
         2 => (0..5_u8, prop::option::of(0..5_u8)).prop_map(|(topic, parent)| Step::Nest(topic, parent)),
         2 => (0..3_u8, prop::option::of(0..3_u8)).prop_map(|(from, into)| Step::Values(from, into)),
         1 => (0..13_u8, 0..13_u8).prop_map(|(from, into)| Step::Parties(from, into)),
@@ -61,6 +61,7 @@ fn name(list: CodebookList, number: u8) -> &'static str {
         CodebookList::Topics => &TOPICS,
         CodebookList::RelationKinds => &RELATIONS,
         CodebookList::Attributes => &ATTRIBUTES,
+        CodebookList::Stances => &["supports", "opposes", "neutral"],
     };
     names[usize::from(number) % names.len()]
 }

@@ -70,6 +70,8 @@ impl EntryUses {
 /// exist, or nothing would change.
 pub fn merge(project: &Project, list: CodebookList, from: &[&str], into: &str) -> Option<Edit> {
     let from: BTreeSet<&str> = from.iter().copied().filter(|id| *id != into).collect();
+    // There are always the same stances.
+    let from = if list == CodebookList::Stances { BTreeSet::new() } else { from };
     let is_known = |id: &str| project.codebook.has_item(list, id);
     if from.is_empty() || !is_known(into) || !from.iter().all(|id| is_known(id)) {
         return None;
@@ -86,14 +88,16 @@ pub fn delete(project: &Project, list: CodebookList, id: &str, into: Option<&str
     if let Some(into) = into {
         return merge(project, list, &[id], into);
     }
-    if !project.codebook.has_item(list, id) {
+    if !project.codebook.has_item(list, id) || list == CodebookList::Stances {
         return None;
     }
     let gone = BTreeSet::from([id]);
     let mut edits = match list {
         CodebookList::Topics => uses_replaced(project, list, &gone, None),
         CodebookList::Attributes if !keeps_values => uses_replaced(project, list, &gone, None),
-        CodebookList::Kinds | CodebookList::RelationKinds | CodebookList::Attributes => Vec::new(),
+        CodebookList::Kinds | CodebookList::RelationKinds | CodebookList::Attributes | CodebookList::Stances => {
+            Vec::new()
+        }
     };
     edits.push(Edit::SetCodebook(Box::new(without(&project.codebook, list, &gone, None))));
     Some(Edit::Group(edits))
@@ -340,7 +344,7 @@ fn replaced(statement: &Statement, list: CodebookList, from: &BTreeSet<&str>, in
             }
         }
         // No statement has one of these.
-        CodebookList::RelationKinds | CodebookList::Attributes => {}
+        CodebookList::RelationKinds | CodebookList::Attributes | CodebookList::Stances => {}
     }
     changed
 }
@@ -416,6 +420,7 @@ fn without(codebook: &Codebook, list: CodebookList, gone: &BTreeSet<&str>, into:
             }
             new.topics.retain(|topic| !gone.contains(topic.id.as_str()));
         }
+        CodebookList::Stances => {}
         CodebookList::RelationKinds => new.relation_kinds.retain(|kind| !gone.contains(kind.id.as_str())),
         CodebookList::Attributes => {
             new.attributes.retain(|attribute| !gone.contains(attribute.id.as_str()));

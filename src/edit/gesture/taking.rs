@@ -147,7 +147,7 @@ fn differences(ours: &CodebookItem, theirs: &CodebookItem) -> Vec<EntryField> {
 /// What an entry refers to.
 fn needs(item: &CodebookItem) -> Vec<EntryKey> {
     match item {
-        CodebookItem::Kind(_) | CodebookItem::RelationKind(_) => Vec::new(),
+        CodebookItem::Kind(_) | CodebookItem::RelationKind(_) | CodebookItem::Stance(_) => Vec::new(),
         CodebookItem::Topic(topic) => topic.parent.iter().map(|id| (CodebookList::Topics, id.to_string())).collect(),
         CodebookItem::Attribute(attribute) => {
             let kinds = attribute.applies.kinds.iter().map(|id| (CodebookList::Kinds, id.to_string()));
@@ -192,7 +192,7 @@ pub fn take(project: &Project, theirs: &Codebook, chosen: &BTreeSet<EntryKey>, m
             match &mut item {
                 CodebookItem::Kind(kind) => kind.key = None,
                 CodebookItem::Attribute(attribute) => attribute.key = None,
-                CodebookItem::Topic(_) | CodebookItem::RelationKind(_) => {}
+                CodebookItem::Topic(_) | CodebookItem::RelationKind(_) | CodebookItem::Stance(_) => {}
             }
         }
         item
@@ -227,7 +227,7 @@ fn letter(item: &CodebookItem) -> Option<char> {
     match item {
         CodebookItem::Kind(kind) => kind.key,
         CodebookItem::Attribute(attribute) => attribute.key,
-        CodebookItem::Topic(_) | CodebookItem::RelationKind(_) => None,
+        CodebookItem::Topic(_) | CodebookItem::RelationKind(_) | CodebookItem::Stance(_) => None,
     }
 }
 

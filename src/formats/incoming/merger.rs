@@ -473,7 +473,9 @@ impl<'p> Merger<'p> {
         for item in found.items() {
             let (list, id, name) = (item.list(), item.id().to_owned(), item.name().to_owned());
             let name = if name_key(&name).is_empty() { id.clone() } else { name };
-            if list == CodebookList::Attributes {
+            if list == CodebookList::Stances {
+                // Every project has these, with its own words for them.
+            } else if list == CodebookList::Attributes {
                 // Statements hold their values under these identifiers, so that they cannot get others.
                 if self.index.ids.insert((list, id)) {
                     self.after.codebook.push(item);
@@ -584,7 +586,7 @@ impl<'p> Merger<'p> {
                 let id = free.unwrap_or_else(|| RelationKindId::from_name(&name, |id| is_taken(id.as_str())));
                 CodebookItem::RelationKind(RelationKind { id, name, definition, notes })
             }
-            CodebookList::Attributes => return id.to_owned(),
+            CodebookList::Attributes | CodebookList::Stances => return id.to_owned(),
         };
         let id = item.id().to_owned();
         self.index.add(&item);
@@ -779,7 +781,7 @@ impl IncomingLabels {
             CodebookList::Kinds => of(&self.kinds, KindId::new(id).ok()),
             CodebookList::Topics => of(&self.topics, TopicId::new(id).ok()),
             CodebookList::RelationKinds => of(&self.relation_kinds, RelationKindId::new(id).ok()),
-            CodebookList::Attributes => None,
+            CodebookList::Attributes | CodebookList::Stances => None,
         }
     }
 }
@@ -791,7 +793,7 @@ impl LabelList {
             CodebookList::Kinds => Self::Kinds,
             CodebookList::Topics => Self::Topics,
             CodebookList::RelationKinds => Self::RelationKinds,
-            CodebookList::Attributes => return None,
+            CodebookList::Attributes | CodebookList::Stances => return None,
         })
     }
 }
@@ -803,7 +805,7 @@ impl LabelTarget {
             CodebookList::Kinds => Self::Kind(KindId::new(id).ok()?),
             CodebookList::Topics => Self::Topic(TopicId::new(id).ok()?),
             CodebookList::RelationKinds => Self::RelationKind(RelationKindId::new(id).ok()?),
-            CodebookList::Attributes => return None,
+            CodebookList::Attributes | CodebookList::Stances => return None,
         })
     }
 

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::schema::{CodebookEntry, value};
 use crate::model::attribute::{AttributeChoice, AttributeDefinition, AttributeForm, AttributeScope, AttributeSubject};
-use crate::model::codebook::{Codebook, CodebookItem, EntryNotes, Example, Kind, LineForm, RelationKind, Topic};
+use crate::model::codebook::{
+    Codebook, CodebookItem, EntryNotes, Example, Kind, LineForm, RelationKind, StanceEntry, Topic,
+};
+use crate::model::statement::Stance;
 use crate::store::problem::ProblemKind;
 
 #[derive(Serialize, Deserialize)]
@@ -103,6 +106,7 @@ pub(crate) fn codebook_entry(codebook: &Codebook) -> CodebookEntry {
         topics: codebook.topics.iter().map(topic_entry).collect(),
         relation_kinds: codebook.relation_kinds.iter().map(relation_kind_entry).collect(),
         attributes: codebook.attributes.iter().map(attribute_entry).collect(),
+        stances: codebook.stances.iter().map(stance_entry).collect(),
     }
 }
 
@@ -161,6 +165,18 @@ fn relation_kind_entry(kind: &RelationKind) -> NamedEntry {
     }
 }
 
+fn stance_entry(entry: &StanceEntry) -> NamedEntry {
+    let StanceEntry { stance, name, definition, notes } = entry;
+    NamedEntry {
+        id: stance.as_str().to_owned(),
+        name: name.clone(),
+        definition: definition.clone(),
+        parent: None,
+        examples: examples(notes),
+        retired: notes.is_retired,
+    }
+}
+
 fn attribute_entry(attribute: &AttributeDefinition) -> AttributeDefinitionEntry {
     let AttributeDefinition { id, subject, name, definition, notes, form, choices, is_required, applies, key } =
         attribute;
@@ -191,6 +207,7 @@ pub(crate) fn codebook_item_text(item: &CodebookItem) -> String {
     let text = match item {
         CodebookItem::Kind(kind) => serde_json::to_string(&kind_entry(kind)),
         CodebookItem::Topic(topic) => serde_json::to_string(&topic_entry(topic)),
+        CodebookItem::Stance(entry) => serde_json::to_string(&stance_entry(entry)),
         CodebookItem::RelationKind(kind) => serde_json::to_string(&relation_kind_entry(kind)),
         CodebookItem::Attribute(attribute) => serde_json::to_string(&attribute_entry(attribute)),
     };
@@ -200,12 +217,13 @@ pub(crate) fn codebook_item_text(item: &CodebookItem) -> String {
 /// The entries of a codebook, list by list, each parsed as far as possible, with the identifier from the file.
 /// Duplicate identifiers are not detected here.
 pub(crate) fn codebook_items(entry: CodebookEntry) -> Vec<(String, Result<CodebookItem, ProblemKind>)> {
-    let CodebookEntry { kinds, topics, relation_kinds, attributes } = entry;
+    let CodebookEntry { kinds, topics, relation_kinds, attributes, stances } = entry;
+    let stances = stances.into_iter().map(|entry| (entry.id.clone(), stance(entry)));
     let kinds = kinds.into_iter().map(|entry| (entry.id.clone(), kind(entry)));
     let topics = topics.into_iter().map(|entry| (entry.id.clone(), topic(entry)));
     let relation_kinds = relation_kinds.into_iter().map(|entry| (entry.id.clone(), relation_kind(entry)));
     let attributes = attributes.into_iter().map(|entry| (entry.id.clone(), attribute(entry)));
-    kinds.chain(topics).chain(relation_kinds).chain(attributes).collect()
+    kinds.chain(topics).chain(relation_kinds).chain(attributes).chain(stances).collect()
 }
 
 fn kind(entry: KindEntry) -> Result<CodebookItem, ProblemKind> {
@@ -222,6 +240,12 @@ fn topic(entry: NamedEntry) -> Result<CodebookItem, ProblemKind> {
 fn relation_kind(entry: NamedEntry) -> Result<CodebookItem, ProblemKind> {
     let NamedEntry { id, name, definition, examples, retired, .. } = entry;
     Ok(CodebookItem::RelationKind(RelationKind { id: value(&id)?, name, definition, notes: notes(examples, retired) }))
+}
+
+fn stance(entry: NamedEntry) -> Result<CodebookItem, ProblemKind> {
+    let NamedEntry { id, name, definition, examples, retired, .. } = entry;
+    let stance = Stance::parse(&id).ok_or(ProblemKind::BadValue(id))?;
+    Ok(CodebookItem::Stance(StanceEntry { stance, name, definition, notes: notes(examples, retired) }))
 }
 
 fn attribute(entry: AttributeDefinitionEntry) -> Result<CodebookItem, ProblemKind> {

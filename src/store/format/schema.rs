@@ -112,6 +112,9 @@ pub(crate) struct CodebookEntry {
     /// Since version 3, like the examples of all entries, whether they are retired, and the parents of topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<AttributeDefinitionEntry>,
+    /// The stances of which something was changed. Since version 3.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stances: Vec<NamedEntry>,
 }
 
 /// `documents/<document>/document.ron`

@@ -34,12 +34,16 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, item: &CodebookIt
     let (list, id) = (item.list(), item.id().to_owned());
     let project = scope.session.project();
     ui.horizontal_wrapped(|ui| {
+        let is_fixed = list == CodebookList::Stances;
         let items = project.codebook.items_of(list);
         let at = items.iter().position(|other| other.id() == id).unwrap_or_default();
         for (icon, name, to) in [
             (Icon::ArrowUp, t!("codebook-up"), at.checked_sub(1)),
             (Icon::ArrowDown, t!("codebook-down"), Some(at + 1).filter(|to| *to < items.len())),
         ] {
+            if is_fixed {
+                break;
+            }
             let button = Button::new("").icon(icon).name(name.clone());
             if ui.add_enabled(to.is_some(), button).on_hover_shaped(name).clicked() {
                 let edit = to.and_then(|to| codebook::reorder(project, list, &id, to));
@@ -63,6 +67,9 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, item: &CodebookIt
             }
         }
         let is_open = scope.state.deleting.is_some();
+        if is_fixed {
+            return;
+        }
         if ui.add(Button::new(t!("codebook-delete")).icon(Icon::Delete).selected(is_open)).clicked() {
             if uses.all() == 0 && !uses.has_hidden {
                 let edit = recode::delete(project, list, &id, None, false);
@@ -97,6 +104,10 @@ fn used(list: CodebookList, uses: &EntryUses) -> String {
 
 /// The other entries of the list.
 fn others(project: &Project, item: &CodebookItem) -> Vec<(String, String)> {
+    // There are always the same stances.
+    if item.list() == CodebookList::Stances {
+        return Vec::new();
+    }
     let items = project.codebook.items_of(item.list()).into_iter().filter(|other| other.id() != item.id());
     items.map(|other| (other.id().to_owned(), other.name().to_owned())).collect()
 }
@@ -216,8 +227,8 @@ fn splitting(ui: &mut Ui, scope: &mut CodebookScope<'_>, item: &CodebookItem) {
         does = ui.add_enabled(can, Button::new(text).primary()).clicked();
         leaves = ui.add(Button::new(t!("dialog-cancel"))).clicked();
     });
-    if does {
-        let new = new_item(&project.codebook, list, splitting.name.trim().to_owned());
+    let new = does.then(|| new_item(&project.codebook, list, splitting.name.trim().to_owned())).flatten();
+    if let Some(new) = new {
         let id = new.id().to_owned();
         let edit = recode::split(project, item.id(), new, &splitting.chosen);
         scope.out.extend(edit.map(|edit| apply(named("gesture-codebook-split", item), edit)));

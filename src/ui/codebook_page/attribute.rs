@@ -301,7 +301,7 @@ pub(super) fn free(ui: &mut Ui, scope: &mut CodebookScope<'_>) {
             continue;
         }
         let new = new_item(&project.codebook, CodebookList::Attributes, name.clone());
-        let CodebookItem::Attribute(definition) = new else { continue };
+        let Some(CodebookItem::Attribute(definition)) = new else { continue };
         let definition = with_values(project, &name, *definition);
         let id = definition.id.to_string();
         let gesture = Gesture::new("gesture-codebook-add").with("name", name.as_str());

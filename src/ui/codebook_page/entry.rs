@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, item: &CodebookIt
             line_form(ui, scope, kind);
         }
         CodebookItem::Topic(topic) => parent(ui, scope, topic),
-        CodebookItem::RelationKind(_) => {}
+        CodebookItem::RelationKind(_) | CodebookItem::Stance(_) => {}
         CodebookItem::Attribute(definition) => {
             attribute::show(ui, scope, definition);
             if definition.subject == AttributeSubject::Statements && definition.form.takes_key() {
@@ -56,18 +56,26 @@ enum Part {
 
 fn typed(ui: &mut Ui, scope: &mut CodebookScope<'_>, item: &CodebookItem, part: Part) {
     let (label, rows, value) = match part {
-        Part::Name => (t!("codebook-name"), 1, item.name()),
+        // A stance without a name of its own has the word of the interface, which is the hint.
+        Part::Name => match item {
+            CodebookItem::Stance(entry) => (t!("codebook-name"), 1, entry.name.as_str()),
+            _ => (t!("codebook-name"), 1, item.name()),
+        },
         Part::Definition => (t!("codebook-definition"), DEFINITION_ROWS, item.definition()),
     };
     let key = format!("{}-{}-{label}", item.list().key(), item.id());
     row(ui, &label, |ui| {
-        let field = Field { rows, ..Field::line(&label) };
+        let hint = match item {
+            CodebookItem::Stance(entry) if part == Part::Name => entry.stance.title(),
+            _ => String::new(),
+        };
+        let field = Field { rows, hint: &hint, ..Field::line(&label) };
         let Some(text) = scope.state.drafts.entry(key.clone()).or_default().show(ui, &key, value, field, scope.out)
         else {
             return;
         };
         // An entry without a name cannot be told from others.
-        if part == Part::Name && text.trim().is_empty() {
+        if part == Part::Name && text.trim().is_empty() && item.list() != CodebookList::Stances {
             return;
         }
         let mut changed = item.clone();
@@ -84,7 +92,8 @@ fn typed(ui: &mut Ui, scope: &mut CodebookScope<'_>, item: &CodebookItem, part: 
             scope.out.push(apply_typing(gesture, edit, &key));
         }
     });
-    if part == Part::Name && value.trim().is_empty() {
+    let may_lack_it = item.list() == CodebookList::Stances;
+    if part == Part::Name && value.trim().is_empty() && !may_lack_it {
         row(ui, "", |ui| ui.add(Label::new(t!("codebook-name-missing")).color(ui.visuals().error_fg_color).wrap()));
     }
 }
@@ -127,7 +136,7 @@ fn key(ui: &mut Ui, scope: &mut CodebookScope<'_>, item: &CodebookItem, current:
         match &mut changed {
             CodebookItem::Kind(kind) => kind.key = letter,
             CodebookItem::Attribute(found) => found.key = letter,
-            CodebookItem::Topic(_) | CodebookItem::RelationKind(_) => {}
+            CodebookItem::Topic(_) | CodebookItem::RelationKind(_) | CodebookItem::Stance(_) => {}
         }
         scope.out.extend(change(scope, "gesture-codebook-key", changed));
     }

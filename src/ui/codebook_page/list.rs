@@ -29,7 +29,7 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, list: CodebookLis
     ScrollArea::vertical().id_salt("codebook-list").auto_shrink(false).show(ui, |ui| {
         for (item, level) in ordered(&project.codebook, list) {
             let count = uses(scope, list, item.id()).all();
-            let name = t!("codebook-row", name = item.name(), count = count);
+            let name = t!("codebook-row", name = item.title(), count = count);
             let is_chosen = shown.as_deref() == Some(item.id());
             let id = Id::unique(("codebook", list.key(), item.id()));
             let response = list_row(ui, id, ROW_PT, is_chosen, &name, |ui, color| {
@@ -51,9 +51,9 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, list: CodebookLis
                             let ink = color.unwrap_or_else(|| ui.visuals().text_color());
                             sample(ui, rect, kind.line, ink);
                         }
-                        let name = item.name();
-                        let name = if name.trim().is_empty() { item.id() } else { name };
-                        ui.add(text(name.to_owned()));
+                        let name = item.title();
+                        let name = if name.trim().is_empty() { item.id().to_owned() } else { name };
+                        ui.add(text(name));
                     },
                     |ui, ()| {
                         ui.add(text(count.to_string()).small(ui));
@@ -83,7 +83,7 @@ fn key_of(codebook: &Codebook, item: &CodebookItem) -> Option<char> {
     match item {
         CodebookItem::Kind(kind) => codebook.usable_key(kind),
         CodebookItem::Attribute(attribute) => codebook.usable_attribute_key(attribute),
-        CodebookItem::Topic(_) | CodebookItem::RelationKind(_) => None,
+        CodebookItem::Topic(_) | CodebookItem::RelationKind(_) | CodebookItem::Stance(_) => None,
     }
 }
 
@@ -114,6 +114,10 @@ fn add(ui: &mut Ui, scope: &mut CodebookScope<'_>, list: CodebookList) {
         CodebookList::Topics => t!("codebook-new-topic"),
         CodebookList::RelationKinds => t!("codebook-new-relation-kind"),
         CodebookList::Attributes => t!("codebook-new-attribute"),
+        CodebookList::Stances => {
+            ui.add(Label::new(t!("codebook-stances-fixed")).weak().wrap());
+            return;
+        }
     };
     let is_named = !scope.state.new_name.trim().is_empty();
     let (added, clicked) = line_with(
@@ -133,7 +137,7 @@ fn add(ui: &mut Ui, scope: &mut CodebookScope<'_>, list: CodebookList) {
         return;
     }
     let name = std::mem::take(&mut scope.state.new_name).trim().to_owned();
-    let item = new_item(&scope.session.project().codebook, list, name.clone());
+    let Some(item) = new_item(&scope.session.project().codebook, list, name.clone()) else { return };
     let id = item.id().to_owned();
     if let Some(edit) = codebook::add(scope.session.project(), usize::MAX, item) {
         scope.out.push(apply(Gesture::new("gesture-codebook-add").with("name", name.as_str()), edit));

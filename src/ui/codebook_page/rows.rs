@@ -40,27 +40,27 @@ pub(super) fn sample(ui: &Ui, rect: Rect, form: LineForm, color: egui::Color32) 
     paint_line(ui.painter(), rect.x_range(), rect.center().y, form, color, 2.0);
 }
 
-/// A new entry with this name: a kind with the first form of a line that no other has.
-pub(super) fn new_item(codebook: &Codebook, list: CodebookList, name: String) -> CodebookItem {
+/// A new entry with this name: a kind with the first form of a line that no other has. There are no new stances.
+pub(super) fn new_item(codebook: &Codebook, list: CodebookList, name: String) -> Option<CodebookItem> {
     let (definition, notes) = (String::new(), EntryNotes::default());
     match list {
         CodebookList::Kinds => {
             let id = KindId::from_name(&name, |id| codebook.item(list, id.as_str()).is_some());
             let is_free = |form: &LineForm| codebook.kinds.iter().all(|kind| kind.line != *form);
             let line = LineForm::ALL.into_iter().find(is_free).unwrap_or(LineForm::Dashed);
-            CodebookItem::Kind(Kind { id, name, definition, notes, key: None, line })
+            Some(CodebookItem::Kind(Kind { id, name, definition, notes, key: None, line }))
         }
         CodebookList::Topics => {
             let id = TopicId::from_name(&name, |id| codebook.item(list, id.as_str()).is_some());
-            CodebookItem::Topic(Topic { id, name, definition, notes, parent: None })
+            Some(CodebookItem::Topic(Topic { id, name, definition, notes, parent: None }))
         }
         CodebookList::RelationKinds => {
             let id = RelationKindId::from_name(&name, |id| codebook.item(list, id.as_str()).is_some());
-            CodebookItem::RelationKind(RelationKind { id, name, definition, notes })
+            Some(CodebookItem::RelationKind(RelationKind { id, name, definition, notes }))
         }
         CodebookList::Attributes => {
             let id = AttributeId::from_name(&name, |id| codebook.item(list, id.as_str()).is_some());
-            CodebookItem::Attribute(Box::new(AttributeDefinition {
+            Some(CodebookItem::Attribute(Box::new(AttributeDefinition {
                 id,
                 subject: AttributeSubject::Statements,
                 name,
@@ -71,7 +71,8 @@ pub(super) fn new_item(codebook: &Codebook, list: CodebookList, name: String) ->
                 is_required: false,
                 applies: AttributeScope::default(),
                 key: None,
-            }))
+            })))
         }
+        CodebookList::Stances => None,
     }
 }

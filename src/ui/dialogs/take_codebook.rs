@@ -192,6 +192,7 @@ fn list_title(list: CodebookList) -> String {
         CodebookList::Kinds => t!("codebook-kinds"),
         CodebookList::Topics => t!("codebook-topics"),
         CodebookList::RelationKinds => t!("codebook-relation-kinds"),
+        CodebookList::Stances => t!("codebook-stances"),
         CodebookList::Attributes => t!("codebook-attributes"),
     }
 }

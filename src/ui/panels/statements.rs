@@ -280,9 +280,7 @@ fn filters(ui: &mut Ui, project: &Project, state: &mut StatementsState) {
         let name = |stance: Option<Option<Stance>>| match stance {
             None => t!("panel-filter-stance-all"),
             Some(None) => t!("panel-filter-stance-none"),
-            Some(Some(Stance::Supports)) => t!("panel-stance-supports"),
-            Some(Some(Stance::Opposes)) => t!("panel-stance-opposes"),
-            Some(Some(Stance::Neutral)) => t!("panel-stance-neutral"),
+            Some(Some(stance)) => project.codebook.stance_title(stance),
         };
         let combo = ComboBox::new("filter-stance", t!("panel-filter-stance")).selected_text(name(filter.stance));
         combo.width(half).show(ui, |ui| {
@@ -475,12 +473,8 @@ fn menu(ui: &mut Ui, session: &Session, view: &View, statement: &Statement, out:
         out.push(Command::PickAt { field: PickedField::Topic, at: topic.rect });
     }
     submenu(ui, Icon::Stance, t!("panel-stance"), |ui| {
-        for (stance, name) in [
-            (None, t!("panel-filter-stance-none")),
-            (Some(Stance::Supports), t!("panel-stance-supports")),
-            (Some(Stance::Opposes), t!("panel-stance-opposes")),
-            (Some(Stance::Neutral), t!("panel-stance-neutral")),
-        ] {
+        let known = Stance::ALL.map(|stance| (Some(stance), project.codebook.stance_title(stance)));
+        for (stance, name) in std::iter::once((None, t!("panel-filter-stance-none"))).chain(known) {
             if ui.add(MenuItem::new(name).selected(statement.stance == stance)).clicked() {
                 set(out, StatementChange::Stance(stance));
             }

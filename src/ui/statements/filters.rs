@@ -108,7 +108,7 @@ fn fields(ui: &mut Ui, project: &Project, state: &mut StatementsPageState) {
     choice(ui, ("statements-kind", t!("panel-filter-kind"), t!("statements-any-kind")), kinds, &mut view.kind);
     let topics = codebook.topics.iter().map(|topic| (topic.id.clone(), topic.name.clone()));
     choice(ui, ("statements-topic", t!("panel-filter-topic"), t!("statements-any-topic")), topics, &mut view.topic);
-    let stances = Stance::ALL.into_iter().map(|stance| (stance, stance.title()));
+    let stances = Stance::ALL.into_iter().map(|stance| (stance, codebook.stance_title(stance)));
     let names = ("statements-stance", t!("statements-filter-stance"), t!("statements-any-stance"));
     choice(ui, names, stances, &mut view.stance);
     let quotations = Quotation::ALL.into_iter().map(|quotation| (quotation, quotation.title()));

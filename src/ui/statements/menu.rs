@@ -156,12 +156,12 @@ pub(super) fn topics(ui: &mut Ui, project: &Project) -> Option<StatementChange> 
 }
 
 /// The stances, and none.
-pub(super) fn stances(ui: &mut Ui, _project: &Project) -> Option<StatementChange> {
+pub(super) fn stances(ui: &mut Ui, project: &Project) -> Option<StatementChange> {
     list(ui, |ui| {
         let none = ui.add(MenuItem::new(t!("statements-set-none"))).clicked();
         let mut chosen = none.then_some(StatementChange::Stance(None));
         for stance in Stance::ALL {
-            if ui.add(MenuItem::new(stance.title())).clicked() {
+            if ui.add(MenuItem::new(project.codebook.stance_title(stance))).clicked() {
                 chosen = Some(StatementChange::Stance(Some(stance)));
             }
         }

@@ -68,7 +68,9 @@ impl<'s> Shown<'s> {
                 let known = |id| project.codebook.topic(id).map_or_else(|| id.to_string(), |topic| topic.name.clone());
                 statement.topic.as_ref().map(known).unwrap_or_default()
             }
-            ListColumn::Stance => statement.stance.map(|stance| stance.title()).unwrap_or_default(),
+            ListColumn::Stance => {
+                statement.stance.map(|stance| project.codebook.stance_title(stance)).unwrap_or_default()
+            }
             ListColumn::Note => one_line(&statement.note),
             ListColumn::Annotator => {
                 source.annotator.as_ref().map_or_else(|| t!("statements-gold"), |annotator| annotator.to_string())

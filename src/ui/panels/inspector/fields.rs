@@ -10,6 +10,7 @@ use crate::edit::change::Edit;
 use crate::model::codebook::CodebookList;
 use crate::model::gesture::Gesture;
 use crate::model::id::{PartyId, TopicId};
+use crate::model::statement::Stance;
 use crate::model::statement_field::StatementField;
 use crate::t;
 use crate::ui::command::Command;
@@ -126,7 +127,12 @@ pub(super) fn choices(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>
         let keys: Vec<String> = rows.iter().map(|id| command_keys(ui.ctx(), id)).collect();
         let current = field.chosen(subject.statement);
         row(ui, &heading, &keys.join(" "), |ui| {
-            let choices = field.choices();
+            let codebook = &subject.project.codebook;
+            let is_offered = |key: &str| {
+                let stance = Stance::parse(key).filter(|_| field == StatementField::Stance);
+                current == Some(key) || stance.is_none_or(|stance| !codebook.stance(stance).notes.is_retired)
+            };
+            let choices: Vec<_> = field.choices(codebook).into_iter().filter(|choice| is_offered(choice.key)).collect();
             let segments = choices.iter().map(|choice| {
                 let name = t!("panel-choice-name", field = heading.as_str(), value = choice.title.as_str());
                 Segment::new(choice.title.clone(), name, Some(choice.key) == current)

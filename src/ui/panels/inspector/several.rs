@@ -11,7 +11,7 @@ use super::rows::{ABOVE_PT, ROW_PT, icon_button, row, section};
 use super::state::{InspectorState, note_id, picker_id};
 use crate::edit::gesture::several::StatementChange;
 use crate::edit::session::Session;
-use crate::model::codebook::CodebookList;
+use crate::model::codebook::{Codebook, CodebookList};
 use crate::model::id::{KindId, PartyId, TopicId};
 use crate::model::project::Project;
 use crate::model::statement::{Quotation, Stance};
@@ -93,7 +93,7 @@ fn fields(
     ui.add_space(ABOVE_PT);
     change = change.or(addressees(ui, project, common, state));
     change = change.or(topic(ui, project, common, state));
-    let fixed = stance(ui, common).or(quotation(ui, common));
+    let fixed = stance(ui, &project.codebook, common).or(quotation(ui, common));
     change = change.or(fixed.map(Command::Change));
     change.or(note(ui, common, &mut state.several.note).map(Command::Change))
 }
@@ -196,9 +196,9 @@ fn topic(ui: &mut Ui, project: &Project, common: &Common, state: &mut InspectorS
     by_topic(project, picked?.pick?)
 }
 
-fn stance(ui: &mut Ui, common: &Common) -> Option<StatementChange> {
+fn stance(ui: &mut Ui, codebook: &Codebook, common: &Common) -> Option<StatementChange> {
     let keys = ["stance-supports", "stance-opposes", "stance-neutral"].map(|id| command_keys(ui.ctx(), id));
-    let values = Stance::ALL.map(|stance| (stance, stance.title()));
+    let values = Stance::ALL.map(|stance| (stance, codebook.stance_title(stance)));
     let stance = choice(ui, &t!("panel-stance"), &keys.join(" "), &values, common.stance.flatten())?;
     Some(StatementChange::Stance(stance))
 }

@@ -154,7 +154,10 @@ pub(crate) fn codebook(codebook: &Codebook, list: CodebookList) -> Vec<PickItem>
     let item = |entry: CodebookItem| {
         let key = match &entry {
             CodebookItem::Kind(kind) => codebook.usable_key(kind),
-            CodebookItem::Topic(_) | CodebookItem::RelationKind(_) | CodebookItem::Attribute(_) => None,
+            CodebookItem::Topic(_)
+            | CodebookItem::RelationKind(_)
+            | CodebookItem::Attribute(_)
+            | CodebookItem::Stance(_) => None,
         };
         let note = key.map(String::from).unwrap_or_default();
         PickItem { id: entry.id().to_owned(), name: entry.name().to_owned(), note, ..PickItem::default() }
