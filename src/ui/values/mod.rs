@@ -184,7 +184,7 @@ pub(crate) fn unset_items(
             if item.on_hover_shaped(definition.definition.clone()).clicked() {
                 state.open(&definition.id);
                 let armed = crate::ui::state::Armed::Attribute(definition.id.clone());
-                out.extend((definition.form == AttributeForm::Span).then(|| Command::Arm(armed)));
+                out.extend((definition.form == AttributeForm::Span).then_some(Command::Arm(armed)));
             }
             continue;
         }
