@@ -103,7 +103,7 @@ fn codebook(project: &Project, is_rtl: bool) -> Option<String> {
                 CodebookList::Topics
                 | CodebookList::RelationKinds
                 | CodebookList::Attributes
-                | CodebookList::Stances => isolated(item.name()),
+                | CodebookList::Stances => isolated(&item.title()),
             };
             let definition = escaped(item.definition());
             let _ = writeln!(out, "<tr><td>{name}</td><td dir=\"auto\">{definition}</td></tr>");

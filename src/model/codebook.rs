@@ -388,6 +388,14 @@ impl Codebook {
         }
     }
 
+    /// Whether it keeps an entry of this identifier: a stance that is as it would be anyway is not kept.
+    pub(crate) fn keeps(&self, item: &CodebookItem) -> bool {
+        match item {
+            CodebookItem::Stance(entry) => self.stances.iter().any(|own| own.stance == entry.stance),
+            item => self.has_item(item.list(), item.id()),
+        }
+    }
+
     /// Appends an entry to its list, without checking whether its identifier is in use.
     pub(crate) fn push(&mut self, item: CodebookItem) {
         match item {
@@ -405,11 +413,7 @@ impl Codebook {
     #[must_use]
     pub(crate) fn with_all(&self, other: &Self) -> Self {
         let mut all = self.clone();
-        let has = |item: &CodebookItem| match item {
-            CodebookItem::Stance(entry) => self.stances.iter().any(|own| own.stance == entry.stance),
-            item => self.has_item(item.list(), item.id()),
-        };
-        other.items().filter(|item| !has(item)).for_each(|item| all.push(item));
+        other.items().filter(|item| !self.keeps(item)).for_each(|item| all.push(item));
         all
     }
 

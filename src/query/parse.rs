@@ -343,7 +343,7 @@ impl<'q> Parser<'q> {
             self.at_byte += name.len();
             name
         };
-        if name.trim().is_empty() || !self.takes('=') {
+        if !self.takes('=') {
             return Err(self.error(start, Problem::NoAttribute));
         }
         self.attribute(name_start, name)
@@ -351,6 +351,9 @@ impl<'q> Parser<'q> {
 
     /// The value that follows the name of an attribute.
     fn attribute(&mut self, start: usize, name: String) -> Result<Query, QueryError> {
+        if name.trim().is_empty() {
+            return Err(self.error(start, Problem::NoAttribute));
+        }
         let (text, is_quoted) = self.value()?;
         if text.trim().is_empty() {
             return Err(self.error(start, Problem::NoValue(name)));
@@ -523,7 +526,8 @@ mod tests {
         assert_eq!(problem("a /b(/"), (3, Problem::Expression(PatternError::GroupOpen(2))));
         assert_eq!(problem("a who: b"), (3, Problem::NoValue("who".to_owned())));
         assert_eq!(problem("a attribute:who"), (3, Problem::NoAttribute));
-        assert_eq!(problem("attribute:=x"), (1, Problem::NoAttribute));
+        assert_eq!(problem("attribute:=x").1, Problem::NoAttribute);
+        assert_eq!(problem("a \"\":x"), (3, Problem::NoAttribute));
         assert_eq!(problem("kind: claim"), (1, Problem::NoValue("kind".to_owned())));
         assert_eq!(problem("speaker:+"), (1, Problem::NoValue("speaker".to_owned())));
         assert_eq!(problem("date:2022-13"), (6, Problem::Date("2022-13".to_owned())));

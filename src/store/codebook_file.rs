@@ -86,7 +86,7 @@ fn sound(path: &Path, entry: CodebookEntry) -> Result<Codebook, StoreError> {
     for (id, item) in codebook::codebook_items(entry) {
         let place = t!("store-place-codebook", id = id.as_str());
         let item = item.map_err(|kind| unreadable(path, &place, kind))?;
-        if codebook.has_item(item.list(), item.id()) {
+        if codebook.keeps(&item) {
             return Err(unreadable(path, &place, ProblemKind::Duplicate(id)));
         }
         codebook.push(item);

@@ -10,7 +10,7 @@ use crate::support::project::{sample_layer, sample_project};
 use crate::support::random::Random;
 use bayan::edit::change::{Edit, Touched};
 use bayan::edit::session::Session;
-use bayan::model::codebook::{EntryNotes, Topic};
+use bayan::model::codebook::{EntryNotes, StanceEntry, Topic};
 use bayan::model::conflict::ConflictFile;
 use bayan::model::id::{
     AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
@@ -22,7 +22,7 @@ use bayan::model::review::{
     Cause, Comment, Decision, DecisionSource, Provenance, Review, SeenStatement, Thread, ThreadAnchor, Verdict,
 };
 use bayan::model::span::Span;
-use bayan::model::statement::{Attribute, Link, Relation, Statement};
+use bayan::model::statement::{Attribute, Link, Relation, Stance, Statement};
 use bayan::store::merging::resolve::{Choice, resolve};
 use bayan::store::merging::three_way::{Merged, merge};
 use bayan::store::{self, ProblemKind};
@@ -148,6 +148,29 @@ fn projects_of_three_random_histories_lose_nothing() {
     }
     println!("{ROUNDS} merges of project.ron, {conflicts} conflicts listed");
     assert!(conflicts > 20, "{conflicts}");
+}
+
+#[test]
+fn lists_of_the_codebook_that_only_one_side_has_come_with_it() {
+    let mut base = sample_project();
+    base.codebook.attributes.clear();
+    let (mut ours, mut theirs) = (base.clone(), base.clone());
+    ours.codebook.topics.truncate(1);
+    theirs.codebook.attributes = sample_project().codebook.attributes;
+    let name = "مؤيد".to_owned();
+    theirs.codebook.stances.push(StanceEntry { name: name.clone(), ..StanceEntry::plain(Stance::Supports) });
+    let text = |project: &Project| store::render(project, &Touched::Project).unwrap().unwrap();
+    let (b, o, t) = (text(&base), text(&ours), text(&theirs));
+    for merged in [merge(&b, &o, &t).unwrap(), merge(&b, &t, &o).unwrap()] {
+        assert_eq!(merged.conflicts, 0);
+        let project = with_file(&base, "project.ron", &merged.text);
+        assert_eq!(project.codebook.attributes, theirs.codebook.attributes);
+        assert_eq!(project.codebook.stance(Stance::Supports).name, name);
+        assert_eq!(project.codebook.topics, ours.codebook.topics);
+    }
+    // One that a side has removed stays away.
+    let merged = merge(&t, &t, &o).unwrap();
+    assert_eq!(with_file(&base, "project.ron", &merged.text).codebook.attributes, []);
 }
 
 #[test]

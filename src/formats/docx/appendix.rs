@@ -18,8 +18,8 @@ pub(super) fn appendix(project: &Project, is_rtl: bool) -> String {
         add(Some(PART_HEADING_STYLE), &list.heading);
         for item in &list.items {
             match item.definition() {
-                "" => add(None, item.name()),
-                definition => add(None, &format!("{}: {definition}", item.name())),
+                "" => add(None, &item.title()),
+                definition => add(None, &format!("{}: {definition}", item.title())),
             }
         }
     }

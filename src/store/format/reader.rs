@@ -124,7 +124,7 @@ impl<'f> Reader<'f> {
         let mut codebook = Codebook::default();
         for (id, item) in codebook::codebook_items(file.codebook) {
             let kind = match item {
-                Ok(item) if codebook.has_item(item.list(), item.id()) => ProblemKind::Duplicate(id),
+                Ok(item) if codebook.keeps(&item) => ProblemKind::Duplicate(id),
                 Ok(item) => {
                     codebook.push(item);
                     continue;

@@ -122,9 +122,13 @@ impl Merger {
                 name if lists.contains(&name) => self.list(name, old, mine, yours),
                 "codebook" => {
                     let mut codebook = Entry::new();
-                    for (list, mine) in mine.as_object().into_iter().flatten() {
-                        let (old, yours) = (old.and_then(|old| old.get(list)), yours.get(list).unwrap_or(&Value::Null));
-                        codebook.insert(list.clone(), self.list(list, old, mine, yours));
+                    // A side may leave out a list that has no entries.
+                    let lists: BTreeSet<&String> =
+                        [mine, yours].into_iter().filter_map(Value::as_object).flat_map(Map::keys).collect();
+                    for list in lists {
+                        let of = |side: &'_ Value| side.get(list).cloned().unwrap_or_default();
+                        let old = old.map(of);
+                        codebook.insert(list.clone(), self.list(list, old.as_ref(), &of(mine), &of(yours)));
                     }
                     Value::Object(codebook)
                 }
