@@ -20,7 +20,8 @@ pub(super) fn definitions(codebook: &Codebook) -> Vec<Definitions> {
             CodebookList::RelationKinds => t!("export-report-relation-kinds"),
             CodebookList::Attributes => t!("export-report-attributes"),
         };
-        Definitions { heading, list, items: codebook.items_of(list) }
+        let items = codebook.items_of(list).into_iter().filter(|item| codebook.keeps(item)).collect();
+        Definitions { heading, list, items }
     });
     all.filter(|definitions| !definitions.items.is_empty()).collect()
 }

@@ -277,7 +277,7 @@ impl Uses {
     pub(crate) fn items(&self, codebook: &Codebook) -> Vec<CodebookItem> {
         let used = |list| {
             let ids: BTreeSet<&str> = self.ids(list).into_iter().collect();
-            codebook.items_of(list).into_iter().filter(move |item| ids.contains(item.id()))
+            codebook.items_of(list).into_iter().filter(move |item| ids.contains(item.id()) && codebook.keeps(item))
         };
         CodebookList::ALL.into_iter().flat_map(used).collect()
     }

@@ -597,9 +597,11 @@ fn shortcuts_with_ctrl_are_found_in_every_layout() {
     assert_eq!(window.app().settings().scale, 1.0);
     window.key_of(Key::Plus, Key::Plus, CTRL, None);
     assert_eq!(window.app().view().text_size_pt, size + 2.0);
-    window.key_of(Key::Minus, Key::Num6, CTRL, None);
+    // The key of 6 has the minus there, and shows the sixth page as everywhere; smaller letters are where they are in the US.
+    window.key_of(Key::Minus, Key::Minus, CTRL, None);
     assert_eq!(window.app().view().text_size_pt, size + 1.0, "fr Ctrl+-");
-    assert_eq!(window.app().view().page, Page::Article);
+    window.key_of(Key::Minus, Key::Num6, CTRL, None);
+    assert_eq!(window.app().view().page, Page::Codebook, "fr Ctrl+6");
     window.key_of(Key::Quote, Key::Num4, CTRL, None);
     assert_eq!(window.app().view().page, Page::Agreement, "fr Ctrl+4");
     window.key_of(Key::Num1, Key::Num1, CTRL, None);
