@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 
-LINE = ["format", "version", "document", "annotator", "offset_unit", "parties", "statements", "relations"]
+LINE = ["format", "version", "document", "document_tags", "annotator", "offset_unit", "parties", "statements", "relations"]
 DOCUMENT = ["id", "title", "publisher", "published", "url", "language", "text", "text_sha256", "excluded"]
 STATEMENT = ["id", "kind", "spans", "quotes", "speaker", "chain", "addressees", "topic", "stance", "quotation",
              "attributes", "note", "created", "modified"]
@@ -53,7 +53,7 @@ def check_line(line):
         check(0 <= start < end <= len(text), f"excluded {start}-{end}")
     parties = {party["id"] for party in line["parties"]}
     for party in line["parties"]:
-        check(list(party) == ["id", "name", "aliases", "parent"], f"keys of {party}")
+        check(list(party) == ["id", "name", "aliases", "parent", "description", "identifiers", "attributes"], f"keys of {party}")
     statements = {statement["id"] for statement in line["statements"]}
     check(len(statements) == len(line["statements"]), "ids are different")
     for statement in line["statements"]:
@@ -70,7 +70,7 @@ def check_line(line):
         check(set(statement["addressees"]) <= parties, f"{name}: addressees")
         check(statement["created"].endswith("Z") and statement["modified"].endswith("Z"), f"{name}: times")
     for relation in line["relations"]:
-        check(list(relation) == ["id", "kind", "from", "to", "note"], f"keys of {relation}")
+        check(list(relation) == ["id", "kind", "from", "to", "note", "attributes"], f"keys of {relation}")
         check({relation["from"], relation["to"]} <= statements, f"{relation['id']}: ends")
 
 
@@ -124,17 +124,21 @@ def check_datasets(path, lines, work):
     text, span = Value("string"), List(Value("int64"))
     # The loader makes times of what looks like one (also where a string is asked for), so times are declared as times.
     time = Value("timestamp[us]")
+    values = List({"name": text, "value": text, "span": List(Value("int64"))})
     features = Features({
         "format": text, "version": Value("int64"),
         "document": {**{key: text for key in DOCUMENT[:-1]}, "published": time, "excluded": List(span)},
+        "document_tags": {"note": text, "attributes": values},
         "annotator": text, "offset_unit": text,
-        "parties": List({"id": text, "name": text, "aliases": List(text), "parent": text}),
+        "parties": List({
+            "id": text, "name": text, "aliases": List(text), "parent": text, "description": text,
+            "identifiers": List({"scheme": text, "value": text}), "attributes": values}),
         "statements": List({
             "id": text, "kind": text, "spans": List(span), "quotes": List(text), "speaker": text,
             "chain": List({"party": text, "cue": span, "mention": span}), "addressees": List(text), "topic": text,
-            "stance": text, "quotation": text, "attributes": List({"name": text, "value": text, "span": List(Value("int64"))}), "note": text,
+            "stance": text, "quotation": text, "attributes": values, "note": text,
             "created": time, "modified": time}),
-        "relations": List({"id": text, "kind": text, "from": text, "to": text, "note": text}),
+        "relations": List({"id": text, "kind": text, "from": text, "to": text, "note": text, "attributes": values}),
     })
     loaded = load_dataset("json", data_files=str(path), split="train", features=features, cache_dir=str(work / "cache"))
     check(len(loaded) == len(lines), "lines that datasets loads")

@@ -1,24 +1,25 @@
 //! What is known of a party beside its names, and what is recorded of a document as a whole, in JSON: in files for
 //! colleagues, and beside the files of other formats.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::attribute_json::{AttributeIn, AttributeOut};
 use crate::model::document_tags::DocumentTags;
 use crate::model::party::{ExternalId, PartyAbout};
 
-/// A party, beside its other members, as it is written. What a party does not have is left out.
+/// A party, beside its other members, as it is written. All members are always there, since readers of tables expect the same
+/// ones in every row.
 #[derive(Serialize)]
 pub(super) struct AboutOut<'p> {
-    #[serde(skip_serializing_if = "str::is_empty")]
     description: &'p str,
-    /// By the collection.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    identifiers: BTreeMap<&'p str, &'p str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    identifiers: Vec<IdentifierOut<'p>>,
     attributes: Vec<AttributeOut<'p>>,
+}
+
+#[derive(Serialize)]
+struct IdentifierOut<'p> {
+    scheme: &'p str,
+    value: &'p str,
 }
 
 /// A party as it is read.
@@ -26,13 +27,19 @@ pub(super) struct AboutOut<'p> {
 #[serde(default)]
 pub(super) struct AboutIn {
     description: String,
-    identifiers: BTreeMap<String, String>,
+    identifiers: Vec<IdentifierIn>,
     attributes: Vec<AttributeIn>,
+}
+
+#[derive(Debug, Deserialize)]
+struct IdentifierIn {
+    scheme: String,
+    value: String,
 }
 
 impl<'p> AboutOut<'p> {
     pub(super) fn new(about: &'p PartyAbout) -> Self {
-        let identifier = |id: &'p ExternalId| (id.scheme.as_str(), id.value.as_str());
+        let identifier = |id: &'p ExternalId| IdentifierOut { scheme: &id.scheme, value: &id.value };
         Self {
             description: &about.description,
             identifiers: about.identifiers.iter().map(identifier).collect(),
@@ -44,7 +51,7 @@ impl<'p> AboutOut<'p> {
 impl AboutIn {
     /// Identifiers of collections whose names cannot be ours are left out.
     pub(super) fn about(self) -> PartyAbout {
-        let identifier = |(scheme, value): (String, String)| ExternalId::parse(&format!("{scheme}: {value}"));
+        let identifier = |IdentifierIn { scheme, value }| ExternalId::parse(&format!("{scheme}: {value}"));
         PartyAbout {
             description: self.description,
             identifiers: self.identifiers.into_iter().filter_map(identifier).collect(),
@@ -54,7 +61,7 @@ impl AboutIn {
 }
 
 /// A document as it is written.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct TagsOut<'p> {
     note: &'p str,
     attributes: Vec<AttributeOut<'p>>,

@@ -27,9 +27,11 @@ const RELATION: &str = "01890000-0000-7000-8000-000000000003";
 const GOLDEN: &str = concat!(
     r#"{"format":"bayan","version":1,"document":{"id":"doc","title":"عنوان","publisher":null,"published":null,"url":null,"#,
     r#""language":"ar","text":"أكد بو🙂 نعم.\nتابعنا","text_sha256":"306273f76f82f8b57fcdfe2a7a4f4b96d5733b9634d2f0c5bed59697e7cfe453","excluded":[[13,19]]},"#,
-    r#""annotator":"anna","offset_unit":"codepoint","#,
-    r#""parties":[{"id":"kremlin","name":"Kremlin","aliases":["الكرملين"],"parent":null},"#,
-    r#"{"id":"biden","name":"=Biden","aliases":[],"parent":"kremlin"}],"#,
+    r#""document_tags":{"note":"","attributes":[]},"annotator":"anna","offset_unit":"codepoint","#,
+    r#""parties":[{"id":"kremlin","name":"Kremlin","aliases":["الكرملين"],"parent":null,"#,
+    r#""description":"","identifiers":[],"attributes":[]},"#,
+    r#"{"id":"biden","name":"=Biden","aliases":[],"parent":"kremlin","#,
+    r#""description":"","identifiers":[],"attributes":[]}],"#,
     r#""statements":[{"id":"01890000-0000-7000-8000-000000000001","kind":"claim","spans":[[4,7],[8,11]],"#,
     r#""quotes":["بو🙂","نعم"],"speaker":"biden","chain":[{"party":"kremlin","cue":[0,3],"mention":null},"#,
     r#"{"party":"biden","cue":null,"mention":[4,7]}],"addressees":["kremlin"],"topic":"war","stance":"opposes","#,
@@ -39,7 +41,7 @@ const GOLDEN: &str = concat!(
     r#""speaker":null,"chain":[],"addressees":[],"topic":null,"stance":null,"quotation":null,"attributes":[],"note":"","#,
     r#""created":"2022-02-12T10:00:00Z","modified":"2022-02-12T10:00:00Z"}],"#,
     r#""relations":[{"id":"01890000-0000-7000-8000-000000000003","kind":"supports","#,
-    r#""from":"01890000-0000-7000-8000-000000000001","to":"01890000-0000-7000-8000-000000000002","note":""}]}"#,
+    r#""from":"01890000-0000-7000-8000-000000000001","to":"01890000-0000-7000-8000-000000000002","note":"","attributes":[]}]}"#,
     "\n"
 );
 

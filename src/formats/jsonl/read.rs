@@ -122,6 +122,7 @@ impl LineReader<'_> {
         let tags = found.document_tags.and_then(|value| {
             tags(value).map_err(|reason| self.warn(t!("import-document-tags-left-out", reason = reason))).ok()
         });
+        let tags = tags.filter(|tags| !tags.is_empty());
         let (line, annotator) = (self.line, found.annotator);
         let GivenNames { parties, labels, .. } = given;
         Ok(IncomingLayer {

@@ -37,8 +37,7 @@ struct Line<'p> {
     version: u32,
     document: DocumentOut<'p>,
     /// What is recorded of the document as a whole.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    document_tags: Option<TagsOut<'p>>,
+    document_tags: TagsOut<'p>,
     annotator: &'p str,
     offset_unit: &'static str,
     parties: Vec<PartyOut<'p>>,
@@ -113,7 +112,6 @@ struct RelationOut<'p> {
     from: StatementId,
     to: StatementId,
     note: &'p str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     attributes: Vec<AttributeOut<'p>>,
 }
 
@@ -154,7 +152,7 @@ fn layer_line<'p>(dataset: &Dataset<'p>, layer: &DatasetLayer<'p>) -> Result<Lin
         format: "bayan",
         version: 1,
         document: document_out(layer)?,
-        document_tags: layer.tags().map(TagsOut::new),
+        document_tags: layer.tags().map(TagsOut::new).unwrap_or_default(),
         annotator: layer.annotator,
         offset_unit: "codepoint",
         parties: dataset.parties_of(layer).into_iter().map(party_out).collect(),
