@@ -2412,6 +2412,7 @@ codebook-parent = Part of
 codebook-quote = “{ $quote }”
 codebook-relation-kinds = Relations
 codebook-required = A statement is incomplete without it
+codebook-required-elsewhere = It must have a value
 codebook-retire = Retire
 codebook-retire-tip = A retired entry is no longer offered; what has it keeps it.
 codebook-retired = retired

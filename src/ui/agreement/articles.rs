@@ -1,6 +1,6 @@
 //! The table of the attributes of articles as wholes.
 
-use egui::{Grid, Ui};
+use egui::{Response, Ui, vec2};
 
 use crate::edit::session::Session;
 use crate::review::agreement::{Figures, Reason};
@@ -9,6 +9,11 @@ use crate::review::study::StudyResult;
 use crate::t;
 use crate::ui::shaped::{Label, ResponseExt as _};
 
+/// The width of the names of attributes, in points.
+const NAME_PT: f32 = 160.0;
+/// The width of each number, in points.
+const NUMBER_PT: f32 = 120.0;
+
 /// Shows the table, if the codebook has such attributes.
 pub(super) fn show(ui: &mut Ui, session: &Session, answer: &StudyResult) {
     if answer.articles.is_empty() {
@@ -16,33 +21,44 @@ pub(super) fn show(ui: &mut Ui, session: &Session, answer: &StudyResult) {
     }
     ui.add_space(ui.spacing().item_spacing.y * 2.0);
     ui.add(Label::new(t!("agreement-articles")).strong());
-    Grid::new("agreement-articles").striped(true).show(ui, |ui| {
+    ui.horizontal(|ui| {
+        sized(ui, NAME_PT, Label::new(t!("agreement-articles-attribute")).small(ui).weak().elide());
         let heads = [
-            t!("agreement-articles-attribute"),
             t!("agreement-articles-count"),
             t!("agreement-articles-percent"),
             t!("agreement-articles-cohen"),
             t!("agreement-articles-alpha"),
         ];
         for head in heads {
-            ui.add(Label::new(head).small(ui).weak());
+            sized(ui, NUMBER_PT, Label::new(head).small(ui).weak().elide());
         }
-        ui.end_row();
-        for found in &answer.articles {
-            ui.add(Label::new(session.project().codebook.attribute_title(&found.attribute)));
-            ui.add(Label::new(found.articles.to_string()));
+    });
+    for found in &answer.articles {
+        ui.horizontal(|ui| {
+            let name = session.project().codebook.attribute_title(&found.attribute);
+            sized(ui, NAME_PT, Label::new(name).elide());
+            sized(ui, NUMBER_PT, Label::new(found.articles.to_string()));
             number(ui, Some(&found.percent));
             number(ui, found.cohen.as_ref());
             number(ui, Some(&found.alpha));
-            ui.end_row();
-        }
-    });
+        });
+    }
+}
+
+/// A label in a column of this width in points.
+fn sized(ui: &mut Ui, width_pt: f32, label: Label) -> Response {
+    let size = vec2(width_pt, ui.spacing().interact_size.y);
+    ui.allocate_ui(size, |ui| {
+        ui.set_min_width(width_pt);
+        ui.add(label)
+    })
+    .inner
 }
 
 /// A value; why there is none stands under the pointer.
 fn number(ui: &mut Ui, figures: Option<&Result<Figures, Reason>>) {
     let value = figures.and_then(|figures| figures.as_ref().ok()).map(|figures| figures.value);
-    let response = ui.add(Label::new(value_text(value)));
+    let response = sized(ui, NUMBER_PT, Label::new(value_text(value)));
     match figures {
         Some(Err(reason)) => _ = response.on_hover_shaped(reason.to_string()),
         None => _ = response.on_hover_shaped(t!("agreement-articles-two")),

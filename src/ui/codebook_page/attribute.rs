@@ -43,7 +43,11 @@ pub(super) fn show(ui: &mut Ui, scope: &mut CodebookScope<'_>, definition: &Attr
     condition(ui, scope, definition, &mut changed);
     row(ui, "", |ui| {
         let mut is_required = definition.is_required;
-        if ui.add(Switch::new(&mut is_required, t!("codebook-required"))).changed() {
+        let title = match definition.subject {
+            AttributeSubject::Statements => t!("codebook-required"),
+            _ => t!("codebook-required-elsewhere"),
+        };
+        if ui.add(Switch::new(&mut is_required, title)).changed() {
             changed = Some(AttributeDefinition { is_required, ..definition.clone() });
         }
     });

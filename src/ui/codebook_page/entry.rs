@@ -12,6 +12,7 @@ use crate::model::codebook::{CodebookItem, CodebookList, EntryNotes, Example, Ki
 use crate::model::gesture::Gesture;
 use crate::t;
 use crate::ui::parts::draft::{Field, apply, apply_typing};
+use crate::ui::parts::sides;
 use crate::ui::parts::{line_with, section};
 use crate::ui::shaped::{Button, ComboBox, Icon, Label, MenuItem, ResponseExt as _, TextField};
 
@@ -217,7 +218,7 @@ fn examples(ui: &mut Ui, scope: &mut CodebookScope<'_>, item: &CodebookItem) {
             ui,
             &mut changed,
             |ui, _| {
-                ui.vertical(|ui| {
+                sides::column(ui, |ui| {
                     ui.add(Label::new(t!("codebook-quote", quote = example.quote.as_str())).wrap().selectable(true));
                     if !example.note.is_empty() {
                         ui.add(Label::new(example.note.clone()).small(ui).weak().wrap().selectable(true));

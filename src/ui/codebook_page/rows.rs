@@ -11,6 +11,7 @@ use crate::model::id::{AttributeId, KindId, RelationKindId, TopicId};
 use crate::ui::article::paint_line;
 use crate::ui::command::Command;
 use crate::ui::parts::draft::apply;
+use crate::ui::parts::sides;
 use crate::ui::shaped::Label;
 
 /// The width of the labels of fields, in points.
@@ -24,7 +25,7 @@ pub(super) fn row<R>(ui: &mut Ui, label: &str, control: impl FnOnce(&mut Ui) -> 
             ui.set_min_size(vec2(LABEL_PT, height));
             ui.add(Label::new(label.to_owned()).weak().wrap());
         });
-        ui.vertical(|ui| control(ui)).inner
+        sides::column(ui, control)
     });
     row.inner
 }

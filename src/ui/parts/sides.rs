@@ -242,6 +242,12 @@ pub fn from_start<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     ui.with_layout(Layout::top_down(Align::Max), contents).inner
 }
 
+/// Contents one below the other inside a line, which begin at the start of what is left of it.
+pub fn column<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let align = if is_mirrored(ui.ctx()) { Align::Max } else { Align::Min };
+    ui.with_layout(Layout::top_down(align), contents).inner
+}
+
 /// A line of widgets that begins at the start.
 pub fn along(ctx: &Context) -> Layout {
     if is_mirrored(ctx) { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) }

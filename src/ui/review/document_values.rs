@@ -1,6 +1,6 @@
 //! The article as a whole under review: what each annotator has recorded of it, and gold, in a strip over the texts.
 
-use egui::{Grid, ScrollArea, Ui, vec2};
+use egui::{ScrollArea, Ui, vec2};
 
 use crate::edit::change::Edit;
 use crate::edit::session::Session;
@@ -89,13 +89,11 @@ impl<'a> OnDocument<'a> {
             .min_scrolled_height(HEIGHT_PT)
             .auto_shrink([false, true])
             .show(ui, |ui| {
-                Grid::new("review-values").striped(true).show(ui, |ui| {
-                    self.head(ui, value_pt);
-                    for row in &self.rows {
-                        self.row(ui, row, value_pt, state, out);
-                        ui.end_row();
-                    }
-                });
+                // Lines of cells of fixed widths: egui's grid begins on the left.
+                ui.horizontal(|ui| self.head(ui, value_pt));
+                for row in &self.rows {
+                    ui.horizontal(|ui| self.row(ui, row, value_pt, state, out));
+                }
             });
     }
 
@@ -104,9 +102,8 @@ impl<'a> OnDocument<'a> {
         sized(ui, GOLD_PT, Label::new(t!("review-values-gold")).small(ui).strong().elide());
         for (index, annotator) in self.annotators.iter().enumerate() {
             let title = t!("review-side", number = index + 1, annotator = annotator.as_str());
-            sized(ui, value_pt, Label::new(title).small(ui).strong().elide());
+            sized(ui, value_pt + TAKE_PT - ui.spacing().item_spacing.x, Label::new(title).small(ui).strong().elide());
         }
-        ui.end_row();
     }
 
     fn row(&self, ui: &mut Ui, row: &ValueRow, value_pt: f32, state: &mut DocumentValuesState, out: &mut Vec<Command>) {

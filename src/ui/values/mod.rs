@@ -18,6 +18,7 @@ use crate::t;
 use crate::ui::command::Command;
 use crate::ui::parts::draft::{Draft, apply};
 use crate::ui::parts::picker::PickerState;
+use crate::ui::parts::sides;
 use crate::ui::shaped::{ComboBox, Label, MenuItem, ResponseExt as _};
 
 /// The gesture of every change of a value.
@@ -136,7 +137,7 @@ pub(crate) fn rows(
             continue;
         }
         row(ui, &row_name(definition, has_it), &mut |ui| {
-            ui.vertical(|ui| {
+            sides::column(ui, |ui| {
                 control(ui, holder, definition, (state, pickers), out);
                 if let Some(misfit) = holder.misfit(definition) {
                     misfit_label(ui, &misfit);

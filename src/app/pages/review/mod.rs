@@ -101,7 +101,8 @@ impl WindowPage for ReviewPage {
             view.document.as_ref().and_then(|id| board?.document_board(id)).map(|(_, found)| found.comparison());
         let values = compared.and_then(|found| OnDocument::find(session, &found.document, &found.annotators));
         if let Some(values) = values.filter(|_| view.correcting.is_none()) {
-            Panel::top("review-document-values").show(page, |ui| values.show(ui, &mut self.values, out));
+            let panel = Panel::top("review-document-values");
+            panel.show(page, |ui| sides::from_start(ui, |ui| values.show(ui, &mut self.values, out)));
         }
         let paper = egui::Frame::NONE.fill(page.visuals().extreme_bg_color);
         CentralPanel::default().frame(paper).show(page, |ui| {

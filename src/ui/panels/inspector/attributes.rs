@@ -10,6 +10,7 @@ use crate::model::attribute::{AttributeDefinition, AttributeForm, AttributeSubje
 use crate::model::id::{AttributeId, StatementId};
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::parts::sides;
 use crate::ui::shaped::icon::Icon;
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _};
 use crate::ui::state::{Armed, View};
@@ -46,7 +47,7 @@ pub(super) fn show(
         }
         let keys = project.codebook.usable_attribute_key(definition).map(String::from).unwrap_or_default();
         row(ui, &values::row_name(definition, has_it), &keys, |ui| {
-            ui.vertical(|ui| {
+            sides::column(ui, |ui| {
                 match definition.form {
                     AttributeForm::Span => passages(ui, subject, definition, view, out),
                     _ => {
