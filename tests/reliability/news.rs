@@ -16,9 +16,10 @@ use crate::support::random::Random;
 use bayan::disk::{Disk, Real};
 use bayan::edit::change::{Edit, LayerKey};
 use bayan::edit::session::Session;
-use bayan::model::codebook::{EntryNotes, Topic};
+use bayan::model::codebook::{EntryNotes, StanceEntry, Topic};
 use bayan::model::conflict::{Conflict, ConflictFile};
 use bayan::model::document::{Document, Metadata};
+use bayan::model::document_tags::DocumentTags;
 use bayan::model::gesture::Gesture;
 use bayan::model::id::{
     AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
@@ -27,7 +28,7 @@ use bayan::model::party::{Party, PartyAbout, Rgb};
 use bayan::model::project::Project;
 use bayan::model::review::{Comment, Decision, DecisionSource, Provenance, Thread, ThreadAnchor, Verdict};
 use bayan::model::span::Span;
-use bayan::model::statement::{Link, Relation, Statement};
+use bayan::model::statement::{Attribute, Link, Relation, Stance, Statement};
 use bayan::model::work::{Assignment, LayerProgress, LayerState};
 use bayan::store::journal::segments;
 use bayan::store::keeping::not_taken;
@@ -584,12 +585,21 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
         }
         4 => {
             let Some(old) = project.parties.get(random.below(parties.len())) else { return false };
-            Edit::ReplaceParty(Party { name: word, ..old.clone() })
+            if random.below(3) == 0 {
+                let about = PartyAbout { description: word, ..old.about.clone() };
+                Edit::ReplaceParty(Party { about, ..old.clone() })
+            } else {
+                Edit::ReplaceParty(Party { name: word, ..old.clone() })
+            }
         }
         5 => Edit::RemoveParty(party.unwrap()),
         6 => {
             let mut codebook = project.codebook.clone();
-            match random.below(3) {
+            match random.below(4) {
+                3 => {
+                    codebook.stances.retain(|entry| entry.stance != Stance::Opposes);
+                    codebook.stances.push(StanceEntry { name: word, ..StanceEntry::plain(Stance::Opposes) });
+                }
                 0 => {
                     let id = TopicId::new(word.as_str()).unwrap();
                     codebook.topics.push(Topic {
@@ -615,6 +625,22 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
             Edit::SetMetadata { document, metadata }
         }
         8 => Edit::SetExcluded { document, excluded: vec![span(random.below(WORDS - 1))] },
+        9 if random.below(2) == 0 => {
+            let tags = project.layers.get(&layer).and_then(|layer| layer.tags()).cloned().unwrap_or_default();
+            let tags = match random.below(3) {
+                0 => DocumentTags { note: word, ..tags },
+                which => {
+                    let name = ["genre", "tone"][which - 1];
+                    let others = tags.attributes.into_iter().filter(|attribute| attribute.name != name);
+                    DocumentTags { attributes: others.chain([Attribute::new(name, word)]).collect(), note: tags.note }
+                }
+            };
+            if random.below(3) == 0 {
+                Edit::SetGoldTags { document, tags: Some(Box::new(tags)) }
+            } else {
+                Edit::SetTags { layer, tags: Some(Box::new(tags)) }
+            }
+        }
         9 => {
             let progress = project.layers.get(&layer).and_then(|layer| layer.progress()).copied();
             let state = LayerState::ALL[random.below(3)];
@@ -648,7 +674,11 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
             if random.below(2) == 0 {
                 Edit::RemoveRelation { layer, id: old.id }
             } else {
-                Edit::ReplaceRelation { layer, relation: Relation { note: word, ..old } }
+                let relation = match random.below(2) {
+                    0 => Relation { note: word, ..old },
+                    _ => Relation { attributes: vec![Attribute::new("strength", word)], ..old },
+                };
+                Edit::ReplaceRelation { layer, relation }
             }
         }
         15 => {
