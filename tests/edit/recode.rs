@@ -402,6 +402,20 @@ fn a_topic_is_no_part_of_itself() {
 }
 
 #[test]
+fn an_attribute_that_is_used_again_does_not_depend_on_what_is_gone() {
+    let mut project = start(0);
+    let apply = |project: &mut Project, edit: Option<Edit>| drop(edit.unwrap().apply(project).unwrap());
+    let edit = recode::delete(&project, CodebookList::Attributes, "one", None, false);
+    apply(&mut project, edit);
+    let several = |project: &Project| project.codebook.attribute_named("several").unwrap().clone();
+    assert!(several(&project).notes.is_retired && several(&project).applies.with.is_some());
+    let edit = recode::retire(&project, CodebookList::Attributes, "several", false);
+    apply(&mut project, edit);
+    assert!(!several(&project).notes.is_retired);
+    assert_eq!(several(&project).applies.with, None);
+}
+
+#[test]
 fn what_does_not_fit_is_listed_whatever_has_it() {
     let mut project = start(3);
     let parts = |project: &Project, viewer: Option<&AnnotatorId>| {

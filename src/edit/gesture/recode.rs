@@ -125,9 +125,20 @@ pub fn split(project: &Project, id: &str, new: CodebookItem, chosen: &BTreeSet<P
 }
 
 /// Retires an entry, or takes it back into use: what has it keeps it, but it is not offered. `None` if it is so already.
+/// An attribute that is taken back into use loses a condition on what is gone.
 pub fn retire(project: &Project, list: CodebookList, id: &str, is_retired: bool) -> Option<Edit> {
     let mut item = project.codebook.item(list, id)?;
     item.texts_mut().2.is_retired = is_retired;
+    // An attribute was retired with what it depended on; when it is used again, it depends on nothing that is gone.
+    if let CodebookItem::Attribute(attribute) = &mut item
+        && !is_retired
+    {
+        let is_there = |(other, value): &(AttributeId, String)| {
+            let other = project.codebook.attribute(other);
+            other.is_some_and(|other| !other.form.has_choices() || other.choice(value).is_some())
+        };
+        attribute.applies.with = attribute.applies.with.take().filter(is_there);
+    }
     codebook::change(project, item)
 }
 
