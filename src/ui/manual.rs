@@ -1,9 +1,9 @@
 //! The manual of a project, set like a text to be read: on the page of the codebook, and beside an article.
 
-use egui::{Id, ScrollArea, Ui, vec2};
+use egui::{Align, Id, Layout, ScrollArea, Ui, vec2};
 
 use crate::t;
-use crate::text::direction::is_right_to_left_script;
+use crate::text::direction::{first_strong, is_right_to_left_script};
 use crate::text::markdown::{MarkdownBlock, RichText, blocks};
 use crate::ui::parts::passage::passage_of;
 use crate::ui::shaped::{Button, Emphasis, Family, Heading, Icon, Label, ResponseExt as _};
@@ -49,8 +49,11 @@ pub(crate) fn show(ui: &mut Ui, text: &str, state: &mut ManualState, end: impl F
             ui.add(Label::new(t!("codebook-manual-empty")).weak().wrap());
         }
         let go_to = state.go_to.take();
+        let start = start_of(&state.blocks);
         for (index, block) in state.blocks.iter().enumerate() {
-            ui.push_id(index, |ui| self::block(ui, block, go_to == Some(index)));
+            ui.push_id(index, |ui| {
+                ui.with_layout(Layout::top_down(start), |ui| self::block(ui, block, go_to == Some(index)))
+            });
         }
         end(ui);
     });
@@ -72,6 +75,30 @@ pub(crate) fn contents(ui: &mut Ui, text: &str, state: &mut ManualState) {
             });
         }
     });
+}
+
+/// The words of a block that say in which direction it is read.
+fn words(block: &MarkdownBlock) -> &str {
+    match block {
+        MarkdownBlock::Heading(_, text)
+        | MarkdownBlock::Paragraph(text)
+        | MarkdownBlock::Quote(text)
+        | MarkdownBlock::Item { text, .. } => &text.text,
+        MarkdownBlock::Table(rows) => rows.first().and_then(|row| row.first()).map_or("", |cell| &cell.text),
+        MarkdownBlock::Code(_) | MarkdownBlock::Rule => "",
+    }
+}
+
+/// Where lines of the manual begin: on the side of its language, whatever the window is.
+fn start_of(blocks: &[MarkdownBlock]) -> Align {
+    let is_rtl = blocks.iter().find_map(|block| first_strong(words(block))).unwrap_or_default();
+    if is_rtl { Align::Max } else { Align::Min }
+}
+
+/// Contents one below the other inside a line, which begin where the line does.
+fn below<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) {
+    let align = if ui.layout().prefer_right_to_left() { Align::Max } else { Align::Min };
+    ui.with_layout(Layout::top_down(align), contents);
 }
 
 fn block(ui: &mut Ui, block: &MarkdownBlock, is_wanted: bool) {
@@ -98,7 +125,7 @@ fn block(ui: &mut Ui, block: &MarkdownBlock, is_wanted: bool) {
                     ui.set_min_width(MARK_PT);
                     ui.add(Label::new(mark.clone().unwrap_or_default()));
                 });
-                ui.vertical(|ui| rich(ui, text));
+                below(ui, |ui| rich(ui, text));
             });
         }
         MarkdownBlock::Code(code) => {
@@ -130,7 +157,7 @@ fn table(ui: &mut Ui, rows: &[Vec<RichText>]) {
             for column in 0..columns {
                 let cell = row.get(column).cloned().unwrap_or_default();
                 ui.allocate_ui(vec2(width(column), 0.0), |ui| {
-                    ui.vertical(|ui| {
+                    below(ui, |ui| {
                         ui.set_width(width(column));
                         if index == 0 {
                             ui.add(Label::new(cell.text).strong().wrap());
