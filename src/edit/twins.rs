@@ -54,7 +54,8 @@ impl<'e> New<'e> {
         match edit {
             Edit::AddStatement { layer, .. }
             | Edit::AddRelation { layer, .. }
-            | Edit::SetProgress { layer, progress: Some(_) } => self.layer(layer),
+            | Edit::SetProgress { layer, progress: Some(_) }
+            | Edit::SetTags { layer, tags: Some(_) } => self.layer(layer),
             Edit::AddDocument { document, layers } => {
                 self.documents.insert(&document.id);
                 self.annotators.extend(layers.iter().map(|(annotator, _)| annotator));

@@ -5,9 +5,11 @@ use bayan::edit::orphan;
 use bayan::edit::reanchor::{ReanchorContext, ReanchorOutcome, ReplacedText};
 use bayan::edit::session::Session;
 use bayan::model::conflict::{Conflict, ConflictFile};
+use bayan::model::document_tags::DocumentTags;
 use bayan::model::id::DocumentId;
 use bayan::model::project::Project;
 use bayan::model::span::Span;
+use bayan::model::statement::Attribute;
 use bayan::store;
 
 use crate::support::bayan::bayan;
@@ -49,6 +51,27 @@ fn what_is_put_before_moves_all_behind_it_and_undo_brings_the_old_text_back() {
     assert_eq!(new.chain[0].cue.unwrap().start_byte, old.chain[0].cue.unwrap().start_byte + moved);
     session.undo().unwrap();
     assert_eq!(session.project(), &project);
+}
+
+#[test]
+fn what_is_recorded_of_the_article_as_a_whole_goes_to_its_new_text() {
+    let mut project = sample_project();
+    let key = sample_layer("annotator-a");
+    let tags = DocumentTags { note: "ملاحظة".to_owned(), attributes: vec![Attribute::new("genre", "news")] };
+    let some = || Some(Box::new(tags.clone()));
+    Edit::SetTags { layer: key.clone(), tags: some() }.apply(&mut project).unwrap();
+    Edit::SetGoldTags { document: key.0.clone(), tags: some() }.apply(&mut project).unwrap();
+    let text = project.documents[&key.0].content.as_str().to_owned();
+    // Everything has a place, and nothing has.
+    for text in [format!("عاجل.\n{text}"), "Something else altogether.".to_owned()] {
+        let mut session = Session::new(project.clone(), key.1.clone());
+        session.apply("replace", replace_text(&project, &key.0, &text).unwrap().edit).unwrap();
+        let after = session.project();
+        assert_eq!(after.layers[&key].tags(), Some(&tags));
+        assert_eq!(after.gold(&key.0).unwrap().tags(), Some(&tags));
+        session.undo().unwrap();
+        assert_eq!(session.project(), &project);
+    }
 }
 
 #[test]

@@ -188,6 +188,8 @@ impl<'a> Replacement<'a> {
         if !placed.is_empty() || kept.is_empty() {
             placed.set_progress(layer.progress().copied());
         }
+        // What is recorded of the article as a whole is about its newest text.
+        placed.set_tags(layer.tags().cloned());
         if !kept.is_empty() {
             kept.set_progress(layer.progress().copied());
             self.kept_layers.push((annotator.clone(), kept));
@@ -272,7 +274,7 @@ impl<'a> Replacement<'a> {
             }
             self.review.decision(decision, moved, orphans, &self.same);
         }
-        self.review.relations(review);
+        self.review.gold(review);
         for thread in review.threads() {
             self.review.thread(thread, &self.gone, |span| self.finder.place(span));
         }
@@ -331,7 +333,7 @@ impl<'a> Replacement<'a> {
             match &entry {
                 ReviewEntry::Decision(_) => self.left.decisions += 1,
                 ReviewEntry::Thread(_) => self.left.threads += 1,
-                ReviewEntry::Relation(_) => {}
+                ReviewEntry::Relation(_) | ReviewEntry::Tags(_) => {}
             }
             edits.push(entry.edit(&id));
         }

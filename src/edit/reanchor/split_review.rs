@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::edit::change::Edit;
+use crate::model::document_tags::DocumentTags;
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::model::review::{Decision, Review, Thread, ThreadAnchor};
 use crate::model::span::Span;
@@ -25,6 +26,8 @@ pub(super) enum ReviewEntry {
     Decision(Box<Decision>),
     Relation(Relation),
     Thread(Box<Thread>),
+    /// What gold records of the article as a whole.
+    Tags(Box<DocumentTags>),
 }
 
 impl ReviewEntry {
@@ -35,6 +38,7 @@ impl ReviewEntry {
             Self::Decision(decision) => Edit::SetDecision { document, id: decision.id, decision: Some(decision) },
             Self::Relation(relation) => Edit::SetGoldRelation { document, id: relation.id, relation: Some(relation) },
             Self::Thread(thread) => Edit::SetThread { document, id: thread.id, thread: Some(thread) },
+            Self::Tags(tags) => Edit::SetGoldTags { document, tags: Some(tags) },
         }
     }
 }
@@ -69,8 +73,9 @@ impl SplitReview {
         }
     }
 
-    /// Relations move if both their ends do.
-    pub(super) fn relations(&mut self, review: &Review) {
+    /// Relations move if both their ends do; what gold records of the article as a whole is about its newest text.
+    pub(super) fn gold(&mut self, review: &Review) {
+        self.placed.extend(review.gold().tags().cloned().map(Box::new).map(ReviewEntry::Tags));
         let ends = |entries: &[ReviewEntry]| -> BTreeSet<StatementId> {
             let statements = entries.iter().filter_map(|entry| match entry {
                 ReviewEntry::Decision(decision) => Some(decision.statements.iter().map(|statement| statement.id)),
