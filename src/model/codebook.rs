@@ -140,6 +140,17 @@ impl CodebookList {
         }
     }
 
+    /// The name on screen.
+    pub(crate) fn title(self) -> String {
+        match self {
+            Self::Kinds => t!("codebook-kinds"),
+            Self::Topics => t!("codebook-topics"),
+            Self::RelationKinds => t!("codebook-relation-kinds"),
+            Self::Attributes => t!("codebook-attributes"),
+            Self::Stances => t!("codebook-stances"),
+        }
+    }
+
     /// The list that has this name in the project's files.
     pub(crate) fn of_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|list| list.key() == key)

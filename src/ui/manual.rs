@@ -6,6 +6,7 @@ use crate::t;
 use crate::text::direction::{first_strong, is_right_to_left_script};
 use crate::text::markdown::{MarkdownBlock, RichText, blocks};
 use crate::ui::parts::passage::passage_of;
+use crate::ui::parts::sides;
 use crate::ui::shaped::{Button, Emphasis, Family, Heading, Icon, Label, ResponseExt as _};
 use crate::ui::theme::Tokens;
 
@@ -95,12 +96,6 @@ fn start_of(blocks: &[MarkdownBlock]) -> Align {
     if is_rtl { Align::Max } else { Align::Min }
 }
 
-/// Contents one below the other inside a line, which begin where the line does.
-fn below<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) {
-    let align = if ui.layout().prefer_right_to_left() { Align::Max } else { Align::Min };
-    ui.with_layout(Layout::top_down(align), contents);
-}
-
 fn block(ui: &mut Ui, block: &MarkdownBlock, is_wanted: bool) {
     match block {
         MarkdownBlock::Heading(level, heading) => {
@@ -125,7 +120,7 @@ fn block(ui: &mut Ui, block: &MarkdownBlock, is_wanted: bool) {
                     ui.set_min_width(MARK_PT);
                     ui.add(Label::new(mark.clone().unwrap_or_default()));
                 });
-                below(ui, |ui| rich(ui, text));
+                sides::column(ui, |ui| rich(ui, text));
             });
         }
         MarkdownBlock::Code(code) => {
@@ -157,7 +152,7 @@ fn table(ui: &mut Ui, rows: &[Vec<RichText>]) {
             for column in 0..columns {
                 let cell = row.get(column).cloned().unwrap_or_default();
                 ui.allocate_ui(vec2(width(column), 0.0), |ui| {
-                    below(ui, |ui| {
+                    sides::column(ui, |ui| {
                         ui.set_width(width(column));
                         if index == 0 {
                             ui.add(Label::new(cell.text).strong().wrap());

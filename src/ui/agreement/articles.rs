@@ -1,12 +1,13 @@
 //! The table of the attributes of articles as wholes.
 
-use egui::{Response, Ui, vec2};
+use egui::Ui;
 
 use crate::edit::session::Session;
 use crate::review::agreement::{Figures, Reason};
 use crate::review::charts::value_text;
 use crate::review::study::StudyResult;
 use crate::t;
+use crate::ui::parts::sides;
 use crate::ui::shaped::{Label, ResponseExt as _};
 
 /// The width of the names of attributes, in points.
@@ -22,7 +23,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, answer: &StudyResult) {
     ui.add_space(ui.spacing().item_spacing.y * 2.0);
     ui.add(Label::new(t!("agreement-articles")).strong());
     ui.horizontal(|ui| {
-        sized(ui, NAME_PT, Label::new(t!("agreement-articles-attribute")).small(ui).weak().elide());
+        sides::cell(ui, NAME_PT, Label::new(t!("agreement-articles-attribute")).small(ui).weak().elide());
         let heads = [
             t!("agreement-articles-count"),
             t!("agreement-articles-percent"),
@@ -30,14 +31,14 @@ pub(super) fn show(ui: &mut Ui, session: &Session, answer: &StudyResult) {
             t!("agreement-articles-alpha"),
         ];
         for head in heads {
-            sized(ui, NUMBER_PT, Label::new(head).small(ui).weak().elide());
+            sides::cell(ui, NUMBER_PT, Label::new(head).small(ui).weak().elide());
         }
     });
     for found in &answer.articles {
         ui.horizontal(|ui| {
             let name = session.project().codebook.attribute_title(&found.attribute);
-            sized(ui, NAME_PT, Label::new(name).elide());
-            sized(ui, NUMBER_PT, Label::new(found.articles.to_string()));
+            sides::cell(ui, NAME_PT, Label::new(name).elide());
+            sides::cell(ui, NUMBER_PT, Label::new(found.articles.to_string()));
             number(ui, Some(&found.percent));
             number(ui, found.cohen.as_ref());
             number(ui, Some(&found.alpha));
@@ -45,20 +46,10 @@ pub(super) fn show(ui: &mut Ui, session: &Session, answer: &StudyResult) {
     }
 }
 
-/// A label in a column of this width in points.
-fn sized(ui: &mut Ui, width_pt: f32, label: Label) -> Response {
-    let size = vec2(width_pt, ui.spacing().interact_size.y);
-    ui.allocate_ui(size, |ui| {
-        ui.set_min_width(width_pt);
-        ui.add(label)
-    })
-    .inner
-}
-
 /// A value; why there is none stands under the pointer.
 fn number(ui: &mut Ui, figures: Option<&Result<Figures, Reason>>) {
     let value = figures.and_then(|figures| figures.as_ref().ok()).map(|figures| figures.value);
-    let response = sized(ui, NUMBER_PT, Label::new(value_text(value)));
+    let response = sides::cell(ui, NUMBER_PT, Label::new(value_text(value)));
     match figures {
         Some(Err(reason)) => _ = response.on_hover_shaped(reason.to_string()),
         None => _ = response.on_hover_shaped(t!("agreement-articles-two")),

@@ -34,17 +34,6 @@ const FORM_PT: f32 = 640.0;
 /// The height of a line of the field of the manual, in points.
 const ROW_PT: f32 = 21.0;
 
-/// The title of a list on its tab.
-fn title(list: CodebookList) -> String {
-    match list {
-        CodebookList::Kinds => t!("codebook-kinds"),
-        CodebookList::Topics => t!("codebook-topics"),
-        CodebookList::RelationKinds => t!("codebook-relation-kinds"),
-        CodebookList::Stances => t!("codebook-stances"),
-        CodebookList::Attributes => t!("codebook-attributes"),
-    }
-}
-
 /// The title of the page, and the tabs.
 fn head(ui: &mut Ui, scope: &mut CodebookScope<'_>) {
     let codebook = &scope.session.project().codebook;
@@ -52,8 +41,8 @@ fn head(ui: &mut Ui, scope: &mut CodebookScope<'_>) {
     let now = scope.state.list();
     let (shows_manual, shows_misfits) = (scope.state.shows_manual, scope.state.shows_misfits);
     let segments = CodebookList::ALL.into_iter().map(|list| {
-        let text = t!("codebook-tab", list = title(list), count = codebook.items_of(list).len());
-        Segment::new(text, title(list), list == now && !shows_manual && !shows_misfits)
+        let text = t!("codebook-tab", list = list.title(), count = codebook.items_of(list).len());
+        Segment::new(text, list.title(), list == now && !shows_manual && !shows_misfits)
     });
     let manual = Segment::new(t!("codebook-manual-title"), t!("codebook-manual-title"), shows_manual);
     let misfits = Segment::new(t!("codebook-misfits"), t!("codebook-misfits"), shows_misfits);

@@ -161,7 +161,7 @@ fn choices(ui: &mut Ui, session: &Session, draft: &mut TakeCodebookDraft, height
         for list in CodebookList::ALL {
             let shown = || entries.iter().filter(|entry| entry.theirs.list() == list && !entry.is_same());
             if shown().next().is_some() {
-                section(ui, list_title(list));
+                section(ui, list.title());
             }
             shown().for_each(|entry| one(ui, entry, chosen));
         }
@@ -184,16 +184,6 @@ fn choices(ui: &mut Ui, session: &Session, draft: &mut TakeCodebookDraft, height
     for (name, key) in &taking.without_key {
         let text = t!("codebook-take-key", name = name.as_str(), key = key.to_string());
         ui.add(Label::new(text).weak().wrap());
-    }
-}
-
-fn list_title(list: CodebookList) -> String {
-    match list {
-        CodebookList::Kinds => t!("codebook-kinds"),
-        CodebookList::Topics => t!("codebook-topics"),
-        CodebookList::RelationKinds => t!("codebook-relation-kinds"),
-        CodebookList::Stances => t!("codebook-stances"),
-        CodebookList::Attributes => t!("codebook-attributes"),
     }
 }
 

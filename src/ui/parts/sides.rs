@@ -11,7 +11,7 @@ use egui::{
 
 use crate::locale::plain;
 use crate::t;
-use crate::ui::shaped::ring;
+use crate::ui::shaped::{Label, ring};
 
 /// A panel at the start or the end of the page.
 #[must_use = "call show"]
@@ -242,10 +242,20 @@ pub fn from_start<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     ui.with_layout(Layout::top_down(Align::Max), contents).inner
 }
 
-/// Contents one below the other inside a line, which begin at the start of what is left of it.
+/// Contents one below the other inside a line, which begin where the line does.
 pub fn column<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
-    let align = if is_mirrored(ui.ctx()) { Align::Max } else { Align::Min };
+    let align = if ui.layout().prefer_right_to_left() { Align::Max } else { Align::Min };
     ui.with_layout(Layout::top_down(align), contents).inner
+}
+
+/// A label in a column of this width in points.
+pub fn cell(ui: &mut Ui, width_pt: f32, label: Label) -> Response {
+    let size = egui::vec2(width_pt, ui.spacing().interact_size.y);
+    ui.allocate_ui(size, |ui| {
+        ui.set_min_width(width_pt);
+        ui.add(label)
+    })
+    .inner
 }
 
 /// A line of widgets that begins at the start.

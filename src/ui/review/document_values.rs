@@ -1,6 +1,6 @@
 //! The article as a whole under review: what each annotator has recorded of it, and gold, in a strip over the texts.
 
-use egui::{ScrollArea, Ui, vec2};
+use egui::{ScrollArea, Ui};
 
 use crate::edit::change::Edit;
 use crate::edit::session::Session;
@@ -14,6 +14,7 @@ use crate::t;
 use crate::ui::command::Command;
 use crate::ui::parts::draft::apply;
 use crate::ui::parts::picker::PickerState;
+use crate::ui::parts::sides;
 use crate::ui::shaped::{Button, Icon, Label, ResponseExt as _};
 use crate::ui::values::{self, Holder, ValueState};
 use crate::ui::words::review::joined;
@@ -98,11 +99,15 @@ impl<'a> OnDocument<'a> {
     }
 
     fn head(&self, ui: &mut Ui, value_pt: f32) {
-        sized(ui, NAME_PT, Label::new("").extend());
-        sized(ui, GOLD_PT, Label::new(t!("review-values-gold")).small(ui).strong().elide());
+        sides::cell(ui, NAME_PT, Label::new("").extend());
+        sides::cell(ui, GOLD_PT, Label::new(t!("review-values-gold")).small(ui).strong().elide());
         for (index, annotator) in self.annotators.iter().enumerate() {
             let title = t!("review-side", number = index + 1, annotator = annotator.as_str());
-            sized(ui, value_pt + TAKE_PT - ui.spacing().item_spacing.x, Label::new(title).small(ui).strong().elide());
+            sides::cell(
+                ui,
+                value_pt + TAKE_PT - ui.spacing().item_spacing.x,
+                Label::new(title).small(ui).strong().elide(),
+            );
         }
     }
 
@@ -112,7 +117,7 @@ impl<'a> OnDocument<'a> {
         let name = definition.map_or(row.name.as_str(), |definition| definition.name.as_str());
         // The sign tells what differs without colour.
         let title = if row.differs() { t!("review-values-differs", name = name) } else { name.to_owned() };
-        sized(ui, NAME_PT, Label::new(title).elide());
+        sides::cell(ui, NAME_PT, Label::new(title).elide());
         ui.horizontal(|ui| {
             ui.set_min_width(GOLD_PT);
             ui.set_max_width(GOLD_PT);
@@ -129,7 +134,7 @@ impl<'a> OnDocument<'a> {
                 }
                 let words = shown(project, row, values);
                 let label = if words.is_empty() { Label::new(t!("panel-unset")).weak() } else { Label::new(words) };
-                sized(ui, value_pt, label.elide());
+                sides::cell(ui, value_pt, label.elide());
             });
         }
     }
@@ -151,14 +156,6 @@ impl<'a> OnDocument<'a> {
         let holder = Holder { project, attributes: &tags.attributes, key: &key, edit: &edit };
         values::control(ui, &holder, definition, (&mut state.gold.1, &mut state.pickers), out);
     }
-}
-
-/// A label in a column of this width in points.
-fn sized(ui: &mut Ui, width_pt: f32, label: Label) {
-    ui.allocate_ui(vec2(width_pt, ui.spacing().interact_size.y), |ui| {
-        ui.set_min_width(width_pt);
-        ui.add(label);
-    });
 }
 
 /// Values in words.
